@@ -1,0 +1,18 @@
+import { defineConfig } from 'vitest/config';
+import { aliases } from './vitest.aliases.ts';
+
+// The slow levels: real servers, agents, browsers, databases. Run by `npm run test:full`.
+export default defineConfig({
+  test: {
+    passWithNoTests: true,
+    projects: ['e2e', 'chaos', 'conformance'].map((name) => ({
+      resolve: { alias: aliases },
+      test: {
+        name,
+        include: [`test/${name}/**/*.test.ts`],
+        testTimeout: 120_000,
+        hookTimeout: 120_000,
+      },
+    })),
+  },
+});
