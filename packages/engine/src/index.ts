@@ -1,1 +1,15 @@
-export {};
+export * from './aggregate.ts';
+export * from './interlocking/events.ts';
+export * from './interlocking/messages.ts';
+export * from './interlocking/needs.ts';
+export * from './interlocking/rows.ts';
+export * from './outcome.ts';
+export * from './pool/events.ts';
+export * from './pool/messages.ts';
+export * from './pool/rows.ts';
+export * from './run/events.ts';
+export * from './run/messages.ts';
+export * from './run/state.ts';
+export * from './trigger/events.ts';
+export * from './trigger/messages.ts';
+export * from './trigger/rows.ts';

@@ -1,0 +1,47 @@
+import type { Instant, Plan } from '@signalbox/model';
+import type { Outcome } from './outcome.ts';
+import type { RunIdentity, RunState } from './run/state.ts';
+
+/** Either the decision, or what must be known before it can be made; then nothing has changed. */
+export type Handled<E, N> =
+  | { readonly kind: 'decided'; readonly outcome: Outcome<E>; readonly births: readonly Birth[] }
+  | { readonly kind: 'needs'; readonly needs: readonly N[] };
+
+/** A run that a trigger's decision creates; its rows and its first journal entry go into the same transaction. */
+export interface Birth {
+  readonly identity: RunIdentity;
+  readonly plan: Plan;
+}
+
+/**
+ * The working copy of one aggregate inside one unit of work: the part of its rows that decisions asked for,
+ * with what those decisions changed. Pure: no clock, no chance, no I/O.
+ *
+ * The driver's loop: `handle`; while it answers `needs`, load them, `supply`, `handle` again;
+ * after the batch write `changes()` with the journal, the mail and the effects, and commit.
+ */
+export interface WorkingCopy<M, E, N, A, C> {
+  /** Decides one message. Late, repeated and foolish messages decide nothing; they never throw. */
+  handle(message: M, now: Instant): Handled<E, N>;
+  supply(answers: readonly A[]): void;
+  /** The rows changed by all decisions since this working copy was made, each once, in a stable order. */
+  changes(): readonly C[];
+}
+
+/** A run's decision lacks one thing only. */
+export interface RunNeed {
+  readonly need: 'run';
+}
+
+/** The run and its plan; both absent when the run does not exist. */
+export interface RunAnswer {
+  readonly of: RunNeed;
+  readonly state?: RunState;
+  readonly plan?: Plan;
+}
+
+/** The one row of a run. */
+export interface RunChange {
+  readonly table: 'run';
+  readonly row: RunState;
+}

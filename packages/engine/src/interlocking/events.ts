@@ -1,0 +1,60 @@
+import type { BlockerKind, BundleId, Instant, LockId, LockPolicy, RunId } from '@signalbox/model';
+import type { BundleRow, ExpectedRow, ResourceKey } from './rows.ts';
+
+/** What happens to the locks of a project; `evolve` makes rows of it, the audit log shows it. */
+export type InterlockingEvent =
+  | {
+      readonly type: 'LockConfigured';
+      readonly lock: LockId;
+      readonly resource: ResourceKey;
+      readonly name: string;
+      readonly policy: LockPolicy;
+      readonly enabled: boolean;
+      readonly by: string;
+      readonly at: Instant;
+    }
+  | { readonly type: 'RunExpected'; readonly rows: readonly ExpectedRow[] }
+  | { readonly type: 'ExpectationDropped'; readonly rows: readonly ExpectedRow[] }
+  /** A new bundle took its place: the row as it begins. */
+  | { readonly type: 'BundleQueued'; readonly bundle: BundleRow; readonly lastRequest: number }
+  /** It has no blocker any more but those of its turn in the queue. */
+  | { readonly type: 'BundleEligible'; readonly bundle: BundleId; readonly turn: number }
+  /** All locks of the bundle, at one instant (LAW-9). `passed`: who was waiting ahead, and why that was right. */
+  | {
+      readonly type: 'BundleGranted';
+      readonly bundle: BundleId;
+      readonly at: Instant;
+      readonly requests: readonly {
+        readonly lock: LockId;
+        readonly token: number;
+        readonly slot: number;
+        readonly supersededThrough: number;
+      }[];
+      readonly passed?: readonly { readonly bundle: BundleId; readonly because: BlockerKind }[];
+    }
+  | {
+      readonly type: 'BundleSuperseded';
+      readonly bundle: BundleId;
+      readonly by: BundleId;
+      readonly byRun: RunId;
+      readonly lock: LockId;
+      readonly at: Instant;
+    }
+  | {
+      readonly type: 'BundleTimedOut';
+      readonly bundle: BundleId;
+      readonly lock: LockId;
+      readonly at: Instant;
+    }
+  /** Released by its stage. */
+  | { readonly type: 'BundleFinished'; readonly bundle: BundleId; readonly at: Instant }
+  /** Withdrawn while waiting, or declined after the grant (LAW-5): then its tokens are burnt. */
+  | { readonly type: 'BundleCanceled'; readonly bundle: BundleId; readonly at: Instant }
+  | {
+      readonly type: 'BundleRekeyed';
+      readonly bundle: BundleId;
+      readonly order: Instant;
+      readonly expiresAt: Instant;
+      readonly eligible: boolean;
+      readonly turn: number;
+    };

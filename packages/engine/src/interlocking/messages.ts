@@ -1,0 +1,75 @@
+import type {
+  BundleId,
+  DefinitionId,
+  FencingToken,
+  Instant,
+  LockBehavior,
+  LockId,
+  LockPolicy,
+  RunId,
+} from '@signalbox/model';
+import type { Requester, ResourceKey } from './rows.ts';
+
+/** What the interlocking of a project understands. */
+export type InterlockingMessage =
+  /** A run was created; these of its stages may still ask for these resources. Written with the run itself. */
+  | {
+      readonly type: 'Expected';
+      readonly run: RunId;
+      readonly definition: DefinitionId;
+      readonly branch: string;
+      readonly runQueueTime: Instant;
+      readonly stages: readonly { readonly stage: string; readonly resources: readonly ResourceKey[] }[];
+    }
+  /** The stage will not ask (skipped, deselected, run over); no stage given: none of the run's stages will. */
+  | { readonly type: 'NotExpected'; readonly run: RunId; readonly stage?: string }
+  /** A stage attempt asks for every lock of its resources (LOCK-9); drops its `expected` rows at once. */
+  | {
+      readonly type: 'LocksRequested';
+      readonly requester: Requester;
+      readonly behavior?: LockBehavior;
+      /** `ownLock`: the stage names a lock of its own, so an empty bundle is an error (LAW-12). */
+      readonly ownLock: boolean;
+      readonly resources: readonly (ResourceKey & { readonly name: string })[];
+    }
+  /** The stage is terminal and no process of its jobs can still act (LAW-8). */
+  | { readonly type: 'LocksReleased'; readonly run: RunId; readonly stage: string; readonly attempt: number }
+  /** The stage attempt was cancelled while it waited, or declines a grant that crossed the cancel (LAW-5). */
+  | { readonly type: 'LocksWithdrawn'; readonly run: RunId; readonly stage: string; readonly attempt: number }
+  /** Timer: the bundle's waiting time is over (LOCK-40). */
+  | { readonly type: 'WaitExpired'; readonly bundle: BundleId }
+  /** Command: create the lock of a resource, or change its policy or name; replies the lock's id. */
+  | {
+      readonly type: 'ConfigureLock';
+      readonly resource: ResourceKey;
+      readonly name: string;
+      readonly policy: LockPolicy;
+      readonly enabled: boolean;
+      readonly by: string;
+    }
+  /** Timer and sweep: settle every one of these locks again; must find nothing to do (INV-05). */
+  | { readonly type: 'Reconcile'; readonly locks: readonly LockId[] };
+
+/** What a run is told about its bundle. */
+export type LockAnswer =
+  | {
+      readonly type: 'LocksGranted';
+      readonly stage: string;
+      readonly attempt: number;
+      /** Empty when no lock exists for the stage's resources. */
+      readonly tokens: readonly FencingToken[];
+    }
+  | {
+      readonly type: 'LocksLost';
+      readonly stage: string;
+      readonly attempt: number;
+      readonly why:
+        | { readonly kind: 'superseded'; readonly byRun: RunId; readonly lock: string }
+        | {
+            readonly kind: 'timedOut';
+            readonly lock: string;
+            readonly minutes: number;
+            readonly then: 'skip' | 'fail';
+          }
+        | { readonly kind: 'lockMissing'; readonly message: string };
+    };

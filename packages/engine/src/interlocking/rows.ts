@@ -1,0 +1,104 @@
+import type {
+  BundleId,
+  DefinitionId,
+  Instant,
+  LockBehavior,
+  LockId,
+  LockPolicy,
+  LockRequestStatus,
+  LockResourceType,
+  RunId,
+} from '@signalbox/model';
+
+/** One line per project: the counters that only the interlocking hands out. */
+export interface HeaderRow {
+  readonly lastLock: LockId;
+  readonly lastBundle: BundleId;
+  readonly lastRequest: number;
+  /** Grows each time a waiter becomes eligible; see `BundleRow.turn`. */
+  readonly lastTurn: number;
+}
+
+/** Names the protected resource behind a lock; `persistedStage` ids are `<definition>:<folded stage>` (LOCK-5). */
+export interface ResourceKey {
+  readonly type: LockResourceType;
+  readonly id: string;
+}
+
+/** A lock (QUEUEING §1). `lastToken` never falls, not even when the lock is disabled and enabled again. */
+export interface LockRow {
+  readonly id: LockId;
+  readonly resource: ResourceKey;
+  readonly name: string;
+  readonly policy: LockPolicy;
+  /** False: the check is disabled; later stages do not request it, waiting ones are served (X-21, GAP-18). */
+  readonly enabled: boolean;
+  readonly lastToken: number;
+  /** Supersede has looked at every eligible waiter whose `turn` is not above this. */
+  readonly supersededThrough: number;
+}
+
+/** One request: a bundle's place at one lock. Its status is the bundle's. */
+export interface RequestRow {
+  readonly id: number;
+  readonly lock: LockId;
+  /** Set by the grant. */
+  readonly token?: number;
+  /** 1 … capacity, unique among the holders of the lock; set by the grant. */
+  readonly slot?: number;
+}
+
+/** Who asks: a stage attempt of a run (LOCK-9). */
+export interface Requester {
+  readonly run: RunId;
+  readonly definition: DefinitionId;
+  /** The stage's name as written; compare folded. */
+  readonly stage: string;
+  readonly attempt: number;
+  readonly branch: string;
+  readonly runQueueTime: Instant;
+}
+
+/** All the requests of one stage attempt. */
+export interface BundleRow {
+  readonly id: BundleId;
+  readonly requester: Requester;
+  /** One of: queued, waitingOnChecks, inUse, and the four final words. Never `expected`. */
+  readonly status: LockRequestStatus;
+  /** The stage's effective behaviour at each lock is this, else the lock's policy (LOCK-8). */
+  readonly behavior?: LockBehavior;
+  readonly requests: readonly RequestRow[];
+  readonly queueTime: Instant;
+  readonly assignTime?: Instant;
+  readonly finishTime?: Instant;
+  /** The same in all its locks: order.time, then the bundle's id (QUEUEING §3). */
+  readonly order: Instant;
+  /** Rank for "latest": the run's queue time, for later attempts the time of the request (LOCK-62). Ties: run id. */
+  readonly rank: Instant;
+  /** No blocker but heldBy, behind, notGrantedTogether. */
+  readonly eligible: boolean;
+  /** `lastTurn` when it last became eligible; 0 while it never was. */
+  readonly turn: number;
+  /** When waiting ends by itself (LOCK-40): the earliest over its locks. */
+  readonly expiresAt: Instant;
+  /** Who ended it, for superseded ones. */
+  readonly supersededBy?: { readonly run: RunId; readonly bundle: BundleId; readonly lock: LockId };
+}
+
+/** The run exists and may still reach this lock with this stage (QUEUEING §2, `orderBy`). */
+export interface ExpectedRow {
+  readonly resource: ResourceKey;
+  readonly definition: DefinitionId;
+  /** Folded stage name. */
+  readonly stage: string;
+  readonly run: RunId;
+  readonly runQueueTime: Instant;
+  readonly branch: string;
+}
+
+/** One changed row, as the store writes it. `row: undefined` deletes (only `expected` rows are ever deleted). */
+export type InterlockingChange =
+  | { readonly table: 'header'; readonly row: HeaderRow }
+  | { readonly table: 'lock'; readonly row: LockRow }
+  | { readonly table: 'bundle'; readonly row: BundleRow }
+  | { readonly table: 'expected'; readonly key: ExpectedRow; readonly row: ExpectedRow | undefined };

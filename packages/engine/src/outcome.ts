@@ -1,0 +1,104 @@
+import type { Instant, PoolId, ProjectId, RunId } from '@signalbox/model';
+import type { InterlockingEvent } from './interlocking/events.ts';
+import type { InterlockingMessage } from './interlocking/messages.ts';
+import type { PoolEvent } from './pool/events.ts';
+import type { PoolMessage } from './pool/messages.ts';
+import type { RunEvent } from './run/events.ts';
+import type { RunMessage } from './run/messages.ts';
+import type { TriggerEvent } from './trigger/events.ts';
+import type { TriggerMessage } from './trigger/messages.ts';
+
+/** The four kinds of aggregate; one transaction touches one of them (ARCHITECTURE §3). */
+export type AggregateKind = 'run' | 'interlocking' | 'pool' | 'trigger';
+
+/** Which aggregate: a run, the locks of a project, a pool, or the creator of a project's runs. */
+export type Address =
+  | { readonly kind: 'run'; readonly id: RunId }
+  | { readonly kind: 'interlocking'; readonly id: ProjectId }
+  | { readonly kind: 'pool'; readonly id: PoolId }
+  | { readonly kind: 'trigger'; readonly id: ProjectId };
+
+/** What an aggregate of each kind understands. */
+export interface MessageOf {
+  readonly run: RunMessage;
+  readonly interlocking: InterlockingMessage;
+  readonly pool: PoolMessage;
+  readonly trigger: TriggerMessage;
+}
+
+/** What happened to an aggregate of each kind: its journal entries. */
+export interface EventOf {
+  readonly run: RunEvent;
+  readonly interlocking: InterlockingEvent;
+  readonly pool: PoolEvent;
+  readonly trigger: TriggerEvent;
+}
+
+/**
+ * A message on its way into the inbox of an aggregate. `due` in the future makes it a timer
+ * (timers are mail with a future due time); absent means at once. Mail to one aggregate that is due
+ * is handled in the order in which it was written, always.
+ */
+export type Mail =
+  | { readonly to: Extract<Address, { kind: 'run' }>; readonly body: RunMessage; readonly due?: Instant }
+  | {
+      readonly to: Extract<Address, { kind: 'interlocking' }>;
+      readonly body: InterlockingMessage;
+      readonly due?: Instant;
+    }
+  | { readonly to: Extract<Address, { kind: 'pool' }>; readonly body: PoolMessage; readonly due?: Instant }
+  | {
+      readonly to: Extract<Address, { kind: 'trigger' }>;
+      readonly body: TriggerMessage;
+      readonly due?: Instant;
+    };
+
+/**
+ * Something to be done outside, executed after the commit by any replica, at least once;
+ * the key makes a second execution harmless.
+ */
+export interface Effect {
+  readonly key: string;
+  /** A line of the environment's deployment history (DEP-11). */
+  readonly kind: 'deploymentRecord';
+  readonly environment: string;
+  readonly project: ProjectId;
+  readonly run: RunId;
+  readonly stage: string;
+  readonly stageAttempt: number;
+  readonly job: string;
+  readonly queueTime: Instant;
+  readonly startTime: Instant | undefined;
+  readonly finishTime: Instant;
+  readonly result: string;
+}
+
+/** A refused command: the caller's fault, as a value. Nothing changed. */
+export interface Refusal {
+  /** Stable, documented in `docs/reference/refusals.md`. */
+  readonly code: string;
+  readonly message: string;
+}
+
+/** What the sender of a command is told, once its effects are durable. */
+export type Reply =
+  { readonly ok: true; readonly value: ReplyValue } | { readonly ok: false; readonly refusal: Refusal };
+
+/** Plain JSON. */
+export type ReplyValue =
+  string | number | boolean | null | readonly ReplyValue[] | { readonly [key: string]: ReplyValue };
+
+/**
+ * What one message did: facts for the journal, mail for other inboxes (timers included), effects,
+ * and the answer to a command. The rows change only through `evolve(state, event)`, so the journal
+ * folds to the rows.
+ */
+export interface Outcome<E> {
+  readonly events: readonly E[];
+  readonly mail: readonly Mail[];
+  readonly effects: readonly Effect[];
+  readonly reply?: Reply;
+}
+
+/** An outcome in which nothing happened: late, repeated or foolish messages end here. */
+export const NOTHING: Outcome<never> = { events: [], mail: [], effects: [] };

@@ -1,0 +1,44 @@
+import type { AgentId, Instant, JobRequestId } from '@signalbox/model';
+import type { AgentRow, JobRequestRow } from './rows.ts';
+
+/** What happens in a pool; `evolve` makes rows of it. */
+export type PoolEvent =
+  | { readonly type: 'RequestQueued'; readonly request: JobRequestRow }
+  | { readonly type: 'RequestWithdrawn'; readonly request: JobRequestId; readonly at: Instant }
+  | {
+      readonly type: 'RequestAssigned';
+      readonly request: JobRequestId;
+      readonly agent: AgentId;
+      readonly lease: number;
+      readonly at: Instant;
+      readonly leaseUntil: Instant;
+    }
+  | {
+      readonly type: 'RequestCancelAsked';
+      readonly request: JobRequestId;
+      readonly at: Instant;
+      readonly budgetMs: number;
+    }
+  | {
+      readonly type: 'LeaseExtended';
+      readonly request: JobRequestId;
+      readonly leaseUntil: Instant;
+      readonly at: Instant;
+    }
+  | {
+      readonly type: 'LeaseExpired';
+      readonly request: JobRequestId;
+      readonly until: Instant;
+      readonly at: Instant;
+    }
+  | {
+      readonly type: 'RequestFinished';
+      readonly request: JobRequestId;
+      readonly at: Instant;
+      readonly lost: boolean;
+    }
+  | { readonly type: 'AgentConnected'; readonly agent: AgentRow }
+  | { readonly type: 'AgentIdle'; readonly agent: AgentId; readonly at: Instant }
+  | { readonly type: 'AgentDisconnected'; readonly agent: AgentId; readonly at: Instant }
+  | { readonly type: 'AgentEnabledChanged'; readonly agent: AgentId; readonly enabled: boolean }
+  | { readonly type: 'AgentRemoved'; readonly agent: AgentId };

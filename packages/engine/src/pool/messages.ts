@@ -1,0 +1,49 @@
+import type { AgentId, Instant, JobRequestId, RunId } from '@signalbox/model';
+import type { InstanceKey } from '../run/state.ts';
+import type { Demand } from './rows.ts';
+
+/** What a pool understands. */
+export type PoolMessage =
+  /** A job instance wants an agent. */
+  | {
+      readonly type: 'JobReady';
+      readonly run: RunId;
+      readonly instance: InstanceKey;
+      readonly demands: readonly Demand[];
+      readonly readyAt: Instant;
+      readonly cancelTimeoutMs: number;
+    }
+  /** It does not any more: cancelled while it waited. If it is assigned by now, the agent is told to stop. */
+  | { readonly type: 'JobWithdrawn'; readonly run: RunId; readonly instance: InstanceKey }
+  /** The agent that runs it is to stop it, with this budget for clean-up (CANCEL-8). */
+  | {
+      readonly type: 'JobCanceled';
+      readonly run: RunId;
+      readonly instance: InstanceKey;
+      readonly lease: number;
+      readonly budgetMs: number;
+    }
+  /** The run accepted the agent's last report: the lease is closed. */
+  | { readonly type: 'JobOver'; readonly run: RunId; readonly instance: InstanceKey; readonly lease: number }
+  /** Command: an agent's process starts; replies `{ agent, session }`. Jobs of its earlier session are lost to it. */
+  | {
+      readonly type: 'AgentConnected';
+      readonly name: string;
+      readonly version: string;
+      readonly session: string;
+      readonly capabilities: Readonly<Record<string, string>>;
+    }
+  /** Command: the agent asks for work, or says that it is alive; replies with its job if it has one. */
+  | { readonly type: 'AgentPolled'; readonly agent: AgentId; readonly session: string }
+  /** The agent says good-bye. */
+  | { readonly type: 'AgentLeft'; readonly agent: AgentId; readonly session: string }
+  /** Command: the lease goes on; replies `{ leaseUntil, cancel? }` or refuses (INV-51). */
+  | { readonly type: 'LeaseRenewed'; readonly request: JobRequestId; readonly lease: number }
+  /** Timer: was the lease renewed since? */
+  | { readonly type: 'LeaseDue'; readonly request: JobRequestId; readonly lease: number }
+  /** Timer: no process of the lost job can act any more. */
+  | { readonly type: 'QuarantineOver'; readonly request: JobRequestId; readonly lease: number }
+  /** Command (AGENT-2). */
+  | { readonly type: 'AgentEnabled'; readonly agent: AgentId; readonly enabled: boolean }
+  /** Command. Refused while it has a job. */
+  | { readonly type: 'AgentDeleted'; readonly agent: AgentId };

@@ -1,0 +1,87 @@
+import type {
+  FencingToken,
+  Instant,
+  NodeResult,
+  Plan,
+  PoolId,
+  RunResult,
+  StageReason,
+} from '@signalbox/model';
+import type { InstanceKey, InstanceLease, RunIdentity, StepState } from './state.ts';
+
+/** What happens to a run; `evolve` makes its rows of it. */
+export type RunEvent =
+  /** Birth, written by the trigger's transaction; the store keeps the plan apart. */
+  | { readonly type: 'RunCreated'; readonly identity: RunIdentity; readonly plan: Plan }
+  | { readonly type: 'RunStarted'; readonly at: Instant }
+  | { readonly type: 'RunCancelRequested'; readonly at: Instant; readonly by: string }
+  | { readonly type: 'RunCompleted'; readonly at: Instant; readonly result: RunResult }
+  /** The condition is true; the stage asked for its locks. */
+  | { readonly type: 'StageWaiting'; readonly stage: string; readonly at: Instant }
+  | {
+      readonly type: 'StageStarted';
+      readonly stage: string;
+      readonly at: Instant;
+      readonly tokens: readonly FencingToken[];
+    }
+  | { readonly type: 'StageCancelling'; readonly stage: string; readonly by: string; readonly at: Instant }
+  | {
+      readonly type: 'StageCompleted';
+      readonly stage: string;
+      readonly at: Instant;
+      readonly result: NodeResult;
+      readonly reason?: StageReason;
+    }
+  /** The interlocking was told that the stage's locks are free. */
+  | { readonly type: 'StageLocksReleased'; readonly stage: string; readonly at: Instant }
+  | { readonly type: 'JobStarted'; readonly stage: string; readonly job: string; readonly at: Instant }
+  | { readonly type: 'JobCancelling'; readonly stage: string; readonly job: string; readonly at: Instant }
+  | {
+      readonly type: 'JobCompleted';
+      readonly stage: string;
+      readonly job: string;
+      readonly at: Instant;
+      readonly result: NodeResult;
+      readonly message?: string;
+    }
+  | {
+      readonly type: 'InstanceQueued';
+      readonly instance: InstanceKey;
+      readonly pool: PoolId;
+      readonly at: Instant;
+    }
+  | {
+      readonly type: 'InstanceAssigned';
+      readonly instance: InstanceKey;
+      readonly lease: InstanceLease;
+      readonly at: Instant;
+    }
+  | { readonly type: 'InstanceStarted'; readonly instance: InstanceKey; readonly at: Instant }
+  | {
+      readonly type: 'InstanceCancelRequested';
+      readonly instance: InstanceKey;
+      readonly at: Instant;
+      readonly deadline: Instant;
+      readonly timedOut: boolean;
+    }
+  | { readonly type: 'StepReported'; readonly instance: InstanceKey; readonly step: StepState }
+  | {
+      readonly type: 'OutputSet';
+      readonly instance: InstanceKey;
+      readonly name: string;
+      readonly value: string;
+      readonly secret: boolean;
+    }
+  | {
+      readonly type: 'InstanceCompleted';
+      readonly instance: InstanceKey;
+      readonly at: Instant;
+      readonly result: NodeResult;
+      readonly message?: string;
+    }
+  | {
+      readonly type: 'InstanceLeaseClosed';
+      readonly instance: InstanceKey;
+      readonly lost: boolean;
+      readonly at: Instant;
+    };

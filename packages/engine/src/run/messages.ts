@@ -1,0 +1,56 @@
+import type { AgentId, Instant, JobRequestId, NodeResult } from '@signalbox/model';
+import type { LockAnswer } from '../interlocking/messages.ts';
+import type { InstanceKey, StepState } from './state.ts';
+
+/** What a run understands. */
+export type RunMessage =
+  /** Written with the run itself: look at the graph for the first time. */
+  | { readonly type: 'Begin' }
+  | LockAnswer
+  /** The pool gave the job to an agent. */
+  | {
+      readonly type: 'JobAssigned';
+      readonly instance: InstanceKey;
+      readonly request: JobRequestId;
+      readonly lease: number;
+      readonly agent: AgentId;
+      readonly agentName: string;
+    }
+  /** No agent of the pool, online or not, satisfies the demands (JOB-4, AGENT-5). */
+  | { readonly type: 'JobUnserved'; readonly instance: InstanceKey; readonly message: string }
+  /** The agent's report; refused when the lease is not the current one (INV-51). Replies. */
+  | {
+      readonly type: 'JobReported';
+      readonly instance: InstanceKey;
+      readonly lease: number;
+      readonly report: readonly JobReport[];
+    }
+  /** The pool closed the lease: the agent's report came, or its time and margin are over (LAW-8, JOB-6). */
+  | {
+      readonly type: 'LeaseClosed';
+      readonly instance: InstanceKey;
+      readonly lease: number;
+      readonly lost: boolean;
+    }
+  /** Command (CANCEL-1). */
+  | { readonly type: 'Cancel'; readonly by: string }
+  /** Command (CANCEL-11). */
+  | { readonly type: 'CancelStage'; readonly stage: string; readonly by: string }
+  /** Timer: `timeoutInMinutes` after the agent started the job (TIME-1). */
+  | { readonly type: 'JobTimedOut'; readonly instance: InstanceKey; readonly lease: number }
+  /** Timer: the clean-up budget of a cancelled job is over (CANCEL-8). */
+  | { readonly type: 'CancelBudgetOver'; readonly instance: InstanceKey; readonly lease: number };
+
+/** One thing that an agent says about its job, in order. */
+export type JobReport =
+  | { readonly kind: 'started'; readonly at: Instant }
+  | { readonly kind: 'step'; readonly step: StepState }
+  /** Outputs set by the step so far (CTX-1). */
+  | { readonly kind: 'output'; readonly name: string; readonly value: string; readonly secret: boolean }
+  /** The last one: the worker and all its processes are gone. */
+  | {
+      readonly kind: 'finished';
+      readonly at: Instant;
+      readonly result: NodeResult;
+      readonly message?: string;
+    };

@@ -1,0 +1,175 @@
+import type {
+  AgentId,
+  DefinitionId,
+  FencingToken,
+  Guid,
+  HookName,
+  Instant,
+  JobRequestId,
+  NodeResult,
+  PoolId,
+  ProjectId,
+  RunId,
+  RunReason,
+  RunResult,
+  RunStatus,
+  StageReason,
+} from '@signalbox/model';
+import type { ResourceKey } from '../interlocking/rows.ts';
+
+/** What a run is born with and never changes (RUN-5). The plan lies beside it, just as frozen. */
+export interface RunIdentity {
+  readonly id: RunId;
+  readonly project: ProjectId;
+  readonly definition: { readonly id: DefinitionId; readonly name: string };
+  readonly number: string;
+  readonly planId: Guid;
+  readonly reason: RunReason;
+  /** Full ref, for example refs/heads/main. */
+  readonly branch: string;
+  readonly commit: string;
+  readonly commitMessage?: string;
+  readonly requestedBy: string;
+  readonly requestedFor: string;
+  readonly queueTime: Instant;
+  /** Values given when the run was queued, and the definition's own; the plan's override them (VARD-3). */
+  readonly variables: Readonly<Record<string, { readonly value: string; readonly secret: boolean }>>;
+  readonly parameters?: string;
+  readonly stagesToSkip: readonly string[];
+  readonly defaultPool: string;
+  /** Names of pools the plan can reach, folded, with their ids. */
+  readonly pools: Readonly<Record<string, PoolId>>;
+  /** The protected resources of each stage (folded name): what it locks if a lock exists (LOCK-9). */
+  readonly resources: Readonly<Record<string, readonly (ResourceKey & { readonly name: string })[]>>;
+}
+
+/** A run as it stands: rows, plain JSON. */
+export interface RunState extends RunIdentity {
+  readonly status: RunStatus;
+  readonly result?: RunResult;
+  readonly startTime?: Instant;
+  readonly finishTime?: Instant;
+  /** Set once, by the first cancel (CANCEL-13). */
+  readonly cancel?: { readonly at: Instant; readonly by: string };
+  /** In the order of the plan; one entry per stage: its latest attempt. */
+  readonly stages: readonly StageState[];
+}
+
+interface StageCommon {
+  readonly name: string;
+  readonly attempt: number;
+  readonly jobs: readonly JobState[];
+}
+
+/** A stage attempt. */
+export type StageState =
+  /** Its dependencies are not terminal yet, or nobody looked. */
+  | (StageCommon & { readonly phase: 'notStarted' })
+  /** Asked for its locks, waits for the grant; its timeline record stays `pending` (STG-11). */
+  | (StageCommon & { readonly phase: 'waiting'; readonly since: Instant })
+  | (StageCommon & {
+      readonly phase: 'running';
+      readonly waitingSince: Instant;
+      readonly startTime: Instant;
+      readonly tokens: readonly FencingToken[];
+      /** Being cancelled: its condition was false when the cancel came (CANCEL-2). */
+      readonly cancelling: boolean;
+    })
+  | (StageCommon & {
+      readonly phase: 'completed';
+      readonly result: NodeResult;
+      readonly reason?: StageReason;
+      readonly startTime?: Instant;
+      readonly finishTime: Instant;
+      readonly tokens: readonly FencingToken[];
+      /**
+       * `none`: it never held; `draining`: jobs are over but a lease is open, the locks stay (LAW-8);
+       * `released`: told the interlocking.
+       */
+      readonly locks: 'none' | 'draining' | 'released';
+    });
+
+interface JobCommon {
+  readonly name: string;
+  readonly attempt: number;
+  /** One for a plain job; one per hook reached so far for a deployment (DEP-5). */
+  readonly instances: readonly InstanceState[];
+}
+
+/** A job of a stage attempt (a phase, GLOSS-2). */
+export type JobState =
+  | (JobCommon & { readonly phase: 'notStarted' })
+  | (JobCommon & { readonly phase: 'running'; readonly startTime: Instant; readonly cancelling: boolean })
+  | (JobCommon & {
+      readonly phase: 'completed';
+      readonly result: NodeResult;
+      readonly startTime?: Instant;
+      readonly finishTime: Instant;
+      readonly message?: string;
+    });
+
+interface InstanceCommon {
+  /** Absent for a plain job. */
+  readonly hook?: HookName;
+  readonly pool: PoolId;
+  readonly readyAt: Instant;
+  readonly steps: readonly StepState[];
+  /** `<step>.<variable>` → value (CTX-1). */
+  readonly outputs: Readonly<Record<string, { readonly value: string; readonly secret: boolean }>>;
+}
+
+/** A lease as the run sees it; `open` until the agent's report or the pool closed it (LAW-8). */
+export interface InstanceLease {
+  readonly request: JobRequestId;
+  readonly token: number;
+  readonly agent: AgentId;
+  readonly agentName: string;
+  readonly open: boolean;
+}
+
+/** One execution on one agent. */
+export type InstanceState =
+  /** In the pool's queue. */
+  | (InstanceCommon & { readonly phase: 'queued' })
+  | (InstanceCommon & {
+      readonly phase: 'running';
+      readonly lease: InstanceLease;
+      readonly assignedAt: Instant;
+      /** When the agent said that it started: the job's clock runs from here (JOB-3). */
+      readonly startTime?: Instant;
+      readonly cancel?: { readonly at: Instant; readonly deadline: Instant };
+      readonly timedOut?: boolean;
+    })
+  | (InstanceCommon & {
+      readonly phase: 'completed';
+      readonly result: NodeResult;
+      readonly lease?: InstanceLease;
+      readonly startTime?: Instant;
+      readonly finishTime: Instant;
+      readonly message?: string;
+    });
+
+/** A step as its agent reported it. `order` counts from 1 and includes the implicit steps (STEP-2). */
+export interface StepState {
+  readonly order: number;
+  readonly name: string;
+  readonly displayName: string;
+  readonly state: 'inProgress' | 'completed';
+  readonly result?: NodeResult;
+  readonly startTime: Instant;
+  readonly finishTime?: Instant;
+  readonly issues: readonly { readonly type: 'error' | 'warning'; readonly message: string }[];
+  readonly errorCount: number;
+  readonly warningCount: number;
+  /** Number of the step's log in the run; absent while it wrote nothing. */
+  readonly log?: number;
+}
+
+/** Names a job instance inside its run. */
+export interface InstanceKey {
+  readonly stage: string;
+  readonly stageAttempt: number;
+  readonly job: string;
+  readonly jobAttempt: number;
+  readonly hook?: HookName;
+}

@@ -1,0 +1,12 @@
+import type { DefinitionId, Instant, RunId } from '@signalbox/model';
+
+/** What happens to a project's trigger; the run itself is born in the same transaction (`RunCreated`). */
+export type TriggerEvent = {
+  readonly type: 'RunNumbered';
+  readonly run: RunId;
+  readonly definition: DefinitionId;
+  readonly at: Instant;
+  readonly number: string;
+  /** The number with its `$(Rev:r)` taken out, and the revision given (RNAME-4); absent when the format has none. */
+  readonly revision?: { readonly key: string; readonly value: number };
+};

@@ -1,0 +1,28 @@
+import type { DefinitionId, Guid, Plan, PoolId, RunReason } from '@signalbox/model';
+import type { ResourceKey } from '../interlocking/rows.ts';
+
+/** What the creator of a project's runs understands. */
+export type TriggerMessage =
+  /**
+   * Command: create a run of a compiled plan; replies `{ run, number }`.
+   * Ids that are random (`planId`) come in with the command; the run id, the queue time, `$(Rev:r)` are given here.
+   */
+  {
+    readonly type: 'CreateRun';
+    readonly definition: { readonly id: DefinitionId; readonly name: string };
+    readonly projectName: string;
+    readonly plan: Plan;
+    readonly planId: Guid;
+    readonly reason: RunReason;
+    readonly branch: string;
+    readonly commit: string;
+    readonly commitMessage?: string;
+    readonly requestedBy: string;
+    readonly requestedFor: string;
+    readonly variables: Readonly<Record<string, { readonly value: string; readonly secret: boolean }>>;
+    readonly parameters?: string;
+    readonly stagesToSkip: readonly string[];
+    readonly defaultPool: string;
+    readonly pools: Readonly<Record<string, PoolId>>;
+    readonly resources: Readonly<Record<string, readonly (ResourceKey & { readonly name: string })[]>>;
+  };

@@ -1,0 +1,37 @@
+import type { DefinitionId, Instant, RunId } from '@signalbox/model';
+
+/** What a project's trigger remembers; small, but for revisions, which are asked for one at a time. */
+export interface TriggerHeaderRow {
+  /** Queue times never fall (INV-41). */
+  readonly lastQueueTime: Instant;
+}
+
+/** The last `$(Rev:r)` given for a definition and the rest of the number (RNAME-4). */
+export interface RevisionRow {
+  readonly definition: DefinitionId;
+  /** Folded: numbers that differ only in letter case share their revisions. */
+  readonly key: string;
+  readonly value: number;
+}
+
+/** What the trigger's decision may lack. */
+export type TriggerNeed =
+  | { readonly need: 'header' }
+  /** The organisation's last run id, held until the transaction ends, so that ids grow in commit order (INV-41). */
+  | { readonly need: 'lastRun' }
+  | { readonly need: 'revision'; readonly definition: DefinitionId; readonly key: string };
+
+/** The rows that answer a need. */
+export interface TriggerAnswer {
+  readonly of: TriggerNeed;
+  readonly header?: TriggerHeaderRow;
+  readonly lastRun?: RunId;
+  /** 0 when there is none yet. */
+  readonly revision?: number;
+}
+
+/** One changed row of a trigger, as the store writes it. */
+export type TriggerChange =
+  | { readonly table: 'header'; readonly row: TriggerHeaderRow }
+  | { readonly table: 'lastRun'; readonly row: RunId }
+  | { readonly table: 'revision'; readonly row: RevisionRow };

@@ -1,0 +1,5 @@
+export * from './ids.ts';
+export * from './lock.ts';
+export * from './plan.ts';
+export * from './result.ts';
+export * from './source.ts';

@@ -1,0 +1,116 @@
+import type { BundleId, DefinitionId, Instant, LockId, Millis, RunId } from './ids.ts';
+
+/** How a lock treats those who wait (LOCK-4, LOCK-64). */
+export type LockBehavior = 'runLatest' | 'sequential' | 'branchRunLatest' | 'parallel';
+
+/** The order among those who wait (QUEUEING §2). */
+export type LockOrder = 'arrival' | 'runQueueTime';
+
+/** When `runLatest` cancels older waiters (LOCK-61). */
+export type SupersedeTime = 'onRelease' | 'onArrival';
+
+/** What a wait time-out does to the stage: both make the run fail (LOCK-42, GAP-9). */
+export type OnWaitTimeout = 'skip' | 'fail';
+
+/** The settings of one lock; the defaults are Azure's behaviour (QUEUEING §2). */
+export interface LockPolicy {
+  /** How many may hold the lock at once; at least 1 (LOCK-70). */
+  readonly capacity: number;
+  /** Used where the YAML is silent (LOCK-8). */
+  readonly behavior: LockBehavior;
+  readonly orderBy: LockOrder;
+  readonly supersede: SupersedeTime;
+  /** Limits waiting only, counted from the request (LOCK-40). */
+  readonly waitTimeoutMinutes: number;
+  readonly onWaitTimeout: OnWaitTimeout;
+}
+
+/** Azure's behaviour: one holder, latest wins, first come first served, 30 days (LOCK-30, LOCK-40). */
+export const DEFAULT_LOCK_POLICY: LockPolicy = {
+  capacity: 1,
+  behavior: 'runLatest',
+  orderBy: 'arrival',
+  supersede: 'onRelease',
+  waitTimeoutMinutes: 43_200,
+  onWaitTimeout: 'skip',
+};
+
+/** The published words for a lock request (LOCK-7), and our `expected` (QUEUEING §1). */
+export type LockRequestStatus =
+  'expected' | 'queued' | 'waitingOnChecks' | 'inUse' | 'finished' | 'timedOut' | 'canceled' | 'abandoned';
+
+/** The kinds of protected resource (GLOSS-5), the stage's own lock (LOCK-5), and named locks of ours. */
+export type LockResourceType =
+  | 'environment'
+  | 'endpoint'
+  | 'variablegroup'
+  | 'repository'
+  | 'securefile'
+  | 'queue'
+  | 'persistedStage'
+  | 'named';
+
+/**
+ * One reason why a request waits. The same value is the decision and its explanation:
+ * UI, CLI, REST and check log render it, nothing recomputes it (QUEUEING §3).
+ */
+export type Blocker =
+  /** The lock has no free slot. */
+  | {
+      readonly kind: 'heldBy';
+      readonly lock: LockId;
+      readonly by: readonly BlockingBundle[];
+      readonly since: Instant;
+    }
+  /** Somebody eligible is ahead and reserves the slot. */
+  | {
+      readonly kind: 'behind';
+      readonly lock: LockId;
+      readonly by: readonly BlockingBundle[];
+      readonly since: Instant;
+    }
+  /** An older run of the same pipeline may still reach this stage (LAW-7). */
+  | {
+      readonly kind: 'olderRunExpected';
+      readonly lock: LockId;
+      readonly by: readonly BlockingBundle[];
+      readonly since: Instant;
+    }
+  /** Another lock of the same bundle is not free; all are granted together (LAW-9). */
+  | {
+      readonly kind: 'notGrantedTogether';
+      readonly lock: LockId;
+      readonly waitsFor: LockId;
+      readonly since: Instant;
+    }
+  /** A check that had passed is not valid now (LOCK-26). */
+  | {
+      readonly kind: 'checksPending';
+      readonly lock: LockId;
+      readonly since: Instant;
+      readonly until?: Instant;
+    };
+
+/** The words of `Blocker.kind`. */
+export type BlockerKind = Blocker['kind'];
+
+/** Who stands in the way: enough to link to it. */
+export interface BlockingBundle {
+  readonly bundle: BundleId;
+  readonly run: RunId;
+  readonly definition: DefinitionId;
+  readonly stage: string;
+  readonly attempt: number;
+}
+
+/** The fencing token of one grant: grows with every grant of its lock, never reused (INV-02). */
+export interface FencingToken {
+  readonly lock: LockId;
+  readonly lockName: string;
+  readonly token: number;
+}
+
+/** Minutes as milliseconds. */
+export function minutes(count: number): Millis {
+  return count * 60_000;
+}

@@ -1,0 +1,33 @@
+/** The result of a stage, job, or step, as the service numbers them 0 … 5 (RES-1). */
+export type NodeResult =
+  'succeeded' | 'succeededWithIssues' | 'failed' | 'canceled' | 'skipped' | 'abandoned';
+
+/** A timeline record's state (RES-2). */
+export type RecordState = 'pending' | 'inProgress' | 'completed';
+
+/** The status of a run, in the words of the Build API (RES-3). */
+export type RunStatus = 'notStarted' | 'inProgress' | 'cancelling' | 'completed';
+
+/** The result of a completed run, in the words of the Build API (RES-3). */
+export type RunResult = 'succeeded' | 'partiallySucceeded' | 'failed' | 'canceled';
+
+/** Why a run was started (Build.Reason). */
+export type RunReason =
+  | 'manual'
+  | 'individualCI'
+  | 'batchedCI'
+  | 'schedule'
+  | 'pullRequest'
+  | 'buildCompletion'
+  | 'resourceTrigger';
+
+/** Machine-readable reason for a stage that did not run, or did not run to its end (STG-8). */
+export type StageReason =
+  | { readonly kind: 'deselected' }
+  | { readonly kind: 'conditionFalse'; readonly condition: string }
+  | { readonly kind: 'conditionError'; readonly condition: string; readonly message: string }
+  | { readonly kind: 'lockTimeout'; readonly lock: string; readonly minutes: number }
+  | { readonly kind: 'superseded'; readonly byRun: number; readonly lock: string }
+  | { readonly kind: 'canceled'; readonly by: string }
+  | { readonly kind: 'noAgent'; readonly message: string }
+  | { readonly kind: 'lockMissing'; readonly message: string };
