@@ -1,1 +1,2 @@
-export {};
+export * from './agent-protocol.ts';
+export * from './views.ts';

@@ -1,0 +1,161 @@
+import type {
+  Blocker,
+  FencingToken,
+  LockPolicy,
+  LockRequestStatus,
+  LockResourceType,
+  NodeResult,
+  RunReason,
+  RunResult,
+  RunStatus,
+  StageReason,
+} from '@signalbox/model';
+
+/** Times on the wire are ISO 8601 in UTC with `Z`. */
+export type WireTime = string;
+
+/** A run with its stages: what a list or a page shows at a glance. `GET P/_apis/signalbox/runs`. */
+export interface RunView {
+  readonly id: number;
+  readonly number: string;
+  readonly project: { readonly id: string; readonly name: string };
+  readonly definition: { readonly id: number; readonly name: string };
+  readonly status: RunStatus;
+  readonly result?: RunResult;
+  readonly reason: RunReason;
+  readonly branch: string;
+  readonly commit: string;
+  readonly commitMessage?: string;
+  readonly requestedFor: string;
+  readonly queueTime: WireTime;
+  readonly startTime?: WireTime;
+  readonly finishTime?: WireTime;
+  readonly cancelRequestedBy?: string;
+  readonly stages: readonly StageView[];
+}
+
+/** A stage attempt as people see it. */
+export interface StageView {
+  readonly name: string;
+  readonly displayName: string;
+  readonly attempt: number;
+  readonly dependsOn: readonly string[];
+  /** `waiting`: for its locks; `draining`: over, but its locks stay until its agents are surely silent (LAW-8). */
+  readonly state: 'notStarted' | 'waiting' | 'running' | 'draining' | 'completed';
+  readonly result?: NodeResult;
+  readonly reason?: StageReason;
+  readonly cancelling: boolean;
+  readonly waitingSince?: WireTime;
+  readonly startTime?: WireTime;
+  readonly finishTime?: WireTime;
+  readonly tokens: readonly FencingToken[];
+  readonly jobs: readonly JobView[];
+}
+
+/** A job (one per hook for deployments) as people see it. */
+export interface JobView {
+  readonly name: string;
+  readonly displayName: string;
+  readonly hook?: string;
+  readonly attempt: number;
+  readonly state: 'notStarted' | 'queued' | 'running' | 'completed';
+  readonly result?: NodeResult;
+  readonly message?: string;
+  readonly agent?: string;
+  readonly startTime?: WireTime;
+  readonly finishTime?: WireTime;
+  readonly steps: readonly StepView[];
+}
+
+/** A step as people see it; `log` is the number to ask for its log. */
+export interface StepView {
+  readonly order: number;
+  readonly name: string;
+  readonly displayName: string;
+  readonly state: 'inProgress' | 'completed';
+  readonly result?: NodeResult;
+  readonly startTime: WireTime;
+  readonly finishTime?: WireTime;
+  readonly log?: number;
+  readonly issues: readonly { readonly type: 'error' | 'warning'; readonly message: string }[];
+}
+
+/** A lock with its queue. `GET P/_apis/signalbox/locks[/{id}]`. */
+export interface LockView {
+  readonly id: number;
+  readonly name: string;
+  readonly resourceType: LockResourceType;
+  readonly resourceId: string;
+  readonly enabled: boolean;
+  readonly policy: LockPolicy;
+  readonly lastToken: number;
+  readonly holders: readonly LockRequestView[];
+  /** In the order used (LAW-13); the first `waitersShown` of `waitersTotal`. */
+  readonly waiters: readonly LockRequestView[];
+  readonly waitersTotal: number;
+  readonly expected: readonly ExpectedView[];
+}
+
+/** Published `ResourceLockRequest` (REST.md §3.6) plus what the queue knows. `GET P/_apis/pipelines/resourcelocks`. */
+export interface LockRequestView {
+  readonly requestId: number;
+  readonly resourceType: string;
+  readonly resourceId: string;
+  readonly resourceName: string;
+  readonly projectId: string;
+  readonly definitionId: number;
+  readonly definitionName: string;
+  readonly planId: string;
+  readonly nodeName: string;
+  readonly nodeAttempt: number;
+  readonly checkRunId: string;
+  readonly branch: string;
+  readonly lockType: string;
+  readonly status: Exclude<LockRequestStatus, 'expected'>;
+  readonly queueTime: WireTime;
+  readonly assignTime?: WireTime;
+  readonly finishTime?: WireTime;
+  /** Ours from here on. */
+  readonly lockId: number;
+  readonly runId: number;
+  readonly runNumber: string;
+  readonly requestedFor: string;
+  /** 1 for the next in line; absent for holders and ended ones. */
+  readonly position?: number;
+  readonly blockers: readonly Blocker[];
+  /** One sentence per blocker, from the same values. */
+  readonly reasons: readonly string[];
+  readonly token?: number;
+  readonly expiresAt?: WireTime;
+  readonly supersededBy?: { readonly runId: number };
+}
+
+/** A run that may still reach the lock: it holds nothing, but may hold younger ones back (U3). */
+export interface ExpectedView {
+  readonly runId: number;
+  readonly runNumber: string;
+  readonly definitionId: number;
+  readonly definitionName: string;
+  readonly stage: string;
+  readonly branch: string;
+  readonly runQueueTime: WireTime;
+}
+
+/**
+ * One event of the live feed: `GET [P/]_apis/signalbox/feed` as server-sent events. The SSE `id` is the opaque cursor;
+ * `Last-Event-ID` or `?cursor=` resumes after it. Event names: `change` with this data, and `resync`, after which
+ * the client reads everything anew.
+ */
+export interface FeedChange {
+  readonly project: number;
+  readonly kind: 'run' | 'interlocking' | 'pool' | 'trigger';
+  readonly id: number;
+  readonly version: number;
+  readonly at: WireTime;
+  /** The journal entry's type, for example `StageStarted` or `BundleGranted`. */
+  readonly type: string;
+  /** The run concerned, when there is one. */
+  readonly run?: number;
+  /** The locks concerned, when there are any. */
+  readonly locks?: readonly number[];
+}
