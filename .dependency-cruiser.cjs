@@ -71,7 +71,7 @@ module.exports = {
       name: 'no-relative-path-to-another-package',
       severity: 'error',
       from: { path: '^packages/([^/]+)/' },
-      to: { path: '^packages/', pathNot: '^packages/$1/', dependencyTypes: ['local'] },
+      to: { path: '^packages/', pathNot: '^packages/$1/', dependencyTypesNot: ['aliased'] },
     },
     {
       name: 'no-test-in-source',
@@ -92,7 +92,7 @@ module.exports = {
     tsPreCompilationDeps: true,
     tsConfig: { fileName: 'tsconfig.floors.json' },
     doNotFollow: { path: 'node_modules' },
-    exclude: { path: ['/dist/', '/\\.tsc/'] },
+    exclude: { path: ['^packages/[^/]+/dist/', '/\\.tsc/'] },
     enhancedResolveOptions: {
       exportsFields: ['exports'],
       conditionNames: ['import', 'types', 'node', 'default'],
