@@ -1,1 +1,3 @@
-export {};
+export * from './errors.ts';
+export * from './open.ts';
+export * from './port/index.ts';

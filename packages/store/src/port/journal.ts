@@ -1,0 +1,41 @@
+import type { Address, AggregateKind, EventOf } from '@signalbox/engine';
+import type { Instant, ProjectId } from '@signalbox/model';
+
+/** One fact about one aggregate. */
+export type JournalEntry = {
+  readonly [K in AggregateKind]: {
+    readonly address: Extract<Address, { kind: K }>;
+    /** 1, 2, 3 … without a gap per aggregate (INV-44). */
+    readonly version: number;
+    readonly at: Instant;
+    readonly event: EventOf[K];
+  };
+}[AggregateKind];
+
+/** A journal entry in the feed, with the cursor just behind it. */
+export type FeedEntry = JournalEntry & {
+  readonly cursor: string;
+  /** Absent for pools. */
+  readonly project?: ProjectId;
+};
+
+/** What happened, for ever: audit log, live feed, and test oracle. */
+export interface Journal {
+  /** The entries of one aggregate in order, those above version `after`. */
+  read(
+    address: Address,
+    options?: { readonly after?: number; readonly limit?: number },
+  ): Promise<readonly JournalEntry[]>;
+  /**
+   * Entries of all aggregates behind the cursor; no cursor: from the first. Never skips: an entry that
+   * commits later also comes later. `cursor` is where to go on, also when there was nothing.
+   */
+  feed(
+    after: string | undefined,
+    limit: number,
+  ): Promise<{ readonly entries: readonly FeedEntry[]; readonly cursor: string }>;
+  /** A cursor behind everything that is in the feed now. */
+  tail(): Promise<string>;
+  /** Calls when the feed may have grown; returns how to stop. */
+  onGrowth(listener: () => void): () => void;
+}
