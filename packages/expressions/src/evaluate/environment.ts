@@ -1,0 +1,12 @@
+import type { CounterProvider, StatusView } from '../functions/context.ts';
+import type { Value } from '../values/value.ts';
+
+/** What an expression is evaluated against. */
+export interface Environment {
+  /** The named values, spelled as in the place or loop that declares them: `variables`, `stageDependencies`, … */
+  readonly values: ReadonlyMap<string, Value>;
+  /** For conditions: what status functions look at. */
+  readonly status?: StatusView;
+  /** For variables: where `counter` gets its numbers. */
+  readonly counter?: CounterProvider;
+}

@@ -1,0 +1,33 @@
+import { failure, type Failure } from '../errors.ts';
+import { cannotConvert, textArgument, toDecimal } from '../values/convert.ts';
+import { floorDecimal } from '../values/decimal.ts';
+import { NULL, numberValue, type Value } from '../values/value.ts';
+import type { FunctionContext } from './context.ts';
+import type { FunctionRecord, Outcome } from './record.ts';
+
+/** `counter`: its number comes from the caller, who keeps it (EXPR-50 to EXPR-52). */
+export const COUNTER_FUNCTION: FunctionRecord = {
+  name: 'counter',
+  group: 'counter',
+  minArgs: 0,
+  maxArgs: 2,
+  description:
+    '`counter(prefix, seed)` – a number that starts at the seed and grows by one with every run, counted for each ' +
+    'prefix by itself.',
+  call: ([prefix = NULL, seed = NULL], context) => count(prefix, seed, context),
+};
+
+function count(prefix: Value, seed: Value, context: FunctionContext): Outcome {
+  const key = textArgument(prefix, 0);
+  if (typeof key !== 'string') return key;
+  const start = wholeNumber(seed);
+  if (typeof start !== 'number') return start;
+  if (context.counter === undefined) return failure('value-not-given', 'No counter can be used here');
+  return numberValue(context.counter(key, start));
+}
+
+function wholeNumber(seed: Value): number | Failure {
+  const decimal = toDecimal(seed);
+  const whole = decimal === undefined ? undefined : floorDecimal(decimal);
+  return whole ?? cannotConvert(seed, 'a whole Number', 1);
+}

@@ -1,0 +1,20 @@
+/** Longest expression text, in UTF-16 units (EXPR-6). */
+export const MAX_EXPRESSION_LENGTH = 21_000;
+
+/** Nested calls and index brackets plus the leaf (EXPR-6, REC-101); it also bounds recursion over a tree. */
+export const MAX_EXPRESSION_DEPTH = 50;
+
+/** Longest text one function may build, checked before it is built: a doubling `replace` must not take the memory. */
+export const MAX_RESULT_LENGTH = 1_048_576;
+
+/** Text that all functions of one evaluation may build together, ten times the former; without it 2,000 calls could build 2 GiB. */
+export const MAX_TOTAL_LENGTH = 10_485_760;
+
+/** Deepest chain of variables that mention variables (VAR-7). */
+export const MAX_MACRO_DEPTH = 50;
+
+/** Deepest data that `fromData` takes; the service reads no deeper structures (REC-155). */
+export const MAX_DATA_DEPTH = 100;
+
+/** Most errors reported for one expression; later ones mostly follow from the first. */
+export const MAX_ERRORS = 10;
