@@ -1,0 +1,88 @@
+import type { JobView, RunView, StageView } from '@signalbox/api';
+import { span } from './age.ts';
+import { sign, style, type Style } from './style.ts';
+
+/** A run as a tree of stages, jobs and steps; one line each, as it stands at `now` (ms). */
+export function runTree(run: RunView, now: number, interactive: boolean): string[] {
+  const paint = style(interactive);
+  const state = run.result ?? run.status;
+  const head = `${mark(state, paint)} ${paint.strong(run.definition.name)} ${run.number} · ${words(state)}${elapsed(run, now)}`;
+  return [head, ...run.stages.flatMap((stage) => stageLines(stage, now, paint))];
+}
+
+function stageLines(stage: StageView, now: number, paint: Style): string[] {
+  const state = stage.result ?? stage.state;
+  const attempt = stage.attempt > 1 ? ` (attempt ${stage.attempt})` : '';
+  const line = `  ${mark(state, paint)} ${stage.displayName}${attempt} · ${words(state)}${elapsed(stage, now)}${why(stage)}`;
+  return [
+    line,
+    ...stage.jobs.filter((job) => job.state !== 'notStarted').flatMap((job) => jobLines(job, now, paint)),
+  ];
+}
+
+function jobLines(job: JobView, now: number, paint: Style): string[] {
+  const state = job.result ?? job.state;
+  const hook = job.hook === undefined || job.hook === 'deploy' ? '' : ` [${job.hook}]`;
+  const agent = job.agent === undefined ? '' : paint.quiet(` on ${job.agent}`);
+  const line = `    ${mark(state, paint)} ${job.displayName}${hook} · ${words(state)}${elapsed(job, now)}${agent}`;
+  const steps = job.steps.map((step) => {
+    const stepState = step.result ?? 'running';
+    return `      ${mark(stepState, paint)} ${step.displayName}${elapsed(step, now)}`;
+  });
+  return [line, ...(job.message === undefined ? [] : [`      ${paint.bad(job.message)}`]), ...steps];
+}
+
+function mark(state: string, paint: Style): string {
+  const text = sign(state);
+  if (state === 'succeeded') return paint.good(text);
+  if (state === 'failed' || state === 'abandoned') return paint.bad(text);
+  if (state === 'notStarted' || state === 'skipped') return paint.quiet(text);
+  return paint.busy(text);
+}
+
+const WORDS: Readonly<Record<string, string>> = {
+  notStarted: 'not started',
+  inProgress: 'running',
+  waiting: 'waiting for its lock',
+  queued: 'waiting for an agent',
+  draining: 'over; its agents are being waited for',
+  succeededWithIssues: 'succeeded with issues',
+  partiallySucceeded: 'partially succeeded',
+};
+
+function words(state: string): string {
+  return WORDS[state] ?? state;
+}
+
+function elapsed(
+  node: { readonly startTime?: string | undefined; readonly finishTime?: string | undefined },
+  now: number,
+): string {
+  if (node.startTime === undefined) return '';
+  const end = node.finishTime === undefined ? now : Date.parse(node.finishTime);
+  return ` · ${span(end - Date.parse(node.startTime))}`;
+}
+
+/** Why a stage did not run, or did not run to its end (STG-8). */
+export function why(stage: Pick<StageView, 'reason'>): string {
+  const reason = stage.reason;
+  switch (reason?.kind) {
+    case undefined:
+      return '';
+    case 'deselected':
+      return ' · deselected';
+    case 'conditionFalse':
+      return ` · its condition is false: ${reason.condition}`;
+    case 'conditionError':
+      return ` · its condition cannot be evaluated: ${reason.message}`;
+    case 'lockTimeout':
+      return ` · waited ${reason.minutes} min for the lock of ${reason.lock}`;
+    case 'superseded':
+      return ` · superseded by run ${reason.byRun} at the lock of ${reason.lock}`;
+    case 'canceled':
+      return ` · canceled by ${reason.by}`;
+    case 'noAgent':
+    case 'lockMissing':
+      return ` · ${reason.message}`;
+  }
+}

@@ -1,0 +1,22 @@
+/** Where a command writes; the process's own streams, or a test's. */
+export interface Terminal {
+  /** What was asked for; may be piped on. */
+  out(text: string): void;
+  /** Progress, warnings and errors. */
+  err(text: string): void;
+  /** True when `out` is a person's terminal: colours and live redraw are welcome. */
+  readonly interactive: boolean;
+  /** Characters in a line. */
+  readonly columns: number;
+}
+
+/** The process's streams. `NO_COLOR` and `TERM=dumb` count as not interactive. */
+export function processTerminal(): Terminal {
+  const plain = process.env['NO_COLOR'] !== undefined || process.env['TERM'] === 'dumb';
+  return {
+    out: (text) => void process.stdout.write(text),
+    err: (text) => void process.stderr.write(text),
+    interactive: process.stdout.isTTY && !plain,
+    columns: process.stdout.columns ?? 100,
+  };
+}

@@ -1,0 +1,137 @@
+import { spawn, type ChildProcess } from 'node:child_process';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { createServer } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { waitUntil } from './wait.ts';
+
+const launcher = fileURLToPath(new URL('../../packages/cli/bin/signalbox.js', import.meta.url));
+const token = 'test-administrator-token-0123456789';
+
+/** How a test starts the real thing: `signalbox up` in a process of its own. */
+export interface UpOptions {
+  readonly agents?: number;
+  readonly demo?: boolean;
+  /** Kept by the caller when given; made and removed otherwise. */
+  readonly dataFolder?: string;
+  readonly port?: number;
+  readonly databaseUrl?: string;
+}
+
+/** A running `signalbox up`. */
+export interface Signalbox {
+  readonly port: number;
+  readonly token: string;
+  readonly dataFolder: string;
+  /** With the organisation, without a slash at the end. */
+  readonly url: string;
+  /** Everything the process printed. */
+  output(): string;
+  /** `kill -9` of the server alone; its agents live on. */
+  kill(): Promise<void>;
+  /** Ctrl-C: ends the server and its agents. */
+  stop(): Promise<void>;
+  /** Calls the REST API; throws with the body when the status is not 2xx. */
+  rest<T = unknown>(method: string, path: string, body?: unknown): Promise<T>;
+  /** Runs `signalbox ARGUMENTS` against this server. */
+  cli(...args: readonly string[]): Promise<CliResult>;
+}
+
+/** What a command printed and how it ended. */
+export interface CliResult {
+  readonly code: number;
+  readonly out: string;
+  readonly err: string;
+}
+
+/** Starts `signalbox up` and waits until `/readyz` answers 200. */
+export async function startSignalbox(options: UpOptions = {}): Promise<Signalbox> {
+  const port = options.port ?? (await freePort());
+  const dataFolder = options.dataFolder ?? mkdtempSync(join(tmpdir(), 'signalbox-test-'));
+  const child = spawn(process.execPath, upArguments(port, dataFolder, options), {
+    env: { ...process.env, SIGNALBOX_ADMIN_TOKEN: token, NO_COLOR: '1' },
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
+  const printed = collect(child);
+  const exited = new Promise<void>((done) => child.once('exit', () => done()));
+  const url = `http://127.0.0.1:${port}/default`;
+  const box: Signalbox = {
+    port,
+    token,
+    dataFolder,
+    url,
+    output: printed,
+    async kill() {
+      child.kill('SIGKILL');
+      await exited;
+    },
+    async stop() {
+      child.kill('SIGINT');
+      await exited;
+      if (options.dataFolder === undefined) rmSync(dataFolder, { recursive: true, force: true });
+    },
+    rest: (method, path, body) => rest(url, method, path, body),
+    cli: (...args) => runCli(args, { SIGNALBOX_URL: url, SIGNALBOX_TOKEN: token }),
+  };
+  await waitUntil(`server on port ${port} is ready`, async () => {
+    if (child.exitCode !== null) throw new Error(`signalbox up ended with ${child.exitCode}:\n${printed()}`);
+    return (await fetch(`http://127.0.0.1:${port}/readyz`).catch(() => undefined))?.status === 200;
+  });
+  return box;
+}
+
+/** Runs a `signalbox` command to its end. */
+export function runCli(
+  args: readonly string[],
+  env: Readonly<Record<string, string>> = {},
+): Promise<CliResult> {
+  const child = spawn(process.execPath, [launcher, ...args], {
+    env: { ...process.env, NO_COLOR: '1', ...env },
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
+  let out = '';
+  let err = '';
+  child.stdout.setEncoding('utf8').on('data', (text: string) => (out += text));
+  child.stderr.setEncoding('utf8').on('data', (text: string) => (err += text));
+  return new Promise((done) => child.once('close', (code) => done({ code: code ?? -1, out, err })));
+}
+
+/** A loopback port that nobody listens on. */
+export async function freePort(): Promise<number> {
+  const server = createServer();
+  await new Promise<void>((done) => server.listen(0, '127.0.0.1', done));
+  const address = server.address();
+  await new Promise((done) => server.close(done));
+  if (address === null || typeof address === 'string') throw new Error('no port');
+  return address.port;
+}
+
+function upArguments(port: number, dataFolder: string, options: UpOptions): string[] {
+  const args = [launcher, 'up', '--port', String(port), '--data', dataFolder];
+  args.push('--agents', String(options.agents ?? 2));
+  if (options.demo) args.push('--demo');
+  if (options.databaseUrl !== undefined) args.push('--database-url', options.databaseUrl);
+  return args;
+}
+
+function collect(child: ChildProcess): () => string {
+  let text = '';
+  child.stdout?.setEncoding('utf8').on('data', (part: string) => (text += part));
+  child.stderr?.setEncoding('utf8').on('data', (part: string) => (text += part));
+  return () => text;
+}
+
+async function rest<T>(base: string, method: string, path: string, body: unknown): Promise<T> {
+  const response = await fetch(`${base}${path}`, {
+    method,
+    headers: {
+      authorization: `Basic ${Buffer.from(`:${token}`).toString('base64')}`,
+      ...(body === undefined ? {} : { 'content-type': 'application/json' }),
+    },
+    ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+  });
+  const text = await response.text();
+  if (!response.ok) throw new Error(`${method} ${path}: ${response.status} ${text}`);
+  return (text === '' ? undefined : JSON.parse(text)) as T;
+}
