@@ -168,3 +168,6 @@ export interface LogRequest {
   readonly firstLine: number;
   readonly lines: readonly string[];
 }
+
+/** `POST agents/{agent}/leave`: the process ends; its jobs, if any, are lost to it. */
+export type LeaveRequest = PollRequest;

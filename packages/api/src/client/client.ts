@@ -1,0 +1,28 @@
+import { agentClient, type AgentClient } from './agent.ts';
+import { buildsClient, type BuildsClient } from './builds.ts';
+import { definitionsClient, type DefinitionsClient } from './definitions.ts';
+import { feedClient, type FeedClient } from './feed.ts';
+import { locksClient, type LocksClient } from './locks.ts';
+import { poolsClient, type PoolsClient } from './pools.ts';
+import { projectsClient, type ProjectsClient } from './projects.ts';
+import { createTransport, type ClientOptions } from './transport.ts';
+
+/** Everything that the command line, the agent and the web ask of a server. */
+export interface Client
+  extends ProjectsClient, DefinitionsClient, BuildsClient, LocksClient, PoolsClient, FeedClient {
+  readonly agent: AgentClient;
+}
+
+/** A client of one organisation. Every refusal, and every silence, is an `ApiError`. */
+export function createClient(options: ClientOptions): Client {
+  const transport = createTransport(options);
+  return {
+    ...projectsClient(transport),
+    ...definitionsClient(transport),
+    ...buildsClient(transport),
+    ...locksClient(transport),
+    ...poolsClient(transport),
+    ...feedClient(transport),
+    agent: agentClient(transport),
+  };
+}

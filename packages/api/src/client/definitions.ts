@@ -1,0 +1,109 @@
+import { ROUTES } from '../routes/table.ts';
+import type { WireDefinition } from '../wire/build.ts';
+import type { Paged } from '../wire/common.ts';
+import type { WirePipeline, WireRun } from '../wire/pipelines.ts';
+import type { Transport } from './transport.ts';
+
+/** What makes a definition. `repository.url` is a URL, or a path on the server's machine. */
+export interface NewDefinition {
+  readonly name: string;
+  /** The folder; the root when absent. */
+  readonly path?: string;
+  readonly yamlFilename: string;
+  readonly repository: {
+    readonly url: string;
+    readonly type?: string;
+    readonly name?: string;
+    readonly defaultBranch?: string;
+  };
+  /** Name of the pool for jobs that name none. */
+  readonly pool?: string;
+  readonly variables?: Readonly<
+    Record<string, { readonly value: string; readonly isSecret?: boolean; readonly allowOverride?: boolean }>
+  >;
+}
+
+/** How to run or to expand a pipeline. */
+export interface RunOptions {
+  readonly branch?: string;
+  readonly commit?: string;
+  readonly variables?: Readonly<Record<string, string>>;
+  readonly templateParameters?: Readonly<Record<string, string>>;
+  readonly stagesToSkip?: readonly string[];
+  /** The text to use instead of the file. */
+  readonly yamlOverride?: string;
+}
+
+/** Pipeline definitions. */
+export interface DefinitionsClient {
+  listDefinitions(
+    project: string,
+    filter?: { readonly name?: string; readonly path?: string },
+  ): Promise<Paged<WireDefinition>>;
+  getDefinition(project: string, id: number): Promise<WireDefinition>;
+  createDefinition(project: string, definition: NewDefinition): Promise<WireDefinition>;
+  /** Sends back what `getDefinition` gave, changed; 409 when it is not the newest revision. */
+  updateDefinition(project: string, definition: WireDefinition): Promise<WireDefinition>;
+  deleteDefinition(project: string, id: number): Promise<void>;
+  listPipelines(project: string): Promise<Paged<WirePipeline>>;
+  runPipeline(project: string, id: number, options?: RunOptions): Promise<WireRun>;
+  /** The expanded file; an `ApiError` with `diagnostics` when it is not right. */
+  previewPipeline(project: string, id: number, options?: RunOptions): Promise<string>;
+}
+
+/** The calls of `DefinitionsClient`. */
+export function definitionsClient(transport: Transport): DefinitionsClient {
+  return {
+    listDefinitions: (project, filter = {}) =>
+      transport.page(ROUTES.listDefinitions, {
+        path: { project },
+        query: { ...filter, includeAllProperties: true, includeLatestBuilds: true },
+      }),
+    getDefinition: (project, definitionId) =>
+      transport.json(ROUTES.getDefinition, { path: { project, definitionId } }),
+    createDefinition: (project, definition) =>
+      transport.json(ROUTES.createDefinition, { path: { project }, body: bodyOf(definition) }),
+    updateDefinition: (project, definition) =>
+      transport.json(ROUTES.updateDefinition, {
+        path: { project, definitionId: definition.id },
+        body: definition,
+      }),
+    deleteDefinition: (project, definitionId) =>
+      transport.json(ROUTES.deleteDefinition, { path: { project, definitionId } }),
+    listPipelines: (project) => transport.page(ROUTES.listPipelines, { path: { project } }),
+    runPipeline: (project, pipelineId, options = {}) =>
+      transport.json(ROUTES.runPipeline, { path: { project, pipelineId }, body: runBody(options) }),
+    async previewPipeline(project, pipelineId, options = {}) {
+      const call = { path: { project, pipelineId }, body: runBody(options) };
+      return (await transport.json<{ readonly finalYaml: string }>(ROUTES.previewPipeline, call)).finalYaml;
+    },
+  };
+}
+
+function bodyOf(definition: NewDefinition): unknown {
+  const { yamlFilename, pool, repository, ...rest } = definition;
+  return {
+    ...rest,
+    process: { type: 2, yamlFilename },
+    repository: { type: 'Git', ...repository },
+    ...(pool !== undefined && { queue: { name: pool } }),
+  };
+}
+
+function runBody(options: RunOptions): unknown {
+  const {
+    branch,
+    commit,
+    variables = {},
+    templateParameters = {},
+    stagesToSkip = [],
+    yamlOverride,
+  } = options;
+  return {
+    resources: { repositories: { self: { refName: branch, version: commit } } },
+    variables: Object.fromEntries(Object.entries(variables).map(([name, value]) => [name, { value }])),
+    templateParameters,
+    stagesToSkip,
+    ...(yamlOverride !== undefined && { yamlOverride }),
+  };
+}

@@ -1,0 +1,81 @@
+import { ROUTES } from '../routes/table.ts';
+import type { LockView } from '../views.ts';
+import type { Paged } from '../wire/common.ts';
+import {
+  EXCLUSIVE_LOCK_CHECK,
+  type WireCheck,
+  type WireDeploymentRecord,
+  type WireEnvironment,
+} from '../wire/pipelines.ts';
+import type { LockPatch, ResourceLocks, TokenState } from '../wire/signalbox.ts';
+import type { Transport } from './transport.ts';
+
+/** Environments, their checks, and the locks behind them. */
+export interface LocksClient {
+  listLocks(project: string): Promise<Paged<LockView>>;
+  getLock(project: string, id: number): Promise<LockView>;
+  updateLock(project: string, id: number, patch: LockPatch): Promise<LockView>;
+  /** Whether a fencing token is still the one of a holder. */
+  checkToken(project: string, lock: number, token: number): Promise<TokenState>;
+  listResourceLocks(
+    project: string,
+    filter?: { readonly resourceType?: string; readonly resourceId?: string; readonly status?: string },
+  ): Promise<ResourceLocks>;
+  listEnvironments(project: string, filter?: { readonly name?: string }): Promise<Paged<WireEnvironment>>;
+  getEnvironment(project: string, id: number): Promise<WireEnvironment>;
+  createEnvironment(
+    project: string,
+    environment: { readonly name: string; readonly description?: string },
+  ): Promise<WireEnvironment>;
+  deleteEnvironment(project: string, id: number): Promise<void>;
+  listDeployments(project: string, environment: number): Promise<Paged<WireDeploymentRecord>>;
+  listChecks(project: string, environment: number): Promise<Paged<WireCheck>>;
+  /** Puts the exclusive lock on an environment; `timeout` in minutes limits the waiting only. */
+  addExclusiveLock(
+    project: string,
+    environment: number,
+    options?: { readonly timeout?: number },
+  ): Promise<WireCheck>;
+  deleteCheck(project: string, id: number): Promise<void>;
+}
+
+/** The calls of `LocksClient`. */
+export function locksClient(transport: Transport): LocksClient {
+  return {
+    listLocks: (project) => transport.page(ROUTES.lockViews, { path: { project } }),
+    getLock: (project, lockId) => transport.json(ROUTES.lockView, { path: { project, lockId } }),
+    updateLock: (project, lockId, body) =>
+      transport.json(ROUTES.updateLock, { path: { project, lockId }, body }),
+    checkToken: (project, lockId, token) =>
+      transport.json(ROUTES.checkToken, { path: { project, lockId, token } }),
+    listResourceLocks: (project, filter = {}) =>
+      transport.json(ROUTES.listResourceLocks, { path: { project }, query: { ...filter } }),
+    listEnvironments: (project, filter = {}) =>
+      transport.page(ROUTES.listEnvironments, { path: { project }, query: { ...filter } }),
+    getEnvironment: (project, environmentId) =>
+      transport.json(ROUTES.getEnvironment, { path: { project, environmentId } }),
+    createEnvironment: (project, body) =>
+      transport.json(ROUTES.createEnvironment, { path: { project }, body }),
+    deleteEnvironment: (project, environmentId) =>
+      transport.json(ROUTES.deleteEnvironment, { path: { project, environmentId } }),
+    listDeployments: (project, environmentId) =>
+      transport.page(ROUTES.listDeploymentRecords, { path: { project, environmentId } }),
+    listChecks: (project, environment) =>
+      transport.page(ROUTES.listChecks, {
+        path: { project },
+        query: { resourceType: 'environment', resourceId: environment, $expand: 'settings' },
+      }),
+    addExclusiveLock: (project, environment, options = {}) =>
+      transport.json(ROUTES.createCheck, { path: { project }, body: lockBody(environment, options) }),
+    deleteCheck: (project, checkId) => transport.json(ROUTES.deleteCheck, { path: { project, checkId } }),
+  };
+}
+
+function lockBody(environment: number, options: { readonly timeout?: number }): unknown {
+  return {
+    type: { id: EXCLUSIVE_LOCK_CHECK, name: 'ExclusiveLock' },
+    resource: { type: 'environment', id: String(environment) },
+    settings: {},
+    ...options,
+  };
+}

@@ -1,0 +1,39 @@
+import { ROUTES } from '../routes/table.ts';
+import type { Paged, WireOperation, WireProject } from '../wire/common.ts';
+import type { MeView, NewToken, NewTokenView, TokenView } from '../wire/signalbox.ts';
+import type { Transport } from './transport.ts';
+
+/** The organisation: who calls, projects, tokens. */
+export interface ProjectsClient {
+  me(): Promise<MeView>;
+  listProjects(): Promise<Paged<WireProject>>;
+  /** By name in any letter case, or by id. */
+  getProject(project: string): Promise<WireProject>;
+  /** Creation is an operation; the answer is the project once it is there. */
+  createProject(project: { readonly name: string; readonly description?: string }): Promise<WireProject>;
+  listTokens(): Promise<Paged<TokenView>>;
+  createToken(token: NewToken): Promise<NewTokenView>;
+  revokeToken(id: number): Promise<void>;
+  /** Turns the token into this browser's session. */
+  signIn(token: string): Promise<void>;
+  signOut(): Promise<void>;
+}
+
+/** The calls of `ProjectsClient`. */
+export function projectsClient(transport: Transport): ProjectsClient {
+  return {
+    me: () => transport.json(ROUTES.me),
+    listProjects: () => transport.page(ROUTES.listProjects),
+    getProject: (projectId) => transport.json(ROUTES.getProject, { path: { projectId } }),
+    async createProject(body) {
+      // The server answers once the project is there; the operation is a formality that clients expect.
+      await transport.json<WireOperation>(ROUTES.createProject, { body });
+      return transport.json(ROUTES.getProject, { path: { projectId: body.name } });
+    },
+    listTokens: () => transport.page(ROUTES.listTokens),
+    createToken: (body) => transport.json(ROUTES.createToken, { body }),
+    revokeToken: (tokenId) => transport.json(ROUTES.revokeToken, { path: { tokenId } }),
+    signIn: (token) => transport.json(ROUTES.signInWithToken, { body: { token } }),
+    signOut: () => transport.json(ROUTES.signOut, { body: {} }),
+  };
+}

@@ -1,0 +1,45 @@
+import type { Blocker, BlockingBundle, DefinitionId, LockId, RunId } from '@signalbox/model';
+
+/** What a sentence about a blocker needs to be readable; each answers something, a number if nothing better. */
+export interface ReasonNames {
+  lock(id: LockId): string;
+  definition(id: DefinitionId): string;
+  /** The run's number, for example `20260102.3`. */
+  run(id: RunId): string;
+}
+
+/**
+ * One sentence per blocker; REST, the command line and the web all show this one (QUEUEING §3).
+ * It says who stands in the way and adds nothing that the blocker does not hold.
+ */
+export function reasonText(blocker: Blocker, names: ReasonNames): string {
+  const lock = names.lock(blocker.lock);
+  switch (blocker.kind) {
+    case 'heldBy':
+      return `${lock} is held by ${people(blocker.by, names)}.`;
+    case 'behind':
+      return `Behind ${people(blocker.by, names)} in the queue of ${lock}.`;
+    case 'olderRunExpected':
+      return `Waits for the older ${people(blocker.by, names)}, which may still reach ${lock}.`;
+    case 'notGrantedTogether':
+      return `All locks of the stage are granted together, and ${names.lock(blocker.waitsFor)} is not free.`;
+    case 'checksPending':
+      return `A check of ${lock} has to pass again.`;
+  }
+}
+
+// Three names are enough to act on; a queue of thousands must not make a sentence of thousands.
+const NAMED = 3;
+
+function people(by: readonly BlockingBundle[], names: ReasonNames): string {
+  const shown = by.slice(0, NAMED).map((one) => person(one, names));
+  const more = by.length - shown.length;
+  if (more > 0) return `${shown.join(', ')} and ${more} more`;
+  const last = shown.pop();
+  return shown.length === 0 ? (last ?? 'nobody') : `${shown.join(', ')} and ${last}`;
+}
+
+function person(one: BlockingBundle, names: ReasonNames): string {
+  const attempt = one.attempt > 1 ? `, attempt ${one.attempt}` : '';
+  return `run ${names.run(one.run)} of ${names.definition(one.definition)} (stage ${one.stage}${attempt})`;
+}

@@ -1,0 +1,144 @@
+import type { Route } from './route.ts';
+
+/** Names of the routes of the area `distributedtask`. */
+export type DistributedTaskRoute =
+  | 'listEnvironments'
+  | 'createEnvironment'
+  | 'getEnvironment'
+  | 'updateEnvironment'
+  | 'deleteEnvironment'
+  | 'listDeploymentRecords'
+  | 'listPools'
+  | 'createPool'
+  | 'getPool'
+  | 'listAgents'
+  | 'getAgent'
+  | 'updateAgent'
+  | 'deleteAgent'
+  | 'listJobRequests'
+  | 'listQueues'
+  | 'getQueue';
+
+const TASK = '/_apis/distributedtask';
+const POOL = `${TASK}/pools/:poolId`;
+
+// The published specification says `pipelines/environments`, every SDK says `distributedtask/environments`.
+function environments(rest: string): { readonly path: string; readonly also: readonly string[] } {
+  return { path: `${TASK}/environments${rest}`, also: [`/_apis/pipelines/environments${rest}`] };
+}
+
+/** REST.md §3.5 and §3.8. */
+export const DISTRIBUTED_TASK_ROUTES: Readonly<Record<DistributedTaskRoute, Route>> = {
+  listEnvironments: {
+    method: 'GET',
+    scope: 'project',
+    ...environments(''),
+    permission: 'read',
+    summary: 'The environments of a project.',
+  },
+  createEnvironment: {
+    method: 'POST',
+    scope: 'project',
+    ...environments(''),
+    permission: 'editEnvironments',
+    summary: 'Creates an environment.',
+  },
+  getEnvironment: {
+    method: 'GET',
+    scope: 'project',
+    ...environments('/:environmentId'),
+    permission: 'read',
+    summary: 'One environment.',
+  },
+  updateEnvironment: {
+    method: 'PATCH',
+    scope: 'project',
+    ...environments('/:environmentId'),
+    permission: 'editEnvironments',
+    summary: 'Renames or describes an environment.',
+  },
+  deleteEnvironment: {
+    method: 'DELETE',
+    scope: 'project',
+    ...environments('/:environmentId'),
+    permission: 'manageLocks',
+    summary: 'Deletes an environment.',
+  },
+  listDeploymentRecords: {
+    method: 'GET',
+    scope: 'project',
+    ...environments('/:environmentId/environmentdeploymentrecords'),
+    permission: 'read',
+    summary: 'What was deployed to an environment, newest first.',
+  },
+  listPools: {
+    method: 'GET',
+    scope: 'organization',
+    path: `${TASK}/pools`,
+    permission: 'read',
+    summary: 'The agent pools.',
+  },
+  createPool: {
+    method: 'POST',
+    scope: 'organization',
+    path: `${TASK}/pools`,
+    permission: 'managePools',
+    summary: 'Creates an agent pool.',
+  },
+  getPool: {
+    method: 'GET',
+    scope: 'organization',
+    path: POOL,
+    permission: 'read',
+    summary: 'One agent pool.',
+  },
+  listAgents: {
+    method: 'GET',
+    scope: 'organization',
+    path: `${POOL}/agents`,
+    permission: 'read',
+    summary: 'The agents of a pool.',
+  },
+  getAgent: {
+    method: 'GET',
+    scope: 'organization',
+    path: `${POOL}/agents/:agentId`,
+    permission: 'read',
+    summary: 'One agent.',
+  },
+  updateAgent: {
+    method: 'PATCH',
+    scope: 'organization',
+    path: `${POOL}/agents/:agentId`,
+    permission: 'managePools',
+    summary: 'Enables or disables an agent.',
+  },
+  deleteAgent: {
+    method: 'DELETE',
+    scope: 'organization',
+    path: `${POOL}/agents/:agentId`,
+    permission: 'managePools',
+    summary: 'Removes an agent that has no job.',
+  },
+  listJobRequests: {
+    method: 'GET',
+    scope: 'organization',
+    path: `${POOL}/jobrequests`,
+    permission: 'read',
+    summary: 'Jobs that wait for an agent of the pool, have one, or had one.',
+  },
+  listQueues: {
+    method: 'GET',
+    scope: 'project',
+    path: `${TASK}/queues`,
+    permission: 'read',
+    summary: 'The pools as a project sees them.',
+  },
+  getQueue: {
+    method: 'GET',
+    scope: 'project',
+    path: `${TASK}/queues/:queueId`,
+    permission: 'read',
+    summary: 'One pool as a project sees it.',
+  },
+};

@@ -1,0 +1,140 @@
+import type { Route } from './route.ts';
+
+/** Names of the routes below `_apis/pipelines`. */
+export type PipelinesRoute =
+  | 'listPipelines'
+  | 'createPipeline'
+  | 'getPipeline'
+  | 'listRuns'
+  | 'runPipeline'
+  | 'getRun'
+  | 'previewPipeline'
+  | 'listRunLogs'
+  | 'getRunLog'
+  | 'listResourceLocks'
+  | 'listChecks'
+  | 'createCheck'
+  | 'getCheck'
+  | 'updateCheck'
+  | 'deleteCheck'
+  | 'queryChecks';
+
+const PIPELINES = '/_apis/pipelines';
+const PIPELINE = `${PIPELINES}/:pipelineId`;
+const CHECKS = `${PIPELINES}/checks/configurations`;
+
+/** REST.md §3.4 and §3.6. */
+export const PIPELINES_ROUTES: Readonly<Record<PipelinesRoute, Route>> = {
+  listPipelines: {
+    method: 'GET',
+    scope: 'project',
+    path: PIPELINES,
+    permission: 'readRuns',
+    summary: 'The pipelines of a project.',
+  },
+  createPipeline: {
+    method: 'POST',
+    scope: 'project',
+    path: PIPELINES,
+    permission: 'editDefinitions',
+    summary: 'Creates a pipeline from a YAML file of a repository.',
+  },
+  getPipeline: {
+    method: 'GET',
+    scope: 'project',
+    path: PIPELINE,
+    permission: 'readRuns',
+    summary: 'One pipeline.',
+  },
+  listRuns: {
+    method: 'GET',
+    scope: 'project',
+    path: `${PIPELINE}/runs`,
+    permission: 'readRuns',
+    summary: 'The newest runs of a pipeline.',
+  },
+  runPipeline: {
+    method: 'POST',
+    scope: 'project',
+    path: `${PIPELINE}/runs`,
+    permission: 'queueRuns',
+    summary: 'Queues a run; with `previewRun` only expands the file.',
+  },
+  getRun: {
+    method: 'GET',
+    scope: 'project',
+    path: `${PIPELINE}/runs/:runId`,
+    permission: 'readRuns',
+    summary: 'One run of a pipeline.',
+  },
+  previewPipeline: {
+    method: 'POST',
+    scope: 'project',
+    path: `${PIPELINE}/preview`,
+    permission: 'read',
+    summary: 'The expanded YAML, without a run; `yamlOverride` replaces the file.',
+  },
+  listRunLogs: {
+    method: 'GET',
+    scope: 'project',
+    path: `${PIPELINE}/runs/:runId/logs`,
+    permission: 'readLogs',
+    summary: 'The logs of a run.',
+  },
+  getRunLog: {
+    method: 'GET',
+    scope: 'project',
+    path: `${PIPELINE}/runs/:runId/logs/:logId`,
+    permission: 'readLogs',
+    summary: 'One log of a run.',
+  },
+  listResourceLocks: {
+    method: 'GET',
+    scope: 'project',
+    path: `${PIPELINES}/resourcelocks`,
+    permission: 'readRuns',
+    summary: 'Who holds and who waits, in the published shape, with position and reasons.',
+  },
+  listChecks: {
+    method: 'GET',
+    scope: 'project',
+    path: CHECKS,
+    permission: 'read',
+    summary: 'The checks of a resource.',
+  },
+  createCheck: {
+    method: 'POST',
+    scope: 'project',
+    path: CHECKS,
+    permission: 'manageLocks',
+    summary: 'Adds a check to a resource; so far the exclusive lock.',
+  },
+  getCheck: {
+    method: 'GET',
+    scope: 'project',
+    path: `${CHECKS}/:checkId`,
+    permission: 'read',
+    summary: 'One check.',
+  },
+  updateCheck: {
+    method: 'PATCH',
+    scope: 'project',
+    path: `${CHECKS}/:checkId`,
+    permission: 'manageLocks',
+    summary: 'Changes a check.',
+  },
+  deleteCheck: {
+    method: 'DELETE',
+    scope: 'project',
+    path: `${CHECKS}/:checkId`,
+    permission: 'manageLocks',
+    summary: 'Takes a check off its resource.',
+  },
+  queryChecks: {
+    method: 'POST',
+    scope: 'project',
+    path: `${PIPELINES}/checks/queryconfigurations`,
+    permission: 'read',
+    summary: 'The checks of several resources.',
+  },
+};

@@ -1,0 +1,80 @@
+/** Who is calling: what a token or a session stands for (RELIABILITY §1.3). */
+export type Role = 'administrator' | 'contributor' | 'reader' | 'agent' | 'job' | 'anonymous';
+
+/** What a route needs. Every route names one; a route without one cannot be written (TH6). */
+export type Permission =
+  /** Nothing: liveness, the sign-in form. */
+  | 'public'
+  /** To be somebody: discovery, "who am I". */
+  | 'discover'
+  /** Runs and their timelines; a job sees those of its own project. */
+  | 'readRuns'
+  /** Logs; a job sees those of its own run. */
+  | 'readLogs'
+  | 'read'
+  | 'queueRuns'
+  | 'editDefinitions'
+  | 'editEnvironments'
+  /** Checks and lock policies belong to the resource, not to pipeline authors (TH1). */
+  | 'manageLocks'
+  | 'managePools'
+  | 'manageProjects'
+  | 'manageTokens'
+  | 'readMetrics'
+  /** To work as an agent; an agent token serves its own pool only. */
+  | 'serve';
+
+const PEOPLE: readonly Role[] = ['administrator', 'contributor', 'reader'];
+const WRITERS: readonly Role[] = ['administrator', 'contributor'];
+const ADMINISTRATOR: readonly Role[] = ['administrator'];
+
+/** Which roles a permission is given to; a role that is not named here is refused. */
+export const PERMITTED: Readonly<Record<Permission, readonly Role[]>> = {
+  public: [...PEOPLE, 'agent', 'job', 'anonymous'],
+  discover: [...PEOPLE, 'agent', 'job'],
+  readRuns: [...PEOPLE, 'job'],
+  readLogs: [...PEOPLE, 'job'],
+  read: PEOPLE,
+  queueRuns: WRITERS,
+  editDefinitions: WRITERS,
+  editEnvironments: WRITERS,
+  manageLocks: ADMINISTRATOR,
+  managePools: ADMINISTRATOR,
+  manageProjects: ADMINISTRATOR,
+  manageTokens: ADMINISTRATOR,
+  readMetrics: PEOPLE,
+  serve: ['agent'],
+};
+
+/** Methods of the routes. */
+export type Method = 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE' | 'OPTIONS';
+
+/**
+ * One route. `path` has `:name` for a parameter and starts below its scope: the server's root, the organisation,
+ * a project of it, or `either` of the last two.
+ */
+export interface Route {
+  readonly method: Method;
+  readonly scope: 'root' | 'organization' | 'project' | 'either';
+  readonly path: string;
+  /** Other spellings of the same path that clients use. */
+  readonly also?: readonly string[];
+  readonly permission: Permission;
+  readonly summary: string;
+}
+
+/** The full path patterns of a route, `:organization` and `:project` included. */
+export function patternsOf(route: Route): readonly string[] {
+  return [route.path, ...(route.also ?? [])].flatMap((path) => {
+    switch (route.scope) {
+      case 'root':
+        return [path];
+      case 'organization':
+        return [`/:organization${path}`];
+      case 'project':
+        return [`/:organization/:project${path}`];
+      case 'either':
+        return [`/:organization${path}`, `/:organization/:project${path}`];
+    }
+  });
+}

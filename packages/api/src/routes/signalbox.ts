@@ -1,0 +1,146 @@
+import type { Route } from './route.ts';
+
+/** Names of our own routes. */
+export type SignalboxRoute =
+  | 'health'
+  | 'ready'
+  | 'metrics'
+  | 'signInWithCode'
+  | 'signInWithToken'
+  | 'signOut'
+  | 'me'
+  | 'listTokens'
+  | 'createToken'
+  | 'revokeToken'
+  | 'runViews'
+  | 'runView'
+  | 'lockViews'
+  | 'lockView'
+  | 'updateLock'
+  | 'checkToken'
+  | 'feed';
+
+const OWN = '/_apis/signalbox';
+
+/** Routes that Azure DevOps does not have. */
+export const SIGNALBOX_ROUTES: Readonly<Record<SignalboxRoute, Route>> = {
+  health: {
+    method: 'GET',
+    scope: 'root',
+    path: '/healthz',
+    permission: 'public',
+    summary: 'Answers 200 while the process is alive.',
+  },
+  ready: {
+    method: 'GET',
+    scope: 'root',
+    path: '/readyz',
+    permission: 'public',
+    summary: 'Answers 200 while runs can move, else 503.',
+  },
+  metrics: {
+    method: 'GET',
+    scope: 'root',
+    path: '/metrics',
+    permission: 'readMetrics',
+    summary: 'Metrics for Prometheus.',
+  },
+  signInWithCode: {
+    method: 'GET',
+    scope: 'root',
+    path: '/signin',
+    permission: 'public',
+    summary: 'Turns a single-use code into a browser session.',
+  },
+  signInWithToken: {
+    method: 'POST',
+    scope: 'root',
+    path: '/signin',
+    permission: 'public',
+    summary: 'Turns a token into a browser session.',
+  },
+  signOut: {
+    method: 'POST',
+    scope: 'root',
+    path: '/signout',
+    permission: 'public',
+    summary: 'Ends the browser session.',
+  },
+  me: {
+    method: 'GET',
+    scope: 'either',
+    path: `${OWN}/me`,
+    permission: 'discover',
+    summary: 'Who is calling, and what they may do.',
+  },
+  listTokens: {
+    method: 'GET',
+    scope: 'organization',
+    path: `${OWN}/tokens`,
+    permission: 'manageTokens',
+    summary: 'The tokens, without their secrets.',
+  },
+  createToken: {
+    method: 'POST',
+    scope: 'organization',
+    path: `${OWN}/tokens`,
+    permission: 'manageTokens',
+    summary: 'Makes a token; its secret is shown in this answer only.',
+  },
+  revokeToken: {
+    method: 'DELETE',
+    scope: 'organization',
+    path: `${OWN}/tokens/:tokenId`,
+    permission: 'manageTokens',
+    summary: 'Ends a token at once.',
+  },
+  runViews: {
+    method: 'GET',
+    scope: 'either',
+    path: `${OWN}/runs`,
+    permission: 'readRuns',
+    summary: 'Runs with their stages, jobs and steps.',
+  },
+  runView: {
+    method: 'GET',
+    scope: 'either',
+    path: `${OWN}/runs/:runId`,
+    permission: 'readRuns',
+    summary: 'One run with its stages, jobs and steps.',
+  },
+  lockViews: {
+    method: 'GET',
+    scope: 'project',
+    path: `${OWN}/locks`,
+    permission: 'readRuns',
+    summary: 'The locks of a project with their queues.',
+  },
+  lockView: {
+    method: 'GET',
+    scope: 'project',
+    path: `${OWN}/locks/:lockId`,
+    permission: 'readRuns',
+    summary: 'One lock with its queue.',
+  },
+  updateLock: {
+    method: 'PATCH',
+    scope: 'project',
+    path: `${OWN}/locks/:lockId`,
+    permission: 'manageLocks',
+    summary: 'Changes the policy of a lock, or enables or disables it.',
+  },
+  checkToken: {
+    method: 'GET',
+    scope: 'project',
+    path: `${OWN}/locks/:lockId/tokens/:token`,
+    permission: 'readRuns',
+    summary: 'Whether a fencing token is still the one of a holder.',
+  },
+  feed: {
+    method: 'GET',
+    scope: 'either',
+    path: `${OWN}/feed`,
+    permission: 'read',
+    summary: 'Server-sent events: what changes, as it changes.',
+  },
+};

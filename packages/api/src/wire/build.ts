@@ -1,0 +1,125 @@
+import type { RunReason, RunResult, RunStatus } from '@signalbox/model';
+import type { WireTime } from '../views.ts';
+import type { IdentityRef, ProjectRef, WireLink } from './common.ts';
+
+/** A definition where it is only named. */
+export interface DefinitionReference {
+  readonly id: number;
+  readonly name: string;
+  readonly path: string;
+  readonly type: 'build';
+  readonly queueStatus: 'enabled' | 'paused' | 'disabled';
+  readonly revision: number;
+  readonly uri: string;
+  readonly url: string;
+  readonly project: ProjectRef;
+}
+
+/** A definition in full; fields that clients sent and we do not know come back as they were. */
+export interface WireDefinition extends DefinitionReference {
+  readonly quality: 'definition';
+  readonly createdDate: WireTime;
+  readonly process: { readonly type: 2; readonly yamlFilename: string };
+  readonly repository: WireRepository;
+  readonly queue?: WireQueueReference;
+  readonly variables: Readonly<Record<string, WireVariable>>;
+  readonly latestBuild?: WireBuild;
+  readonly latestCompletedBuild?: WireBuild;
+}
+
+/** Where a definition's files are; `url` may be a path on the server's machine. */
+export interface WireRepository {
+  readonly id: string;
+  readonly type: string;
+  readonly name: string;
+  readonly url?: string;
+  readonly defaultBranch: string;
+}
+
+/** A variable of a definition; a secret's value is never returned. */
+export interface WireVariable {
+  readonly value: string | null;
+  readonly isSecret?: boolean;
+  readonly allowOverride?: boolean;
+}
+
+/** The queue that a definition uses by default. */
+export interface WireQueueReference {
+  readonly id: number;
+  readonly name: string;
+  readonly pool: { readonly id: number; readonly name: string; readonly isHosted: false };
+}
+
+/** A run, in the words of the Build API. */
+export interface WireBuild {
+  readonly id: number;
+  readonly buildNumber: string;
+  readonly status: RunStatus;
+  readonly result?: RunResult;
+  readonly queueTime: WireTime;
+  readonly startTime?: WireTime;
+  readonly finishTime?: WireTime;
+  readonly url: string;
+  readonly uri: string;
+  readonly definition: DefinitionReference;
+  readonly project: ProjectRef;
+  readonly sourceBranch: string;
+  readonly sourceVersion: string;
+  readonly priority: 'normal';
+  readonly reason: RunReason;
+  readonly requestedFor: IdentityRef;
+  readonly requestedBy: IdentityRef;
+  readonly parameters?: string;
+  readonly orchestrationPlan: { readonly planId: string };
+  readonly plans: readonly { readonly planId: string }[];
+  readonly logs: { readonly id: number; readonly type: string; readonly url: string };
+  readonly repository: { readonly id: string; readonly type: string; readonly name: string };
+  readonly tags: readonly string[];
+  readonly _links: Readonly<Record<string, WireLink>>;
+}
+
+/** A timeline of a run. */
+export interface WireTimeline {
+  readonly id: string;
+  readonly changeId: number;
+  readonly url: string;
+  readonly records: readonly WireRecord[];
+}
+
+/** The types of timeline records that we write (REST.md §3.3). */
+export type RecordType = 'Stage' | 'Phase' | 'Job' | 'Task' | 'Checkpoint' | 'Checkpoint.ExclusiveLock';
+
+/** One record of a timeline. */
+export interface WireRecord {
+  readonly id: string;
+  readonly parentId: string | null;
+  readonly type: RecordType;
+  readonly name: string;
+  readonly identifier: string;
+  readonly refName: string;
+  readonly state: 'pending' | 'inProgress' | 'completed';
+  readonly result: string | null;
+  readonly startTime: WireTime | null;
+  readonly finishTime: WireTime | null;
+  readonly order: number;
+  readonly attempt: number;
+  readonly previousAttempts: readonly never[];
+  readonly percentComplete: number | null;
+  readonly currentOperation: string | null;
+  readonly workerName: string | null;
+  readonly log: { readonly id: number; readonly type: 'Container'; readonly url: string } | null;
+  readonly errorCount: number;
+  readonly warningCount: number;
+  readonly issues: readonly { readonly type: 'error' | 'warning'; readonly message: string }[];
+  readonly changeId: number;
+}
+
+/** A log without its lines. */
+export interface WireLog {
+  readonly id: number;
+  readonly type: 'Container';
+  readonly url: string;
+  readonly lineCount: number;
+  readonly createdOn: WireTime;
+  readonly lastChangedOn: WireTime;
+}

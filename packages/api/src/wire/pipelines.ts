@@ -1,0 +1,100 @@
+import type { WireTime } from '../views.ts';
+import type { IdentityRef } from './common.ts';
+
+/** A definition, in the words of the Pipelines API. */
+export interface WirePipeline {
+  readonly id: number;
+  readonly revision: number;
+  readonly name: string;
+  readonly folder: string;
+  readonly url: string;
+  readonly configuration?: {
+    readonly type: 'yaml';
+    readonly path: string;
+    readonly repository: { readonly id: string; readonly name: string; readonly type: string };
+  };
+}
+
+/** A run, in the words of the Pipelines API. */
+export interface WireRun {
+  readonly id: number;
+  readonly name: string;
+  readonly state: 'inProgress' | 'canceling' | 'completed';
+  readonly result?: 'succeeded' | 'failed' | 'canceled';
+  readonly createdDate: WireTime;
+  readonly finishedDate?: WireTime;
+  readonly url: string;
+  readonly pipeline: WirePipeline;
+}
+
+/** An environment. */
+export interface WireEnvironment {
+  readonly id: number;
+  readonly name: string;
+  readonly description: string;
+  readonly createdBy: IdentityRef;
+  readonly createdOn: WireTime;
+  readonly lastModifiedBy: IdentityRef;
+  readonly lastModifiedOn: WireTime;
+  readonly resources: readonly never[];
+  readonly project: { readonly id: string; readonly name: string };
+}
+
+/** One deployment to an environment. */
+export interface WireDeploymentRecord {
+  readonly id: number;
+  readonly environmentId: number;
+  readonly planId: string;
+  readonly planType: 'Build';
+  readonly stageName: string;
+  readonly jobName: string;
+  readonly stageAttempt: number;
+  readonly definition: { readonly id: number; readonly name: string };
+  /** The run. */
+  readonly owner: { readonly id: number; readonly name: string };
+  readonly result: string;
+  readonly queueTime: WireTime;
+  readonly startTime?: WireTime;
+  readonly finishTime: WireTime;
+}
+
+/** A check on a protected resource. */
+export interface WireCheck {
+  readonly id: number;
+  readonly version: number;
+  readonly type: { readonly id: string; readonly name: string };
+  readonly resource: { readonly type: string; readonly id: string; readonly name: string };
+  /** Minutes. */
+  readonly timeout: number;
+  readonly isDisabled: boolean;
+  readonly settings?: Readonly<Record<string, never>>;
+  readonly url: string;
+}
+
+/** The exclusive lock's type id (REST.md §3.6). */
+export const EXCLUSIVE_LOCK_CHECK = '2ef31ad6-baa0-403a-8b45-2cbc9b4e5563';
+
+/** An agent pool. */
+export interface WirePool {
+  readonly id: number;
+  readonly name: string;
+  readonly size: number;
+  readonly isHosted: false;
+  readonly poolType: 'automation';
+  readonly createdOn: WireTime;
+}
+
+/** An agent. */
+export interface WireAgent {
+  readonly id: number;
+  readonly name: string;
+  readonly version: string;
+  readonly enabled: boolean;
+  readonly status: 'online' | 'offline';
+  readonly maxParallelism: 1;
+  readonly provisioningState: 'Provisioned';
+  readonly osDescription?: string;
+  readonly createdOn?: WireTime;
+  readonly systemCapabilities?: Readonly<Record<string, string>>;
+  readonly assignedRequest?: { readonly requestId: number; readonly assignTime: WireTime };
+}

@@ -1,0 +1,63 @@
+import type { LockPolicy } from '@signalbox/model';
+import type { Role } from '../routes/route.ts';
+import type { ExpectedView, LockRequestView, WireTime } from '../views.ts';
+
+/** `GET signalbox/me`. */
+export interface MeView {
+  readonly name: string;
+  readonly role: Exclude<Role, 'anonymous'>;
+  readonly organization: string;
+  readonly version: string;
+  /** True when a browser session speaks. */
+  readonly session: boolean;
+  /** What the role may do, so that a page shows only what works. */
+  readonly permissions: readonly string[];
+}
+
+/** A token without its secret. */
+export interface TokenView {
+  readonly id: number;
+  readonly name: string;
+  readonly role: string;
+  readonly pool?: string;
+  readonly createdOn: WireTime;
+  readonly expiresOn?: WireTime;
+  readonly lastUsedOn?: WireTime;
+  readonly revokedOn?: WireTime;
+}
+
+/** The one answer that holds a token's secret. */
+export interface NewTokenView extends TokenView {
+  readonly secret: string;
+}
+
+/** What to make. `pool` names the pool of an agent token, made if there is none. */
+export interface NewToken {
+  readonly name: string;
+  readonly role: 'administrator' | 'contributor' | 'reader' | 'agent';
+  readonly pool?: string;
+  readonly expiresInDays?: number;
+}
+
+/** A change of a lock: what is absent stays as it is. */
+export interface LockPatch extends Partial<LockPolicy> {
+  readonly enabled?: boolean;
+}
+
+/** `GET locks/{id}/tokens/{n}`: a target asks before it obeys (LAW-10). */
+export interface TokenState {
+  readonly lockId: number;
+  readonly token: number;
+  readonly lastToken: number;
+  /** True while a holder has it. Only then may its job act. */
+  readonly current: boolean;
+  readonly runId?: number;
+  readonly stage?: string;
+}
+
+/** `GET pipelines/resourcelocks`: requests that hold or wait, and beside them those that may still come. */
+export interface ResourceLocks {
+  readonly count: number;
+  readonly value: readonly LockRequestView[];
+  readonly expected: readonly ExpectedView[];
+}
