@@ -12,6 +12,7 @@ import { startSignalbox, type Signalbox } from '../support/signalbox.ts';
 /** Builds as long as it is told, then deploys to the environment for as long as it is told. */
 const pipeline = (environment: string): string => `
 trigger: none
+lockBehavior: sequential
 pool: Default
 stages:
   - stage: Build
@@ -21,7 +22,6 @@ stages:
           - checkout: none
           - script: sleep "\${BUILDSECONDS:-0}"
   - stage: Deploy
-    lockBehavior: sequential
     jobs:
       - deployment: Deploy
         environment: ${environment}

@@ -1,1 +1,3 @@
-export {};
+export { compile, type CompileRequest, type CompileResult, type FileProvider } from './compile.ts';
+export { formatDiagnostics } from './diagnostics.ts';
+export { diagnosticTable, type DiagnosticCode, type DiagnosticRow } from './diagnostic-table.ts';

@@ -16,5 +16,8 @@ export const MAX_MACRO_DEPTH = 50;
 /** Deepest data that `fromData` takes; the service reads no deeper structures (REC-155). */
 export const MAX_DATA_DEPTH = 100;
 
+/** Most values that one JSON path may look at; repeated `..` would otherwise multiply without end. */
+export const MAX_PATH_VALUES = 1_000_000;
+
 /** Most errors reported for one expression; later ones mostly follow from the first. */
 export const MAX_ERRORS = 10;

@@ -18,6 +18,8 @@ export type RunMessage =
     }
   /** No agent of the pool, online or not, satisfies the demands (JOB-4, AGENT-5). */
   | { readonly type: 'JobUnserved'; readonly instance: InstanceKey; readonly message: string }
+  /** The pool's answer to `JobWithdrawn`: the job left the queue, no agent has it and none will (LAW-8). */
+  | { readonly type: 'JobUnqueued'; readonly instance: InstanceKey }
   /** The agent's report; refused when the lease is not the current one (INV-51). Replies. */
   | {
       readonly type: 'JobReported';
@@ -38,7 +40,10 @@ export type RunMessage =
   | { readonly type: 'CancelStage'; readonly stage: string; readonly by: string }
   /** Timer: `timeoutInMinutes` after the agent started the job (TIME-1). */
   | { readonly type: 'JobTimedOut'; readonly instance: InstanceKey; readonly lease: number }
-  /** Timer: the clean-up budget of a cancelled job is over (CANCEL-8). */
+  /**
+   * Timer: the clean-up budget of a cancelled job is over (CANCEL-8). With lease 0: a job that survived
+   * a cancel has waited that long for an agent in vain (CANCEL-10).
+   */
   | { readonly type: 'CancelBudgetOver'; readonly instance: InstanceKey; readonly lease: number };
 
 /** One thing that an agent says about its job, in order. */

@@ -21,6 +21,7 @@ import type { ResourceKey } from '../interlocking/rows.ts';
 export interface RunIdentity {
   readonly id: RunId;
   readonly project: ProjectId;
+  readonly projectName: string;
   readonly definition: { readonly id: DefinitionId; readonly name: string };
   readonly number: string;
   readonly planId: Guid;
@@ -74,6 +75,8 @@ export type StageState =
       readonly tokens: readonly FencingToken[];
       /** Being cancelled: its condition was false when the cancel came (CANCEL-2). */
       readonly cancelling: boolean;
+      /** Who cancelled it, once it is being cancelled. */
+      readonly canceledBy?: string;
     })
   | (StageCommon & {
       readonly phase: 'completed';
@@ -129,8 +132,11 @@ export interface InstanceLease {
 
 /** One execution on one agent. */
 export type InstanceState =
-  /** In the pool's queue. */
-  | (InstanceCommon & { readonly phase: 'queued' })
+  /** In the pool's queue. `cancel`: asked back from there; the pool's answer decides (LAW-8). */
+  | (InstanceCommon & {
+      readonly phase: 'queued';
+      readonly cancel?: { readonly at: Instant; readonly deadline: Instant };
+    })
   | (InstanceCommon & {
       readonly phase: 'running';
       readonly lease: InstanceLease;

@@ -2,6 +2,7 @@ import { foldCase } from '../values/fold.ts';
 import { COLLECTION_FUNCTIONS } from './collection.ts';
 import { COMPARISON_FUNCTIONS } from './comparison.ts';
 import { COUNTER_FUNCTION } from './counter.ts';
+import { CRITERIA_FUNCTIONS } from './criteria.ts';
 import { FORMAT_FUNCTION } from './format.ts';
 import { LOGIC_FUNCTIONS } from './logic.ts';
 import type { FunctionRecord } from './record.ts';
@@ -17,6 +18,7 @@ export const FUNCTIONS: readonly FunctionRecord[] = [
   FORMAT_FUNCTION,
   COUNTER_FUNCTION,
   ...STATUS_FUNCTIONS,
+  ...CRITERIA_FUNCTIONS,
 ];
 
 const BY_NAME: ReadonlyMap<string, FunctionRecord> = new Map(
