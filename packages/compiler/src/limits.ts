@@ -1,0 +1,44 @@
+/** One file, in UTF-8 bytes (REC-155). */
+export const MAX_FILE_BYTES = 1_048_576;
+
+/** Nesting of the parsed structure (REC-155); `yaml` itself overflows the stack near 790 flow levels. */
+export const MAX_DEPTH = 100;
+
+/** Entries of one mapping. No real file comes near; ten thousand is where careless checks turn quadratic. */
+export const MAX_KEYS_PER_MAPPING = 10_000;
+
+/** Characters of one mapping key; YAML 1.2 allows an implicit key no more. */
+export const MAX_KEY_LENGTH = 1_024;
+
+/** Lexer tokens of one file. A dense file of the largest size has about as many; it bounds time and memory. */
+export const MAX_TOKENS = 600_000;
+
+/** Diagnostics that are reported; further ones are only counted. */
+export const MAX_DIAGNOSTICS = 100;
+
+/** Characters of an author's text that a message quotes. */
+export const MAX_QUOTED = 80;
+
+/** Stages of one pipeline. */
+export const MAX_STAGES = 1_000;
+
+/** Jobs of one stage (YAML-8). */
+export const MAX_JOBS_PER_STAGE = 256;
+
+/** Jobs of one pipeline. */
+export const MAX_JOBS = 5_000;
+
+/** Dependencies between stages, and between the jobs of one stage. */
+export const MAX_EDGES = 50_000;
+
+/** Characters of a stage or job name (NAME-1). */
+export const MAX_NAME_LENGTH = 100;
+
+/** Minutes that a job may need to clean up after a cancellation (YAML-32). */
+export const CANCEL_TIMEOUT_MINUTES: { readonly min: number; readonly max: number } = { min: 1, max: 35_790 };
+
+/** The largest time-out in minutes: what fits a signed 32-bit number of milliseconds would be less; days suffice. */
+export const MAX_TIMEOUT_MINUTES = 2_147_483_647;
+
+/** Retries of one task (STEPY-1). */
+export const MAX_TASK_RETRIES = 10;

@@ -1,0 +1,30 @@
+import { parse } from '@signalbox/expressions';
+import type { PlaceName } from '@signalbox/expressions';
+import { quote } from '../diagnostics.ts';
+import type { Span } from '../read/source-file.ts';
+import type { Key, Scope } from './key.ts';
+import { readScalar } from './values.ts';
+
+/** `condition`: parsed at compile time, evaluated when the node could start (REC-137). Nothing means the default. */
+export function conditionKey(place: PlaceName): Key<string> {
+  return {
+    summary: 'An expression that decides whether this runs; without it `succeeded()`.',
+    read(node, scope) {
+      const scalar = readScalar(node, scope);
+      const text = scalar?.text.trim();
+      if (scalar === undefined || text === undefined || text === '') return undefined;
+      checkExpression(text, place, scalar.at, scope);
+      return text;
+    },
+  };
+}
+
+/** Reports what is wrong with an expression: at the scalar that holds it, with the position inside it (REC-146). */
+export function checkExpression(text: string, place: PlaceName, at: Span, scope: Scope): void {
+  const parsed = parse(text, place);
+  if (parsed.ok) return;
+  for (const { message, help, start } of parsed.errors) {
+    const where = `at position ${start + 1} of ${quote(text)}`;
+    scope.report('expression-invalid', at, `${message} (${where}).`, help === '' ? undefined : help);
+  }
+}

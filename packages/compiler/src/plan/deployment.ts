@@ -1,0 +1,54 @@
+import type { DeploymentJobPlan, EnvironmentReference, HookPlan, PoolPlan } from '@signalbox/model';
+import type { MappingNode } from '../read/node.ts';
+import { environmentKey } from './environment.ts';
+import { givenName } from './graph/names.ts';
+import { jobBasis } from './job.ts';
+import { jobKeys } from './job-keys.ts';
+import { nameNode } from './job-draft.ts';
+import type { JobDraft } from './job-draft.ts';
+import { readFields } from './key.ts';
+import type { KeyTable, Scope } from './key.ts';
+import { readStrategy } from './strategy.ts';
+import { nodeKey, textKey } from './values.ts';
+
+const keys = {
+  deployment: textKey('The name of the job.'),
+  ...jobKeys,
+  environment: environmentKey,
+  strategy: nodeKey('How to deploy: `runOnce` with its hooks.', { required: true }),
+};
+
+/** The keys of a deployment job (DEP-1). */
+export const deploymentKeys: KeyTable = keys;
+
+/** Where a broken environment would stand; a plan with it is never given out. */
+const NO_ENVIRONMENT: EnvironmentReference = { name: '' };
+
+/** Reads an item of `jobs` that begins with `deployment` (DEP-1). */
+export function readDeployment(item: MappingNode, inherited: PoolPlan, scope: Scope): JobDraft {
+  const fields = readFields(item, keys, 'a deployment job', scope) ?? {};
+  const name = nameNode(item, 'deployment', scope);
+  const given = givenName(name);
+  if (name !== undefined && given?.toLowerCase() === 'deploy') {
+    scope.report(
+      'name-reserved',
+      name.at,
+      "'deploy' is reserved and should not be the name of a deployment job.",
+    );
+  }
+  const pool = fields.pool ?? inherited;
+  const hooks: readonly HookPlan[] =
+    fields.strategy === undefined ? [] : readStrategy(fields.strategy, pool, scope);
+  return {
+    name,
+    dependsOn: fields.dependsOn ?? [],
+    finish: (final, dependsOn): DeploymentJobPlan => ({
+      kind: 'deployment',
+      ...jobBasis(fields, { name: final, given, dependsOn, at: item.at }),
+      pool,
+      environment: fields.environment ?? NO_ENVIRONMENT,
+      strategy: 'runOnce',
+      hooks,
+    }),
+  };
+}

@@ -1,0 +1,139 @@
+import { didYouMean } from '@signalbox/expressions';
+import { fold } from '@signalbox/model';
+import { quote } from '../../diagnostics.ts';
+import type { Report } from '../../diagnostics.ts';
+import { MAX_EDGES } from '../../limits.ts';
+import type { Span } from '../../read/source-file.ts';
+
+/** A dependency as written, with its place; the implied one of a stage has the stage's place. */
+export interface Dependency {
+  readonly name: string;
+  readonly at: Span;
+}
+
+/** A stage or job among its siblings. */
+export interface GraphNode {
+  readonly name: string;
+  readonly at: Span;
+  readonly dependsOn: readonly Dependency[];
+}
+
+/**
+ * Checks that dependencies exist and that everything can start (NAME-6, NAME-7). Gives, for each node in order,
+ * its dependencies as they are declared, each once.
+ */
+export function resolveGraph(
+  nodes: readonly GraphNode[],
+  what: 'stage' | 'job',
+  report: Report,
+): readonly string[][] {
+  const index = new Map(nodes.map((node, position) => [fold(node.name), position] as const).toReversed());
+  const edges = nodes.map((node) => resolveNode(node, nodes, index, { what, report }));
+  const count = edges.reduce((sum, one) => sum + one.length, 0);
+  const first = nodes[0];
+  if (first !== undefined && count > MAX_EDGES) {
+    report(
+      'plan-too-large',
+      first.at,
+      `There are ${count} dependencies between ${what}s; ${MAX_EDGES} are allowed.`,
+    );
+  } else if (first !== undefined && edges.every((one) => one.length > 0)) {
+    const circle = circleText(nodes, edges);
+    report('starting-point-not-found', first.at, `Every ${what} depends on another one: ${circle}.`);
+  } else {
+    reportCycles(nodes, edges, report);
+  }
+  return edges.map((targets) => targets.map(({ to }) => nodes[to]?.name ?? ''));
+}
+
+interface Edge {
+  readonly to: number;
+  readonly at: Span;
+}
+
+interface Wording {
+  readonly what: 'stage' | 'job';
+  readonly report: Report;
+}
+
+function resolveNode(
+  node: GraphNode,
+  nodes: readonly GraphNode[],
+  index: ReadonlyMap<string, number>,
+  { what, report }: Wording,
+): readonly Edge[] {
+  const edges = new Map<number, Edge>();
+  for (const { name, at } of node.dependsOn) {
+    const to = index.get(fold(name));
+    if (to !== undefined) {
+      if (!edges.has(to)) edges.set(to, { to, at });
+      continue;
+    }
+    const names = nodes.filter((one) => one !== node).map((one) => one.name);
+    const scope = what === 'stage' ? 'stage of this pipeline' : 'job of this stage';
+    const message = `${quote(node.name)} depends on ${quote(name)}, which is no ${scope}.`;
+    report('dependency-not-found', at, message, didYouMean(name, names) || listHelp(what, names));
+  }
+  return [...edges.values()];
+}
+
+function listHelp(what: string, names: readonly string[]): string {
+  if (names.length === 0) return `There is no other ${what}; remove \`dependsOn\`.`;
+  const shown = names.slice(0, 10).join(', ');
+  return `The other ${what}s are: ${shown}${names.length > 10 ? ', …' : ''}.`;
+}
+
+/** Depth first without recursion: a back edge closes a circle and is reported where it is written. */
+function reportCycles(
+  nodes: readonly GraphNode[],
+  edges: readonly (readonly Edge[])[],
+  report: Report,
+): void {
+  walkBackEdges(edges, (path, back) => {
+    const circle = path.slice(path.indexOf(back.to)).map((one) => nodes[one]?.name ?? '');
+    report('graph-contains-cycle', back.at, `The dependencies run in a circle: ${arrows(circle)}.`);
+  });
+}
+
+function circleText(nodes: readonly GraphNode[], edges: readonly (readonly Edge[])[]): string {
+  let text = '';
+  walkBackEdges(edges, (path, back) => {
+    if (text === '') text = arrows(path.slice(path.indexOf(back.to)).map((one) => nodes[one]?.name ?? ''));
+  });
+  return text;
+}
+
+function arrows(names: readonly string[]): string {
+  const shown = names.length > 10 ? [...names.slice(0, 9), '…'] : names;
+  return [...shown, names[0] ?? ''].join(' → ');
+}
+
+function walkBackEdges(
+  edges: readonly (readonly Edge[])[],
+  onBackEdge: (path: readonly number[], back: Edge) => void,
+): void {
+  const state: ('new' | 'open' | 'done')[] = edges.map(() => 'new');
+  for (let root = 0; root < edges.length; root++) {
+    if (state[root] !== 'new') continue;
+    const path = [root];
+    const next = [0];
+    state[root] = 'open';
+    while (path.length > 0) {
+      const node = path.at(-1) ?? 0;
+      const position = next.at(-1) ?? 0;
+      const edge = edges[node]?.[position];
+      next[next.length - 1] = position + 1;
+      if (edge === undefined) {
+        state[node] = 'done';
+        path.pop();
+        next.pop();
+      } else if (state[edge.to] === 'open') {
+        onBackEdge(path, edge);
+      } else if (state[edge.to] === 'new') {
+        state[edge.to] = 'open';
+        path.push(edge.to);
+        next.push(0);
+      }
+    }
+  }
+}

@@ -1,0 +1,46 @@
+import type { PoolPlan, Value, VariablePlan } from '@signalbox/model';
+import type { Node } from '../read/node.ts';
+import { conditionKey } from './condition.ts';
+import { dependsOnKey } from './depends-on.ts';
+import type { Dependency } from './graph/graph.ts';
+import type { Key } from './key.ts';
+import { poolKey } from './pool.ts';
+import { cancelTimeoutKey, jobContinueOnErrorKey, jobTimeoutKey } from './timeouts.ts';
+import { usesKey } from './uses.ts';
+import { laterKey, nodeKey, textKey } from './values.ts';
+import { variablesKey } from './variables.ts';
+import { workspaceKey } from './workspace.ts';
+
+/** The keys that plain and deployment jobs share, and what each gives. */
+export type JobKeys = {
+  readonly displayName: Key<string>;
+  readonly dependsOn: Key<readonly Dependency[]>;
+  readonly condition: Key<string>;
+  readonly continueOnError: Key<Value | boolean>;
+  readonly pool: Key<PoolPlan>;
+  readonly workspace: Key<'outputs' | 'resources' | 'all'>;
+  readonly container: Key<never>;
+  readonly services: Key<never>;
+  readonly timeoutInMinutes: Key<Value | number>;
+  readonly cancelTimeoutInMinutes: Key<Value | number>;
+  readonly variables: Key<readonly VariablePlan[]>;
+  readonly uses: Key<true>;
+  readonly templateContext: Key<Node>;
+};
+
+/** The keys that plain and deployment jobs share (YAML-30, DEP-1). */
+export const jobKeys: JobKeys = {
+  displayName: textKey('What people see.'),
+  dependsOn: dependsOnKey,
+  condition: conditionKey('jobCondition'),
+  continueOnError: jobContinueOnErrorKey,
+  pool: poolKey,
+  workspace: workspaceKey,
+  container: laterKey('The container in which the steps run.'),
+  services: laterKey('Containers that run beside the job.'),
+  timeoutInMinutes: jobTimeoutKey,
+  cancelTimeoutInMinutes: cancelTimeoutKey,
+  variables: variablesKey('job'),
+  uses: usesKey,
+  templateContext: nodeKey('Data for templates; nothing runs by it.'),
+};

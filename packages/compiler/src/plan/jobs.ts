@@ -1,0 +1,55 @@
+import type { JobPlan, PoolPlan } from '@signalbox/model';
+import { MAX_JOBS_PER_STAGE } from '../limits.ts';
+import { shapeOf } from '../read/node.ts';
+import type { Node } from '../read/node.ts';
+import { readDeployment } from './deployment.ts';
+import { checkNames, nameNodes } from './graph/names.ts';
+import { resolveGraph } from './graph/graph.ts';
+import { checkItemKind } from './item-kind.ts';
+import type { JobDraft } from './job-draft.ts';
+import { readPlainJob } from './job.ts';
+import { isMapping, startOf } from './key.ts';
+import type { Scope } from './key.ts';
+
+/** Reads the jobs of one stage: each by its kind, then their names and dependencies among each other (NAME-6). */
+export function readJobs(list: Node, pool: PoolPlan, scope: Scope): readonly JobPlan[] {
+  if (list.kind !== 'list' || list.items.length === 0) {
+    const found = list.kind === 'list' ? 'an empty list' : shapeOf(list);
+    scope.report('wrong-shape', list.at, `Jobs must be a list with at least one job, but this is ${found}.`);
+    return [];
+  }
+  if (list.items.length > MAX_JOBS_PER_STAGE) {
+    const message = `The stage has ${list.items.length} jobs; ${MAX_JOBS_PER_STAGE} are allowed.`;
+    scope.report('plan-too-large', list.at, message);
+    return [];
+  }
+  const drafts = list.items.map((item) => readJob(item, pool, scope)).filter((one) => one !== undefined);
+  return finishJobs(drafts, list, scope);
+}
+
+function readJob(item: Node, pool: PoolPlan, scope: Scope): JobDraft | undefined {
+  if (!isMapping(item, 'a job', scope)) return undefined;
+  const kind = checkItemKind(item, ['job', 'deployment', 'template'], 'a job', scope);
+  if (kind === 'template') {
+    scope.report('not-supported-yet', startOf(item), 'Job templates are not supported yet.');
+    return undefined;
+  }
+  if (kind === undefined) return undefined;
+  return kind === 'job' ? readPlainJob(item, pool, scope) : readDeployment(item, pool, scope);
+}
+
+function finishJobs(drafts: readonly JobDraft[], list: Node, scope: Scope): readonly JobPlan[] {
+  const names = nameNodes(drafts, 'Job');
+  checkNames(
+    drafts.map(({ name }) => name),
+    'job',
+    scope.report,
+  );
+  const nodes = drafts.map(({ name, dependsOn }, index) => ({
+    name: names[index] ?? '',
+    at: name?.at ?? list.at,
+    dependsOn,
+  }));
+  const dependencies = resolveGraph(nodes, 'job', scope.report);
+  return drafts.map(({ finish }, index) => finish(names[index] ?? '', dependencies[index] ?? []));
+}

@@ -1,0 +1,107 @@
+import { didYouMean } from '@signalbox/expressions';
+import { quote } from '../diagnostics.ts';
+import type { Report } from '../diagnostics.ts';
+import { shapeOf } from '../read/node.ts';
+import type { MappingNode, Node } from '../read/node.ts';
+
+/** What every reader of a key may ask for besides the value itself. */
+export interface Scope {
+  readonly report: Report;
+  /** Aliases of the declared repositories, folded; `self` included. */
+  readonly repositories: ReadonlySet<string>;
+  /** The text of a variable that is known when the pipeline is compiled (DEP-3). */
+  readonly knownVariable: (name: string) => string | undefined;
+}
+
+/** One key of the language: documentation, completion and checking read the same record. */
+export interface Key<T> {
+  readonly summary: string;
+  /** The value, or nothing when it was wrong and reported. A key without reader is not supported yet. */
+  readonly read?: (node: Node, scope: Scope) => T | undefined;
+  readonly required?: boolean;
+}
+
+/** The keys of one mapping of the language, in the order of the documentation. */
+export type KeyTable = Readonly<Record<string, Key<unknown>>>;
+
+/** The values of the keys that were there and right. */
+export type Fields<T extends KeyTable> = {
+  readonly [Name in keyof T]?: T[Name] extends Key<infer Value> ? Value : never;
+};
+
+/** Reads a mapping by a table: unknown, unsupported and missing keys are reported, the rest is read. */
+export function readFields<T extends KeyTable>(
+  node: Node,
+  table: T,
+  what: string,
+  scope: Scope,
+): Fields<T> | undefined {
+  if (!isMapping(node, what, scope)) return undefined;
+  checkKeys(node, [table], what, scope);
+  return readKnown(node, table, scope);
+}
+
+/** Reports every key that none of the tables has, or that is there only in name; and required ones that lack. */
+export function checkKeys(node: MappingNode, tables: readonly KeyTable[], what: string, scope: Scope): void {
+  for (const { key } of node.entries) {
+    const table = tables.find((one) => Object.hasOwn(one, key.text));
+    if (table === undefined) {
+      const names = tables.flatMap((one) => Object.keys(one));
+      scope.report(
+        'unexpected-key',
+        key.at,
+        `${quote(key.text)} is not a key of ${what}.`,
+        keyHelp(key.text, names),
+      );
+    } else if (table[key.text]?.read === undefined) {
+      scope.report('not-supported-yet', key.at, `${quote(key.text)} of ${what} is not supported yet.`);
+    }
+  }
+  for (const table of tables) {
+    for (const [name, key] of Object.entries(table)) {
+      if (key.required !== true || valueOf(node, name) !== undefined) continue;
+      scope.report('missing-key', startOf(node), `${capital(what)} needs the key ${quote(name)}.`);
+    }
+  }
+}
+
+/** Reads the keys that the table has and passes over the others. */
+export function readKnown<T extends KeyTable>(node: MappingNode, table: T, scope: Scope): Fields<T> {
+  const fields: Record<string, unknown> = {};
+  for (const { key, value } of node.entries) {
+    if (!Object.hasOwn(table, key.text)) continue;
+    const read = table[key.text]?.read?.(value, scope);
+    if (read !== undefined) fields[key.text] = read;
+  }
+  return fields as Fields<T>;
+}
+
+/** True for a mapping; anything else is reported. */
+export function isMapping(node: Node, what: string, scope: Scope): node is MappingNode {
+  if (node.kind === 'mapping') return true;
+  scope.report('wrong-shape', node.at, `${capital(what)} must be a mapping, but this is ${shapeOf(node)}.`);
+  return false;
+}
+
+/** The value under a key of a mapping. */
+export function valueOf(node: MappingNode, name: string): Node | undefined {
+  return node.entries.find(({ key }) => key.text === name)?.value;
+}
+
+/** Where a message about a mapping as a whole points: its first key. */
+export function startOf(node: Node): Node['at'] {
+  return (node.kind === 'mapping' ? node.entries[0]?.key.at : undefined) ?? node.at;
+}
+
+/** A sentence's first letter in upper case. */
+export function capital(text: string): string {
+  return text.charAt(0).toUpperCase() + text.slice(1);
+}
+
+function keyHelp(key: string, names: readonly string[]): string {
+  const meant = didYouMean(key, names);
+  if (meant !== '') return meant;
+  return names.length > 12
+    ? 'Remove the key, or move it to where it belongs.'
+    : `Allowed here: ${names.join(', ')}.`;
+}

@@ -1,0 +1,97 @@
+import { expandVariables } from '@signalbox/expressions';
+import { fold } from '@signalbox/model';
+import type { Plan, StagePlan, VariablePlan } from '@signalbox/model';
+import { quote } from '../diagnostics.ts';
+import type { Report } from '../diagnostics.ts';
+import type { MappingNode, Node } from '../read/node.ts';
+import { implicitJob } from './job.ts';
+import { readJobs } from './jobs.ts';
+import { checkKeys, isMapping, readKnown, startOf } from './key.ts';
+import type { Fields, KeyTable, Scope } from './key.ts';
+import { DEFAULT_POOL } from './pool.ts';
+import { formKeys, pipelineKeys, stepsFormKeys } from './pipeline-keys.ts';
+import type { FormKeys, PipelineKeys } from './pipeline-keys.ts';
+import { DEFAULT_RUN_NUMBER } from './run-number.ts';
+import { implicitStage } from './stage.ts';
+import type { Inherited } from './stage.ts';
+import { finishStages, readStages } from './stages.ts';
+import { readSteps } from './steps/steps.ts';
+
+/** Values that a person gave when queueing the run (VARD-3); those of the file win (VARD-4). */
+export type QueueTimeVariables = Readonly<Record<string, string>>;
+
+/** Makes a plan of a tree without template expressions; what is wrong is reported and the rest still read. */
+export function planPipeline(root: Node, queued: QueueTimeVariables, report: Report): Plan {
+  const bare: Scope = { report, repositories: new Set(['self']), knownVariable: () => undefined };
+  if (!isMapping(root, 'a pipeline', bare)) return planOf({}, []);
+  const form = formOf(root, bare);
+  const tables: KeyTable[] = [pipelineKeys, formKeys];
+  if (form === 'steps') tables.push(stepsFormKeys);
+  checkKeys(root, tables, 'the pipeline', bare);
+  const fields = readKnown(root, pipelineKeys, bare);
+  const scope: Scope = {
+    report,
+    repositories: new Set(['self', ...(fields.resources ?? []).map(({ alias }) => fold(alias))]),
+    knownVariable: lookup(fields.variables ?? [], queued),
+  };
+  const inherited = { pool: fields.pool ?? DEFAULT_POOL, lockBehavior: fields.lockBehavior };
+  return planOf(fields, form === undefined ? [] : readForm(form, root, inherited, scope));
+}
+
+type Form = keyof FormKeys;
+
+/** The root has exactly one of `stages`, `jobs`, `steps`, `extends` (YAML-5). */
+function formOf(root: MappingNode, scope: Scope): Form | undefined {
+  const present = root.entries.filter(({ key }) => Object.hasOwn(formKeys, key.text));
+  const [first, second] = present;
+  if (first === undefined) {
+    const message = 'A pipeline needs one of the keys `stages`, `jobs`, `steps`, `extends`.';
+    scope.report('missing-key', startOf(root), message, 'Add `steps:` with at least one step.');
+    return undefined;
+  }
+  if (second !== undefined) {
+    const message = `A pipeline has only one of ${quote(first.key.text)} and ${quote(second.key.text)}.`;
+    scope.report('conflicting-keys', second.key.at, message);
+  }
+  return first.key.text as Form;
+}
+
+function readForm(form: Form, root: MappingNode, inherited: Inherited, scope: Scope): readonly StagePlan[] {
+  const body = readKnown(root, formKeys, scope)[form];
+  if (body === undefined) return [];
+  if (form === 'stages') return readStages(body, inherited, scope);
+  if (form === 'jobs') {
+    const jobs = readJobs(body, inherited.pool, scope);
+    return finishStages([implicitStage(inherited, jobs, body.at)], scope);
+  }
+  const { continueOnError, workspace } = readKnown(root, stepsFormKeys, scope);
+  const steps = readSteps(body, { pool: inherited.pool, checkout: true, at: body.at }, scope);
+  const basis = {
+    ...(continueOnError === undefined ? {} : { continueOnError }),
+    ...(workspace === undefined ? {} : { clean: workspace }),
+  };
+  const job = implicitJob(basis, inherited.pool, steps, body.at);
+  return finishStages([implicitStage(inherited, [job], body.at)], scope);
+}
+
+function planOf(fields: Fields<PipelineKeys>, stages: readonly StagePlan[]): Plan {
+  return {
+    version: 1,
+    name: fields.name ?? DEFAULT_RUN_NUMBER,
+    variables: fields.variables ?? [],
+    repositories: fields.resources ?? [],
+    stages,
+  };
+}
+
+/** What is known of variables before anything runs: plain text of the file, then what was given at queueing. */
+function lookup(variables: readonly VariablePlan[], queued: QueueTimeVariables): Scope['knownVariable'] {
+  const known = new Map<string, string>();
+  const values = [...Object.entries(queued), ...variables.map(({ name, value }) => [name, value] as const)];
+  for (const [name, value] of values) {
+    if (typeof value === 'string') known.set(fold(name), value);
+    else known.delete(fold(name));
+  }
+  const { values: expanded } = expandVariables(known);
+  return (name) => expanded.get(fold(name));
+}

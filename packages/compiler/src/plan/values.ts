@@ -1,0 +1,141 @@
+import { didYouMean } from '@signalbox/expressions';
+import type { Value } from '@signalbox/model';
+import { quote } from '../diagnostics.ts';
+import { shapeOf } from '../read/node.ts';
+import type { Node, ScalarNode } from '../read/node.ts';
+import { isMapping } from './key.ts';
+import type { Key, Scope } from './key.ts';
+
+/** Any text; nothing is empty text. */
+export function textKey(summary: string, options: { readonly required?: boolean } = {}): Key<string> {
+  return { summary, ...options, read: readText };
+}
+
+/** `true|y|yes|on` or `false|n|no|off` in any letter case (YAML-2). */
+export function booleanKey(summary: string): Key<boolean> {
+  return { summary, read: readBoolean };
+}
+
+/** A whole number inside a range. */
+export function integerKey(summary: string, min: number, max: number): Key<number> {
+  return { summary, read: (node, scope) => readInteger(node, min, max, scope) };
+}
+
+/** One of a few words, exactly as written there. */
+export function choiceKey<T extends string>(summary: string, choices: readonly T[]): Key<T> {
+  return { summary, read: (node, scope) => readChoice(node, choices, scope) };
+}
+
+/** A mapping of names to text, for example `env`. */
+export function textMapKey(summary: string): Key<Readonly<Record<string, string>>> {
+  return { summary, read: readTextMap };
+}
+
+/** A subtree that its owner reads later, with more at hand. */
+export function nodeKey(summary: string, options: { readonly required?: boolean } = {}): Key<Node> {
+  return { summary, ...options, read: (node) => node };
+}
+
+/** A key of the language that this version does not have yet. */
+export function laterKey(summary: string): Key<never> {
+  return { summary };
+}
+
+/** A scalar, or nothing after a report. */
+export function readScalar(node: Node, scope: Scope): ScalarNode | undefined {
+  if (node.kind === 'scalar') return node;
+  scope.report('wrong-shape', node.at, `Text is expected here, but this is ${shapeOf(node)}.`);
+  return undefined;
+}
+
+/** The text of a scalar. */
+export function readText(node: Node, scope: Scope): string | undefined {
+  return readScalar(node, scope)?.text;
+}
+
+/** A boolean as schema keys take it (YAML-2). */
+export function readBoolean(node: Node, scope: Scope): boolean | undefined {
+  const scalar = readScalar(node, scope);
+  if (scalar === undefined) return undefined;
+  const value = booleanOf(scalar.text);
+  if (value === undefined) {
+    scope.report(
+      'wrong-value',
+      scalar.at,
+      `${quote(scalar.text)} is not a boolean.`,
+      'Write `true` or `false`.',
+    );
+  }
+  return value;
+}
+
+/** The boolean that a text means, if any (YAML-2). */
+export function booleanOf(text: string): boolean | undefined {
+  const word = text.toLowerCase();
+  if (['true', 'y', 'yes', 'on'].includes(word)) return true;
+  if (['false', 'n', 'no', 'off'].includes(word)) return false;
+  return undefined;
+}
+
+/** A whole number between two bounds, both included. */
+export function readInteger(node: Node, min: number, max: number, scope: Scope): number | undefined {
+  const scalar = readScalar(node, scope);
+  if (scalar === undefined) return undefined;
+  if (!/^[+-]?\d+$/.test(scalar.text)) {
+    scope.report(
+      'wrong-value',
+      scalar.at,
+      `${quote(scalar.text)} is not a whole number.`,
+      'Write a whole number.',
+    );
+    return undefined;
+  }
+  const value = Number(scalar.text);
+  if (value >= min && value <= max) return value;
+  scope.report('out-of-range', scalar.at, `${scalar.text} is not between ${min} and ${max}.`);
+  return undefined;
+}
+
+/** One of the words of a closed list. */
+export function readChoice<T extends string>(node: Node, choices: readonly T[], scope: Scope): T | undefined {
+  const scalar = readScalar(node, scope);
+  if (scalar === undefined) return undefined;
+  const choice = choices.find((one) => one === scalar.text);
+  if (choice === undefined) {
+    const help = didYouMean(scalar.text, choices) || `Allowed: ${choices.join(', ')}.`;
+    scope.report('wrong-value', scalar.at, `${quote(scalar.text)} is not allowed here.`, help);
+  }
+  return choice;
+}
+
+/** Names to text, in the order of the file; names such as `__proto__` are names like any other. */
+export function readTextMap(node: Node, scope: Scope): Readonly<Record<string, string>> | undefined {
+  if (node.kind === 'scalar' && node.text === '') return emptyTextMap();
+  if (!isMapping(node, 'this value', scope)) return undefined;
+  const map = emptyTextMap();
+  for (const { key, value } of node.entries) {
+    const text = readText(value, scope);
+    if (text !== undefined) map[key.text] = text;
+  }
+  return map;
+}
+
+/** A record without prototype, so that every name is only what an author wrote. */
+export function emptyTextMap(): Record<string, string> {
+  return Object.create(null) as Record<string, string>;
+}
+
+/** One text or a list of texts; nothing is the empty list. */
+export function readTextList(node: Node, scope: Scope): readonly ScalarNode[] | undefined {
+  if (node.kind === 'scalar') return node.text === '' ? [] : [node];
+  if (node.kind === 'list')
+    return node.items.map((one) => readScalar(one, scope)).filter((one) => one !== undefined);
+  scope.report('wrong-shape', node.at, 'Text or a list of texts is expected here, but this is a mapping.');
+  return undefined;
+}
+
+/** Text that is wholly one run-time expression `$[ … ]` becomes one; other text stays text (VAR-1, VAR-3). */
+export function toValue(text: string): Value {
+  const inner = /^\s*\$\[(.*)\]\s*$/s.exec(text)?.[1];
+  return inner === undefined ? text : { expression: inner.trim() };
+}

@@ -1,0 +1,150 @@
+import { isMap, isScalar, isSeq, parseDocument } from 'yaml';
+import type { Pair, YAMLMap, YAMLParseError, YAMLSeq } from 'yaml';
+import { quote } from '../diagnostics.ts';
+import type { Report } from '../diagnostics.ts';
+import { MAX_DEPTH, MAX_KEY_LENGTH } from '../limits.ts';
+import type { Entry, MappingNode, Node, ScalarNode } from './node.ts';
+import { hasForbiddenCharacter, scanText } from './scan-text.ts';
+import { scanTokens } from './scan-tokens.ts';
+import { sourceFile, span } from './source-file.ts';
+import type { SourceFile } from './source-file.ts';
+
+/** What is needed while one file becomes a tree. */
+interface Conversion {
+  readonly file: SourceFile;
+  readonly report: Report;
+}
+
+/**
+ * Reads one YAML file into a tree with positions, or reports why not. Scalars stay text (YAML-1), an empty file
+ * is empty text, and a syntax error stops this file alone (REC-7).
+ */
+export function readYaml(path: string, content: string, report: Report): Node | undefined {
+  const text = content.startsWith('\u{FEFF}') ? content.slice(1) : content;
+  const file = sourceFile(path, text);
+  if (!scanText(text, file, report) || !scanTokens(text, file, report)) return undefined;
+  // The library's own check for unique keys is quadratic; ours ignores letter case anyway (REC-3).
+  const document = parseDocument(text, {
+    schema: 'failsafe',
+    uniqueKeys: false,
+    merge: false,
+    prettyErrors: false,
+    logLevel: 'silent',
+  });
+  const errors = document.errors.filter((one) => !isTolerated(one));
+  for (const one of errors) reportSyntax({ file, report }, one);
+  if (errors.length > 0) return undefined;
+  return convert({ file, report }, document.contents, 0, 1);
+}
+
+/**
+ * Other readers, the service's among them, accept a quoted scalar whose further lines are not indented more than
+ * its key; the library reads it correctly and complains (three of 4,264 production files have one).
+ */
+function isTolerated(error: YAMLParseError): boolean {
+  return error.code === 'BAD_INDENT' && error.message.includes('quoted');
+}
+
+function reportSyntax({ file, report }: Conversion, error: YAMLParseError): void {
+  const code = error.code === 'TAB_AS_INDENT' ? 'tab-indent' : 'yaml-syntax';
+  report(code, span(file, error.pos[0], error.pos[1]), sentence(error.message));
+}
+
+function sentence(message: string): string {
+  const line = message.split('\n')[0] ?? message;
+  return /[.!?]$/.test(line) ? line : `${line}.`;
+}
+
+/** `node` comes from the library untyped where a pair is incomplete; `at` is where nothing stands. */
+function convert(into: Conversion, node: unknown, at: number, depth: number): Node | undefined {
+  if (depth > MAX_DEPTH) {
+    const message = `Lists and mappings are nested more than ${MAX_DEPTH} levels deep.`;
+    into.report('too-deep', span(into.file, at, at), message);
+    return undefined;
+  }
+  if (isMap(node)) return convertMap(into, node, depth);
+  if (isSeq(node)) return convertList(into, node, depth);
+  return convertScalar(into, node, at);
+}
+
+function convertScalar({ file, report }: Conversion, node: unknown, at: number): ScalarNode | undefined {
+  if (!isScalar(node)) return { kind: 'scalar', text: '', at: span(file, at, at) };
+  const [start, end] = node.range ?? [at, at];
+  const text = typeof node.value === 'string' ? node.value : '';
+  if (!hasForbiddenCharacter(text)) return { kind: 'scalar', text, at: span(file, start, end) };
+  report(
+    'character-not-allowed',
+    span(file, start, end),
+    'An escape stands for a character that is not allowed.',
+  );
+  return undefined;
+}
+
+function convertList(into: Conversion, list: YAMLSeq, depth: number): Node {
+  const [start, end] = list.range ?? [0, 0];
+  const items: Node[] = [];
+  let at = start;
+  for (const item of list.items) {
+    const node = convert(into, item, at, depth + 1);
+    if (node === undefined) continue;
+    items.push(node);
+    at = node.at.end;
+  }
+  return { kind: 'list', items, at: span(into.file, start, isFlow(list) ? end : at) };
+}
+
+function convertMap(into: Conversion, map: YAMLMap, depth: number): MappingNode {
+  const [start, end] = map.range ?? [0, 0];
+  const entries: Entry[] = [];
+  const seen = new Set<string>();
+  for (const pair of map.items) {
+    const entry = convertPair(into, pair, start, depth);
+    if (entry === undefined || isDuplicate(into, entry.key, seen)) continue;
+    entries.push(entry);
+  }
+  const last = entries.at(-1)?.value.at.end ?? end;
+  return { kind: 'mapping', entries, at: span(into.file, start, isFlow(map) ? end : last) };
+}
+
+/** A block collection ends where its last item does, not with the line breaks behind it. */
+function isFlow(node: YAMLMap | YAMLSeq): boolean {
+  return node.flow === true;
+}
+
+function convertPair(into: Conversion, pair: Pair, start: number, depth: number): Entry | undefined {
+  const key = convertKey(into, pair.key, start);
+  if (key === undefined) return undefined;
+  // A key without a value has it just after the colon (REC-65).
+  const value = convert(into, pair.value, key.at.end + 1, depth + 1);
+  return value === undefined ? undefined : { key, value };
+}
+
+function convertKey(into: Conversion, node: unknown, start: number): ScalarNode | undefined {
+  const key = isMap(node) || isSeq(node) ? undefined : convertScalar(into, node, start);
+  if (isMap(node) || isSeq(node)) {
+    const [from, to] = node.range ?? [start, start];
+    into.report('yaml-complex-key', span(into.file, from, to), 'A list or mapping cannot be a key.');
+  } else if (key?.text === '<<') {
+    into.report('yaml-merge-key', key.at, 'YAML merge keys are not supported.');
+    return undefined;
+  } else if (key !== undefined && key.text.length > MAX_KEY_LENGTH) {
+    into.report('key-too-long', key.at, `The key has more than ${MAX_KEY_LENGTH} characters.`);
+    return undefined;
+  } else if (key?.text.includes('\n')) {
+    into.report('yaml-complex-key', key.at, 'A key must stand on one line.');
+    return undefined;
+  }
+  return key;
+}
+
+/** Directive keys may repeat; what they produce is checked when it is there (REC-4). */
+function isDuplicate({ report }: Conversion, key: ScalarNode, seen: Set<string>): boolean {
+  if (/^\$\{\{\s*(?:if|elseif|else|each|insert)\b/.test(key.text)) return false;
+  const folded = key.text.toLowerCase();
+  if (seen.has(folded)) {
+    report('duplicate-key', key.at, `The key ${quote(key.text)} is already defined in this mapping.`);
+    return true;
+  }
+  seen.add(folded);
+  return false;
+}
