@@ -1,7 +1,9 @@
-import { Command } from 'commander';
+import { processTerminal } from './output/terminal.ts';
+import { runProgram } from './program.ts';
 
-const program = new Command('signalbox')
-  .description('A self-hosted deployment queue that runs azure-pipelines.yml.')
-  .version('0.1.0');
+// Whoever reads us may stop reading (`signalbox runs list | head`): that is no error of ours.
+process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+  if (error.code === 'EPIPE') process.exit(0);
+});
 
-await program.parseAsync();
+process.exitCode = await runProgram(process.argv.slice(2), processTerminal());

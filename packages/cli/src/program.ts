@@ -1,0 +1,113 @@
+import { ApiError } from '@signalbox/api';
+import { Command, CommanderError, Option } from 'commander';
+import { addExpand } from './commands/expand.ts';
+import { addLocks } from './commands/locks.ts';
+import { addPipeline } from './commands/pipeline.ts';
+import { addProject } from './commands/project.ts';
+import { addQueue } from './commands/queue.ts';
+import { addRuns } from './commands/runs.ts';
+import { addValidate } from './commands/validate.ts';
+import { connect, type ConnectionOptions } from './connection.ts';
+import type { Context } from './context.ts';
+import { EXIT, CliError, type ExitCode } from './exit-codes.ts';
+import { OUTPUT_FORMATS, type OutputFormat } from './output/print.ts';
+import type { Terminal } from './output/terminal.ts';
+import { VERSION } from './version.ts';
+
+const EXAMPLES = `
+Examples:
+  signalbox up                                    a server on this machine, with agents and a web page
+  signalbox run azure-pipelines.yml               one pipeline, here and now, without a server
+  signalbox pipeline create web --repository .    a pipeline of the repository in this folder
+  signalbox queue web --watch                     run it and watch
+  signalbox locks                                 who holds, who waits, and why
+
+Exit codes: 0 worked · 1 the run failed or the file is invalid · 2 wrong usage · 3 no server ·
+4 not allowed · 5 not found · 6 port, folder or database not usable`;
+
+/** The whole command line. Nothing has run yet. */
+export function createProgram(terminal: Terminal): Command {
+  const program = new Command('signalbox')
+    .description('A deployment queue for azure-pipelines.yml: chosen, seen, trusted, explained.')
+    .version(VERSION)
+    .addOption(new Option('--output <format>', 'how to print').choices(OUTPUT_FORMATS).default('table'))
+    .option('--url <address>', 'the server, with its organisation (SIGNALBOX_URL)')
+    .option(
+      '--token <token>',
+      'who you are (better: SIGNALBOX_TOKEN, which other users of the machine cannot see)',
+    )
+    .addHelpText('after', EXAMPLES)
+    .exitOverride()
+    .configureOutput({ writeOut: (text) => terminal.out(text), writeErr: (text) => terminal.err(text) });
+  const context: Context = {
+    terminal,
+    format: () => program.opts<{ output: OutputFormat }>().output,
+    client: () => connect(program.opts<ConnectionOptions>()),
+    now: () => Date.now(),
+  };
+  addValidate(program, context);
+  addExpand(program, context);
+  addProject(program, context);
+  addPipeline(program, context);
+  addQueue(program, context);
+  addRuns(program, context);
+  addLocks(program, context);
+  for (const command of every(program)) command.exitOverride().configureOutput(program.configureOutput());
+  return program;
+}
+
+/** Runs a command line to its end; every failure becomes one sentence and an exit code. */
+export async function runProgram(args: readonly string[], terminal: Terminal): Promise<ExitCode> {
+  try {
+    await createProgram(terminal).parseAsync(liftGlobals(args), { from: 'user' });
+    return EXIT.ok;
+  } catch (error) {
+    return report(error, terminal);
+  }
+}
+
+/** `--output`, `--url` and `--token` are understood behind the command, too, where people write them. */
+function liftGlobals(args: readonly string[]): string[] {
+  const lifted: string[] = [];
+  const rest: string[] = [];
+  const end = args.includes('--') ? args.indexOf('--') : args.length;
+  for (let at = 0; at < args.length; at += 1) {
+    const arg = args[at] ?? '';
+    const isGlobal = at < end && /^--(output|url|token)(=|$)/.test(arg);
+    if (!isGlobal) rest.push(arg);
+    else if (arg.includes('=')) lifted.push(arg);
+    else lifted.push(arg, ...args.slice((at += 1), at + 1));
+  }
+  return [...lifted, ...rest];
+}
+
+function report(error: unknown, terminal: Terminal): ExitCode {
+  if (error instanceof CommanderError) return error.exitCode === 0 ? EXIT.ok : EXIT.usage;
+  if (error instanceof CliError) {
+    terminal.err(`${error.message}\n`);
+    return error.exitCode;
+  }
+  if (error instanceof ApiError) {
+    terminal.err(`${[error.message, ...error.diagnostics.map(diagnosticLine)].join('\n')}\n`);
+    return exitCodeOf(error);
+  }
+  throw error;
+}
+
+function diagnosticLine(one: ApiError['diagnostics'][number]): string {
+  return `  ${one.file}(${one.line},${one.column}): ${one.severity} ${one.code}: ${one.message}\n    ${one.help}`;
+}
+
+function exitCodeOf(error: ApiError): ExitCode {
+  if (error.status === 0 || error.status >= 500) return EXIT.unreachable;
+  if (error.status === 401 || error.status === 403) return EXIT.denied;
+  if (error.status === 404 || error.status === 409) return EXIT.notFound;
+  return EXIT.failed;
+}
+
+function* every(command: Command): Generator<Command> {
+  for (const child of command.commands) {
+    yield child;
+    yield* every(child);
+  }
+}
