@@ -80,13 +80,17 @@ function parseCall(parser: Parser, word: Token & { readonly text: string }): Exp
   parser.open.push({ code: 'unclosed-call', start: word.start, end: word.end });
   advance(parser);
   const args: Expression[] = [];
+  // Without a comma before it, the only sign of a first superfluous argument is the argument.
+  const none = resolved.maxArgs === 0 && parser.token.kind !== ')' && parser.token.kind !== 'end';
+  if (none) refuseArguments(parser, name, resolved, 'too-many-arguments');
   while (parser.token.kind !== ')' || args.length > 0) {
     const argument = parseExpression(parser);
     if (argument === undefined) return undefined;
     args.push(argument);
     if (parser.token.kind === ')') break;
     if (parser.token.kind !== ',') return unexpected(parser);
-    if (args.length === resolved.maxArgs) refuseArguments(parser, name, resolved, 'too-many-arguments');
+    if (!none && args.length === resolved.maxArgs)
+      refuseArguments(parser, name, resolved, 'too-many-arguments');
     advance(parser);
   }
   if (args.length < resolved.minArgs) refuseArguments(parser, name, resolved, 'too-few-arguments');
