@@ -1,4 +1,9 @@
-export type { ExpressionError, ExpressionErrorCode, TextRange } from './errors.ts';
+export {
+  EXPRESSION_ERRORS,
+  type ExpressionError,
+  type ExpressionErrorCode,
+  type TextRange,
+} from './errors.ts';
 export { decide, evaluate, type EvaluateResult } from './evaluate/evaluate.ts';
 export type { Environment } from './evaluate/environment.ts';
 export type {
@@ -11,14 +16,8 @@ export type {
 export { findFunction, FUNCTIONS } from './functions/catalog.ts';
 export type { FunctionGroup, FunctionRecord, FunctionSignature } from './functions/record.ts';
 export * from './limits.ts';
-export {
-  expandMacros,
-  expandVariables,
-  macroNames,
-  type ExpandedVariables,
-  type MacroWarning,
-  type VariableLookup,
-} from './macros.ts';
+export { expandMacros, macroNames, type VariableLookup } from './macros/text.ts';
+export { expandVariables, type ExpandedVariables, type MacroWarning } from './macros/variables.ts';
 export { offers, PLACES, type Place, type PlaceName } from './place.ts';
 export { didYouMean } from './suggest.ts';
 export { referencedNames, type Reference, type ReferencedNames } from './syntax/names.ts';

@@ -13,6 +13,9 @@ export const MAX_TOTAL_LENGTH = 10_485_760;
 /** Deepest chain of variables that mention variables (VAR-7). */
 export const MAX_MACRO_DEPTH = 50;
 
+/** Text that macro expansion may build, for one text or for all variables together: sixteen files of full size. */
+export const MAX_MACRO_TEXT_LENGTH = 16_777_216;
+
 /** Deepest data that `fromData` takes; the service reads no deeper structures (REC-155). */
 export const MAX_DATA_DEPTH = 100;
 

@@ -1,6 +1,9 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
 import {
   evaluate,
+  EXPRESSION_ERRORS,
   FUNCTIONS,
   offers,
   parse,
@@ -8,7 +11,9 @@ import {
   printExpression,
   referencedNames,
   toText,
+  UNKNOWN,
   type CounterProvider,
+  type Value,
 } from '@signalbox/expressions';
 
 describe('FUNCTIONS', () => {
@@ -24,6 +29,37 @@ describe('FUNCTIONS', () => {
   it('offers every function in some place', () => {
     for (const record of FUNCTIONS)
       expect(Object.values(PLACES).some((place) => offers(place, record))).toBe(true);
+  });
+});
+
+describe('EXPRESSION_ERRORS', () => {
+  const folder = fileURLToPath(new URL('../../../spec/expressions/', import.meta.url));
+  // These need a text, a caller or a value that a case file cannot hold; the tests beside this one have them.
+  const testedElsewhere = [
+    'text-too-long',
+    'too-deep',
+    'result-too-large',
+    'value-not-given',
+    'not-known-yet',
+  ];
+
+  it('has a sentence for every code, and a case for every code', () => {
+    const cases = readdirSync(folder).map((file) => readFileSync(folder + file, 'utf8'));
+    for (const [code, sentence] of Object.entries(EXPRESSION_ERRORS)) {
+      expect(sentence.endsWith('.')).toBe(true);
+      const shown = cases.some((text) => text.includes(`"${code}"`));
+      expect(shown || testedElsewhere.includes(code), code).toBe(true);
+    }
+  });
+
+  it('refuses a result that is not known yet, or a name without a value', () => {
+    const parsed = parse('eq(variables.a, 1)', 'template');
+    const code = (values: ReadonlyMap<string, Value>): string | undefined => {
+      const result = parsed.ok ? evaluate(parsed.tree, { values }) : undefined;
+      return result?.ok === false ? result.error.code : undefined;
+    };
+    expect(code(new Map([['variables', UNKNOWN]]))).toBe('not-known-yet');
+    expect(code(new Map())).toBe('value-not-given');
   });
 });
 

@@ -8,6 +8,7 @@ import {
   MAX_DATA_DEPTH,
   MAX_EXPRESSION_LENGTH,
   MAX_MACRO_DEPTH,
+  MAX_MACRO_TEXT_LENGTH,
   MAX_RESULT_LENGTH,
   NULL,
   parse,
@@ -121,6 +122,24 @@ describe('macros (VAR-7)', () => {
     expect(values.get('v20')).toHaveLength(MAX_RESULT_LENGTH);
     expect(values.get('v19')).toBe('$(v20)$(v20)');
     expect(warnings.at(-1)?.reason).toBe('too-long');
+  });
+
+  it('leaves a macro that would make the text too long', () => {
+    const big = 'x'.repeat(MAX_RESULT_LENGTH);
+    const text = '$(big)'.repeat(20);
+    const expanded = expandMacros(text, () => big);
+    expect(expanded.length).toBeLessThan(MAX_MACRO_TEXT_LENGTH + text.length);
+    expect(expanded.endsWith('x$(big)$(big)$(big)$(big)')).toBe(true);
+  });
+
+  it('bounds what the variables build together, not what they are', () => {
+    const big = 'x'.repeat(MAX_RESULT_LENGTH + 1);
+    const copies = Array.from({ length: 20 }, (_, index) => [`v${index}`, `$(half)$(half)${index}`] as const);
+    const { values, warnings } = expandVariables(
+      new Map([['big', big], ['half', 'x'.repeat(500_000)], ...copies]),
+    );
+    expect(values.get('big')).toBe(big);
+    expect(warnings.map(({ name }) => name)).toEqual(['v16', 'v17', 'v18', 'v19']);
   });
 
   it('reads a text of nothing but openings or closings in one pass', () => {

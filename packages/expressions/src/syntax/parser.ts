@@ -1,9 +1,18 @@
-import type { ExpressionError, ExpressionErrorCode, TextRange } from '../errors.ts';
+import type { ExpressionError } from '../errors.ts';
 import { MAX_ERRORS, MAX_EXPRESSION_DEPTH, MAX_EXPRESSION_LENGTH } from '../limits.ts';
 import { PLACES, type Place, type PlaceName } from '../place.ts';
 import { foldCase } from '../values/fold.ts';
 import { booleanValue } from '../values/value.ts';
 import { readToken, type Token } from './lexer.ts';
+import {
+  propertyMalformed,
+  propertyMissing,
+  textTooLong,
+  tooDeep,
+  unexpectedToken,
+  wrongCount,
+  type OpenBracket,
+} from './refusals.ts';
 import { resolveFunction, resolveName, type Resolved } from './resolve.ts';
 import type { AccessLink, AccessNode, CallNode, Expression, NameNode } from './tree.ts';
 
@@ -14,10 +23,7 @@ export type ParseResult =
 
 /** Parses an expression for a place; `names` are further named values, such as loop variables (TPL-15). */
 export function parse(text: string, place: PlaceName, names: readonly string[] = []): ParseResult {
-  if (text.length > MAX_EXPRESSION_LENGTH) {
-    const message = `An expression may have at most ${MAX_EXPRESSION_LENGTH} characters; this one has ${text.length}`;
-    return { ok: false, errors: [{ code: 'text-too-long', message, help: '', start: 0, end: text.length }] };
-  }
+  if (text.length > MAX_EXPRESSION_LENGTH) return { ok: false, errors: [textTooLong(text)] };
   const token = readToken(text, 0, undefined);
   const parser: Parser = { text, place: PLACES[place], names, token, open: [], met: [], later: [] };
   const tree = parseExpression(parser);
@@ -41,7 +47,7 @@ interface Parser {
   readonly names: readonly string[];
   token: Token;
   /** The calls and brackets that are not closed yet; their number is the depth. */
-  readonly open: (TextRange & { readonly code: 'unclosed-call' | 'unclosed-index' })[];
+  readonly open: OpenBracket[];
   /** Errors that are reported when met. */
   readonly met: ExpressionError[];
   /** Unknown names, reported when the rest is in order. */
@@ -50,14 +56,7 @@ interface Parser {
 
 /** Every parse function returns undefined after it has put an error that ends the parse into `met`. */
 function parseExpression(parser: Parser): Expression | undefined {
-  if (parser.open.length >= MAX_EXPRESSION_DEPTH) {
-    return refuse(
-      parser,
-      'too-deep',
-      parser.token,
-      `Nesting exceeds the maximum depth of ${MAX_EXPRESSION_DEPTH}`,
-    );
-  }
+  if (parser.open.length >= MAX_EXPRESSION_DEPTH) return refuse(parser, tooDeep(parser.token));
   const token = parser.token;
   if (token.kind === 'literal') {
     advance(parser);
@@ -75,55 +74,31 @@ function parseExpression(parser: Parser): Expression | undefined {
 }
 
 function parseCall(parser: Parser, word: Token & { readonly text: string }): Expression | undefined {
-  const resolved = resolveFunction(word.text, word, parser.place);
-  const name = note(parser, resolved);
+  const called = resolveFunction(word.text, word, parser.place);
+  const name = note(parser, called);
   parser.open.push({ code: 'unclosed-call', start: word.start, end: word.end });
   advance(parser);
   const args: Expression[] = [];
   // Without a comma before it, the only sign of a first superfluous argument is the argument.
-  const none = resolved.maxArgs === 0 && parser.token.kind !== ')' && parser.token.kind !== 'end';
-  if (none) refuseArguments(parser, name, resolved, 'too-many-arguments');
+  const none = called.maxArgs === 0 && parser.token.kind !== ')' && parser.token.kind !== 'end';
+  if (none) refuse(parser, wrongCount('too-many-arguments', parser.text, parser.token, called));
   while (parser.token.kind !== ')' || args.length > 0) {
     const argument = parseExpression(parser);
     if (argument === undefined) return undefined;
     args.push(argument);
     if (parser.token.kind === ')') break;
     if (parser.token.kind !== ',') return unexpected(parser);
-    if (!none && args.length === resolved.maxArgs)
-      refuseArguments(parser, name, resolved, 'too-many-arguments');
+    const full = !none && args.length === called.maxArgs;
+    if (full) refuse(parser, wrongCount('too-many-arguments', parser.text, parser.token, called));
     advance(parser);
   }
-  if (args.length < resolved.minArgs) refuseArguments(parser, name, resolved, 'too-few-arguments');
+  const few = args.length < called.minArgs;
+  if (few) refuse(parser, wrongCount('too-few-arguments', parser.text, parser.token, called));
   parser.open.pop();
   const end = parser.token.end;
   advance(parser);
   const call: CallNode = { type: 'call', name, nameEnd: word.end, args, start: word.start, end };
   return parseLinks(parser, call);
-}
-
-/** The position is the sign at which the count turned out wrong (REC-103). */
-function refuseArguments(
-  parser: Parser,
-  name: string,
-  { minArgs, maxArgs }: Resolved,
-  code: 'too-few-arguments' | 'too-many-arguments',
-): void {
-  const sign = parser.text.slice(parser.token.start, parser.token.end);
-  const count =
-    minArgs === maxArgs
-      ? `${minArgs}`
-      : maxArgs === Infinity
-        ? `at least ${minArgs}`
-        : `${minArgs} to ${maxArgs}`;
-  const wanted = maxArgs === 0 ? 'no arguments' : `${count} argument${count === '1' ? '' : 's'}`;
-  const way = code === 'too-few-arguments' ? 'few' : 'many';
-  refuse(
-    parser,
-    code,
-    parser.token,
-    `Unexpected symbol '${sign}': too ${way} arguments`,
-    `${name} takes ${wanted}.`,
-  );
 }
 
 function parseLinks(
@@ -144,18 +119,8 @@ function parseDot(parser: Parser): AccessLink | undefined {
   const { start, end } = parser.token;
   advance(parser);
   const token = parser.token;
-  if (token.kind === 'end')
-    return refuse(parser, 'property-name-expected', { start, end }, 'A property name is missing');
-  if (token.kind === 'other') {
-    const help = `Write ['${token.text.slice(0, 60)}'] for a key that is not made of letters, digits and underscores.`;
-    return refuse(
-      parser,
-      'property-name-expected',
-      token,
-      `Unexpected symbol '${token.text.slice(0, 60)}'`,
-      help,
-    );
-  }
+  if (token.kind === 'end') return refuse(parser, propertyMissing({ start, end }));
+  if (token.kind === 'other') return refuse(parser, propertyMalformed(parser.text, token));
   if (token.kind !== 'word' && token.kind !== '*') return unexpected(parser);
   advance(parser);
   if (token.kind !== 'word') return { type: 'all', start, end: token.end };
@@ -189,56 +154,11 @@ function note(parser: Parser, resolved: Resolved): string {
   return resolved.name;
 }
 
-/** Refuses the current token, which cannot stand where it stands. */
+/** Refuses the current token. */
 function unexpected(parser: Parser): undefined {
-  const { token } = parser;
-  const shown = parser.text.slice(token.start, Math.min(token.end, token.start + 60));
-  const open = parser.open.at(-1);
-  if (token.kind === 'malformed') {
-    const help = 'A number has digits and at most one point, a version three or four parts.';
-    return refuse(parser, 'malformed-number', token, `Unrecognized value '${shown}'`, help);
-  }
-  if (token.kind === 'unclosed') {
-    return refuse(
-      parser,
-      'unclosed-string',
-      token,
-      'A quote is not closed',
-      "A quote inside a text is written ''.",
-    );
-  }
-  if (token.kind !== 'end')
-    return refuse(parser, 'unexpected-symbol', token, `Unexpected symbol '${shown}'`, operatorHelp(shown));
-  if (open === undefined) return refuse(parser, 'expression-expected', token, 'An expression is expected');
-  const name = parser.text.slice(open.start, Math.min(open.end, open.start + 60));
-  const [what, sign] = open.code === 'unclosed-call' ? [`call of '${name}'`, ')'] : [`index`, ']'];
-  return refuse(parser, open.code, open, `The ${what} is not closed`, `A '${sign}' is missing.`);
+  return refuse(parser, unexpectedToken(parser.text, parser.token, parser.open.at(-1)));
 }
 
-function refuse(
-  parser: Parser,
-  code: ExpressionErrorCode,
-  { start, end }: TextRange,
-  message: string,
-  help = '',
-): undefined {
-  parser.met.push({ code, message, help, start, end });
+function refuse(parser: Parser, error: ExpressionError): undefined {
+  parser.met.push(error);
 }
-
-/** What to write instead of an operator that other languages have (EXPR-2). */
-function operatorHelp(symbol: string): string {
-  const name = OPERATORS.get(symbol);
-  return name === undefined ? '' : `There are no operators; use the function ${name}.`;
-}
-
-const OPERATORS: ReadonlyMap<string, string> = new Map([
-  ['==', 'eq'],
-  ['=', 'eq'],
-  ['!=', 'ne'],
-  ['<', 'lt'],
-  ['<=', 'le'],
-  ['>', 'gt'],
-  ['>=', 'ge'],
-  ['&&', 'and'],
-  ['||', 'or'],
-]);
