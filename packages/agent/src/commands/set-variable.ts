@@ -1,0 +1,59 @@
+import { SECRET_FORM_CHARS } from '../limits.ts';
+import { isReserved } from '../variables/reserved.ts';
+import { isTrue, type CommandHandler, type CommandTarget } from './command-target.ts';
+
+/** The job variable that allows secrets of several lines (SEC-4). */
+const MULTI_LINE_KNOB = 'SYSTEM_UNSAFEALLOWMULTILINESECRET';
+
+/** `task.setvariable`: for later steps (VAR-11), and with `isoutput` for later jobs (CTX-1). */
+export const setVariable: CommandHandler = (command, target) => {
+  const name = command.properties.get('variable')?.trim() ?? '';
+  if (name === '') return 'The property "variable" is missing.';
+  const isOutput = isTrue(command, 'isoutput');
+  const stored = isOutput ? `${target.stepName}.${name}` : name;
+  const before = target.variables.get(stored);
+  // A step cannot take the secret flag away again (TH9).
+  const secret = isTrue(command, 'issecret') || before?.secret === true;
+  const refusal = refuse(stored, command.data, secret, target);
+  if (refusal !== undefined) return refusal;
+  if (secret) noteShortSecret(command.data, target);
+  const value = command.data;
+  if (isOutput) target.output(stored, value, secret);
+  target.variables.set({
+    name: stored,
+    value,
+    secret,
+    readonly: isTrue(command, 'isreadonly') || isOutput,
+    preserveCase: isTrue(command, 'preservecase'),
+  });
+  return undefined;
+};
+
+/** `task.setsecret`: the text is masked from the next line on (LOG-17). */
+export const setSecret: CommandHandler = (command, target) => {
+  if (command.data === '') return 'The secret is empty.';
+  noteShortSecret(command.data, target);
+  target.masker.add(command.data);
+  return undefined;
+};
+
+function refuse(name: string, value: string, secret: boolean, target: CommandTarget): string | undefined {
+  // Masked before it is refused: the refusal quotes the line.
+  if (secret) target.masker.add(value);
+  if (isReserved(name)) return `The variable "${name}" belongs to the system and cannot be set by a step.`;
+  if (target.variables.get(name)?.readonly === true) {
+    return `The variable "${name}" is read-only and keeps its value.`;
+  }
+  if (secret && /[\r\n]/.test(value) && !target.variables.isTrue(MULTI_LINE_KNOB)) {
+    return `The secret "${name}" has several lines, which cannot be masked safely. Set ${MULTI_LINE_KNOB} to true to allow it.`;
+  }
+  return undefined;
+}
+
+function noteShortSecret(value: string, target: CommandTarget): void {
+  if (value === '' || value.length >= SECRET_FORM_CHARS) return;
+  target.issue(
+    'warning',
+    `A secret of fewer than ${SECRET_FORM_CHARS} characters hides ordinary text as well.`,
+  );
+}

@@ -1,0 +1,99 @@
+import type { AgentJob } from '@signalbox/api';
+import { fold } from '@signalbox/model';
+import { expiryLoop } from '../lease/expiry-loop.ts';
+import type { CancelReason, JobControl } from '../lease/job-control.ts';
+import { Lease } from '../lease/lease.ts';
+import { renewLoop } from '../lease/renew-loop.ts';
+import { waitLoop } from '../lease/wait-loop.ts';
+import { SHUTDOWN_REPORT_MS } from '../limits.ts';
+import { runningProcesses } from '../process/orphans.ts';
+import { isCheckout } from '../steps/registry.ts';
+import { setJobVariables } from './agent-variables.ts';
+import { finalizeJob, initializeJob, withImplicitCheckout } from './implicit-steps.ts';
+import { runStep } from './run-step.ts';
+import { RunningJob, type JobHost } from './running-job.ts';
+
+/** Runs one job from its first report to its last; returns when the server has them all or wants none. */
+export async function runJob(job: AgentJob, host: JobHost, control: JobControl): Promise<void> {
+  const run = new RunningJob(job, host, control);
+  const lease = new Lease({
+    ...host,
+    control,
+    request: job.request,
+    number: job.lease,
+    cancelBudgetMs: run.cancelBudgetMs,
+  });
+  // All three end when the job is closed.
+  const loops = Promise.all([renewLoop(lease), waitLoop(lease), expiryLoop(lease)]);
+  try {
+    registerSecrets(run);
+    run.reports.push({ kind: 'started', at: host.clock.now() });
+    await runSteps(run);
+    await sendLastReports(run);
+  } finally {
+    control.close();
+    await loops;
+  }
+}
+
+/** Before anything is said, everything that must not be said is known (SEC-1). */
+function registerSecrets(run: RunningJob): void {
+  const { job, masker, variables } = run;
+  for (const secret of job.secrets) masker.add(secret);
+  setJobVariables(variables, job);
+  const credentials = /^[a-z][a-z0-9+.-]*:\/\/([^/@]*)@/i.exec(job.specification.repository?.url ?? '')?.[1];
+  const password = credentials?.slice(credentials.indexOf(':') + 1) ?? '';
+  masker.add(password);
+  masker.add(decodeURIComponentSafely(password));
+}
+
+function decodeURIComponentSafely(text: string): string {
+  try {
+    return decodeURIComponent(text);
+  } catch {
+    return text;
+  }
+}
+
+async function runSteps(run: RunningJob): Promise<void> {
+  const { steps, repository, hook } = run.job.specification;
+  const processesBefore = await runningProcesses();
+  let order = 1;
+  const layout = await initializeJob(run, order);
+  if (layout !== undefined) {
+    const all = withImplicitCheckout(steps, repository, hook);
+    const checkouts = all.filter(
+      ({ task, inputs }) => isCheckout(task) && fold(inputs['repository'] ?? 'self') !== 'none',
+    ).length;
+    for (const step of all) {
+      order += 1;
+      await runStep(run, { step, order, layout, checkouts });
+    }
+  }
+  await finalizeJob(run, { order: order + 1, layout, processesBefore });
+}
+
+/** The log first: with the last report the lease is closed, and lines that come later are refused. */
+async function sendLastReports(run: RunningJob): Promise<void> {
+  const { control, host, reports, logs } = run;
+  const giveUp = (): void =>
+    void host.clock.sleep(SHUTDOWN_REPORT_MS, control.closed).then(() => run.silence());
+  if (control.shutdown.aborted) giveUp();
+  else control.shutdown.addEventListener('abort', giveUp, { once: true });
+  await logs.flush();
+  const message = CANCEL_MESSAGES[control.reason ?? 'requested'];
+  reports.push({
+    kind: 'finished',
+    at: host.clock.now(),
+    result: run.status,
+    ...(control.reason === undefined || message === undefined ? {} : { message }),
+  });
+  await reports.flush();
+}
+
+const CANCEL_MESSAGES: Readonly<Record<CancelReason, string | undefined>> = {
+  requested: undefined,
+  leaseRefused: undefined,
+  leaseExpired: 'The agent could not reach the server in time, so it cancelled the job.',
+  shutdown: 'The agent was stopped while the job ran.',
+};

@@ -1,0 +1,86 @@
+import type { AgentJob } from '@signalbox/api';
+import type { AgentId, Millis, NodeResult } from '@signalbox/model';
+import type { AgentIdentity } from '../capabilities/capabilities.ts';
+import type { JobControl } from '../lease/job-control.ts';
+import type { AgentLogger } from '../logger.ts';
+import { Masker } from '../masking/masker.ts';
+import type { ProcessHost } from '../process/run-process.ts';
+import { LogStream } from '../report/log-stream.ts';
+import { ReportQueue } from '../report/report-queue.ts';
+import { VariableStore } from '../variables/variable-store.ts';
+import type { AgentClient } from '../wire/agent-client.ts';
+import { mergeStepResult, resultTitle } from './results.ts';
+
+/** What a job needs of its agent. */
+export interface JobHost extends ProcessHost {
+  readonly client: AgentClient;
+  readonly logger: AgentLogger;
+  readonly agent: AgentIdentity & { readonly id: AgentId };
+  /** The environment the agent was started in. */
+  readonly environment: Readonly<Record<string, string>>;
+  readonly workFolder: string;
+  readonly renewEveryMs: Millis;
+  readonly leaseMs: Millis;
+  readonly pollWaitMs: Millis;
+}
+
+/** Everything that belongs to one job while it runs. */
+export class RunningJob {
+  readonly job: AgentJob;
+  readonly host: JobHost;
+  readonly control: JobControl;
+  readonly masker: Masker = new Masker();
+  readonly variables: VariableStore = new VariableStore(this.masker);
+  readonly logs: LogStream;
+  readonly reports: ReportQueue;
+  /** Folders that steps put before `PATH`, the latest first. */
+  readonly prependPath: string[] = [];
+  /** Marks every process of this job. */
+  readonly mark: string;
+  readonly #silence = new AbortController();
+  #merged: NodeResult = 'succeeded';
+
+  constructor(job: AgentJob, host: JobHost, control: JobControl) {
+    this.job = job;
+    this.host = host;
+    this.control = control;
+    this.mark = `signalbox_${host.agent.id}_${job.request}_${job.lease}`;
+    control.refused.addEventListener('abort', () => this.silence(), { once: true });
+    const sending = {
+      client: host.client,
+      clock: host.clock,
+      logger: host.logger,
+      request: job.request,
+      lease: job.lease,
+      signal: this.#silence.signal,
+      onRefused: () => control.refuse(this.cancelBudgetMs),
+    };
+    this.logs = new LogStream(sending);
+    this.reports = new ReportQueue(sending);
+  }
+
+  /** What clean-up may take when the agent itself ends the job. */
+  get cancelBudgetMs(): Millis {
+    return this.job.specification.cancelTimeoutInMinutes * 60_000;
+  }
+
+  /** `Agent.JobStatus`: a cancelled job is Canceled whatever its steps did (CANCEL-7). */
+  get status(): NodeResult {
+    return this.control.reason === undefined ? this.#merged : 'canceled';
+  }
+
+  /** Takes a step's result into the job's (RES-5). */
+  merge(step: NodeResult): void {
+    this.#merged = mergeStepResult(this.#merged, step);
+  }
+
+  /** Tells the steps to come how the job is doing. */
+  publishStatus(): void {
+    this.variables.setOwn('Agent.JobStatus', resultTitle(this.status));
+  }
+
+  /** Nothing more is sent, and nothing waits for being sent. */
+  silence(): void {
+    this.#silence.abort();
+  }
+}

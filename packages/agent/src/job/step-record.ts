@@ -1,0 +1,48 @@
+import type { StepReport } from '@signalbox/api';
+import type { Instant, NodeResult } from '@signalbox/model';
+import { StepOutput } from '../report/step-output.ts';
+import type { RunningJob } from './running-job.ts';
+
+/** Which step a record is about. */
+export interface StepIdentity {
+  readonly order: number;
+  readonly name: string;
+  readonly displayName: string;
+}
+
+/** The record of one step on the server: told when it begins and when it ends (AGENT-12). */
+export class StepRecord {
+  readonly output: StepOutput;
+  readonly #run: RunningJob;
+  readonly #identity: StepIdentity;
+  readonly #startTime: Instant;
+
+  constructor(run: RunningJob, identity: StepIdentity) {
+    this.#run = run;
+    this.#identity = { ...identity, displayName: run.masker.mask(identity.displayName) };
+    this.#startTime = run.host.clock.now();
+    this.output = new StepOutput({
+      order: identity.order,
+      stepName: identity.name,
+      logs: run.logs,
+      masker: run.masker,
+      variables: run.variables,
+      prependPath: run.prependPath,
+      push: (fact) => run.reports.push(fact),
+    });
+  }
+
+  begin(): void {
+    this.#push({ state: 'inProgress' });
+  }
+
+  /** A step's report is its last word: nothing may be added to its log afterwards. */
+  end(result: NodeResult): void {
+    this.#push({ state: 'completed', result, finishTime: this.#run.host.clock.now() });
+  }
+
+  #push(state: Pick<StepReport, 'state' | 'result' | 'finishTime'>): void {
+    const step = { ...this.#identity, startTime: this.#startTime, ...state, ...this.output.report() };
+    this.#run.reports.push({ kind: 'step', step });
+  }
+}

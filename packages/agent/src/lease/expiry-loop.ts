@@ -1,0 +1,19 @@
+import type { Lease } from './lease.ts';
+
+/**
+ * Cancels the job when its lease has run out without an acknowledged renewal. A loop of its own, because a
+ * renewal may hang in the network past that moment. The server hands the lock on only after lease end, cancel
+ * time-out and a margin (LAW-8), so a job that starts its clean-up now is over by then.
+ */
+export async function expiryLoop(lease: Lease): Promise<void> {
+  const { clock, control, logger, request, cancelBudgetMs } = lease.options;
+  while (!control.closed.aborted && !control.cancelled.aborted) {
+    const left = lease.deadline - clock.monotonic();
+    if (left <= 0) {
+      logger.error('lease-expired', { request });
+      control.cancel('leaseExpired', cancelBudgetMs);
+      return;
+    }
+    await clock.sleep(left, control.closed);
+  }
+}

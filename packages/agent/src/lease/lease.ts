@@ -1,0 +1,58 @@
+import type { RenewResponse } from '@signalbox/api';
+import type { JobRequestId, Millis } from '@signalbox/model';
+import type { Clock } from '../clock.ts';
+import type { AgentLogger } from '../logger.ts';
+import type { AgentClient } from '../wire/agent-client.ts';
+import type { Answer } from '../wire/answer.ts';
+import type { JobControl } from './job-control.ts';
+
+/** What the three loops that keep a lease share. */
+export interface LeaseOptions {
+  readonly client: AgentClient;
+  readonly clock: Clock;
+  readonly logger: AgentLogger;
+  readonly control: JobControl;
+  readonly request: JobRequestId;
+  readonly number: number;
+  readonly renewEveryMs: Millis;
+  readonly leaseMs: Millis;
+  readonly pollWaitMs: Millis;
+  /** The budget when the agent itself concludes that the job has to stop: the job's cancel time-out. */
+  readonly cancelBudgetMs: Millis;
+}
+
+/** One lease: until when it is good by the agent's own clock, and what the server's answers mean for the job. */
+export class Lease {
+  readonly options: LeaseOptions;
+  #deadline: Millis;
+
+  constructor(options: LeaseOptions) {
+    this.options = options;
+    this.#deadline = options.clock.monotonic() + options.leaseMs;
+  }
+
+  /** On the monotonic clock; the server's instant is of no use where the clocks differ (F13). */
+  get deadline(): Millis {
+    return this.#deadline;
+  }
+
+  /**
+   * Takes an answer to a renewal. The lease counts from when the request was sent: the server cannot have
+   * granted it earlier than that. False: no further renewal makes sense.
+   */
+  take(answer: Answer<RenewResponse>, sentAt: Millis): boolean {
+    const { control, logger, leaseMs, request, cancelBudgetMs } = this.options;
+    if (answer.kind === 'unreachable') {
+      if (!control.closed.aborted) logger.warn('renew-failed', { request, message: answer.message });
+      return true;
+    }
+    if (answer.kind === 'refused') {
+      logger.warn('lease-refused', { request, status: answer.status, message: answer.message });
+      control.refuse(cancelBudgetMs);
+      return false;
+    }
+    this.#deadline = Math.max(this.#deadline, sentAt + leaseMs);
+    if (answer.value.cancel !== undefined) control.cancel('requested', answer.value.cancel.budgetMs);
+    return true;
+  }
+}

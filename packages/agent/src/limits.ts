@@ -1,0 +1,70 @@
+import type { Millis } from '@signalbox/model';
+
+/** First pause after a request that got no answer; doubles up to the ceiling, with jitter. */
+export const RETRY_FIRST_MS: Millis = 100;
+
+/** Ceiling of that pause: a server that was away is found again within this time. */
+export const RETRY_CEILING_MS: Millis = 5_000;
+
+/** How long a short request may take. */
+export const REQUEST_TIMEOUT_MS: Millis = 30_000;
+
+/** What a long poll may take beyond the time the server said it would hold it. */
+export const POLL_MARGIN_MS: Millis = 15_000;
+
+/** Facts wait this long for company, so that a job of a few milliseconds is one request. */
+export const REPORT_LINGER_MS: Millis = 10;
+
+/** The first wait-for-cancel is sent only now: most trivial jobs are over by then and spare the request. */
+export const WAIT_DELAY_MS: Millis = 50;
+
+/** A batch of log lines goes out when it is this old … */
+export const LOG_LINGER_MS: Millis = 100;
+
+/** … or this big. */
+export const LOG_BATCH_CHARS = 65_536;
+
+/** Unsent log above this pauses the child's pipes: the memory of a stream is bounded (INV-62). */
+export const LOG_HIGH_WATER_CHARS = 1_048_576;
+
+/** Reading goes on below this. */
+export const LOG_LOW_WATER_CHARS = 524_288;
+
+/** A logged line is cut here, with a mark (INV-62). */
+export const LOG_LINE_CHARS = 32_768;
+
+/** A line is read up to this length: a logging command may carry more than a log line shows. */
+export const READ_LINE_CHARS = 1_048_576;
+
+/** The log of one step is cut here, with a mark (INV-62). */
+export const STEP_LOG_CHARS = 268_435_456;
+
+/** Errors, and likewise warnings, that are kept with a step; the counts go on (AGENT-12). */
+export const ISSUES_KEPT = 10;
+
+/** Characters of an issue or message. */
+export const MESSAGE_CHARS = 4_096;
+
+/** How long a process may take after SIGINT, then after SIGTERM; Azure's agent waits as long (CANCEL-7). */
+export const STOP_TIMINGS: StopTimings = { interruptMs: 7_500, terminateMs: 2_500 };
+
+/** The pauses between the signals of a stop. */
+export interface StopTimings {
+  readonly interruptMs: Millis;
+  readonly terminateMs: Millis;
+}
+
+/** After its exit a process's output is awaited this long; a daemon may hold the pipe for ever. */
+export const OUTPUT_GRACE_MS: Millis = 10_000;
+
+/** Kept back from a cancel's budget to kill, clean up and report before the server gives up (AGENT-9). */
+export const CANCEL_RESERVE_MS: Millis = 5_000;
+
+/** When the agent itself has to go at once, the last reports get this long. */
+export const SHUTDOWN_REPORT_MS: Millis = 10_000;
+
+/** Characters of one capability's value; `PATH` of a long-lived machine is the longest real one. */
+export const CAPABILITY_CHARS = 4_096;
+
+/** Derived forms, and lines, of a secret below this length would mask ordinary text (TH7). */
+export const SECRET_FORM_CHARS = 3;

@@ -1,0 +1,58 @@
+import type { JobRepository } from '@signalbox/api';
+import type { ProcessEnd, ProcessHost } from '../process/run-process.ts';
+import type { StepOutput } from '../report/step-output.ts';
+import type { WorkspaceLayout } from '../workspace/layout.ts';
+import type { StepInputs } from './inputs.ts';
+
+/** One try of a step, as its handler sees it. */
+export interface StepTry {
+  readonly inputs: StepInputs;
+  /** The whole environment of the step's processes. */
+  readonly environment: Readonly<Record<string, string>>;
+  readonly output: StepOutput;
+  readonly layout: WorkspaceLayout;
+  readonly repository: JobRepository | undefined;
+  /** How many repositories the job checks out: with several, each gets a folder of its own (CO-1). */
+  readonly checkouts: number;
+  /** Stops the step by signals (CANCEL-7). */
+  readonly stop: AbortSignal;
+  /** Ends it at once. */
+  readonly kill: AbortSignal;
+  readonly host: ProcessHost;
+}
+
+/** How a try ended by its own account; commands and cancels are merged by the runner. */
+export type StepEnd =
+  | { readonly kind: 'succeeded' }
+  /** The message is the error that the step shows. */
+  | { readonly kind: 'failed'; readonly message: string };
+
+/** Carries out the steps of one task. */
+export interface StepHandler {
+  /** As its log introduces it. */
+  readonly title: string;
+  run(step: StepTry): Promise<StepEnd>;
+}
+
+/** A failed try. */
+export function failed(message: string): StepEnd {
+  return { kind: 'failed', message };
+}
+
+/** A try that did what it should. */
+export const SUCCEEDED: StepEnd = { kind: 'succeeded' };
+
+/** The end of a script by its process's end and its error stream (STEPY-5). */
+export function scriptEnd(program: string, end: ProcessEnd, step: StepTry): StepEnd {
+  switch (end.kind) {
+    case 'notStarted':
+      return failed(`${program} could not be started: ${end.message}`);
+    case 'signalled':
+      return failed(`${program} was ended by ${end.signal}.`);
+    case 'exited':
+      if (end.code !== 0) return failed(`${program} exited with code '${end.code}'.`);
+      return step.inputs.isTrue('failOnStderr') && step.output.stderrLines > 0
+        ? failed(`${program} wrote one or more lines to the standard error stream.`)
+        : SUCCEEDED;
+  }
+}
