@@ -1,5 +1,6 @@
 import { ApiError } from '@signalbox/api';
 import { Command, CommanderError, Option } from 'commander';
+import { addAgent } from './commands/agent.ts';
 import { addExpand } from './commands/expand.ts';
 import { addLocks } from './commands/locks.ts';
 import { addPipeline } from './commands/pipeline.ts';
@@ -52,6 +53,7 @@ export function createProgram(terminal: Terminal): Command {
   addQueue(program, context);
   addRuns(program, context);
   addLocks(program, context);
+  addAgent(program, context);
   for (const command of every(program)) command.exitOverride().configureOutput(program.configureOutput());
   return program;
 }

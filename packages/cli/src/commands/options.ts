@@ -49,3 +49,13 @@ export async function pipelineOf(context: Context, project: string, named: strin
   const names = items.map((item) => item.name).join(', ') || 'none yet';
   throw new CliError(EXIT.notFound, `There is no pipeline ${named} in ${project}. There are: ${names}.`);
 }
+
+/** Reads `NAME` or `NAME=VALUE` capabilities given one by one. */
+export function collectCapability(
+  text: string,
+  before: Readonly<Record<string, string>> = {},
+): Readonly<Record<string, string>> {
+  const at = text.indexOf('=');
+  if (text === '' || at === 0) throw new InvalidArgumentError('It looks like NAME or NAME=VALUE.');
+  return at < 0 ? { ...before, [text]: '' } : { ...before, [text.slice(0, at)]: text.slice(at + 1) };
+}

@@ -22,36 +22,56 @@ export interface LocalAgentsOptions {
 
 /** The local agents of one server. */
 export interface LocalAgents {
-  /** Asks them to end, waits up to ten seconds, and lets go. */
-  stop(): Promise<void>;
+  /**
+   * `finish`: each takes no further job and ends after the one at hand. `cancel`: jobs are cancelled, clean-up
+   * included. `leave`: the processes go on, and the next server on this data folder finds them again.
+   * Resolves when all are gone; with `leave` at once.
+   */
+  stop(how: StopManner): Promise<void>;
 }
+
+/** How local agents are ended. */
+export type StopManner = 'finish' | 'cancel' | 'leave';
 
 /** A crashing agent is started again, but not in a tight loop. */
 const RESTART_PAUSE_MS = 2000;
 /** A new process needs this long at most to take its slot. */
 const START_LIMIT_MS = 20_000;
-const STOP_LIMIT_MS = 10_000;
 
 /** Keeps one agent process in each slot: adopts the one that is there, else starts one, and again when it ends. */
 export function superviseLocalAgents(options: LocalAgentsOptions): LocalAgents {
+  const visits = new Set<Socket>();
   const stopping = new AbortController();
+  const supervision: Supervision = { options, visits, stopping: stopping.signal };
   const slots = Array.from({ length: options.count }, (_, index) => slotOf(options.dataFolder, index + 1));
-  const loops = slots.map((slot) => keepOne(slot, options, stopping.signal));
+  const loops = slots.map((slot) => keepOne(slot, supervision));
   return {
-    async stop() {
+    async stop(how) {
       stopping.abort();
-      await Promise.race([Promise.all(loops), pause(STOP_LIMIT_MS, undefined, { ref: false })]);
+      for (const visit of visits) {
+        if (how === 'leave') visit.destroy();
+        else visit.write(how === 'cancel' ? 'stop now\n' : 'stop\n');
+      }
+      await Promise.all(loops);
     },
   };
 }
 
-async function keepOne(slot: Slot, options: LocalAgentsOptions, stopping: AbortSignal): Promise<void> {
+interface Supervision {
+  readonly options: LocalAgentsOptions;
+  /** A connection to each agent that is there. */
+  readonly visits: Set<Socket>;
+  readonly stopping: AbortSignal;
+}
+
+async function keepOne(slot: Slot, supervision: Supervision): Promise<void> {
+  const { options, stopping } = supervision;
   while (!stopping.aborted) {
     const agent = (await visit(slot)) ?? (await startIn(slot, options, stopping));
-    if (agent) await attend(agent, stopping);
+    if (agent) await attend(agent, supervision);
     if (stopping.aborted) return;
     options.onExit(slot.name);
-    await pause(RESTART_PAUSE_MS);
+    await pause(RESTART_PAUSE_MS, undefined, { signal: stopping }).catch(() => undefined);
   }
 }
 
@@ -90,18 +110,18 @@ function start(slot: Slot, options: LocalAgentsOptions): void {
   child.unref();
 }
 
-/** Resolves when the agent is gone. */
-function attend(agent: Socket, stopping: AbortSignal): Promise<void> {
+/** Resolves when the agent is gone, or is let go. */
+function attend(agent: Socket, { visits, stopping }: Supervision): Promise<void> {
   return new Promise((done) => {
-    const stop = (): void => void agent.write('stop\n');
+    visits.add(agent);
     agent.on('error', () => agent.destroy());
     agent.once('close', () => {
-      stopping.removeEventListener('abort', stop);
+      visits.delete(agent);
       done();
     });
     agent.resume();
     agent.write('supervise\n');
-    if (stopping.aborted) stop();
-    else stopping.addEventListener('abort', stop, { once: true });
+    // The stop came while this agent was starting: it has no job yet.
+    if (stopping.aborted) agent.write('stop\n');
   });
 }

@@ -1,0 +1,152 @@
+import {
+  startAgent,
+  AgentRefusedError,
+  type AgentLogger,
+  type EndReason,
+  type RunningAgent,
+} from '@signalbox/agent';
+import type { Command } from 'commander';
+import { hostname } from 'node:os';
+import { join } from 'node:path';
+import { serverToken, serverUrl, type ConnectionOptions } from '../connection.ts';
+import type { Context } from '../context.ts';
+import { defaultDataFolder } from '../data-folder.ts';
+import { EXIT, CliError } from '../exit-codes.ts';
+import { occupy } from '../local-agents/slot.ts';
+import { VERSION } from '../version.ts';
+import { collectCapability } from './options.ts';
+
+interface AgentCommandOptions {
+  readonly pool: string;
+  readonly name: string;
+  readonly work?: string;
+  readonly capability?: Readonly<Record<string, string>>;
+  readonly once?: boolean;
+  readonly slot?: string;
+}
+
+/** Without its supervisor for so long, a local agent takes no further job and ends. */
+const ORPHAN_LIMIT_MS = 60_000;
+
+/** `signalbox agent`: a worker for a pool, on any machine that reaches the server. */
+export function addAgent(program: Command, context: Context): void {
+  program
+    .command('agent')
+    .option('--pool <name>', 'the pool to serve', 'Default')
+    .option('--name <name>', 'its name, unique in the pool', hostname())
+    .option('--work <folder>', 'where workspaces are kept (default: agents/NAME in the data folder)')
+    .option('--capability <name[=value]>', 'something it can do, for demands; repeatable', collectCapability)
+    .option('--once', 'end after one job')
+    .option('--slot <socket>', 'used by `signalbox up` for its own agents')
+    .description(
+      'Serve a pool: take jobs, run their steps, report. Ctrl-C finishes the job at hand; again cancels it.',
+    )
+    .addHelpText(
+      'after',
+      '\nExample:\n  SIGNALBOX_TOKEN=… signalbox agent --url http://server:8080/default --pool Linux --capability docker',
+    )
+    .action((options: AgentCommandOptions) => serve(context, program.opts<ConnectionOptions>(), options));
+}
+
+async function serve(
+  context: Context,
+  where: ConnectionOptions,
+  options: AgentCommandOptions,
+): Promise<void> {
+  const connecting = new AbortController();
+  const life: Life = { running: undefined, connecting, interrupts: 0 };
+  const slot = options.slot === undefined ? undefined : await occupySlot(options.slot, life);
+  for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => interrupt(life, signal));
+  try {
+    const agent = await startAgent({
+      serverUrl: serverUrl(where),
+      token: serverToken(where),
+      pool: options.pool,
+      name: options.name,
+      version: VERSION,
+      workFolder: options.work ?? join(defaultDataFolder(), 'agents', options.name),
+      capabilities: options.capability ?? {},
+      environment: stepEnvironment(),
+      logger: loggerTo(context),
+      signal: connecting.signal,
+      ...(options.once && { maxJobs: 1 }),
+    });
+    life.running = agent;
+    context.terminal.err(`Agent ${options.name} serves pool ${agent.pool}.\n`);
+    conclude(await agent.ended, options);
+  } catch (error) {
+    if (!(error instanceof AgentRefusedError)) throw error;
+    if (error.code !== 'aborted')
+      throw new CliError(error.code === 'token-refused' ? EXIT.denied : EXIT.failed, error.message);
+  } finally {
+    slot?.close();
+    process.removeAllListeners('SIGINT').removeAllListeners('SIGTERM');
+  }
+}
+
+interface Life {
+  running: RunningAgent | undefined;
+  readonly connecting: AbortController;
+  interrupts: number;
+}
+
+function interrupt(life: Life, signal: 'SIGINT' | 'SIGTERM'): void {
+  life.interrupts += 1;
+  stop(life, signal === 'SIGTERM' || life.interrupts > 1);
+}
+
+function stop(life: Life, now: boolean): void {
+  life.connecting.abort();
+  void life.running?.stop({ graceful: !now });
+}
+
+async function occupySlot(socket: string, life: Life): Promise<{ close(): void }> {
+  let orphaned: NodeJS.Timeout | undefined;
+  const server = await occupy(socket, {
+    orphaned: () => (orphaned = setTimeout(() => stop(life, false), ORPHAN_LIMIT_MS)),
+    supervised: () => clearTimeout(orphaned),
+    stop: (now) => stop(life, now),
+  }).catch((error: unknown) => {
+    throw new CliError(EXIT.environment, error instanceof Error ? error.message : String(error));
+  });
+  server.unref();
+  return {
+    close() {
+      clearTimeout(orphaned);
+      server.close();
+    },
+  };
+}
+
+/** Steps do not inherit the agent's own credential. */
+function stepEnvironment(): Readonly<Record<string, string | undefined>> {
+  const { SIGNALBOX_TOKEN: _token, SIGNALBOX_ADMIN_TOKEN: _admin, ...rest } = process.env;
+  return rest;
+}
+
+function loggerTo(context: Context): AgentLogger {
+  const line =
+    (level: string) =>
+    (event: string, fields: Readonly<Record<string, unknown>> = {}): void =>
+      context.terminal.err(
+        `${JSON.stringify({ time: new Date().toISOString(), level, event, ...fields })}\n`,
+      );
+  return { info: line('info'), warn: line('warn'), error: line('error') };
+}
+
+function conclude(reason: EndReason, options: AgentCommandOptions): void {
+  switch (reason) {
+    case 'stopped':
+    case 'jobsDone':
+      return;
+    case 'sessionReplaced':
+      throw new CliError(
+        EXIT.failed,
+        `Another agent named ${options.name} has connected. Give this one another --name.`,
+      );
+    case 'tokenRefused':
+      throw new CliError(EXIT.denied, 'The server does not accept the token any more. Give it a new one.');
+    case 'agentRefused':
+      throw new CliError(EXIT.failed, `The server has removed the agent ${options.name}.`);
+  }
+}
