@@ -7,7 +7,7 @@ export interface DiagnosticRow {
   readonly summary: string;
   /** How to mend it; an instance may say it more precisely. */
   readonly help: string;
-  /** The shortest YAML that causes it; longer causes are described. */
+  /** Short YAML that causes it; a sentence with a full stop where that would be long. */
   readonly example: string;
 }
 
@@ -76,7 +76,7 @@ export const diagnosticTable: Readonly<Record<DiagnosticCode, DiagnosticRow>> = 
   'too-deep': error(
     'Lists and mappings are nested more than 100 levels deep.',
     'Flatten the structure.',
-    'a: [[[[ … a hundred more … ]]]]',
+    'A value with 101 brackets inside each other.',
   ),
   'too-many-keys': error(
     'One mapping has more than 10,000 keys.',
@@ -238,7 +238,7 @@ export const diagnosticTable: Readonly<Record<DiagnosticCode, DiagnosticRow>> = 
   'environment-not-known': error(
     'The name of an environment must be known when the pipeline is compiled.',
     'Write the name, or use a variable of the pipeline level whose value is plain text.',
-    'environment: $(stageVariable)',
+    'jobs:\n- deployment: go\n  environment: $(unknown)',
   ),
   'demand-invalid': error(
     'A demand is `capability` or `capability -equals value`.',
@@ -288,7 +288,7 @@ export const diagnosticTable: Readonly<Record<DiagnosticCode, DiagnosticRow>> = 
   'always-in-skipped-stage': warning(
     '`always()` on a job does not help when its stage is skipped: the job is then skipped with it.',
     'Put the condition on the stage, too.',
-    'stages:\n- stage: a\n- stage: b\n  jobs:\n  - job: clean\n    condition: always()',
+    'stages:\n- stage: a\n  jobs:\n  - job: build\n- stage: b\n  jobs:\n  - job: clean\n    condition: always()',
   ),
 };
 

@@ -1,3 +1,5 @@
 export { compile, type CompileRequest, type CompileResult, type FileProvider } from './compile.ts';
 export { formatDiagnostics } from './diagnostics.ts';
+export { diagnosticsReference } from './diagnostics-reference.ts';
 export { diagnosticTable, type DiagnosticCode, type DiagnosticRow } from './diagnostic-table.ts';
+export { expandedYaml } from './write/expanded-yaml.ts';

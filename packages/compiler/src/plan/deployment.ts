@@ -1,4 +1,4 @@
-import type { DeploymentJobPlan, EnvironmentReference, HookPlan, PoolPlan } from '@signalbox/model';
+import type { DeploymentJobPlan, EnvironmentReference, PoolPlan } from '@signalbox/model';
 import type { MappingNode } from '../read/node.ts';
 import { environmentKey } from './environment.ts';
 import { givenName } from './graph/names.ts';
@@ -15,7 +15,7 @@ const keys = {
   deployment: textKey('The name of the job.'),
   ...jobKeys,
   environment: environmentKey,
-  strategy: nodeKey('How to deploy: `runOnce` with its hooks.', { required: true }),
+  strategy: nodeKey('How to deploy: `runOnce` with its hooks.'),
 };
 
 /** The keys of a deployment job (DEP-1). */
@@ -37,8 +37,7 @@ export function readDeployment(item: MappingNode, inherited: PoolPlan, scope: Sc
     );
   }
   const pool = fields.pool ?? inherited;
-  const hooks: readonly HookPlan[] =
-    fields.strategy === undefined ? [] : readStrategy(fields.strategy, pool, scope);
+  const hooks = readStrategy(fields.strategy, pool, scope);
   return {
     name,
     dependsOn: fields.dependsOn ?? [],

@@ -1,7 +1,7 @@
 import type { JobPlan, PoolPlan } from '@signalbox/model';
 import { MAX_JOBS_PER_STAGE } from '../limits.ts';
 import { shapeOf } from '../read/node.ts';
-import type { Node } from '../read/node.ts';
+import type { ListNode, Node } from '../read/node.ts';
 import { readDeployment } from './deployment.ts';
 import { checkNames, nameNodes } from './graph/names.ts';
 import { resolveGraph } from './graph/graph.ts';
@@ -38,7 +38,7 @@ function readJob(item: Node, pool: PoolPlan, scope: Scope): JobDraft | undefined
   return kind === 'job' ? readPlainJob(item, pool, scope) : readDeployment(item, pool, scope);
 }
 
-function finishJobs(drafts: readonly JobDraft[], list: Node, scope: Scope): readonly JobPlan[] {
+function finishJobs(drafts: readonly JobDraft[], list: ListNode, scope: Scope): readonly JobPlan[] {
   const names = nameNodes(drafts, 'Job');
   checkNames(
     drafts.map(({ name }) => name),
@@ -50,6 +50,9 @@ function finishJobs(drafts: readonly JobDraft[], list: Node, scope: Scope): read
     at: name?.at ?? list.at,
     dependsOn,
   }));
-  const dependencies = resolveGraph(nodes, 'job', scope.report);
+  const dependencies = resolveGraph(
+    { nodes, what: 'job', complete: drafts.length === list.items.length },
+    scope.report,
+  );
   return drafts.map(({ finish }, index) => finish(names[index] ?? '', dependencies[index] ?? []));
 }

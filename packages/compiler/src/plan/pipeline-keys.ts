@@ -28,7 +28,7 @@ export type PipelineKeys = {
 };
 
 /** The keys of which a pipeline has exactly one. */
-export type FormKeys = Readonly<Record<'stages' | 'jobs' | 'steps' | 'extends', Key<Node>>>;
+export type FormKeys = Readonly<Record<'stages' | 'jobs' | 'steps' | 'extends' | 'phases', Key<Node>>>;
 
 /** Further keys of a pipeline with `steps` at its root. */
 export type StepsFormKeys = {
@@ -59,6 +59,7 @@ export const formKeys: FormKeys = {
   jobs: nodeKey('The jobs of a pipeline with one stage.'),
   steps: nodeKey('The steps of a pipeline with one job.'),
   extends: laterKey('The template that the pipeline fills in.'),
+  phases: laterKey('The former word for jobs.'),
 };
 
 /** Further keys of a pipeline with `steps` at its root (YAML-6). */

@@ -62,7 +62,7 @@ function readForm(form: Form, root: MappingNode, inherited: Inherited, scope: Sc
   if (form === 'stages') return readStages(body, inherited, scope);
   if (form === 'jobs') {
     const jobs = readJobs(body, inherited.pool, scope);
-    return finishStages([implicitStage(inherited, jobs, body.at)], scope);
+    return finishStages([implicitStage(inherited, jobs, body.at)], true, scope);
   }
   const { continueOnError, workspace } = readKnown(root, stepsFormKeys, scope);
   const steps = readSteps(body, { pool: inherited.pool, checkout: true, at: body.at }, scope);
@@ -71,7 +71,7 @@ function readForm(form: Form, root: MappingNode, inherited: Inherited, scope: Sc
     ...(workspace === undefined ? {} : { clean: workspace }),
   };
   const job = implicitJob(basis, inherited.pool, steps, body.at);
-  return finishStages([implicitStage(inherited, [job], body.at)], scope);
+  return finishStages([implicitStage(inherited, [job], body.at)], true, scope);
 }
 
 function planOf(fields: Fields<PipelineKeys>, stages: readonly StagePlan[]): Plan {

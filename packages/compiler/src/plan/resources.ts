@@ -2,8 +2,9 @@ import { fold } from '@signalbox/model';
 import type { RepositoryPlan } from '@signalbox/model';
 import { quote } from '../diagnostics.ts';
 import { shapeOf } from '../read/node.ts';
-import type { Node } from '../read/node.ts';
-import { readFields, valueOf } from './key.ts';
+import type { ListNode, Node } from '../read/node.ts';
+import type { Span } from '../read/source-file.ts';
+import { readFields, startOf, valueOf } from './key.ts';
 import type { Key, KeyTable, Scope } from './key.ts';
 import { triggerKey } from './triggers/trigger.ts';
 import { choiceKey, laterKey, textKey } from './values.ts';
@@ -11,10 +12,20 @@ import { choiceKey, laterKey, textKey } from './values.ts';
 const repositoryKeys = {
   repository: textKey('The alias, used by `checkout`.', { required: true }),
   type: choiceKey('The kind of repository.', ['git', 'github', 'githubenterprise', 'bitbucket']),
-  name: textKey('The name of the repository.', { required: true }),
+  name: textKey('The name of the repository; only `self` has none.'),
   ref: textKey('The branch, tag or commit. Default `refs/heads/main`.'),
   endpoint: textKey('The service connection.'),
   trigger: triggerKey,
+  // Not in the documentation, but production files have them; nothing follows from them.
+  branch: textKey('Has no effect: the branch is `ref`.'),
+  fetchDepth: textKey('Has no effect: it belongs to `checkout`.'),
+};
+
+const legacyKeys = {
+  repo: choiceKey('The repository of the pipeline.', ['self']),
+  clean: textKey('True removes everything that is not in the repository.'),
+  fetchDepth: textKey('How many commits are fetched.'),
+  lfs: textKey('Whether Git LFS files are fetched.'),
 };
 
 const resourcesKeys = {
@@ -37,9 +48,16 @@ export const resourcesKey: Key<readonly RepositoryPlan[]> = {
   summary: 'What the pipeline uses besides its own repository.',
   read(node, scope) {
     if (node.kind === 'scalar' && node.text === '') return [];
+    if (node.kind === 'list') return readLegacyList(node, scope);
     return readFields(node, resourcesKeys, 'resources', scope)?.repositories ?? [];
   },
 };
+
+/** The old form `- repo: self` with checkout options; production files still have it, and nothing follows from it. */
+function readLegacyList(list: ListNode, scope: Scope): readonly RepositoryPlan[] {
+  for (const item of list.items) readFields(item, legacyKeys, 'a resource in the list form', scope);
+  return [];
+}
 
 function readRepositories(node: Node, scope: Scope): readonly RepositoryPlan[] | undefined {
   if (node.kind !== 'list') {
@@ -50,11 +68,7 @@ function readRepositories(node: Node, scope: Scope): readonly RepositoryPlan[] |
   return node.items.map((item) => readRepository(item, seen, scope)).filter((one) => one !== undefined);
 }
 
-function readRepository(item: Node, seen: Set<string>, scope: Scope): RepositoryPlan | undefined {
-  const fields = readFields(item, repositoryKeys, 'a repository', scope);
-  const alias = fields?.repository;
-  if (fields === undefined || alias === undefined || item.kind !== 'mapping') return undefined;
-  const at = valueOf(item, 'repository')?.at ?? item.at;
+function checkAlias(alias: string, at: Span, seen: Set<string>, scope: Scope): void {
   if (!/^[-_A-Za-z0-9]+$/.test(alias)) {
     scope.report(
       'name-invalid',
@@ -67,6 +81,19 @@ function readRepository(item: Node, seen: Set<string>, scope: Scope): Repository
     scope.report('name-not-unique', at, `There is already a repository with the alias ${quote(alias)}.`);
   }
   seen.add(fold(alias));
-  const { type = 'git', name = '', ref = 'refs/heads/main' } = fields;
+}
+
+function readRepository(item: Node, seen: Set<string>, scope: Scope): RepositoryPlan | undefined {
+  const fields = readFields(item, repositoryKeys, 'a repository', scope);
+  const alias = fields?.repository;
+  if (fields === undefined || alias === undefined || item.kind !== 'mapping') return undefined;
+  checkAlias(alias, valueOf(item, 'repository')?.at ?? item.at, seen, scope);
+  const { type = 'git', name, ref = 'refs/heads/main' } = fields;
+  // Production files list `self`, too; it needs no declaration (RSRC-5).
+  if (fold(alias) === 'self') return undefined;
+  if (name === undefined) {
+    scope.report('missing-key', startOf(item), "A repository needs the key 'name'.");
+    return undefined;
+  }
   return { alias, type, name, ref };
 }

@@ -30,11 +30,15 @@ export function readStages(list: Node, inherited: Inherited, scope: Scope): read
   const drafts = list.items
     .map((item) => readItem(item, inherited, scope))
     .filter((one) => one !== undefined);
-  return finishStages(drafts, scope);
+  return finishStages(drafts, drafts.length === list.items.length, scope);
 }
 
 /** Names the stages, resolves their dependencies and makes their plans. */
-export function finishStages(drafts: readonly StageDraft[], scope: Scope): readonly StagePlan[] {
+export function finishStages(
+  drafts: readonly StageDraft[],
+  complete: boolean,
+  scope: Scope,
+): readonly StagePlan[] {
   const names = nameNodes(drafts, 'Stage');
   checkNames(
     drafts.map(({ name }) => name),
@@ -46,7 +50,7 @@ export function finishStages(drafts: readonly StageDraft[], scope: Scope): reado
     at: draft.at,
     dependsOn: draft.dependsOn ?? previous(names, index, draft),
   }));
-  const dependencies = resolveGraph(nodes, 'stage', scope.report);
+  const dependencies = resolveGraph({ nodes, what: 'stage', complete }, scope.report);
   const stages = drafts.map(({ finish }, index) => finish(names[index] ?? '', dependencies[index] ?? []));
   const jobs = stages.reduce((sum, stage) => sum + stage.jobs.length, 0);
   const first = drafts[0];

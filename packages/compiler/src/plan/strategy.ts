@@ -39,8 +39,13 @@ export const strategyTables: Readonly<Record<'strategy' | 'runOnce' | 'on' | 'ho
   hook: hookKeys,
 };
 
-/** Reads `strategy` of a deployment job: its hooks in the order in which they run (DEP-5). */
-export function readStrategy(node: Node, pool: PoolPlan, scope: Scope): readonly HookPlan[] {
+/**
+ * Reads `strategy` of a deployment job: its hooks in the order in which they run (DEP-5). Production files have
+ * deployment jobs without one, only for the checks of their environment; they get an empty `deploy`.
+ */
+export function readStrategy(node: Node | undefined, pool: PoolPlan, scope: Scope): readonly HookPlan[] {
+  if (node === undefined) return [{ hook: 'deploy', pool, steps: [] }];
+
   const strategy = readFields(node, strategyKeys, 'the strategy of a deployment job', scope);
   if (strategy === undefined) return [];
   if (strategy.runOnce === undefined) {

@@ -1,5 +1,6 @@
 import { isMap, isScalar, isSeq, parseDocument } from 'yaml';
 import type { Pair, YAMLMap, YAMLParseError, YAMLSeq } from 'yaml';
+import type { DiagnosticCode } from '../diagnostic-table.ts';
 import { quote } from '../diagnostics.ts';
 import type { Report } from '../diagnostics.ts';
 import { MAX_DEPTH, MAX_KEY_LENGTH } from '../limits.ts';
@@ -29,13 +30,20 @@ export function readYaml(path: string, content: string, report: Report): Node | 
     uniqueKeys: false,
     merge: false,
     prettyErrors: false,
-    logLevel: 'silent',
+    // 'silent' would also hide that there are several documents.
+    logLevel: 'error',
   });
   const errors = document.errors.filter((one) => !isTolerated(one));
   for (const one of errors) reportSyntax({ file, report }, one);
   if (errors.length > 0) return undefined;
   return convert({ file, report }, document.contents, 0, 1);
 }
+
+/** What the library's codes are called here, where there is more to say than bad syntax. */
+const SYNTAX_CODES: ReadonlyMap<string, DiagnosticCode> = new Map([
+  ['TAB_AS_INDENT', 'tab-indent'],
+  ['MULTIPLE_DOCS', 'yaml-multiple-documents'],
+]);
 
 /**
  * Other readers, the service's among them, accept a quoted scalar whose further lines are not indented more than
@@ -46,8 +54,11 @@ function isTolerated(error: YAMLParseError): boolean {
 }
 
 function reportSyntax({ file, report }: Conversion, error: YAMLParseError): void {
-  const code = error.code === 'TAB_AS_INDENT' ? 'tab-indent' : 'yaml-syntax';
-  report(code, span(file, error.pos[0], error.pos[1]), sentence(error.message));
+  report(
+    SYNTAX_CODES.get(error.code) ?? 'yaml-syntax',
+    span(file, error.pos[0], error.pos[1]),
+    sentence(error.message),
+  );
 }
 
 function sentence(message: string): string {
@@ -67,17 +78,15 @@ function convert(into: Conversion, node: unknown, at: number, depth: number): No
   return convertScalar(into, node, at);
 }
 
-function convertScalar({ file, report }: Conversion, node: unknown, at: number): ScalarNode | undefined {
+function convertScalar({ file, report }: Conversion, node: unknown, at: number): ScalarNode {
   if (!isScalar(node)) return { kind: 'scalar', text: '', at: span(file, at, at) };
   const [start, end] = node.range ?? [at, at];
   const text = typeof node.value === 'string' ? node.value : '';
-  if (!hasForbiddenCharacter(text)) return { kind: 'scalar', text, at: span(file, start, end) };
-  report(
-    'character-not-allowed',
-    span(file, start, end),
-    'An escape stands for a character that is not allowed.',
-  );
-  return undefined;
+  const scalar: ScalarNode = { kind: 'scalar', text, at: span(file, start, end) };
+  if (hasForbiddenCharacter(text)) {
+    report('character-not-allowed', scalar.at, 'An escape stands for a character that is not allowed.');
+  }
+  return scalar;
 }
 
 function convertList(into: Conversion, list: YAMLSeq, depth: number): Node {

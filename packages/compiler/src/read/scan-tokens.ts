@@ -31,7 +31,7 @@ interface Scan {
   readonly frames: Frame[];
   column: number;
   lineStart: boolean;
-  documents: number;
+  begun: boolean;
 }
 
 /**
@@ -39,7 +39,7 @@ interface Scan {
  * language does not have; false when it refused. Reading the tokens takes time linear in the text.
  */
 export function scanTokens(text: string, file: SourceFile, report: Report): boolean {
-  const scan: Scan = { report, file, frames: [], column: 0, lineStart: true, documents: 0 };
+  const scan: Scan = { report, file, frames: [], column: 0, lineStart: true, begun: false };
   let offset = 0;
   let tokens = 0;
   let scalarNext = false;
@@ -78,10 +78,11 @@ function look(scan: Scan, type: string, offset: number, token: string): Verdict 
     scan.report(refused[0], at, `${refused[1]}: ${token.trim().slice(0, 40)}`);
     return 'refused';
   }
-  if (type === 'doc-start' && ++scan.documents > 1) {
+  if (type === 'doc-start' && scan.begun) {
     scan.report('yaml-multiple-documents', at, 'A second YAML document begins here.');
     return 'stop';
   }
+  scan.begun ||= type === 'doc-start' || isContent(type);
   if (CLOSING.has(type)) closeFlow(scan);
   else if (isContent(type)) open(scan, type);
   if (scan.frames.length > MAX_DEPTH) {

@@ -18,17 +18,22 @@ export interface GraphNode {
   readonly dependsOn: readonly Dependency[];
 }
 
+/** Siblings of one level and what they are called. */
+export interface Siblings {
+  readonly nodes: readonly GraphNode[];
+  readonly what: 'stage' | 'job';
+  /** False when some sibling could not be read: then a missing dependency may be that one. */
+  readonly complete: boolean;
+}
+
 /**
  * Checks that dependencies exist and that everything can start (NAME-6, NAME-7). Gives, for each node in order,
  * its dependencies as they are declared, each once.
  */
-export function resolveGraph(
-  nodes: readonly GraphNode[],
-  what: 'stage' | 'job',
-  report: Report,
-): readonly string[][] {
+export function resolveGraph(siblings: Siblings, report: Report): readonly string[][] {
+  const { nodes, what, complete } = siblings;
   const index = new Map(nodes.map((node, position) => [fold(node.name), position] as const).toReversed());
-  const edges = nodes.map((node) => resolveNode(node, nodes, index, { what, report }));
+  const edges = nodes.map((node) => resolveNode(node, siblings, index, report));
   const count = edges.reduce((sum, one) => sum + one.length, 0);
   const first = nodes[0];
   if (first !== undefined && count > MAX_EDGES) {
@@ -37,7 +42,7 @@ export function resolveGraph(
       first.at,
       `There are ${count} dependencies between ${what}s; ${MAX_EDGES} are allowed.`,
     );
-  } else if (first !== undefined && edges.every((one) => one.length > 0)) {
+  } else if (first !== undefined && complete && edges.every((one) => one.length > 0)) {
     const circle = circleText(nodes, edges);
     report('starting-point-not-found', first.at, `Every ${what} depends on another one: ${circle}.`);
   } else {
@@ -51,16 +56,11 @@ interface Edge {
   readonly at: Span;
 }
 
-interface Wording {
-  readonly what: 'stage' | 'job';
-  readonly report: Report;
-}
-
 function resolveNode(
   node: GraphNode,
-  nodes: readonly GraphNode[],
+  { nodes, what, complete }: Siblings,
   index: ReadonlyMap<string, number>,
-  { what, report }: Wording,
+  report: Report,
 ): readonly Edge[] {
   const edges = new Map<number, Edge>();
   for (const { name, at } of node.dependsOn) {
@@ -69,6 +69,7 @@ function resolveNode(
       if (!edges.has(to)) edges.set(to, { to, at });
       continue;
     }
+    if (!complete) continue;
     const names = nodes.filter((one) => one !== node).map((one) => one.name);
     const scope = what === 'stage' ? 'stage of this pipeline' : 'job of this stage';
     const message = `${quote(node.name)} depends on ${quote(name)}, which is no ${scope}.`;

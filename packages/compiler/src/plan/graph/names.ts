@@ -10,11 +10,11 @@ export const DEFAULT_NAME = '__default';
 
 /** A node that waits for its name: what the author wrote, if anything. */
 export interface Unnamed {
-  readonly name: ScalarNode | undefined;
+  readonly name: Pick<ScalarNode, 'text'> | undefined;
 }
 
 /** The name that an author gave; nothing and `__default` mean that none was given. */
-export function givenName(node: ScalarNode | undefined): string | undefined {
+export function givenName(node: Pick<ScalarNode, 'text'> | undefined): string | undefined {
   return node === undefined || node.text === '' || node.text === DEFAULT_NAME ? undefined : node.text;
 }
 

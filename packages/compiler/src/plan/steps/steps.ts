@@ -25,10 +25,10 @@ export function readSteps(node: Node | undefined, place: StepsPlace, scope: Scop
   checkStepNames(node, drafts, scope);
   if (place.pool.kind === 'server') refuseAgentSteps(node, drafts, scope);
   const active = drafts.filter((one) => one !== undefined).filter(({ enabled }) => enabled);
-  const implied = place.checkout && !active.some(({ task }) => task.name === CHECKOUT_TASK);
-  return nameSteps(
-    (implied ? [impliedCheckout(place.at), ...active] : active).filter((one) => !fetchesNothing(one)),
-  );
+  const implied =
+    place.checkout && place.pool.kind === 'pool' && !active.some(({ task }) => task.name === CHECKOUT_TASK);
+  const all = implied ? [impliedCheckout(place.at), ...active] : active;
+  return nameSteps(all.filter((one) => !fetchesNothing(one)));
 }
 
 /** Gives every unnamed step its task's name, numbered where that is taken (NAME-4). */

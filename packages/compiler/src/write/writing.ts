@@ -1,0 +1,42 @@
+import type { Value, VariablePlan } from '@signalbox/model';
+import { isRuntime } from '@signalbox/model';
+
+/** What the YAML printer takes; a Map, so that a name like `__proto__` is only a name. */
+export type Written = string | number | boolean | readonly Written[] | ReadonlyMap<string, Written>;
+
+/** A mapping of the entries that have a value, in order. */
+export function mapping(
+  entries: readonly (readonly [string, Written | undefined])[],
+): ReadonlyMap<string, Written> {
+  const written = new Map<string, Written>();
+  for (const [key, value] of entries) if (value !== undefined) written.set(key, value);
+  return written;
+}
+
+/** A mapping of names to text; nothing when it is empty. */
+export function writeTextMap(texts: Readonly<Record<string, string>>): Written | undefined {
+  const entries = Object.entries(texts);
+  return entries.length === 0 ? undefined : mapping(entries);
+}
+
+/** A value as its author would write it: run-time expressions get their brackets back (VAR-1). */
+export function writeValue<T extends number | boolean>(value: Value | T): string | T {
+  return isRuntime(value) ? `$[ ${value.expression} ]` : value;
+}
+
+/** Variables in the list form, which alone keeps all that there is to say (VARD-1). */
+export function writeVariables(variables: readonly VariablePlan[]): Written | undefined {
+  if (variables.length === 0) return undefined;
+  return variables.map(({ name, value, readonly }) =>
+    mapping([
+      ['name', name],
+      ['value', writeValue(value)],
+      ['readonly', readonly ? true : undefined],
+    ]),
+  );
+}
+
+/** A value where it differs from what its absence means. */
+export function unless<T extends Written>(value: T, implied: Written): T | undefined {
+  return value === implied ? undefined : value;
+}
