@@ -1,0 +1,49 @@
+import { fold } from '@signalbox/model';
+import type { AgentRow, Demand } from './rows.ts';
+
+/** Demands as one text, the same for equal demands in any order. */
+export function demandKey(demands: readonly Demand[]): string {
+  const parts = demands.map(({ capability, equals }) =>
+    JSON.stringify(equals === undefined ? [fold(capability)] : [fold(capability), fold(equals)]),
+  );
+  return [...new Set(parts)].toSorted().join('');
+}
+
+/** The demands that the agent does not meet, in their order (AGENT-4). */
+export function unmetDemands({ capabilities }: AgentRow, demands: readonly Demand[]): readonly Demand[] {
+  return demands.filter(({ capability, equals }) => {
+    const name = fold(capability);
+    if (!Object.hasOwn(capabilities, name)) return true;
+    return equals !== undefined && fold(capabilities[name] ?? '') !== fold(equals);
+  });
+}
+
+/** True when the agent has everything that is asked for. */
+export function meets(agent: AgentRow, demands: readonly Demand[]): boolean {
+  return unmetDemands(agent, demands).length === 0;
+}
+
+/**
+ * Why no enabled agent, online or not, can serve the demands; undefined when one can (JOB-4, AGENT-5).
+ * Names what no agent has at all, and the agent that comes nearest.
+ */
+export function whyUnserved(agents: readonly AgentRow[], demands: readonly Demand[]): string | undefined {
+  const enabled = agents.filter((agent) => agent.enabled);
+  const lacking = enabled.map((agent) => ({ agent, unmet: unmetDemands(agent, demands) }));
+  if (lacking.some(({ unmet }) => unmet.length === 0)) return undefined;
+  const [nearest] = lacking.toSorted((a, b) => a.unmet.length - b.unmet.length || a.agent.id - b.agent.id);
+  if (nearest === undefined) {
+    return agents.length === 0 ? 'it has no agent.' : 'none of its agents is enabled.';
+  }
+  const nobody = demands.filter((demand) => lacking.every(({ unmet }) => unmet.includes(demand)));
+  const said = nobody.length === 0 ? 'has all of ' + listed(demands) : `has ${listed(nobody)}`;
+  return `no agent ${said}; nearest: agent ${nearest.agent.name} lacks ${listed(nearest.unmet)}.`;
+}
+
+function listed(demands: readonly Demand[]): string {
+  return demands
+    .map(({ capability, equals }) =>
+      equals === undefined ? `\`${capability}\`` : `\`${capability} -equals ${equals}\``,
+    )
+    .join(', ');
+}

@@ -1,0 +1,131 @@
+import type { AgentId, JobRequestId } from '@signalbox/model';
+import type { PoolEvent } from './events.ts';
+import type { AgentRow, JobRequestRow, PoolHeaderRow } from './rows.ts';
+
+/** The rows of a pool, or the part of them that a decision has seen. */
+export interface PoolRows {
+  readonly header: PoolHeaderRow;
+  readonly agents: ReadonlyMap<AgentId, AgentRow>;
+  readonly requests: ReadonlyMap<JobRequestId, JobRequestRow>;
+}
+
+/** A pool before its first event. */
+export const EMPTY_POOL: PoolRows = {
+  header: { lastRequest: 0, lastAgent: 0, lastLease: 0 },
+  agents: new Map(),
+  requests: new Map(),
+};
+
+/** The pool that a journal tells of. */
+export function foldPool(journal: readonly PoolEvent[]): PoolRows {
+  let rows = EMPTY_POOL;
+  for (const event of journal) rows = evolvePool(rows, event);
+  return rows;
+}
+
+/** The rows after one more event; rows change only here. */
+export function evolvePool(rows: PoolRows, event: PoolEvent): PoolRows {
+  if ('request' in event) return evolveRequests(rows, event);
+  switch (event.type) {
+    case 'AgentConnected':
+      return {
+        ...rows,
+        agents: new Map(rows.agents).set(event.agent.id, event.agent),
+        header: { ...rows.header, lastAgent: Math.max(rows.header.lastAgent, event.agent.id) },
+      };
+    case 'AgentRemoved': {
+      const agents = new Map(rows.agents);
+      agents.delete(event.agent);
+      return { ...rows, agents };
+    }
+    case 'AgentIdle':
+      return withAgent(rows, event.agent, (agent) => seen(agent, event.at));
+    case 'AgentDisconnected':
+      return withAgent(rows, event.agent, disconnected);
+    case 'AgentEnabledChanged':
+      return withAgent(rows, event.agent, (agent) => ({ ...agent, enabled: event.enabled }));
+  }
+}
+
+type RequestEvent = Extract<PoolEvent, { readonly request: unknown }>;
+
+function evolveRequests(rows: PoolRows, event: RequestEvent): PoolRows {
+  switch (event.type) {
+    case 'RequestQueued': {
+      const requests = new Map(rows.requests).set(event.request.id, event.request);
+      const lastRequest = Math.max(rows.header.lastRequest, event.request.id);
+      return { ...rows, requests, header: { ...rows.header, lastRequest } };
+    }
+    case 'RequestAssigned': {
+      const { agent, lease, at: assignedAt, leaseUntil } = event;
+      const taken = withRequest(rows, event.request, () => ({
+        phase: 'assigned',
+        agent,
+        lease,
+        assignedAt,
+        leaseUntil,
+      }));
+      const busy = withAgent(taken, agent, (row) => ({ ...row, idle: false, request: event.request }));
+      return { ...busy, header: { ...busy.header, lastLease: Math.max(busy.header.lastLease, lease) } };
+    }
+    case 'RequestWithdrawn':
+      return withRequest(rows, event.request, () => ({ phase: 'finished', at: event.at, lost: false }));
+    case 'RequestCancelAsked':
+      return withRequest(rows, event.request, (state) =>
+        state.phase === 'assigned' ? { ...state, cancel: { at: event.at, budgetMs: event.budgetMs } } : state,
+      );
+    case 'LeaseExtended':
+      return withRequest(rows, event.request, (state) =>
+        state.phase === 'assigned' ? { ...state, leaseUntil: event.leaseUntil } : state,
+      );
+    case 'LeaseExpired':
+      return withRequest(rows, event.request, (state) =>
+        state.phase === 'assigned'
+          ? { phase: 'quarantined', agent: state.agent, lease: state.lease, until: event.until }
+          : state,
+      );
+    case 'RequestFinished':
+      return finished(rows, event);
+  }
+}
+
+/** Nobody holds the request any more; its agent is free unless it went on to another. */
+function finished(rows: PoolRows, event: Extract<PoolEvent, { type: 'RequestFinished' }>): PoolRows {
+  const before = rows.requests.get(event.request)?.state;
+  const { at, lost } = event;
+  if (before?.phase !== 'assigned' && before?.phase !== 'quarantined') return rows;
+  const { agent } = before;
+  const ended = withRequest(rows, event.request, () => ({ phase: 'finished', at, lost, agent }));
+  return withAgent(ended, agent, (row) => (row.request === event.request ? freed(row) : row));
+}
+
+function freed({ id, name, version, enabled, capabilities, session, idle }: AgentRow): AgentRow {
+  const agent = { id, name, version, enabled, capabilities, idle };
+  return session === undefined ? agent : { ...agent, session };
+}
+
+function disconnected({ id, name, version, enabled, capabilities, request }: AgentRow): AgentRow {
+  const agent = { id, name, version, enabled, capabilities, idle: false };
+  return request === undefined ? agent : { ...agent, request };
+}
+
+function seen(agent: AgentRow, seenAt: number): AgentRow {
+  return agent.session === undefined
+    ? agent
+    : { ...agent, idle: true, session: { ...agent.session, seenAt } };
+}
+
+function withAgent(rows: PoolRows, id: AgentId, change: (agent: AgentRow) => AgentRow): PoolRows {
+  const old = rows.agents.get(id);
+  return old === undefined ? rows : { ...rows, agents: new Map(rows.agents).set(id, change(old)) };
+}
+
+function withRequest(
+  rows: PoolRows,
+  id: JobRequestId,
+  change: (state: JobRequestRow['state']) => JobRequestRow['state'],
+): PoolRows {
+  const old = rows.requests.get(id);
+  if (old === undefined) return rows;
+  return { ...rows, requests: new Map(rows.requests).set(id, { ...old, state: change(old.state) }) };
+}

@@ -1,0 +1,62 @@
+import { demandKey, whyUnserved } from './demands.ts';
+import { match } from './match.ts';
+import type { PoolMessage } from './messages.ts';
+import { requestOf } from './slice.ts';
+import { record, tellRun, type Turn } from './turn.ts';
+
+type Message<T extends PoolMessage['type']> = Extract<PoolMessage, { readonly type: T }>;
+
+/** A job wants an agent: it waits in line, unless no agent could ever serve it (JOB-4). */
+export function jobReady(turn: Turn, message: Message<'JobReady'>): void {
+  const { run, instance, demands, readyAt, cancelTimeoutMs } = message;
+  if (requestOf(turn.rows, run, instance) !== undefined) return;
+  const why = whyUnserved([...turn.rows.agents.values()], demands);
+  if (why !== undefined) {
+    tellRun(turn, message, { type: 'JobUnserved', instance, message: why });
+    return;
+  }
+  record(turn, {
+    type: 'RequestQueued',
+    request: {
+      id: turn.rows.header.lastRequest + 1,
+      run,
+      instance,
+      demands,
+      demandKey: demandKey(demands),
+      readyAt,
+      cancelTimeoutMs,
+      state: { phase: 'waiting' },
+    },
+  });
+  match(turn);
+}
+
+/** Asked back by its run: it leaves the queue, or, if an agent has it, that agent is told to stop (CANCEL-10). */
+export function jobWithdrawn(turn: Turn, { run, instance }: Message<'JobWithdrawn'>): void {
+  const request = requestOf(turn.rows, run, instance);
+  if (request?.state.phase === 'waiting') {
+    record(turn, { type: 'RequestWithdrawn', request: request.id, at: turn.now });
+    tellRun(turn, request, { type: 'JobUnqueued', instance: request.instance });
+  }
+  if (request?.state.phase === 'assigned' && request.state.cancel === undefined) {
+    const budgetMs = request.cancelTimeoutMs;
+    record(turn, { type: 'RequestCancelAsked', request: request.id, at: turn.now, budgetMs });
+  }
+}
+
+/** The agent learns of it with its next renewal (CANCEL-8, AGENT-9). */
+export function jobCanceled(turn: Turn, { run, instance, lease, budgetMs }: Message<'JobCanceled'>): void {
+  const request = requestOf(turn.rows, run, instance);
+  if (request?.state.phase !== 'assigned' || request.state.lease !== lease) return;
+  if (request.state.cancel !== undefined) return;
+  record(turn, { type: 'RequestCancelAsked', request: request.id, at: turn.now, budgetMs });
+}
+
+/** The run took the last report: the lease is closed, and its agent is free (LAW-8). */
+export function jobOver(turn: Turn, { run, instance, lease }: Message<'JobOver'>): void {
+  const request = requestOf(turn.rows, run, instance);
+  if (request?.state.phase !== 'assigned' && request?.state.phase !== 'quarantined') return;
+  if (request.state.lease !== lease) return;
+  record(turn, { type: 'RequestFinished', request: request.id, at: turn.now, lost: false });
+  tellRun(turn, request, { type: 'LeaseClosed', instance: request.instance, lease, lost: false });
+}

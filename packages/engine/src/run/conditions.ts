@@ -1,0 +1,119 @@
+import { fold, type FoldedName, type NodeResult } from '@signalbox/model';
+import {
+  decide,
+  evaluate,
+  parseCondition,
+  toBoolean,
+  type Environment,
+  type ParentState,
+} from '@signalbox/expressions';
+import type { JobView, PlanView, StageView } from './plan-view.ts';
+import { jobConditionScope, jobSurroundings, stageConditionScope, stageSurroundings } from './scopes.ts';
+import type { RunState, StageState } from './state.ts';
+import { jobOf, stageOf } from './turn.ts';
+import { variablesContext } from './variables.ts';
+
+/** What a condition says about a node that is decidable (STG-2). `condition` is the text as it counted. */
+export type Verdict =
+  | { readonly kind: 'true' }
+  | { readonly kind: 'false'; readonly condition: string }
+  | { readonly kind: 'error'; readonly condition: string; readonly message: string };
+
+/** Decides a stage in the given state of its run (STG-2, EXPR-62). */
+export function stageVerdict(
+  state: RunState,
+  view: PlanView,
+  stage: StageView,
+  parent: ParentState,
+): Verdict {
+  const environment = stageEnvironment(state, view, stage, { parent, predicted: new Map() });
+  return verdict(stage.plan.condition, 'stageCondition', environment);
+}
+
+/** Decides a job in the given state of its stage (STG-2, EXPR-62). */
+export function jobVerdict(
+  state: RunState,
+  view: PlanView,
+  { stage, job }: { readonly stage: StageView; readonly job: JobView },
+  parent: ParentState,
+): Verdict {
+  const found = stageOf(state, stage.plan.name);
+  const { values } = jobSurroundings(state, view, stage, job);
+  const ancestors = new Map<string, NodeResult | 'unknown'>();
+  for (const key of job.ancestors)
+    ancestors.set(key, resultOf(found === undefined ? undefined : jobOf(found, key)));
+  const scope = jobConditionScope(state, view, stage, job);
+  return verdict(job.plan.condition, 'jobCondition', {
+    values: new Map(values).set('variables', variablesContext(scope)),
+    status: { level: 'node', parent, ancestors },
+  });
+}
+
+/** What is certain already about stages that have not ended: those that cannot start count as skipped. */
+export interface Foresight {
+  readonly parent: ParentState;
+  readonly predicted: ReadonlyMap<FoldedName, NodeResult>;
+}
+
+/** True when the stage's condition will not be True, whatever is still unknown (QUEUEING §2, Q11). */
+export function isRuledOut(state: RunState, view: PlanView, stage: StageView, foresight: Foresight): boolean {
+  const parsed = parseCondition(stage.plan.condition, 'stageCondition');
+  return !parsed.ok || decide(parsed.tree, stageEnvironment(state, view, stage, foresight)) === 'false';
+}
+
+/** True when the person who queued the run left the stage out (STG-6). */
+export function isDeselected(state: RunState, stage: StageView): boolean {
+  return state.stagesToSkip.some((name) => fold(name) === stage.key);
+}
+
+/** The run's state as its stages see it. */
+export function runParent(state: RunState): ParentState {
+  return state.cancel === undefined ? 'inProgress' : 'canceling';
+}
+
+/** The stage's state as its jobs see it: only a stage that is being cancelled itself is Canceling (CANCEL-4). */
+export function stageParent(stage: StageState): ParentState {
+  return stage.phase === 'running' && stage.cancelling ? 'canceling' : 'inProgress';
+}
+
+/** Deselected ancestors count as absent (STG-6). */
+function stageEnvironment(
+  state: RunState,
+  view: PlanView,
+  stage: StageView,
+  foresight: Foresight,
+): Environment {
+  const ancestors = new Map<string, NodeResult | 'unknown'>();
+  for (const key of stage.ancestors) {
+    const ancestor = view.stages.get(key);
+    if (ancestor === undefined || isDeselected(state, ancestor)) continue;
+    ancestors.set(key, foresight.predicted.get(key) ?? resultOf(stageOf(state, key)));
+  }
+  const { values } = stageSurroundings(state, view, stage);
+  const scope = stageConditionScope(state, view, stage);
+  return {
+    values: new Map(values).set('variables', variablesContext(scope)),
+    status: { level: 'node', parent: foresight.parent, ancestors },
+  };
+}
+
+function resultOf(
+  node: { readonly phase: string; readonly result?: NodeResult } | undefined,
+): NodeResult | 'unknown' {
+  return node?.result ?? 'unknown';
+}
+
+function verdict(
+  text: string | undefined,
+  place: 'stageCondition' | 'jobCondition',
+  environment: Environment,
+): Verdict {
+  const condition = text ?? 'succeeded()';
+  const parsed = parseCondition(text, place);
+  if (!parsed.ok) {
+    return { kind: 'error', condition, message: parsed.errors.map((error) => error.message).join('; ') };
+  }
+  const result = evaluate(parsed.tree, environment);
+  if (!result.ok) return { kind: 'error', condition, message: result.error.message };
+  return toBoolean(result.value) ? { kind: 'true' } : { kind: 'false', condition };
+}

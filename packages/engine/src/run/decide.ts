@@ -1,0 +1,98 @@
+import type { Outcome } from '../outcome.ts';
+import type { Instant } from '@signalbox/model';
+import { advance } from './advance.ts';
+import { cancelRun, cancelStage } from './cancel.ts';
+import type { RunEvent } from './events.ts';
+import { dropExpectations, expectedStages } from './expectations.ts';
+import { assignInstance, completeInstance, resultWithoutReport, settingsOf } from './instance.ts';
+import { continueJob } from './job.ts';
+import type { RunMessage } from './messages.ts';
+import type { PlanView } from './plan-view.ts';
+import { jobReported, leaseClosed } from './report.ts';
+import { locksGranted, locksLost } from './stage.ts';
+import type { RunState } from './state.ts';
+import { cancelBudgetOver, jobTimedOut } from './timers.ts';
+import { beginTurn, endTurn, placeOf, record, type Turn } from './turn.ts';
+
+/** What a decision came to, and the run after it. */
+export interface Decision {
+  readonly outcome: Outcome<RunEvent>;
+  readonly state: RunState;
+}
+
+/** Decides one message for a run: pure, and total over late, repeated and foolish messages. */
+export function decideRun(state: RunState, view: PlanView, message: RunMessage, now: Instant): Decision {
+  const turn = beginTurn(state, view, now);
+  apply(turn, message);
+  if (turn.events.length > 0) {
+    advance(turn);
+    if (turn.events.some(changesGraph)) dropExpectations(turn, expectedStages(state, view));
+  }
+  return { outcome: endTurn(turn), state: turn.state };
+}
+
+/** The steps of jobs change nothing about which stages may still run. */
+function changesGraph({ type }: RunEvent): boolean {
+  return type === 'StageCompleted' || type.startsWith('Run');
+}
+
+function apply(turn: Turn, message: RunMessage): void {
+  if ('instance' in message) return applyToJob(turn, message);
+  switch (message.type) {
+    case 'Begin':
+      return begin(turn);
+    case 'LocksGranted':
+      return locksGranted(turn, message);
+    case 'LocksLost':
+      return locksLost(turn, message);
+    case 'Cancel':
+      return cancelRun(turn, message.by);
+    case 'CancelStage':
+      return cancelStage(turn, message.stage, message.by);
+  }
+}
+
+type JobMessage = Extract<RunMessage, { readonly instance: unknown }>;
+
+function applyToJob(turn: Turn, message: JobMessage): void {
+  switch (message.type) {
+    case 'JobAssigned':
+      return jobAssigned(turn, message);
+    case 'JobUnserved':
+      return leftQueue(turn, message, message.message);
+    case 'JobUnqueued':
+      return leftQueue(turn, message);
+    case 'JobReported':
+      return jobReported(turn, message);
+    case 'LeaseClosed':
+      return leaseClosed(turn, message);
+    case 'JobTimedOut':
+      return jobTimedOut(turn, message);
+    case 'CancelBudgetOver':
+      return cancelBudgetOver(turn, message);
+  }
+}
+
+function begin(turn: Turn): void {
+  if (turn.state.status === 'notStarted') record(turn, { type: 'RunStarted', at: turn.now });
+}
+
+function jobAssigned(turn: Turn, message: Extract<RunMessage, { type: 'JobAssigned' }>): void {
+  const place = placeOf(turn.state, message.instance);
+  const { request, lease: token, agent, agentName } = message;
+  if (place !== undefined) assignInstance(turn, place, { request, token, agent, agentName, open: true });
+}
+
+/** No agent has it and none will: asked back, or nobody could have served it (JOB-4, CANCEL-10). */
+function leftQueue(
+  turn: Turn,
+  { instance: key }: Extract<JobMessage, { type: 'JobUnserved' | 'JobUnqueued' }>,
+  message?: string,
+): void {
+  const place = placeOf(turn.state, key);
+  if (place?.instance.phase !== 'queued') return;
+  const pool = settingsOf(turn, place.key).pool.name;
+  const why = message === undefined ? undefined : `Pool '${pool}': ${message}`;
+  completeInstance(turn, place, resultWithoutReport(place), why);
+  continueJob(turn, place.key);
+}

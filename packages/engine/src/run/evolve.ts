@@ -1,0 +1,157 @@
+import type { JobPlan, Plan, StagePlan } from '@signalbox/model';
+import type { RunEvent } from './events.ts';
+import { evolveInstance, evolveNewInstance } from './evolve-instance.ts';
+import type { InstanceKey, JobState, RunIdentity, RunState, StageState } from './state.ts';
+
+/** A run as it is born: nothing has started (RUN-2). */
+export function bornRun(identity: RunIdentity, plan: Plan): RunState {
+  return { ...identity, status: 'notStarted', stages: plan.stages.map(bornStage) };
+}
+
+function bornStage({ name, jobs }: StagePlan): StageState {
+  return { name, attempt: 1, phase: 'notStarted', jobs: jobs.map(bornJob) };
+}
+
+function bornJob({ name }: JobPlan): JobState {
+  return { name, attempt: 1, phase: 'notStarted', instances: [] };
+}
+
+/** The run after one more event. Rows change only here; an event that does not fit changes nothing (INV-40). */
+export function evolveRun(state: RunState, event: RunEvent): RunState {
+  if ('instance' in event) return evolveInstanceOf(state, event);
+  if ('job' in event) return onJob(state, event.stage, event.job, (job) => evolveJob(job, event));
+  if ('stage' in event) return onStage(state, event.stage, (stage) => evolveStage(stage, event));
+  switch (event.type) {
+    case 'RunCreated':
+      return bornRun(event.identity, event.plan);
+    case 'RunStarted':
+      return { ...state, status: 'inProgress', startTime: event.at };
+    case 'RunCancelRequested':
+      return { ...state, status: 'cancelling', cancel: { at: event.at, by: event.by } };
+    case 'RunCompleted':
+      return { ...state, status: 'completed', result: event.result, finishTime: event.at };
+  }
+}
+
+/** The run that a journal tells of; undefined for a journal without a birth. */
+export function foldRun(journal: readonly RunEvent[]): RunState | undefined {
+  let state: RunState | undefined;
+  for (const event of journal) {
+    if (event.type === 'RunCreated') state = bornRun(event.identity, event.plan);
+    else if (state !== undefined) state = evolveRun(state, event);
+  }
+  return state;
+}
+
+type StageEvent = Extract<
+  RunEvent,
+  { type: 'StageWaiting' | 'StageStarted' | 'StageCancelling' | 'StageCompleted' | 'StageLocksReleased' }
+>;
+
+function evolveStage(stage: StageState, event: StageEvent): StageState {
+  const { name, attempt, jobs } = stage;
+  switch (event.type) {
+    case 'StageWaiting':
+      return stage.phase === 'notStarted'
+        ? { name, attempt, jobs, phase: 'waiting', since: event.at }
+        : stage;
+    case 'StageStarted':
+      return startedStage(stage, event);
+    case 'StageCancelling':
+      return stage.phase === 'running' ? { ...stage, cancelling: true, canceledBy: event.by } : stage;
+    case 'StageCompleted':
+      return stage.phase === 'completed' ? stage : completedStage(stage, event);
+    case 'StageLocksReleased':
+      return stage.phase === 'completed' ? { ...stage, locks: 'released' } : stage;
+  }
+}
+
+function startedStage(
+  stage: StageState,
+  { at: startTime, tokens }: Extract<RunEvent, { type: 'StageStarted' }>,
+): StageState {
+  const { name, attempt, jobs, phase } = stage;
+  if (phase !== 'notStarted' && phase !== 'waiting') return stage;
+  const waitingSince = phase === 'waiting' ? stage.since : startTime;
+  return { name, attempt, jobs, phase: 'running', waitingSince, startTime, tokens, cancelling: false };
+}
+
+/** Jobs that never started are skipped with their stage (STG-3). What it held it keeps until told (LAW-8). */
+function completedStage(
+  stage: StageState,
+  { at, result, reason }: Extract<RunEvent, { type: 'StageCompleted' }>,
+): StageState {
+  const tokens = stage.phase === 'running' ? stage.tokens : [];
+  return {
+    name: stage.name,
+    attempt: stage.attempt,
+    jobs: stage.jobs.map((job) =>
+      job.phase === 'completed' ? job : completedJob(job, { at, result: 'skipped' }),
+    ),
+    phase: 'completed',
+    result,
+    ...(reason === undefined ? {} : { reason }),
+    ...(stage.phase === 'running' ? { startTime: stage.startTime } : {}),
+    finishTime: at,
+    tokens,
+    locks: tokens.length > 0 ? 'draining' : 'none',
+  };
+}
+
+function evolveJob(
+  job: JobState,
+  event: Extract<RunEvent, { type: 'JobStarted' | 'JobCancelling' | 'JobCompleted' }>,
+): JobState {
+  const { name, attempt, instances } = job;
+  switch (event.type) {
+    case 'JobStarted':
+      if (job.phase !== 'notStarted') return job;
+      return { name, attempt, instances, phase: 'running', startTime: event.at, cancelling: false };
+    case 'JobCancelling':
+      return job.phase === 'running' ? { ...job, cancelling: true } : job;
+    case 'JobCompleted':
+      return job.phase === 'completed' ? job : completedJob(job, event);
+  }
+}
+
+function completedJob(
+  job: JobState,
+  { at, result, message }: Pick<Extract<RunEvent, { type: 'JobCompleted' }>, 'at' | 'result' | 'message'>,
+): JobState {
+  return {
+    name: job.name,
+    attempt: job.attempt,
+    instances: job.instances,
+    phase: 'completed',
+    result,
+    ...(job.phase === 'running' ? { startTime: job.startTime } : {}),
+    finishTime: at,
+    ...(message === undefined ? {} : { message }),
+  };
+}
+
+type InstanceEvent = Extract<RunEvent, { readonly instance: InstanceKey }>;
+
+function evolveInstanceOf(state: RunState, event: InstanceEvent): RunState {
+  const { stage, job, hook } = event.instance;
+  return onJob(state, stage, job, (found) => {
+    if (event.type === 'InstanceQueued') {
+      return { ...found, instances: [...found.instances, evolveNewInstance(event)] };
+    }
+    return {
+      ...found,
+      instances: found.instances.map((one) => (one.hook === hook ? evolveInstance(one, event) : one)),
+    };
+  });
+}
+
+function onStage(state: RunState, name: string, change: (stage: StageState) => StageState): RunState {
+  return { ...state, stages: state.stages.map((stage) => (stage.name === name ? change(stage) : stage)) };
+}
+
+function onJob(state: RunState, stage: string, job: string, change: (job: JobState) => JobState): RunState {
+  return onStage(state, stage, (found) => ({
+    ...found,
+    jobs: found.jobs.map((one) => (one.name === job ? change(one) : one)),
+  }));
+}

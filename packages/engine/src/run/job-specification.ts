@@ -1,0 +1,146 @@
+import { fold, type FoldedName, type Instant, type Plan, type StepPlan } from '@signalbox/model';
+import { expandMacros, expandVariables, macroNames } from '@signalbox/expressions';
+import { jobSettings } from './job-settings.ts';
+import { lockTokenVariables } from './lock-tokens.ts';
+import { viewPlan } from './plan-view.ts';
+import type { InstanceKey, RunState } from './state.ts';
+import { placeOf } from './turn.ts';
+import { withVariables, type Scope, type Variable } from './variables.ts';
+
+/** A step as its agent gets it: its texts may still hold macros, expanded when it starts (VAR-1). */
+export type SpecifiedStep = Omit<StepPlan, 'source'>;
+
+/**
+ * Everything an agent needs to run one instance (AGENT-7), plain JSON, made of the frozen plan and the run's
+ * state alone (RUN-5). The server adds what only it knows: where the repository is, its own address, tokens.
+ */
+export interface JobSpecification {
+  readonly run: number;
+  readonly runNumber: string;
+  readonly project: string;
+  readonly definition: { readonly id: number; readonly name: string };
+  readonly stage: string;
+  readonly stageAttempt: number;
+  readonly job: string;
+  readonly jobAttempt: number;
+  readonly hook?: string;
+  readonly displayName: string;
+  /** Root, stage, job: the innermost wins (VARD-3); values as far as the server can expand them. */
+  readonly variables: readonly Variable[];
+  readonly steps: readonly SpecifiedStep[];
+  /** Minutes; 0 means unlimited. */
+  readonly timeoutInMinutes: number;
+  readonly cancelTimeoutInMinutes: number;
+  readonly clean?: 'outputs' | 'resources' | 'all';
+  /** What `checkout: self` fetches; absent when the run has no commit. */
+  readonly repository?: {
+    readonly alias: string;
+    readonly name: string;
+    readonly ref: string;
+    readonly commit: string;
+  };
+  /** The environment that a deployment job deploys to. */
+  readonly environment?: string;
+  /** When an agent that starts now is stopped by the server; absent when there is no time-out. */
+  readonly latestEnd?: Instant;
+}
+
+/** What the agent of an instance is to do; undefined when the instance does not exist or is over. */
+export function jobSpecification(
+  state: RunState,
+  plan: Plan,
+  instance: InstanceKey,
+  now: Instant,
+): JobSpecification | undefined {
+  const view = viewPlan(plan);
+  const place = placeOf(state, instance);
+  const stage = view.stages.get(fold(instance.stage));
+  const job = stage?.jobs.get(fold(instance.job));
+  if (place === undefined || stage === undefined || job === undefined) return undefined;
+  if (place.instance.phase === 'completed') return undefined;
+  const { key } = place;
+  const settings = jobSettings(state, view, key, { stage, job });
+  const tokens = place.stage.phase === 'running' ? place.stage.tokens : [];
+  const variables = expandedVariables(
+    withVariables(settings.scope, [...inStep(state), ...lockTokenVariables(tokens)]),
+  );
+  const { timeoutInMinutes, cancelTimeoutInMinutes } = settings;
+  const self = repositoryOf(state, plan);
+  const { plan: planned } = job;
+  return {
+    run: state.id,
+    runNumber: state.number,
+    project: state.projectName,
+    definition: state.definition,
+    ...key,
+    displayName: expandMacros(planned.displayName, (name) => find(variables, name)),
+    variables,
+    steps: stepsOf(planned, key).map(withoutSource),
+    timeoutInMinutes,
+    cancelTimeoutInMinutes,
+    ...(planned.clean === undefined ? {} : { clean: planned.clean }),
+    ...(self === undefined ? {} : { repository: self }),
+    ...(planned.kind === 'deployment' ? { environment: planned.environment.name } : {}),
+    ...(timeoutInMinutes === 0 ? {} : { latestEnd: now + timeoutInMinutes * 60_000 }),
+  };
+}
+
+/** Known inside steps only (PVAR-1): the first line of the commit's message, at most 200 characters. */
+function inStep({ commitMessage }: RunState): readonly Variable[] {
+  if (commitMessage === undefined) return [];
+  const value = (commitMessage.split('\n', 1)[0] ?? '').slice(0, 200);
+  return [{ name: 'Build.SourceVersionMessage', value, secret: false, readonly: true }];
+}
+
+/** Variables that mention others get their values; one that mentions a secret is a secret itself (VAR-7). */
+function expandedVariables({ variables }: Scope): readonly Variable[] {
+  const { values } = expandVariables(new Map([...variables].map(([key, one]) => [key, one.value])));
+  const secrets = secretNames(variables);
+  return [...variables].map(([key, one]) => ({
+    ...one,
+    value: values.get(key) ?? one.value,
+    secret: secrets.has(key),
+  }));
+}
+
+function secretNames(variables: Scope['variables']): ReadonlySet<FoldedName> {
+  const mentionedBy = new Map<FoldedName, FoldedName[]>();
+  for (const [key, { value }] of variables) {
+    for (const name of macroNames(value).map(fold))
+      mentionedBy.set(name, [...(mentionedBy.get(name) ?? []), key]);
+  }
+  const secrets = new Set([...variables].filter(([, one]) => one.secret).map(([key]) => key));
+  // A set may grow while it is walked: what is added is visited, too.
+  for (const key of secrets) for (const user of mentionedBy.get(key) ?? []) secrets.add(user);
+  return secrets;
+}
+
+function find(variables: readonly Variable[], name: string): string | undefined {
+  const key = fold(name);
+  return variables.find((one) => !one.secret && fold(one.name) === key)?.value;
+}
+
+function stepsOf(plan: Plan['stages'][number]['jobs'][number], { hook }: InstanceKey): readonly StepPlan[] {
+  if (plan.kind === 'job') return plan.steps;
+  return plan.hooks.find((one) => one.hook === hook)?.steps ?? [];
+}
+
+function withoutSource(step: StepPlan): SpecifiedStep {
+  const { name, displayName, task, inputs, env, condition, continueOnError } = step;
+  const { timeoutInMinutes, retryCountOnTaskFailure } = step;
+  const limits = { continueOnError, timeoutInMinutes, retryCountOnTaskFailure };
+  return {
+    name,
+    displayName,
+    task,
+    inputs,
+    env,
+    ...(condition === undefined ? {} : { condition }),
+    ...limits,
+  };
+}
+
+function repositoryOf({ branch, commit }: RunState, { repositories }: Plan): JobSpecification['repository'] {
+  const self = repositories.find((one) => fold(one.alias) === 'self');
+  return commit === '' ? undefined : { alias: 'self', name: self?.name ?? '', ref: branch, commit };
+}

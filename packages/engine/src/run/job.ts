@@ -1,0 +1,138 @@
+import type { HookName, NodeResult } from '@signalbox/model';
+import { jobVerdict, stageParent } from './conditions.ts';
+import { nextHook } from './hooks.ts';
+import { cancelInstance, planOf, queueInstance, settingsOf } from './instance.ts';
+import type { JobView, StageView } from './plan-view.ts';
+import { jobResult, soften } from './roll-up.ts';
+import type { InstanceKey, JobState, StageState } from './state.ts';
+import { jobOf, keyOf, placeOf, record, stageOf, type Turn } from './turn.ts';
+
+/** Looks at a job that has not started: decides it when its dependencies are over (STG-1, STG-2). True when it did. */
+export function decideJob(turn: Turn, stage: StageView, job: JobView): boolean {
+  const found = findJob(turn, stage, job);
+  if (found?.job.phase !== 'notStarted') return false;
+  if (!job.dependsOn.every((name) => jobOf(found.stage, name)?.phase === 'completed')) return false;
+  const verdict = jobVerdict(turn.state, turn.view, { stage, job }, stageParent(found.stage));
+  const names = { stage: found.stage.name, job: found.job.name, at: turn.now };
+  switch (verdict.kind) {
+    case 'true':
+      startJob(turn, found.stage, found.job, job);
+      break;
+    case 'false':
+      record(turn, { type: 'JobCompleted', ...names, result: 'skipped' });
+      break;
+    case 'error': {
+      const message = `The condition cannot be evaluated: ${verdict.condition}: ${verdict.message}`;
+      record(turn, { type: 'JobCompleted', ...names, result: 'abandoned', message });
+      break;
+    }
+  }
+  return true;
+}
+
+/** Expands a job whose condition is true: a plain one has one instance, a deployment one for each hook (JOB-1). */
+function startJob(turn: Turn, stage: StageState, job: JobState, { plan }: JobView): void {
+  record(turn, { type: 'JobStarted', stage: stage.name, job: job.name, at: turn.now });
+  if (plan.kind === 'job') openInstance(turn, keyOf(stage, job, undefined));
+  else continueJob(turn, keyOf(stage, job, undefined));
+}
+
+/** Goes on with a job after one of its instances came to its end: the next hook, or the job's result (DEP-6). */
+export function continueJob(turn: Turn, key: InstanceKey): void {
+  const { job: view } = planOf(turn, key);
+  const stage = stageOf(turn.state, key.stage);
+  const job = stage === undefined ? undefined : jobOf(stage, key.job);
+  if (stage === undefined || job?.phase !== 'running') return;
+  if (job.instances.some((one) => one.phase !== 'completed')) return;
+  if (view.plan.kind === 'job') {
+    completeJob(turn, keyOf(stage, job, undefined), true);
+    return;
+  }
+  const done = new Map<HookName, NodeResult>();
+  for (const one of job.instances) {
+    if (one.phase === 'completed' && one.hook !== undefined) done.set(one.hook, one.result);
+  }
+  const step = nextHook(view.plan, done, job.cancelling);
+  if (step.kind === 'run') openInstance(turn, keyOf(stage, job, step.hook));
+  else completeJob(turn, keyOf(stage, job, undefined), step.complete);
+}
+
+/** Asks an agent for an instance; what cannot be evaluated, or has no pool, fails the job here (JOB-2). */
+function openInstance(turn: Turn, key: InstanceKey): void {
+  const settings = settingsOf(turn, key);
+  if (settings.problems.length === 0) queueInstance(turn, key, settings);
+  else finishJob(turn, key, soften('failed', settings.continueOnError), settings.problems.join(' '));
+}
+
+function completeJob(turn: Turn, key: InstanceKey, complete: boolean): void {
+  const stage = stageOf(turn.state, key.stage);
+  const job = stage === undefined ? undefined : jobOf(stage, key.job);
+  if (job?.phase !== 'running') return;
+  const result = jobResult(job.instances, job.cancelling, complete);
+  const message = job.instances.find((one) => one.phase === 'completed' && one.message !== undefined);
+  const { continueOnError } = settingsOf(turn, key);
+  finishJob(
+    turn,
+    key,
+    soften(result, continueOnError),
+    message?.phase === 'completed' ? message.message : undefined,
+  );
+}
+
+function finishJob(
+  turn: Turn,
+  { stage, job }: InstanceKey,
+  result: NodeResult,
+  message: string | undefined,
+): void {
+  const more = message === undefined ? {} : { message };
+  record(turn, { type: 'JobCompleted', stage, job, at: turn.now, result, ...more });
+  recordDeployment(turn, stage, job);
+}
+
+/** The environment's history gets a line for every deployment that started, whatever became of it (DEP-11, X-28). */
+function recordDeployment(turn: Turn, stageName: string, jobName: string): void {
+  const stage = stageOf(turn.state, stageName);
+  const job = stage === undefined ? undefined : jobOf(stage, jobName);
+  if (stage === undefined || job?.phase !== 'completed' || job.startTime === undefined) return;
+  const { plan } = planOf(turn, keyOf(stage, job, undefined)).job;
+  if (plan.kind !== 'deployment') return;
+  const { id: run, project } = turn.state;
+  const starts = job.instances.flatMap((one) =>
+    one.phase === 'completed' && one.startTime !== undefined ? [one.startTime] : [],
+  );
+  turn.effects.push({
+    key: `deployment:${run}:${stage.name}:${stage.attempt}:${job.name}:${job.attempt}`,
+    kind: 'deploymentRecord',
+    environment: plan.environment.name,
+    project,
+    run,
+    stage: stage.name,
+    stageAttempt: stage.attempt,
+    job: job.name,
+    queueTime: job.startTime,
+    startTime: starts[0],
+    finishTime: job.finishTime,
+    result: job.result,
+  });
+}
+
+/** Stops a job whose condition does not survive the cancel (CANCEL-3). */
+export function cancelJob(turn: Turn, stage: StageState, job: JobState): void {
+  if (job.phase !== 'running' || job.cancelling) return;
+  record(turn, { type: 'JobCancelling', stage: stage.name, job: job.name, at: turn.now });
+  for (const instance of job.instances) {
+    const place = placeOf(turn.state, keyOf(stage, job, instance.hook));
+    if (place !== undefined) cancelInstance(turn, place, false);
+  }
+}
+
+function findJob(
+  turn: Turn,
+  { plan }: StageView,
+  job: JobView,
+): { readonly stage: StageState; readonly job: JobState } | undefined {
+  const stage = stageOf(turn.state, plan.name);
+  const found = stage === undefined ? undefined : jobOf(stage, job.plan.name);
+  return stage === undefined || found === undefined ? undefined : { stage, job: found };
+}

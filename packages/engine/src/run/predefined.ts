@@ -1,0 +1,90 @@
+import type { RunReason } from '@signalbox/model';
+import { dateTimeValue, toText } from '@signalbox/expressions';
+import type { JobView, StageView } from './plan-view.ts';
+import type { InstanceKey, RunIdentity, RunState, StageState } from './state.ts';
+import type { Variable } from './variables.ts';
+
+const REASON_WORDS: Readonly<Record<RunReason, string>> = {
+  manual: 'Manual',
+  individualCI: 'IndividualCI',
+  batchedCI: 'BatchedCI',
+  schedule: 'Schedule',
+  pullRequest: 'PullRequest',
+  buildCompletion: 'BuildCompletion',
+  resourceTrigger: 'ResourceTrigger',
+};
+
+/** The predefined variables of a run that the server knows from its birth (PVAR-1). */
+export function runVariables(run: RunIdentity): readonly Variable[] {
+  return predefined({
+    'Build.BuildId': String(run.id),
+    'Build.BuildNumber': run.number,
+    'Build.BuildUri': `vstfs:///Build/Build/${run.id}`,
+    'Build.DefinitionName': run.definition.name,
+    'Build.QueuedBy': run.requestedBy,
+    'Build.Reason': REASON_WORDS[run.reason],
+    'Build.RequestedFor': run.requestedFor,
+    'Build.SourceBranch': run.branch,
+    'Build.SourceBranchName': lastSegment(run.branch),
+    'Build.SourceVersion': run.commit,
+    'System.DefinitionId': String(run.definition.id),
+    'System.DefinitionName': run.definition.name,
+    'System.HostType': 'build',
+    'System.PlanId': run.planId,
+    'System.TeamProject': run.projectName,
+    'System.TimelineId': run.planId,
+  });
+}
+
+/** What is known once the run has started. */
+export function startedVariables({ startTime }: Pick<RunState, 'startTime'>): readonly Variable[] {
+  return startTime === undefined
+    ? []
+    : predefined({ 'System.PipelineStartTime': toText(dateTimeValue(startTime)) ?? '' });
+}
+
+/** The predefined variables of a stage attempt. */
+export function stageVariables(stage: StageState, view: StageView): readonly Variable[] {
+  return predefined({
+    'System.StageName': stage.name,
+    'System.StageDisplayName': view.plan.displayName,
+    'System.StageAttempt': String(stage.attempt),
+  });
+}
+
+/** The predefined variables of a job instance; those of its environment, too, if it deploys (PVAR-1). */
+export function jobVariables(key: InstanceKey, { plan }: JobView): readonly Variable[] {
+  const stage = key.stage === '__default' ? [] : [key.stage];
+  const deployment =
+    plan.kind === 'deployment'
+      ? {
+          'Environment.Name': plan.environment.name,
+          ...(plan.environment.resourceName === undefined
+            ? {}
+            : { 'Environment.ResourceName': plan.environment.resourceName }),
+          'Strategy.Name': plan.strategy,
+        }
+      : {};
+  return predefined({
+    'System.PhaseName': key.job,
+    'System.PhaseDisplayName': plan.displayName,
+    'System.PhaseAttempt': String(key.jobAttempt),
+    'System.JobName': key.hook ?? key.job,
+    'System.JobDisplayName': plan.displayName,
+    'System.JobAttempt': String(key.jobAttempt),
+    'System.JobIdentifier': [...stage, key.job, ...(key.hook === undefined ? [] : [key.hook])].join('.'),
+    'System.JobPositionInPhase': '1',
+    'System.TotalJobsInPhase': '1',
+    TF_BUILD: 'True',
+    ...deployment,
+  });
+}
+
+/** The part of a ref after its last slash (PVAR-3). */
+export function lastSegment(ref: string): string {
+  return ref.slice(ref.lastIndexOf('/') + 1);
+}
+
+function predefined(values: Readonly<Record<string, string>>): readonly Variable[] {
+  return Object.entries(values).map(([name, value]) => ({ name, value, secret: false, readonly: true }));
+}

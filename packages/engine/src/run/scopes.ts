@@ -1,0 +1,84 @@
+import { fold } from '@signalbox/model';
+import { dateTimeValue, objectValue, UNKNOWN, type Value } from '@signalbox/expressions';
+import { jobDependencies, secretOutputs, stageDependencies, stageJobDependencies } from './outputs.ts';
+import type { JobView, PlanView, StageView } from './plan-view.ts';
+import { jobVariables, runVariables, stageVariables, startedVariables } from './predefined.ts';
+import type { InstanceKey, RunState } from './state.ts';
+import { stageOf } from './turn.ts';
+import {
+  EMPTY_SCOPE,
+  withLevel,
+  withTexts,
+  withVariables,
+  type Scope,
+  type Surroundings,
+} from './variables.ts';
+
+/** The root variables over the settings and queue-time values (VARD-3), `$[ ]` evaluated as the run started (VAR-4). */
+export function rootScope(state: RunState, view: PlanView): Scope {
+  const settings = Object.entries(state.variables).map(([name, one]) => ({ name, ...one, readonly: false }));
+  const given = withVariables(EMPTY_SCOPE, settings);
+  const known = withVariables(given, [...runVariables(state), ...startedVariables(state)]);
+  const around: Surroundings = { place: 'rootVariable', values: runValues(state), secretOutputs: new Set() };
+  return withLevel(known, view.plan.variables, around);
+}
+
+/** What a stage's condition sees: not what the stage computes itself (EXPR-72). */
+export function stageConditionScope(state: RunState, view: PlanView, stage: StageView): Scope {
+  return withTexts(rootScope(state, view), stage.plan.variables);
+}
+
+/** The variables of a stage that starts. */
+export function stageScope(state: RunState, view: PlanView, stage: StageView): Scope {
+  const found = stageOf(state, stage.plan.name);
+  const known = withVariables(
+    rootScope(state, view),
+    found === undefined ? [] : stageVariables(found, stage),
+  );
+  return withLevel(known, stage.plan.variables, stageSurroundings(state, view, stage));
+}
+
+/** What a job's condition sees (EXPR-72). */
+export function jobConditionScope(state: RunState, view: PlanView, stage: StageView, job: JobView): Scope {
+  return withTexts(stageScope(state, view, stage), job.plan.variables);
+}
+
+/** The variables of a job instance, evaluated at expansion (JOB-2). */
+export function jobScope(state: RunState, view: PlanView, key: InstanceKey): Scope {
+  const stage = view.stages.get(fold(key.stage));
+  const job = stage?.jobs.get(fold(key.job));
+  if (stage === undefined || job === undefined) return EMPTY_SCOPE;
+  const known = withVariables(stageScope(state, view, stage), jobVariables(key, job));
+  return withLevel(known, job.plan.variables, jobSurroundings(state, view, stage, job));
+}
+
+/** What a job's own expressions see besides variables (CTX-3, CTX-5). */
+export function jobSurroundings(
+  state: RunState,
+  view: PlanView,
+  stage: StageView,
+  job: JobView,
+): Surroundings {
+  const values = new Map(runValues(state));
+  const found = stageOf(state, stage.plan.name);
+  if (found !== undefined) values.set('dependencies', jobDependencies(found, stage, job));
+  values.set('stageDependencies', stageJobDependencies(state, stage, view.stages));
+  return { place: 'variable', values, secretOutputs: secretOutputs(state, view.stages) };
+}
+
+/** What a stage's own expressions see besides variables (CTX-4, CTX-5, EXPR-71). */
+export function stageSurroundings(state: RunState, view: PlanView, stage: StageView): Surroundings {
+  const values = new Map(runValues(state));
+  values.set('dependencies', stageDependencies(state, stage, view.stages));
+  values.set('stageDependencies', stageJobDependencies(state, stage, view.stages));
+  return { place: 'variable', values, secretOutputs: secretOutputs(state, view.stages) };
+}
+
+/** `pipeline.startTime` is not known before the run has started (EXPR-70). */
+function runValues({ startTime }: Pick<RunState, 'startTime'>): ReadonlyMap<string, Value> {
+  const start = startTime === undefined ? UNKNOWN : dateTimeValue(startTime);
+  return new Map<string, Value>([
+    ['pipeline', objectValue(new Map([['startTime', start]]), { ignoreCase: true })],
+    ['resources', objectValue(new Map())],
+  ]);
+}

@@ -1,0 +1,154 @@
+import type { FencingToken, NodeResult, StageReason } from '@signalbox/model';
+import type { LockAnswer } from '../interlocking/messages.ts';
+import { isDeselected, runParent, stageVerdict } from './conditions.ts';
+import { lockedResources } from './expectations.ts';
+import type { StageView } from './plan-view.ts';
+import { stageResult } from './roll-up.ts';
+import type { StageState } from './state.ts';
+import { record, stageOf, stageView, tellInterlocking, type Turn } from './turn.ts';
+
+/** Looks at a stage that has not started: decides it when its dependencies are over (STG-1, STG-2). True when it did. */
+export function decideStage(turn: Turn, view: StageView): boolean {
+  const stage = stageOf(turn.state, view.plan.name);
+  // A manual stage waits for a person, and those that depend on it wait with it (MAN-1, MAN-5).
+  if (stage?.phase !== 'notStarted' || view.plan.manual) return false;
+  if (!view.dependsOn.every((name) => stageOf(turn.state, name)?.phase === 'completed')) return false;
+  if (isDeselected(turn.state, view)) {
+    endStage(turn, stage, 'skipped', { kind: 'deselected' });
+    return true;
+  }
+  const verdict = stageVerdict(turn.state, turn.view, view, runParent(turn.state));
+  switch (verdict.kind) {
+    case 'true':
+      requestLocks(turn, view, stage);
+      break;
+    case 'false':
+      endStage(turn, stage, 'skipped', { kind: 'conditionFalse', condition: verdict.condition });
+      break;
+    case 'error': {
+      const { condition, message } = verdict;
+      endStage(turn, stage, 'abandoned', { kind: 'conditionError', condition, message });
+      break;
+    }
+  }
+  return true;
+}
+
+/** Asks for everything that the stage locks, in one message; with nothing to lock the stage starts at once (LOCK-9). */
+function requestLocks(turn: Turn, view: StageView, stage: StageState): void {
+  const { id: run, definition, branch, queueTime } = turn.state;
+  const resources = lockedResources(turn.state, view);
+  if (resources.length === 0) {
+    startStage(turn, stage, []);
+    return;
+  }
+  const { lockBehavior, ownLock } = view.plan;
+  record(turn, { type: 'StageWaiting', stage: stage.name, at: turn.now });
+  tellInterlocking(turn, {
+    type: 'LocksRequested',
+    requester: {
+      run,
+      definition: definition.id,
+      stage: stage.name,
+      attempt: stage.attempt,
+      branch,
+      runQueueTime: queueTime,
+    },
+    ...(lockBehavior === undefined ? {} : { behavior: lockBehavior }),
+    ownLock,
+    resources,
+  });
+}
+
+function startStage(turn: Turn, { name: stage }: StageState, tokens: readonly FencingToken[]): void {
+  record(turn, { type: 'StageStarted', stage, at: turn.now, tokens });
+}
+
+/** The grant: the stage starts, or it declines because it waits no longer (LAW-5). */
+export function locksGranted(
+  turn: Turn,
+  { stage: name, attempt, tokens }: Extract<LockAnswer, { type: 'LocksGranted' }>,
+): void {
+  const stage = stageOf(turn.state, name);
+  if (stage?.attempt === attempt && stage.phase === 'waiting') {
+    startStage(turn, stage, tokens);
+    return;
+  }
+  const heldAlready =
+    stage?.attempt === attempt &&
+    (stage.phase === 'running' || (stage.phase === 'completed' && stage.locks !== 'none'));
+  if (!heldAlready) withdrawLocks(turn, name, attempt);
+}
+
+/** The bundle ended without a grant: the stage ends with it (LOCK-33, LOCK-42, LAW-12). */
+export function locksLost(
+  turn: Turn,
+  { stage: name, attempt, why }: Extract<LockAnswer, { type: 'LocksLost' }>,
+): void {
+  const stage = stageOf(turn.state, name);
+  if (stage?.attempt !== attempt || stage.phase !== 'waiting') return;
+  switch (why.kind) {
+    case 'superseded':
+      endStage(turn, stage, 'canceled', { kind: 'superseded', byRun: why.byRun, lock: why.lock });
+      break;
+    case 'timedOut': {
+      const reason = { kind: 'lockTimeout', lock: why.lock, minutes: why.minutes } as const;
+      endStage(turn, stage, why.then === 'fail' ? 'failed' : 'skipped', reason);
+      break;
+    }
+    case 'lockMissing':
+      endStage(turn, stage, 'failed', { kind: 'lockMissing', message: why.message });
+      break;
+  }
+}
+
+/** Ends a stage that waits for its locks, and takes it out of their queues. */
+export function cancelWaitingStage(turn: Turn, stage: StageState, by: string): void {
+  withdrawLocks(turn, stage.name, stage.attempt);
+  endStage(turn, stage, 'canceled', { kind: 'canceled', by });
+}
+
+/** Ends a running stage whose jobs are all over. True when it did. */
+export function completeStage(turn: Turn, view: StageView): boolean {
+  const stage = stageOf(turn.state, view.plan.name);
+  if (stage?.phase !== 'running' || stage.jobs.some((job) => job.phase !== 'completed')) return false;
+  const reason: StageReason | undefined =
+    stage.canceledBy === undefined ? undefined : { kind: 'canceled', by: stage.canceledBy };
+  endStage(turn, stage, stageResult(stage.jobs, stage.cancelling), reason);
+  return true;
+}
+
+/** Ends a stage; its jobs that never started are skipped with it (STG-3). */
+export function endStage(
+  turn: Turn,
+  { name: stage }: StageState,
+  result: NodeResult,
+  reason?: StageReason,
+): void {
+  const more = reason === undefined ? {} : { reason };
+  record(turn, { type: 'StageCompleted', stage, at: turn.now, result, ...more });
+}
+
+/**
+ * Gives the locks of an ended stage back once no process of its jobs can act any more: every lease was closed
+ * by its agent's report or by the pool (LAW-8, CANCEL-12).
+ */
+export function releaseDrained(turn: Turn): void {
+  for (const stage of turn.state.stages) {
+    if (stage.phase !== 'completed' || stage.locks !== 'draining' || hasOpenLease(stage)) continue;
+    record(turn, { type: 'StageLocksReleased', stage: stage.name, at: turn.now });
+    const { name, attempt } = stage;
+    tellInterlocking(turn, { type: 'LocksReleased', run: turn.state.id, stage: name, attempt });
+  }
+}
+
+function hasOpenLease(stage: StageState): boolean {
+  return stage.jobs.some((job) =>
+    job.instances.some((one) => one.phase !== 'queued' && one.lease?.open === true),
+  );
+}
+
+function withdrawLocks(turn: Turn, name: string, attempt: number): void {
+  const stage = stageView(turn.view, name).plan.name;
+  tellInterlocking(turn, { type: 'LocksWithdrawn', run: turn.state.id, stage, attempt });
+}

@@ -1,0 +1,104 @@
+import { fold, type FoldedName, type Instant } from '@signalbox/model';
+import type { Effect, Mail, Outcome, Reply } from '../outcome.ts';
+import type { InterlockingMessage } from '../interlocking/messages.ts';
+import type { PoolMessage } from '../pool/messages.ts';
+import type { RunEvent } from './events.ts';
+import { evolveRun } from './evolve.ts';
+import type { RunMessage } from './messages.ts';
+import type { PlanView, StageView } from './plan-view.ts';
+import type { InstanceKey, InstanceState, JobState, RunState, StageState } from './state.ts';
+
+/** One decision in the making: each recorded event changes the state that the rest of the decision sees. */
+export interface Turn {
+  state: RunState;
+  readonly view: PlanView;
+  readonly now: Instant;
+  readonly events: RunEvent[];
+  readonly mail: Mail[];
+  readonly effects: Effect[];
+  reply?: Reply;
+}
+
+/** Starts a decision. */
+export function beginTurn(state: RunState, view: PlanView, now: Instant): Turn {
+  return { state, view, now, events: [], mail: [], effects: [] };
+}
+
+/** What the decision came to. */
+export function endTurn({ events, mail, effects, reply }: Turn): Outcome<RunEvent> {
+  return { events, mail, effects, ...(reply === undefined ? {} : { reply }) };
+}
+
+/** Adds a fact and lets it change the state. */
+export function record(turn: Turn, event: RunEvent): void {
+  turn.state = evolveRun(turn.state, event);
+  turn.events.push(event);
+}
+
+/** Writes to the locks of the run's project. */
+export function tellInterlocking({ mail, state }: Turn, body: InterlockingMessage): void {
+  mail.push({ to: { kind: 'interlocking', id: state.project }, body });
+}
+
+/** Writes to the pool in which an instance waits or runs. */
+export function tellPool({ mail }: Turn, instance: InstanceState, body: PoolMessage): void {
+  mail.push({ to: { kind: 'pool', id: instance.pool }, body });
+}
+
+/** A timer of the run: mail to itself with a due time. */
+export function remind({ mail, state }: Turn, due: Instant, body: RunMessage): void {
+  mail.push({ to: { kind: 'run', id: state.id }, body, due });
+}
+
+/** The stage of that name in its latest attempt. */
+export function stageOf(state: RunState, name: string): StageState | undefined {
+  const key = fold(name);
+  return state.stages.find((stage) => fold(stage.name) === key);
+}
+
+/** The job of that name in a stage. */
+export function jobOf(stage: StageState, name: string): JobState | undefined {
+  const key = fold(name);
+  return stage.jobs.find((job) => fold(job.name) === key);
+}
+
+/** The plan of a stage of the run; the plan of a run has every stage of its state. */
+export function stageView(view: PlanView, name: string): StageView {
+  const found = view.stages.get(fold(name));
+  if (found === undefined) throw new Error(`The plan has no stage '${name}'`);
+  return found;
+}
+
+/** An instance with its job and stage. */
+export interface Place {
+  readonly key: InstanceKey;
+  readonly stage: StageState;
+  readonly job: JobState;
+  readonly instance: InstanceState;
+}
+
+/** Finds an instance by its key; an earlier attempt is not found. */
+export function placeOf(state: RunState, key: InstanceKey): Place | undefined {
+  const stage = stageOf(state, key.stage);
+  const job = stage?.attempt === key.stageAttempt ? jobOf(stage, key.job) : undefined;
+  if (stage === undefined || job === undefined || job.attempt !== key.jobAttempt) return undefined;
+  const instance = job.instances.find((one) => one.hook === key.hook);
+  return instance === undefined ? undefined : { key: keyOf(stage, job, instance.hook), stage, job, instance };
+}
+
+/** The key of an instance, as events and mail carry it. */
+export function keyOf(stage: StageState, job: JobState, hook: InstanceState['hook']): InstanceKey {
+  return {
+    stage: stage.name,
+    stageAttempt: stage.attempt,
+    job: job.name,
+    jobAttempt: job.attempt,
+    ...(hook === undefined ? {} : { hook }),
+  };
+}
+
+/** A record's own value under a folded name; names are the users', so inherited members do not count. */
+export function ownValue<T>(record_: Readonly<Record<FoldedName, T>>, name: string): T | undefined {
+  const key = fold(name);
+  return Object.hasOwn(record_, key) ? record_[key] : undefined;
+}

@@ -1,0 +1,145 @@
+import { fold, isRuntime, type FoldedName, type VariablePlan } from '@signalbox/model';
+import {
+  evaluate,
+  objectValue,
+  parse,
+  referencedNames,
+  stringValue,
+  toText,
+  UNKNOWN,
+  type Expression,
+  type PlaceName,
+  type Value,
+} from '@signalbox/expressions';
+
+/** A variable with its value: `$[ ]` is evaluated, macros are still text (VAR-1). */
+export interface Variable {
+  readonly name: string;
+  readonly value: string;
+  readonly secret: boolean;
+  readonly readonly: boolean;
+}
+
+/** The variables that a node sees, by folded name, outer levels first (VARD-3). */
+export interface Scope {
+  readonly variables: ReadonlyMap<FoldedName, Variable>;
+  /** Their `$[ ]` hangs on something that is not known yet. */
+  readonly unknown: ReadonlySet<FoldedName>;
+  /** What cannot be evaluated, one sentence each. */
+  readonly problems: readonly string[];
+}
+
+/** What `$[ ]` may name besides `variables`, and the folded keys of outputs that are secret (CTX-10). */
+export interface Surroundings {
+  readonly place: Extract<PlaceName, 'rootVariable' | 'variable'>;
+  readonly values: ReadonlyMap<string, Value>;
+  readonly secretOutputs: ReadonlySet<FoldedName>;
+}
+
+/** The scope before any level of the file: predefined variables win over all others (VARD-12). */
+export const EMPTY_SCOPE: Scope = { variables: new Map(), unknown: new Set(), problems: [] };
+
+/** Adds variables whose values are known; an existing one of the same name is replaced. */
+export function withVariables(scope: Scope, variables: Iterable<Variable>): Scope {
+  const merged = new Map(scope.variables);
+  const unknown = new Set(scope.unknown);
+  for (const variable of variables) {
+    merged.set(fold(variable.name), variable);
+    unknown.delete(fold(variable.name));
+  }
+  return { ...scope, variables: merged, unknown };
+}
+
+/** Adds the plain texts of a level: what its owner's condition sees of it (EXPR-72). */
+export function withTexts(scope: Scope, definitions: readonly VariablePlan[]): Scope {
+  const texts = definitions
+    .filter(mayDefine)
+    .flatMap((one) => (isRuntime(one.value) ? [] : [textOf(one, one.value)]));
+  return withVariables(scope, texts);
+}
+
+/**
+ * Adds a level (VAR-4). Texts are there at once; `$[ ]` is evaluated in the order of definition, so that it
+ * sees texts wherever they stand, and earlier `$[ ]` of its level (VAR-5).
+ */
+export function withLevel(scope: Scope, definitions: readonly VariablePlan[], around: Surroundings): Scope {
+  let level = withTexts(scope, definitions);
+  for (const definition of lastOfEach(definitions.filter(mayDefine))) {
+    if (isRuntime(definition.value))
+      level = evaluated(level, definition, definition.value.expression, around);
+  }
+  return level;
+}
+
+/** The `variables` context of an expression. */
+export function variablesContext({ variables, unknown }: Scope): Value {
+  const entries = new Map<string, Value>();
+  for (const [key, variable] of variables) entries.set(key, stringValue(variable.value));
+  for (const key of unknown) entries.set(key, UNKNOWN);
+  return objectValue(entries, { ignoreCase: true });
+}
+
+/** The text of a run-time expression, or why there is none. */
+export type Evaluated =
+  | { readonly kind: 'text'; readonly text: string; readonly secret: boolean }
+  | { readonly kind: 'problem'; readonly message: string }
+  | { readonly kind: 'unknown' };
+
+/** Evaluates the inside of a `$[ ]`. */
+export function evaluateRuntime(expression: string, scope: Scope, around: Surroundings): Evaluated {
+  const parsed = parse(expression, around.place);
+  if (!parsed.ok) return { kind: 'problem', message: parsed.errors.map((error) => error.message).join('; ') };
+  const values = new Map(around.values).set('variables', variablesContext(scope));
+  const result = evaluate(parsed.tree, { values });
+  if (result.ok) {
+    const text = toText(result.value);
+    const secret = mentionsSecret(parsed.tree, scope, around.secretOutputs);
+    if (text !== undefined) return { kind: 'text', text, secret };
+    return { kind: 'problem', message: 'a list or mapping is no text' };
+  }
+  return result.error.code === 'not-known-yet'
+    ? { kind: 'unknown' }
+    : { kind: 'problem', message: result.error.message };
+}
+
+const PROTECTED = /^(?:agent|build|system|pipeline|environment|strategy|checks|resources)\./i;
+
+/** Names of the system cannot be defined in the file (VARD-12); `System.Debug` is the users' own. */
+function mayDefine({ name }: VariablePlan): boolean {
+  return fold(name) === 'system.debug' || !PROTECTED.test(name);
+}
+
+/** Within a level later definitions replace earlier ones (VARD-5). */
+function lastOfEach(definitions: readonly VariablePlan[]): Iterable<VariablePlan> {
+  return new Map(definitions.map((definition) => [fold(definition.name), definition])).values();
+}
+
+function evaluated(scope: Scope, definition: VariablePlan, expression: string, around: Surroundings): Scope {
+  const result = evaluateRuntime(expression, scope, around);
+  switch (result.kind) {
+    case 'text':
+      return withVariables(scope, [{ ...textOf(definition, result.text), secret: result.secret }]);
+    case 'unknown':
+      return { ...scope, unknown: new Set(scope.unknown).add(fold(definition.name)) };
+    case 'problem': {
+      const problem = `Variable '${definition.name}' cannot be evaluated: $[ ${expression} ]: ${result.message}`;
+      return { ...scope, problems: [...scope.problems, problem] };
+    }
+  }
+}
+
+function textOf({ name, readonly }: VariablePlan, value: string): Variable {
+  return { name, value, secret: false, readonly };
+}
+
+/** True when the value may have been made of a secret; a computed key may be any of them. */
+function mentionsSecret(tree: Expression, scope: Scope, secretOutputs: ReadonlySet<FoldedName>): boolean {
+  const secrets = new Set(
+    [...scope.variables.values()].filter((one) => one.secret).map((one) => fold(one.name)),
+  );
+  return referencedNames(tree).references.some(({ name, path }) => {
+    const keys = name === 'variables' ? secrets : secretOutputs;
+    if (keys.size === 0) return false;
+    return path.length === 0 || path.some((key) => key === undefined || keys.has(fold(key)));
+  });
+}

@@ -1,0 +1,35 @@
+import type { RunId } from '@signalbox/model';
+import type { TriggerEvent } from './events.ts';
+import type { RevisionRow, TriggerHeaderRow } from './rows.ts';
+
+/** The rows of a trigger, or the part of them that a decision has seen. `lastRun` is the organisation's. */
+export interface TriggerRows {
+  readonly header: TriggerHeaderRow;
+  readonly lastRun: RunId;
+  /** By definition and folded key. */
+  readonly revisions: ReadonlyMap<string, RevisionRow>;
+}
+
+/** A trigger before its first run. */
+export const EMPTY_TRIGGER: TriggerRows = { header: { lastQueueTime: 0 }, lastRun: 0, revisions: new Map() };
+
+/** The rows after one more event; rows change only here. */
+export function evolveTrigger(rows: TriggerRows, event: TriggerEvent): TriggerRows {
+  const { run, definition, at, revision } = event;
+  const revisions = new Map(rows.revisions);
+  if (revision !== undefined)
+    revisions.set(revisionId(definition, revision.key), { definition, ...revision });
+  return { header: { lastQueueTime: at }, lastRun: run, revisions };
+}
+
+/** The trigger that a journal tells of. */
+export function foldTrigger(journal: readonly TriggerEvent[]): TriggerRows {
+  let rows = EMPTY_TRIGGER;
+  for (const event of journal) rows = evolveTrigger(rows, event);
+  return rows;
+}
+
+/** Where a revision is kept. */
+export function revisionId(definition: number, key: string): string {
+  return `${definition}:${key}`;
+}

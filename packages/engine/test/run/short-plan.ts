@@ -1,0 +1,145 @@
+import type {
+  HookName,
+  JobPlan,
+  Plan,
+  PoolPlan,
+  SourceRange,
+  StagePlan,
+  StepPlan,
+  Value,
+  VariablePlan,
+} from '@signalbox/model';
+
+/** A plan as stories write it: what is left out is as the compiler would fill it in. */
+export interface ShortPlan {
+  readonly name?: string;
+  readonly variables?: Readonly<Record<string, string>>;
+  readonly stages: Readonly<Record<string, ShortStage | null>>;
+}
+
+export interface ShortStage {
+  /** Without it the stage depends on nothing. */
+  readonly after?: string | readonly string[];
+  readonly if?: string;
+  readonly variables?: Readonly<Record<string, string>>;
+  /** Names of environments that the stage locks. */
+  readonly locks?: string | readonly string[];
+  readonly lockBehavior?: 'sequential' | 'runLatest';
+  readonly ownLock?: boolean;
+  readonly manual?: boolean;
+  readonly isSkippable?: boolean;
+  /** Without it one job `j`. */
+  readonly jobs?: Readonly<Record<string, ShortJob | null>>;
+}
+
+export interface ShortJob {
+  readonly after?: string | readonly string[];
+  readonly if?: string;
+  readonly variables?: Readonly<Record<string, string>>;
+  readonly pool?: string;
+  readonly demands?: readonly string[];
+  readonly timeout?: number | string;
+  readonly cancelTimeout?: number;
+  readonly continueOnError?: boolean | string;
+  /** Makes it a deployment job. */
+  readonly environment?: string;
+  readonly resource?: string;
+  readonly hooks?: readonly HookName[];
+  readonly steps?: readonly string[];
+}
+
+const NOWHERE: SourceRange = { file: 'azure-pipelines.yml', line: 1, column: 1, endLine: 1, endColumn: 1 };
+
+/** The plan that a short one stands for. */
+export function longPlan({ name = '$(Build.BuildId)', variables = {}, stages }: ShortPlan): Plan {
+  return {
+    version: 1,
+    name,
+    variables: longVariables(variables),
+    repositories: [{ alias: 'self', type: 'git', name: 'shop', ref: 'refs/heads/main' }],
+    stages: Object.entries(stages).map(([stage, short]) => longStage(stage, short ?? {})),
+  };
+}
+
+function longStage(name: string, short: ShortStage): StagePlan {
+  return {
+    name,
+    displayName: name,
+    dependsOn: list(short.after),
+    ...(short.if === undefined ? {} : { condition: String(short.if) }),
+    variables: longVariables(short.variables ?? {}),
+    ...(short.lockBehavior === undefined ? {} : { lockBehavior: short.lockBehavior }),
+    ownLock: short.ownLock ?? false,
+    manual: short.manual ?? false,
+    isSkippable: short.isSkippable ?? true,
+    jobs: Object.entries(short.jobs ?? { j: null }).map(([job, one]) => longJob(job, one ?? {})),
+    source: NOWHERE,
+  };
+}
+
+function longJob(name: string, short: ShortJob): JobPlan {
+  const pool: PoolPlan = {
+    kind: 'pool',
+    ...(short.pool === undefined ? {} : { name: short.pool }),
+    demands: (short.demands ?? []).map((text) => {
+      const [capability = '', equals] = text.split(' -equals ');
+      return equals === undefined ? { capability } : { capability, equals };
+    }),
+  };
+  const steps = (short.steps ?? ['echo']).map(longStep);
+  const common = {
+    name,
+    displayName: name,
+    dependsOn: list(short.after),
+    ...(short.if === undefined ? {} : { condition: String(short.if) }),
+    variables: longVariables(short.variables ?? {}),
+    pool,
+    timeoutInMinutes: typeof short.timeout === 'string' ? longValue(short.timeout) : (short.timeout ?? 60),
+    cancelTimeoutInMinutes: short.cancelTimeout ?? 5,
+    continueOnError:
+      typeof short.continueOnError === 'string'
+        ? longValue(short.continueOnError)
+        : (short.continueOnError ?? false),
+    source: NOWHERE,
+  };
+  if (short.environment === undefined) return { ...common, kind: 'job', steps };
+  const resource = short.resource === undefined ? {} : { resourceName: short.resource };
+  return {
+    ...common,
+    kind: 'deployment',
+    environment: { name: short.environment, ...resource },
+    strategy: 'runOnce',
+    hooks: (short.hooks ?? ['deploy']).map((hook) => ({ hook, pool, steps })),
+  };
+}
+
+function longStep(script: string, index: number): StepPlan {
+  return {
+    name: `step${index + 1}`,
+    displayName: script,
+    task: { name: 'CmdLine', version: '2' },
+    inputs: { script },
+    env: {},
+    continueOnError: false,
+    timeoutInMinutes: 0,
+    retryCountOnTaskFailure: 0,
+    source: NOWHERE,
+  };
+}
+
+function longVariables(variables: Readonly<Record<string, string>>): readonly VariablePlan[] {
+  return Object.entries(variables).map(([name, value]) => ({
+    name,
+    value: longValue(String(value)),
+    readonly: false,
+  }));
+}
+
+function longValue(text: string): Value {
+  const expression = /^\$\[(.*)\]$/s.exec(text)?.[1];
+  return expression === undefined ? text : { expression: expression.trim() };
+}
+
+function list(value: string | readonly string[] | undefined): readonly string[] {
+  return value === undefined ? [] : typeof value === 'string' ? [value] : value;
+}
