@@ -1,0 +1,27 @@
+import type { Listeners } from '../listeners.ts';
+import type { Store } from '../port/store.ts';
+import type { Dialect } from './migrations/dialect.ts';
+import * as ports from './ports/index.ts';
+import type { Runner } from './runner.ts';
+
+/** The areas of a store that are the same over both databases. */
+export type SharedAreas = Omit<Store, 'inbox' | 'work' | 'health' | 'close'>;
+
+/** Makes them. */
+export function sharedAreas(runner: Runner, engine: Dialect['engine'], growth: Listeners): SharedAreas {
+  return {
+    effects: ports.effects(runner, engine),
+    journal: ports.journal(runner, engine, growth),
+    logs: ports.logs(runner),
+    projects: ports.projects(runner),
+    definitions: ports.definitions(runner),
+    pools: ports.pools(runner),
+    environments: ports.environments(runner),
+    tokens: ports.tokens(runner),
+    sessions: ports.sessions(runner),
+    settings: ports.settings(runner),
+    runs: ports.runs(runner),
+    locks: ports.locks(runner),
+    poolWork: ports.poolWork(runner),
+  };
+}

@@ -1,0 +1,38 @@
+import { statement, type Statement } from '../work.ts';
+
+/** The counters of a project's interlocking. */
+export const saveHeader: Statement<readonly []> = statement(
+  'interlocking_save',
+  `INSERT INTO interlocking (project, doc) VALUES ($1, $2)
+   ON CONFLICT (project) DO UPDATE SET doc = excluded.doc`,
+);
+
+/** A lock. The condition keeps a token from ever falling, whatever the code does (INV-02). */
+export const saveLock: Statement<readonly []> = statement(
+  'lock_save',
+  `INSERT INTO resource_lock (project, id, resource_type, resource_id, last_token, doc)
+   VALUES ($1, $2, $3, $4, $5, $6)
+   ON CONFLICT (project, id) DO UPDATE SET last_token = excluded.last_token, doc = excluded.doc
+   WHERE resource_lock.last_token <= excluded.last_token`,
+);
+
+/** A bundle; what names its requester never changes. */
+export const saveBundle: Statement<readonly []> = statement(
+  'bundle_save',
+  `INSERT INTO bundle (project, id, run, stage, attempt, status, doc) VALUES ($1, $2, $3, $4, $5, $6, $7)
+   ON CONFLICT (project, id) DO UPDATE SET status = excluded.status, doc = excluded.doc`,
+);
+
+/** One expected row. */
+export const saveExpected: Statement<readonly []> = statement(
+  'expected_save',
+  `INSERT INTO expected (project, run, stage, resource_type, resource_id, definition, run_queue_time, branch)
+   VALUES ($1, $2, $3, $4, $5, $6, $7, $8) ON CONFLICT DO NOTHING`,
+);
+
+/** Dropped: the stage asked, or never will. */
+export const deleteExpected: Statement<readonly []> = statement(
+  'expected_delete',
+  `DELETE FROM expected
+   WHERE project = $1 AND run = $2 AND stage = $3 AND resource_type = $4 AND resource_id = $5`,
+);

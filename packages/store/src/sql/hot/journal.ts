@@ -1,0 +1,26 @@
+import { statement, type Statement } from '../work.ts';
+
+/** One fact. The unique (kind, id, version) makes a lost update impossible, not just unlikely (INV-44). */
+export const appendJournal: Statement<readonly []> = statement(
+  'journal_append',
+  'INSERT INTO journal (kind, id, version, at, event) VALUES ($1, $2, $3, $4, $5)',
+);
+
+/** Where an aggregate's journal ends. */
+export const aggregateHead: Statement<[version: number, lastTime: number]> = statement(
+  'aggregate_head',
+  'SELECT version, last_time FROM aggregate WHERE kind = $1 AND id = $2',
+);
+
+/** The journal has grown. */
+export const saveHead: Statement<readonly []> = statement(
+  'aggregate_save',
+  `INSERT INTO aggregate (kind, id, version, last_time) VALUES ($1, $2, $3, $4)
+   ON CONFLICT (kind, id) DO UPDATE SET version = excluded.version, last_time = excluded.last_time`,
+);
+
+/** Something to do outside; the same key while it waits is the same effect. */
+export const insertEffect: Statement<readonly []> = statement(
+  'effect_insert',
+  `INSERT INTO effect (key, due, attempt, body) VALUES ($1, 0, 0, $2) ON CONFLICT (key) DO NOTHING`,
+);

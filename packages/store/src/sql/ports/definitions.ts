@@ -1,0 +1,117 @@
+import { fold, type DefinitionId, type ProjectId } from '@signalbox/model';
+import type { Insertable, Selectable } from 'kysely';
+import { StoreError } from '../../errors.ts';
+import { wildcard } from '../../wildcard.ts';
+import type { DefinitionInput, DefinitionRow, Definitions } from '../../port/catalogue.ts';
+import { row, rows } from '../builder.ts';
+import { found, named, type Runner } from '../runner.ts';
+import type { Tables } from '../tables.ts';
+import type { Work } from '../work.ts';
+
+type Filter = NonNullable<Parameters<Definitions['list']>[1]>;
+
+/** Definitions over a database. */
+export function definitions(runner: Runner): Definitions {
+  return {
+    create: (project, input) => runner.write(() => create(runner, project, input)),
+    get: (project, id) => runner.read(() => byId(runner, project, id)),
+    list: (project, filter) => runner.read(() => list(runner, project, filter ?? {})),
+    update: (project, id, change) => runner.write(() => update(runner, { project, id }, change)),
+    remove: (project, id) => runner.write(() => remove(runner, project, id)),
+  };
+}
+
+function* create(runner: Runner, project: ProjectId, input: DefinitionInput): Work<DefinitionRow> {
+  const now = runner.clock();
+  const insert = runner.db
+    .insertInto('definition')
+    .values({ ...columns(input), project, revision: 1, created_at: now, updated_at: now })
+    .returningAll();
+  return definitionRow(found(yield* named(runner, `a pipeline ${input.name}`, row(insert)), 'pipeline'));
+}
+
+function* byId(runner: Runner, project: ProjectId, id: DefinitionId): Work<DefinitionRow | undefined> {
+  const known = yield* row(
+    runner.db.selectFrom('definition').selectAll().where('project', '=', project).where('id', '=', id),
+  );
+  return known && definitionRow(known);
+}
+
+function* list(runner: Runner, project: ProjectId, filter: Filter): Work<readonly DefinitionRow[]> {
+  const { name, path, ids } = filter;
+  let query = runner.db.selectFrom('definition').selectAll().where('project', '=', project);
+  if (path !== undefined) query = query.where('folded_path', '=', fold(path));
+  if (ids !== undefined) query = query.where('id', 'in', ids.length > 0 ? [...ids] : [-1]);
+  if (name !== undefined && !name.includes('*')) query = query.where('folded', '=', fold(name));
+  const known = yield* rows(query.orderBy('folded_path').orderBy('folded'));
+  // Patterns are matched here: LIKE has other wildcards, and a project has few hundred definitions.
+  const matches = name === undefined ? () => true : wildcard(fold(name));
+  return known.filter((definition) => matches(definition.folded)).map(definitionRow);
+}
+
+function* update(
+  runner: Runner,
+  key: { readonly project: ProjectId; readonly id: DefinitionId },
+  { revision, input }: Parameters<Definitions['update']>[2],
+): Work<DefinitionRow> {
+  // The revision stands in the condition of the UPDATE itself, so that of two at once one loses (INV-71).
+  const query = runner.db
+    .updateTable('definition')
+    .set({ ...columns(input), revision: revision + 1, updated_at: runner.clock() })
+    .where('project', '=', key.project)
+    .where('id', '=', key.id)
+    .where('revision', '=', revision)
+    .returningAll();
+  const updated = yield* named(runner, `a pipeline ${input.name}`, row(query));
+  if (updated !== undefined) return definitionRow(updated);
+  const current = found(yield* byId(runner, key.project, key.id), `pipeline ${key.id}`);
+  throw new StoreError(
+    'stale-revision',
+    `Pipeline ${key.id} is at revision ${current.revision}, not ${revision}. Read it again and repeat the change.`,
+  );
+}
+
+function* remove(runner: Runner, project: ProjectId, id: DefinitionId): Work<boolean> {
+  const query = runner.db
+    .deleteFrom('definition')
+    .where('project', '=', project)
+    .where('id', '=', id)
+    .returning('id');
+  return (yield* row(query)) !== undefined;
+}
+
+type Columns = Omit<Insertable<Tables['definition']>, 'project' | 'revision' | 'created_at' | 'updated_at'>;
+
+function columns(input: DefinitionInput): Columns {
+  return {
+    name: input.name,
+    folded: fold(input.name),
+    path: input.path,
+    folded_path: fold(input.path),
+    repository: JSON.stringify(input.repository),
+    yaml_filename: input.yamlFilename,
+    variables: JSON.stringify(input.variables),
+    queue_status: input.queueStatus,
+    default_pool: input.defaultPool ?? null,
+    extra: JSON.stringify(input.extra),
+  };
+}
+
+function definitionRow(from: Selectable<Tables['definition']>): DefinitionRow {
+  const { id, project, name, path, revision } = from;
+  return {
+    id,
+    project,
+    name,
+    path,
+    revision,
+    repository: JSON.parse(from.repository) as DefinitionRow['repository'],
+    yamlFilename: from.yaml_filename,
+    variables: JSON.parse(from.variables) as DefinitionRow['variables'],
+    queueStatus: from.queue_status,
+    ...(from.default_pool !== null && { defaultPool: from.default_pool }),
+    createdAt: from.created_at,
+    updatedAt: from.updated_at,
+    extra: JSON.parse(from.extra) as DefinitionRow['extra'],
+  };
+}

@@ -1,0 +1,13 @@
+export { definitions } from './definitions.ts';
+export { effects } from './effects.ts';
+export { environments } from './environments.ts';
+export { journal } from './journal.ts';
+export { locks } from './locks.ts';
+export { logs } from './logs.ts';
+export { poolWork } from './pool-work.ts';
+export { pools } from './pools.ts';
+export { projects } from './projects.ts';
+export { runs } from './runs.ts';
+export { sessions } from './sessions.ts';
+export { settings } from './settings.ts';
+export { tokens } from './tokens.ts';

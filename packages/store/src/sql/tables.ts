@@ -1,0 +1,166 @@
+import type { Generated } from 'kysely';
+
+/** The tables that ordinary queries read and write, as the migrations make them. */
+export interface Tables {
+  project: ProjectTable;
+  definition: DefinitionTable;
+  pool: { id: Generated<number>; name: string; folded: string; created_at: number };
+  queue: { id: Generated<number>; project: number; pool: number };
+  environment: EnvironmentTable;
+  deployment: DeploymentTable;
+  token: TokenTable;
+  session: SecretTable;
+  sign_in_code: SecretTable;
+  setting: { key: string; value: string };
+  run: RunTable;
+  run_tag: { run: number; folded: string; name: string };
+  log: { run: number; log: number; line_count: number; created_at: number; changed_at: number };
+  log_chunk: { run: number; log: number; first_line: number; line_count: number; lines: string };
+  mail: MailTable;
+  effect: {
+    id: Generated<number>;
+    key: string;
+    due: number;
+    attempt: number;
+    body: string;
+    reason: string | null;
+  };
+  journal: { seq: number; kind: string; id: number; version: number; at: number; event: string };
+  resource_lock: { project: number; id: number; resource_type: string; resource_id: string; doc: string };
+  bundle: { project: number; id: number; run: number; status: string; doc: string };
+  lock_request: LockRequestTable;
+  expected: ExpectedTable;
+  agent: { pool: number; id: number; name: string; doc: string };
+  job_request: JobRequestTable;
+}
+
+interface ProjectTable {
+  id: Generated<number>;
+  guid: string;
+  name: string;
+  folded: string;
+  description: string;
+  state: 'wellFormed' | 'deleting';
+  revision: number;
+  created_at: number;
+  updated_at: number;
+}
+
+interface DefinitionTable {
+  id: Generated<number>;
+  project: number;
+  name: string;
+  folded: string;
+  path: string;
+  folded_path: string;
+  repository: string;
+  yaml_filename: string;
+  variables: string;
+  queue_status: 'enabled' | 'paused' | 'disabled';
+  default_pool: number | null;
+  revision: number;
+  created_at: number;
+  updated_at: number;
+  extra: string;
+}
+
+interface EnvironmentTable {
+  id: Generated<number>;
+  project: number;
+  name: string;
+  folded: string;
+  description: string;
+  created_by: string;
+  created_at: number;
+  updated_at: number;
+}
+
+interface DeploymentTable {
+  id: Generated<number>;
+  key: string;
+  environment: number;
+  run: number;
+  stage: string;
+  stage_attempt: number;
+  job: string;
+  queue_time: number;
+  start_time: number | null;
+  finish_time: number;
+  result: string;
+}
+
+interface TokenTable {
+  id: Generated<number>;
+  hash: string;
+  name: string;
+  scope: string;
+  project: number | null;
+  pool: number | null;
+  created_at: number;
+  expires_at: number | null;
+  last_used_at: number | null;
+  revoked_at: number | null;
+}
+
+interface SecretTable {
+  hash: string;
+  token: number;
+  created_at: number;
+  expires_at: number;
+}
+
+interface RunTable {
+  id: number;
+  project: number;
+  definition: number;
+  number: string;
+  status: string;
+  result: string | null;
+  reason: string;
+  branch: string;
+  requested_for: string;
+  queue_time: number;
+  start_order: number;
+  finish_order: number;
+  doc: string;
+}
+
+interface MailTable {
+  seq: number;
+  kind: string;
+  target: number;
+  due: number;
+  body: string;
+  command: string | null;
+  attempts: number;
+  parked: string | null;
+}
+
+interface LockRequestTable {
+  project: number;
+  lock: number;
+  bundle: number;
+  state: 'waiting' | 'inUse' | 'ended';
+  order_time: number;
+  finish_time: number | null;
+}
+
+interface ExpectedTable {
+  project: number;
+  run: number;
+  stage: string;
+  resource_type: string;
+  resource_id: string;
+  definition: number;
+  run_queue_time: number;
+  branch: string;
+}
+
+interface JobRequestTable {
+  pool: number;
+  id: number;
+  run: number;
+  phase: string;
+  ready_at: number;
+  doc: string;
+}
