@@ -96,6 +96,7 @@ export type BlockerKind = Blocker['kind'];
 
 /** Who stands in the way: enough to link to it. */
 export interface BlockingBundle {
+  /** 0 when the run is expected only, and has not asked yet. */
   readonly bundle: BundleId;
   readonly run: RunId;
   readonly definition: DefinitionId;

@@ -47,8 +47,12 @@ export type InterlockingMessage =
       readonly enabled: boolean;
       readonly by: string;
     }
-  /** Timer and sweep: settle every one of these locks again; must find nothing to do (INV-05). */
-  | { readonly type: 'Reconcile'; readonly locks: readonly LockId[] };
+  /**
+   * Timer and sweep: settle every one of these locks again; must find nothing to do (INV-05). Replies
+   * `{ mended }`, the number of journal entries that it took. `continued`: goes on with a settle that
+   * stopped after following 64 locks (QUEUEING §3), and may find something.
+   */
+  | { readonly type: 'Reconcile'; readonly locks: readonly LockId[]; readonly continued?: true };
 
 /** What a run is told about its bundle. */
 export type LockAnswer =

@@ -56,6 +56,7 @@ export interface Requester {
   readonly stage: string;
   readonly attempt: number;
   readonly branch: string;
+  /** Grows with the run's id inside a project; where two runs share one, `runQueueTime` order is by arrival. */
   readonly runQueueTime: Instant;
 }
 
@@ -77,7 +78,10 @@ export interface BundleRow {
   readonly rank: Instant;
   /** No blocker but heldBy, behind, notGrantedTogether. */
   readonly eligible: boolean;
-  /** `lastTurn` when it last became eligible; 0 while it never was. */
+  /**
+   * `lastTurn` when it last became eligible; 0 while it never was, and for those who take no part in
+   * superseding at any lock (`sequential`, `parallel`): nobody need look at them.
+   */
   readonly turn: number;
   /** When waiting ends by itself (LOCK-40): the earliest over its locks. */
   readonly expiresAt: Instant;

@@ -1,0 +1,108 @@
+import type { Blocker, BlockingBundle, LockId } from '@signalbox/model';
+import { isParallel } from './behavior.ts';
+import { MAX_SHOWN } from './limits.ts';
+import { comparePlaces, placeOf, runPlaceOf, sameStage } from './order.ts';
+import type { BundleRow, ExpectedRow, LockRow } from './rows.ts';
+import type { Reader } from './slice/reader.ts';
+import { isWaiting } from './waiting.ts';
+
+/**
+ * Why the bundle waits; nothing: it may be granted. The grant decision takes the first, Explain takes all:
+ * there is no second code path that could disagree (QUEUEING §3). Incomplete when `read.lacks` afterwards.
+ */
+export function* blockersOf(read: Reader, bundle: BundleRow): Generator<Blocker, void> {
+  if (!isWaiting(bundle)) return;
+  const blocked: LockId[] = [];
+  for (const { lock: id } of bundle.requests) {
+    const lock = read.lock(id);
+    const holders = read.holders(id);
+    if (lock === undefined || holders === undefined) continue;
+    let any = false;
+    for (const blocker of blockersAt(read, { bundle, lock, holders })) {
+      any = true;
+      yield blocker;
+    }
+    if (any) blocked.push(id);
+  }
+  yield* notTogether(bundle, blocked);
+}
+
+/** A bundle that waits at one lock, and who holds it. */
+interface Place {
+  readonly bundle: BundleRow;
+  readonly lock: LockRow;
+  readonly holders: readonly BundleRow[];
+}
+
+function* blockersAt(read: Reader, at: Place): Generator<Blocker, void> {
+  const { bundle, lock, holders } = at;
+  if (!bundle.eligible) yield* olderRuns(read, at);
+  const free = freeSlots(lock, holders);
+  if (free <= 0 || !sharesWith(bundle, lock, holders)) {
+    const since = Math.min(...holders.map((holder) => holder.assignTime ?? holder.queueTime));
+    yield { kind: 'heldBy', lock: lock.id, by: holders.slice(0, MAX_SHOWN).map(nameOf), since };
+  }
+  const ahead = read.first(lock.id, Math.max(free, MAX_SHOWN), placeOf(bundle));
+  if (ahead !== undefined && isBehind(at, ahead, free)) {
+    const by = ahead.slice(0, MAX_SHOWN).map(nameOf);
+    yield { kind: 'behind', lock: lock.id, by, since: bundle.queueTime };
+  }
+}
+
+/** How many more may hold the lock; negative after a reduction of its capacity (LAW-1, LAW-11). */
+export function freeSlots(lock: LockRow, holders: readonly BundleRow[]): number {
+  return lock.policy.capacity - holders.length;
+}
+
+/** `parallel` requests share the lock with each other, and the others with each other (LOCK-64). */
+export function sharesWith(
+  bundle: Pick<BundleRow, 'behavior'>,
+  lock: LockRow,
+  others: readonly BundleRow[],
+): boolean {
+  const parallel = isParallel(bundle, lock);
+  return others.every((other) => isParallel(other, lock) === parallel);
+}
+
+/**
+ * Those ahead reserve a slot each, so that a wide bundle cannot starve (LOCK-60). Under `runQueueTime`
+ * the same stage of an older run is not passed even if there are slots for both (LAW-7).
+ */
+function isBehind({ bundle, lock }: Place, ahead: readonly BundleRow[], free: number): boolean {
+  if (ahead.length === 0) return false;
+  if (ahead.length >= free || !sharesWith(bundle, lock, ahead)) return true;
+  const ordered = lock.policy.orderBy === 'runQueueTime';
+  return ordered && ahead.some((other) => sameStage(other.requester, bundle.requester));
+}
+
+/** Older runs of the pipeline that may still reach this stage, or are barred there themselves (LAW-7). */
+function* olderRuns(read: Reader, { bundle, lock }: Place): Generator<Blocker, void> {
+  if (lock.policy.orderBy !== 'runQueueTime') return;
+  const { definition, stage } = bundle.requester;
+  const own = runPlaceOf(bundle.requester);
+  const first = read.firstExpected(lock.resource, definition, stage);
+  const barred = read.barred(lock.id, definition, stage, own) ?? [];
+  const expected = first && comparePlaces(runPlaceOf(first), own) < 0 ? [expectedOne(first)] : [];
+  const by = [...expected, ...barred.map(nameOf)].slice(0, MAX_SHOWN);
+  if (by.length > 0) yield { kind: 'olderRunExpected', lock: lock.id, by, since: bundle.queueTime };
+}
+
+/** All are granted together: a lock that is free waits for the first that is not (LAW-9). */
+function* notTogether(bundle: BundleRow, blocked: readonly LockId[]): Generator<Blocker, void> {
+  const waitsFor = blocked[0];
+  if (waitsFor === undefined) return;
+  for (const { lock } of bundle.requests) {
+    if (!blocked.includes(lock)) {
+      yield { kind: 'notGrantedTogether', lock, waitsFor, since: bundle.queueTime };
+    }
+  }
+}
+
+function nameOf({ id, requester }: BundleRow): BlockingBundle {
+  const { run, definition, stage, attempt } = requester;
+  return { bundle: id, run, definition, stage, attempt };
+}
+
+function expectedOne({ run, definition, stage }: ExpectedRow): BlockingBundle {
+  return { bundle: 0, run, definition, stage, attempt: 1 };
+}

@@ -1,0 +1,72 @@
+import type { Answer, Decision } from './decision.ts';
+import { locksOf } from './gate.ts';
+import type { InterlockingMessage } from './messages.ts';
+import { tightest } from './place.ts';
+import type { BundleRow, LockRow } from './rows.ts';
+import { isWaiting } from './waiting.ts';
+
+type Released = Extract<InterlockingMessage, { type: 'LocksReleased' }>;
+type Withdrawn = Extract<InterlockingMessage, { type: 'LocksWithdrawn' }>;
+type WaitExpired = Extract<InterlockingMessage, { type: 'WaitExpired' }>;
+
+/**
+ * The stage is over and nothing of it can act any more (LAW-8). Of no effect when repeated (R18). A stage that
+ * is over while it still waits takes its requests with it, so that no slot is given to nobody (R6).
+ */
+export function release(d: Decision, { run, stage, attempt }: Released): void {
+  const bundle = d.read.bundleOf(run, stage, attempt);
+  if (!bundle) return;
+  if (isWaiting(bundle)) return cancel(d, bundle);
+  if (bundle.status !== 'inUse') return;
+  d.record({ type: 'BundleFinished', bundle: bundle.id, at: d.now });
+  leave(d, bundle);
+}
+
+/** Cancelled while waiting; or declines a grant that crossed the cancel: its tokens are burnt (LAW-5). */
+export function withdraw(d: Decision, { run, stage, attempt }: Withdrawn): void {
+  const bundle = d.read.bundleOf(run, stage, attempt);
+  if (bundle && (isWaiting(bundle) || bundle.status === 'inUse')) cancel(d, bundle);
+}
+
+/** The mail only wakes; whether the time is over is compared here (QUEUEING §3). */
+export function expire(d: Decision, message: WaitExpired): void {
+  const bundle = d.read.bundle(message.bundle);
+  if (bundle && isWaiting(bundle) && isPastLimit(d, bundle)) timeOut(d, bundle);
+}
+
+function cancel(d: Decision, bundle: BundleRow): void {
+  d.record({ type: 'BundleCanceled', bundle: bundle.id, at: d.now });
+  leave(d, bundle);
+}
+
+/** The end of a bundle: its place or its slots are free, and settle is to look who comes next (LAW-4). */
+export function leave(d: Decision, bundle: BundleRow): void {
+  const wasHolder = bundle.status === 'inUse';
+  d.touch(bundle, { supersede: wasHolder });
+  if (wasHolder || bundle.eligible) return;
+  for (const lock of locksOf(d, bundle) ?? []) d.openGate(lock, bundle.requester);
+}
+
+/** Whether the bundle may not be granted any more (INV-14). */
+export function isPastLimit(d: Decision, bundle: BundleRow): boolean {
+  return bundle.expiresAt <= d.now;
+}
+
+/** Ends the waiting of a bundle whose time is over; the holder is not touched (LOCK-41). */
+export function timeOut(d: Decision, bundle: BundleRow): void {
+  const locks = locksOf(d, bundle);
+  if (locks === undefined) return;
+  const { id } = tightest(locks);
+  d.record({ type: 'BundleTimedOut', bundle: bundle.id, lock: id, at: d.now });
+  d.tell(bundle.requester, timedOutAnswer(locks));
+  leave(d, bundle);
+}
+
+/** What a run is told when its stage waited too long (LOCK-42). */
+export function timedOutAnswer(locks: readonly LockRow[]): Answer {
+  const { name, policy } = tightest(locks);
+  const { waitTimeoutMinutes, onWaitTimeout } = policy;
+  // oxlint-disable-next-line unicorn/no-thenable -- a word of the message, never awaited
+  const why = { kind: 'timedOut', lock: name, minutes: waitTimeoutMinutes, then: onWaitTimeout } as const;
+  return { type: 'LocksLost', why };
+}

@@ -1,0 +1,54 @@
+import { behaviorOf } from './behavior.ts';
+import type { Decision } from './decision.ts';
+import { arrive, isBarred, locksOf, takesTurns } from './gate.ts';
+import { compareByRun } from './order.ts';
+import { expiry, orderTime } from './place.ts';
+import type { BundleRow, LockRow } from './rows.ts';
+
+/**
+ * Gives everybody who waits at a lock the place, the limit and the turn that its new policy means; `before`
+ * is the lock as it was. The one decision that looks at all waiters, O(n) by nature (LAW-11).
+ */
+export function rekeyWaiters(d: Decision, before: LockRow): void {
+  const after = d.read.lock(before.id);
+  if (after === undefined || !changesPlaces(before, after)) return;
+  const waiting = d.read.waiting(before.id) ?? [];
+  const waiters = waiting.toSorted(compareByRun).map((bundle) => ({ bundle, locks: locksOf(d, bundle) }));
+  // Oldest run first: whether a run is barred hangs on the older ones.
+  for (const { bundle, locks } of waiters)
+    if (locks !== undefined) rekey(d, { bundle, locks, before, after });
+}
+
+function changesPlaces({ policy: a }: LockRow, { policy: b }: LockRow): boolean {
+  return (
+    a.orderBy !== b.orderBy || a.waitTimeoutMinutes !== b.waitTimeoutMinutes || a.behavior !== b.behavior
+  );
+}
+
+interface Rekeyed {
+  readonly bundle: BundleRow;
+  readonly locks: readonly LockRow[];
+  readonly before: LockRow;
+  readonly after: LockRow;
+}
+
+function rekey(d: Decision, one: Rekeyed): void {
+  const { bundle, locks } = one;
+  const barred = isBarred(d, bundle.requester, locks);
+  if (barred === undefined) return;
+  const order = orderTime(bundle.requester, bundle.queueTime, locks);
+  const expiresAt = expiry(bundle.queueTime, locks);
+  const isNew = !barred && (!bundle.eligible || isRegrouped(one));
+  const turn = isNew && takesTurns(bundle, locks) ? d.header.lastTurn + 1 : bundle.turn;
+  const moved = order !== bundle.order || bundle.eligible === barred || turn !== bundle.turn;
+  if (expiresAt !== bundle.expiresAt) d.timers.add(bundle.id);
+  else if (!moved) return;
+  d.record({ type: 'BundleRekeyed', bundle: bundle.id, order, expiresAt, eligible: !barred, turn });
+  if (isNew) arrive(d, bundle, locks);
+  else d.touch(bundle, { supersede: false });
+}
+
+/** It is compared with others now, or with nobody any more: superseding is to look at it again. */
+function isRegrouped({ bundle, before, after }: Rekeyed): boolean {
+  return behaviorOf(bundle, before) !== behaviorOf(bundle, after);
+}

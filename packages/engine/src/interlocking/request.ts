@@ -1,0 +1,133 @@
+import { DEFAULT_LOCK_POLICY, type FencingToken } from '@signalbox/model';
+import type { Decision } from './decision.ts';
+import { timedOutAnswer } from './end.ts';
+import { dropExpected } from './expect.ts';
+import { arrive, isBarred, locksOf, takesTurns } from './gate.ts';
+import { resourceKey, stageResource } from './keys.ts';
+import type { InterlockingMessage } from './messages.ts';
+import { expiry, orderTime } from './place.ts';
+import type { BundleRow, LockRow, ResourceKey } from './rows.ts';
+
+type LocksRequested = Extract<InterlockingMessage, { type: 'LocksRequested' }>;
+
+/** A resource that a stage uses, and its lock if it has one. */
+interface Asked {
+  readonly resource: ResourceKey & { readonly name: string };
+  readonly lock: LockRow | null;
+}
+
+/**
+ * A stage attempt asks for all its locks (LOCK-9). A repeated request changes nothing and is answered with
+ * what stands. Without an enabled lock there is nothing to wait for, unless the stage names one (LAW-12).
+ */
+export function requestLocks(d: Decision, message: LocksRequested): void {
+  const { run, stage, attempt } = message.requester;
+  const resources = resourcesOf(message);
+  const found = resources.map((resource) => d.read.lockOf(resource));
+  const bundle = d.read.bundleOf(run, stage, attempt);
+  dropExpected(d, run, stage);
+  if (d.read.lacks || bundle === undefined) return;
+  if (bundle !== null) return answerAgain(d, bundle);
+  const asked = resources.map((resource, index) => ({ resource, lock: found[index] ?? null }));
+  const missing = missingLock(message, asked);
+  if (missing !== undefined) {
+    const why = { kind: 'lockMissing', message: missing } as const;
+    return d.tell(message.requester, { type: 'LocksLost', why });
+  }
+  const locks = asked.flatMap(({ resource, lock }) => lockFor(d, message, resource, lock));
+  if (locks.length === 0) return d.tell(message.requester, { type: 'LocksGranted', tokens: [] });
+  queue(d, message, locks);
+}
+
+/** Each resource once, the stage's own lock among them if it names one (LOCK-5). */
+function resourcesOf({ requester, ownLock, resources }: LocksRequested): readonly Asked['resource'][] {
+  const { definition, stage } = requester;
+  const own = { ...stageResource(definition, stage), name: `${definition}/${stage}` };
+  const unique = new Map(resources.map((resource) => [resourceKey(resource), resource]));
+  if (ownLock && !unique.has(resourceKey(own))) unique.set(resourceKey(own), own);
+  return [...unique.values()];
+}
+
+/** Fail closed: a lock that the stage names and that cannot be had is an error, never "no lock needed" (R8). */
+function missingLock({ requester, ownLock }: LocksRequested, asked: readonly Asked[]): string | undefined {
+  const own = resourceKey(stageResource(requester.definition, requester.stage));
+  for (const { resource, lock } of asked) {
+    if (resource.type === 'named' && lock?.enabled !== true) {
+      return `The lock '${resource.name}' does not exist or is disabled.`;
+    }
+    if (ownLock && resourceKey(resource) === own && lock?.enabled === false) {
+      return `The lock of stage '${requester.stage}' is disabled. Enable it, or remove lockBehavior from the stage.`;
+    }
+  }
+  return undefined;
+}
+
+/** The enabled lock of a resource; a stage's own lock comes into being when it is first asked for. */
+function lockFor(
+  d: Decision,
+  { ownLock }: LocksRequested,
+  { type, id, name }: Asked['resource'],
+  lock: LockRow | null,
+): readonly LockRow[] {
+  if (lock !== null) return lock.enabled ? [lock] : [];
+  if (!ownLock || type !== 'persistedStage') return [];
+  d.record({
+    type: 'LockConfigured',
+    lock: d.header.lastLock + 1,
+    resource: { type, id },
+    name,
+    policy: DEFAULT_LOCK_POLICY,
+    enabled: true,
+    by: 'Signalbox',
+    at: d.now,
+  });
+  const made = d.read.lockOf({ type, id });
+  return made ? [made] : [];
+}
+
+function queue(d: Decision, { requester, behavior }: LocksRequested, unsorted: readonly LockRow[]): void {
+  const locks = unsorted.toSorted((a, b) => a.id - b.id);
+  const barred = isBarred(d, requester, locks);
+  if (barred === undefined) return;
+  const { lastBundle, lastRequest, lastTurn } = d.header;
+  const stageBehavior = behavior === undefined ? {} : { behavior };
+  const bundle: BundleRow = {
+    id: lastBundle + 1,
+    requester,
+    status: 'queued',
+    ...stageBehavior,
+    requests: locks.map((lock, index) => ({ id: lastRequest + 1 + index, lock: lock.id })),
+    queueTime: d.now,
+    order: orderTime(requester, d.now, locks),
+    rank: requester.attempt === 1 ? requester.runQueueTime : d.now,
+    eligible: !barred,
+    turn: !barred && takesTurns({ requester, ...stageBehavior }, locks) ? lastTurn + 1 : 0,
+    expiresAt: expiry(d.now, locks),
+  };
+  d.record({ type: 'BundleQueued', bundle, lastRequest: lastRequest + locks.length });
+  d.timers.add(bundle.id);
+  if (!barred) arrive(d, bundle, locks);
+}
+
+/** Late and repeated requests learn what stands; one that waits will hear when it is decided. */
+function answerAgain(d: Decision, bundle: BundleRow): void {
+  const locks = locksOf(d, bundle);
+  if (locks === undefined) return;
+  if (bundle.status === 'inUse') {
+    d.tell(bundle.requester, { type: 'LocksGranted', tokens: tokensOf(bundle, locks) });
+  } else if (bundle.status === 'timedOut') {
+    d.tell(bundle.requester, timedOutAnswer(locks));
+  } else if (bundle.supersededBy !== undefined) {
+    const { run: byRun, lock } = bundle.supersededBy;
+    const name = locks.find(({ id }) => id === lock)?.name ?? '';
+    d.tell(bundle.requester, { type: 'LocksLost', why: { kind: 'superseded', byRun, lock: name } });
+  }
+}
+
+function tokensOf(bundle: BundleRow, locks: readonly LockRow[]): readonly FencingToken[] {
+  return bundle.requests.map(({ lock, token = 0 }) => ({
+    lock,
+    lockName: locks.find(({ id }) => id === lock)?.name ?? '',
+    token,
+  }));
+}

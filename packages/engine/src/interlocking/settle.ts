@@ -1,0 +1,36 @@
+import { freeSlots } from './blockers.ts';
+import type { Decision } from './decision.ts';
+import { openGates } from './gate.ts';
+import { grantAt } from './grant.ts';
+import { supersede } from './supersede.ts';
+
+/**
+ * Brings the locks that the message touched to rest: lets through whom no older run bars any more, ends
+ * whose time is over, cancels the superseded, grants, until nothing changes. Afterwards no free slot and no
+ * request without blockers coexist (LAW-2). Stops early when rows are lacking.
+ */
+export function settle(d: Decision): void {
+  for (;;) {
+    openGates(d);
+    readAhead(d);
+    supersede(d);
+    if (d.read.lacks) return;
+    const lock = Math.min(...d.toGrant);
+    if (lock === Infinity) {
+      if (d.toSupersede.size === 0 && d.gates.size === 0) return;
+      continue;
+    }
+    grantAt(d, lock);
+    if (d.read.lacks) return;
+  }
+}
+
+/** Asks for what the grant decision will need, so that it comes with the same load. */
+function readAhead(d: Decision): void {
+  for (const id of d.toGrant) {
+    const lock = d.read.lock(id);
+    const holders = d.read.holders(id);
+    const free = lock === undefined || holders === undefined ? 1 : freeSlots(lock, holders);
+    if (free > 0) d.read.first(id, 1);
+  }
+}

@@ -1,0 +1,139 @@
+import { fold, type BundleId, type DefinitionId } from '@signalbox/model';
+import { compareBundles, compareByRun, comparePlaces, placeOf, runPlaceOf, type Place } from '../order.ts';
+import type { BundleRow } from '../rows.ts';
+import { Prefix } from './coverage.ts';
+import { Sorted } from './sorted.ts';
+
+/**
+ * The bundles of one lock that are in the slice, found the ways in which decisions look for them,
+ * and how much of each way is known. `undefined` as an answer means: not known, ask the store.
+ */
+export class LockIndex {
+  readonly #holders: Map<BundleId, BundleRow> = new Map();
+  /** Waiting and eligible, in policy order. */
+  readonly #queue: Sorted<BundleRow> = new Sorted(compareBundles);
+  /** The same bundles by turn; those with turn 0 take no part in superseding and are not here. */
+  readonly #byTurn: Sorted<BundleRow> = new Sorted<BundleRow>((a, b) => a.turn - b.turn || a.id - b.id);
+  readonly #byDefinition: Map<DefinitionId, Sorted<BundleRow>> = new Map();
+  /** Waiting and not eligible, by run, per stage of a pipeline. */
+  readonly #barred: Map<string, Sorted<BundleRow>> = new Map();
+
+  readonly queueKnown: Prefix = new Prefix();
+  holdersKnown = false;
+  /** Every eligible waiter with a turn above this is in the slice. */
+  turnsKnownAbove: number = Number.MAX_SAFE_INTEGER;
+  readonly #groupsKnown: Set<string> = new Set();
+  readonly #barredKnown: Map<string, Prefix> = new Map();
+  #allBarredKnown = false;
+
+  /** Everything about this lock is in the slice. */
+  knowEverything(): void {
+    this.holdersKnown = true;
+    this.knowWaiters();
+  }
+
+  /** Every waiter of this lock is in the slice. */
+  knowWaiters(): void {
+    this.queueKnown.finish();
+    this.#allBarredKnown = true;
+  }
+
+  knowGroup(definition: DefinitionId, branch: string | undefined): void {
+    this.#groupsKnown.add(groupName(definition, branch));
+  }
+
+  /** Every barred bundle of the stage below the place is in the slice. */
+  knowBarred(definition: DefinitionId, stage: string, below: Place): void {
+    getOrAdd(this.#barredKnown, stageName(definition, stage), () => new Prefix()).extend(below);
+  }
+
+  add(bundle: BundleRow): void {
+    if (bundle.status === 'inUse') this.#holders.set(bundle.id, bundle);
+    else this.#listsOf(bundle).forEach((list) => list.add(bundle));
+  }
+
+  delete(bundle: BundleRow): void {
+    if (bundle.status === 'inUse') this.#holders.delete(bundle.id);
+    else this.#listsOf(bundle).forEach((list) => list.delete(bundle));
+  }
+
+  /** By slot, so that the order does not hang on when they were loaded. */
+  holders(): readonly BundleRow[] | undefined {
+    return this.holdersKnown ? [...this.#holders.values()].toSorted((a, b) => a.id - b.id) : undefined;
+  }
+
+  /** The first `limit` eligible waiters below the place; undefined when the known part is too short to say. */
+  first(limit: number, below: Place): readonly BundleRow[] | undefined {
+    const wanted = Math.min(
+      limit,
+      this.#queue.countBelow((bundle) => comparePlaces(placeOf(bundle), below)),
+    );
+    const enough = this.queueKnown.includes(below) || limit <= this.knownLength();
+    return enough ? this.#queue.items.slice(0, wanted) : undefined;
+  }
+
+  /** How many of the first eligible waiters are known without a gap. */
+  knownLength(): number {
+    return this.#queue.countBelow((bundle) => (this.queueKnown.includes(placeOf(bundle)) ? -1 : 1));
+  }
+
+  /** Eligible waiters with a turn above `after`, by turn. */
+  turned(after: number): readonly BundleRow[] | undefined {
+    if (!this.queueKnown.complete && this.turnsKnownAbove > after) return undefined;
+    return this.#byTurn.items.slice(this.#byTurn.countBelow((bundle) => bundle.turn - after || -1));
+  }
+
+  /** Eligible waiters of one definition, of one branch if given. */
+  group(definition: DefinitionId, branch: string | undefined): readonly BundleRow[] | undefined {
+    const known =
+      this.queueKnown.complete ||
+      this.#groupsKnown.has(groupName(definition, undefined)) ||
+      this.#groupsKnown.has(groupName(definition, branch));
+    if (!known) return undefined;
+    const members = this.#byDefinition.get(definition)?.items ?? [];
+    return members.filter(({ requester }) => branch === undefined || requester.branch === branch);
+  }
+
+  /** Waiters of one stage of a pipeline that are not eligible, with a run below the place, oldest run first. */
+  barred(definition: DefinitionId, stage: string, below: Place): readonly BundleRow[] | undefined {
+    const name = stageName(definition, stage);
+    if (!this.#allBarredKnown && this.#barredKnown.get(name)?.includes(below) !== true) return undefined;
+    const list = this.#barred.get(name);
+    const count = list?.countBelow(({ requester }) => comparePlaces(runPlaceOf(requester), below)) ?? 0;
+    return list?.items.slice(0, count) ?? [];
+  }
+
+  /** Every waiter, in policy order. */
+  waiting(): readonly BundleRow[] | undefined {
+    if (!this.queueKnown.complete || !this.#allBarredKnown) return undefined;
+    const barred = [...this.#barred.values()].flatMap((list) => list.items);
+    return [...this.#queue.items, ...barred].toSorted(compareBundles);
+  }
+
+  #listsOf(bundle: BundleRow): readonly Sorted<BundleRow>[] {
+    if (bundle.status !== 'queued' && bundle.status !== 'waitingOnChecks') return [];
+    const { definition, stage } = bundle.requester;
+    if (!bundle.eligible) {
+      return [getOrAdd(this.#barred, stageName(definition, stage), () => new Sorted(compareByRun))];
+    }
+    const ofDefinition = getOrAdd(this.#byDefinition, definition, () => new Sorted(compareBundles));
+    return bundle.turn > 0 ? [this.#queue, ofDefinition, this.#byTurn] : [this.#queue, ofDefinition];
+  }
+}
+
+function groupName(definition: DefinitionId, branch: string | undefined): string {
+  return branch === undefined ? `${definition}` : `${definition}:${branch}`;
+}
+
+function stageName(definition: DefinitionId, stage: string): string {
+  return `${definition}/${fold(stage)}`;
+}
+
+/** The value at the key; made when there is none. */
+export function getOrAdd<K, V>(map: Map<K, V>, key: K, make: () => V): V {
+  const found = map.get(key);
+  if (found !== undefined) return found;
+  const made = make();
+  map.set(key, made);
+  return made;
+}

@@ -1,0 +1,118 @@
+import { fold, type BundleId, type LockId, type RunId } from '@signalbox/model';
+import { absence } from '../keys.ts';
+import type { InterlockingNeed } from '../needs.ts';
+import { LATEST, type Place } from '../order.ts';
+import type { BundleRow, ExpectedRow, HeaderRow, LockRow, ResourceKey } from '../rows.ts';
+import type { Slice } from './slice.ts';
+
+/** How many waiters are asked for beyond those that a decision needs, so that a batch needs few loads. */
+const AHEAD = 16;
+
+/**
+ * Reads the slice for decisions. A read answers `undefined` when the slice cannot say, and notes the need;
+ * `null` means that there is no such row. Reading goes on after a need was noted, so that one round trip
+ * answers as many as possible; nothing decided by then counts.
+ */
+export class Reader {
+  readonly #slice: Slice;
+  #needs: Map<string, InterlockingNeed> = new Map();
+
+  constructor(slice: Slice) {
+    this.#slice = slice;
+  }
+
+  /** Something that was asked for is not in the slice. */
+  get lacks(): boolean {
+    return this.#needs.size > 0;
+  }
+
+  /** What was asked for in vain since the last call. */
+  takeNeeds(): readonly InterlockingNeed[] {
+    const needs = [...this.#needs.values()];
+    this.#needs = new Map();
+    return needs;
+  }
+
+  header(): HeaderRow | undefined {
+    return this.#slice.headerKnown ? this.#slice.getHeader() : this.#lack({ need: 'header' });
+  }
+
+  /** Never asked in vain for the lock of a request; undefined without a need: there is no such lock. */
+  lock(id: LockId): LockRow | undefined {
+    return this.#slice.getLock(id) ?? this.#absentOr(absence.lock(id), { need: 'lock', id }) ?? undefined;
+  }
+
+  lockOf(resource: ResourceKey): LockRow | null | undefined {
+    const { type, id } = resource;
+    return (
+      this.#slice.getLockOf(resource) ??
+      this.#absentOr(absence.lockOf(resource), { need: 'lockOf', resource: { type, id } })
+    );
+  }
+
+  bundle(id: BundleId): BundleRow | null | undefined {
+    return this.#slice.getBundle(id) ?? this.#absentOr(absence.bundle(id), { need: 'bundle', id });
+  }
+
+  bundleOf(run: RunId, stage: string, attempt: number): BundleRow | null | undefined {
+    const need = { need: 'bundleOf', run, stage: fold(stage), attempt } as const;
+    return (
+      this.#slice.getBundleOf(run, stage, attempt) ??
+      this.#absentOr(absence.bundleOf(run, stage, attempt), need)
+    );
+  }
+
+  holders(lock: LockId): readonly BundleRow[] | undefined {
+    return this.#slice.index(lock).holders() ?? this.#lack({ need: 'holders', lock });
+  }
+
+  /** The first eligible waiters, at most `limit`, of those before the place. */
+  first(lock: LockId, limit: number, below: Place = LATEST): readonly BundleRow[] | undefined {
+    const index = this.#slice.index(lock);
+    const found = index.first(limit, below);
+    if (found !== undefined) return found;
+    const count = limit - index.knownLength() + AHEAD;
+    return this.#lack({ need: 'front', lock, after: index.queueKnown.through, count });
+  }
+
+  turned(lock: LockId, after: number): readonly BundleRow[] | undefined {
+    return this.#slice.index(lock).turned(after) ?? this.#lack({ need: 'turned', lock, after });
+  }
+
+  group(lock: LockId, definition: number, branch: string | undefined): readonly BundleRow[] | undefined {
+    const need = { need: 'group', lock, definition, ...(branch !== undefined && { branch }) } as const;
+    return this.#slice.index(lock).group(definition, branch) ?? this.#lack(need);
+  }
+
+  barred(lock: LockId, definition: number, stage: string, below: Place): readonly BundleRow[] | undefined {
+    const need = { need: 'barred', lock, definition, stage, before: below } as const;
+    return this.#slice.index(lock).barred(definition, stage, below) ?? this.#lack(need);
+  }
+
+  waiting(lock: LockId): readonly BundleRow[] | undefined {
+    return this.#slice.index(lock).waiting() ?? this.#lack({ need: 'waiting', lock });
+  }
+
+  /** The oldest run that may still reach the resource with this stage. */
+  firstExpected(resource: ResourceKey, definition: number, stage: string): ExpectedRow | null | undefined {
+    const found = this.#slice.expected.first(resource, definition, stage);
+    if (found !== undefined) return found;
+    const after = this.#slice.expected.expectation(resource, definition, stage).known.through;
+    const { type, id } = resource;
+    const need = { need: 'expected', definition, stage, after, count: AHEAD } as const;
+    return this.#lack({ ...need, resource: { type, id } });
+  }
+
+  expectedOf(run: RunId): readonly ExpectedRow[] | undefined {
+    return this.#slice.expected.ofRun(run) ?? this.#lack({ need: 'expectedOf', run });
+  }
+
+  #absentOr(key: string, need: InterlockingNeed): null | undefined {
+    return this.#slice.whole || this.#slice.absent.has(key) ? null : this.#lack(need);
+  }
+
+  #lack(need: InterlockingNeed): undefined {
+    this.#needs.set(JSON.stringify(need), need);
+    return undefined;
+  }
+}

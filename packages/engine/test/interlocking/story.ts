@@ -1,0 +1,256 @@
+import type { InterlockingEvent, InterlockingMessage, Mail, Outcome, Requester } from '@signalbox/engine';
+import { DEFAULT_LOCK_POLICY, type Blocker, type LockBehavior, type LockPolicy } from '@signalbox/model';
+import { parse } from 'yaml';
+import { Project, timersOf } from './project.ts';
+
+/** One case of `spec/interlocking`; `spec/interlocking/README.md` explains the words. */
+export interface StoryCase {
+  readonly name: string;
+  readonly what: string;
+  readonly rules: readonly string[];
+  readonly locks?: Readonly<Record<string, Partial<LockPolicy> & { readonly enabled?: boolean }>>;
+  readonly runs?: Readonly<Record<string, RunWords>>;
+  /** `late`: timers of a minute come after what is told of that minute. */
+  readonly timers?: 'late';
+  readonly story: readonly string[];
+  readonly expect?: readonly string[];
+  readonly runLatest?: readonly string[];
+  readonly sequential?: readonly string[];
+}
+
+interface RunWords {
+  readonly pipeline?: string;
+  readonly branch?: string;
+  readonly queued?: number;
+  readonly behavior?: LockBehavior;
+}
+
+/** Where the behaviour of a case that is told for two of them comes from (LOCK-8). */
+export interface Told {
+  readonly behavior?: LockBehavior;
+  readonly by?: 'stage' | 'lock';
+}
+
+const MINUTE = 60_000;
+
+/** Tells a case to the real interlocking and writes down what it does, in the words of the `expect` lists. */
+export class Story {
+  readonly project: Project = new Project();
+  readonly seen: string[] = [];
+  readonly #case: StoryCase;
+  readonly #told: Told;
+  readonly #timers: { body: InterlockingMessage; due: number; order: number }[] = [];
+  readonly #attempts: Map<string, number> = new Map();
+  #minute = 0;
+
+  constructor(one: StoryCase, told: Told) {
+    this.#case = one;
+    this.#told = told;
+  }
+
+  tell(): readonly string[] {
+    for (const name of Object.keys(this.#case.locks ?? {})) this.#configure(name, {});
+    this.seen.length = 0;
+    for (const line of this.#case.story) {
+      const [, minute = '', rest = ''] = /^(\d+)\s+(.*)$/.exec(line) ?? fail(line);
+      const before = this.#case.timers === 'late' ? Number(minute) * MINUTE - 1 : Number(minute) * MINUTE;
+      this.#ring(before);
+      this.#minute = Number(minute);
+      this.#say(rest);
+    }
+    this.#ring(this.#minute * MINUTE);
+    return this.seen;
+  }
+
+  #ring(until: number): void {
+    for (;;) {
+      const [next] = this.#timers.toSorted((a, b) => a.due - b.due || a.order - b.order);
+      if (next === undefined || next.due > until) return;
+      this.#timers.splice(this.#timers.indexOf(next), 1);
+      this.#minute = Math.max(this.#minute, next.due / MINUTE);
+      this.#send(next.body);
+    }
+  }
+
+  #say(text: string): void {
+    if (text === 'time passes') return;
+    const match =
+      /^(\S+) (expects|requests|releases|withdraws|will not ask|is over|becomes|explains|is reconciled|is released)(?: (.*))?$/.exec(
+        text,
+      );
+    const [, subject = '', verb = '', rest = ''] = match ?? fail(text);
+    if (verb === 'becomes') return this.#configure(subject, parse(rest) as Partial<LockPolicy>);
+    if (verb === 'explains') return this.#explain(this.#requester(subject));
+    if (verb === 'is released') return this.#releaseAll(subject);
+    this.#send(this.#message(subject, verb, rest));
+  }
+
+  #releaseAll(name: string): void {
+    const id = this.#lockId(name);
+    for (const { status, requests, requester } of this.project.rows.bundles.values()) {
+      const { run, stage, attempt } = requester;
+      const holds = status === 'inUse' && requests.some(({ lock }) => lock === id);
+      if (holds) return this.#send({ type: 'LocksReleased', run, stage, attempt });
+    }
+  }
+
+  #message(subject: string, verb: string, rest: string): InterlockingMessage {
+    if (verb === 'is reconciled') return { type: 'Reconcile', locks: [this.#lockId(subject)] };
+    const requester = this.#requester(subject);
+    const { run, stage, attempt } = requester;
+    const names = rest.split(/, */).filter((name) => name !== '' && name !== 'own' && name !== 'nothing');
+    const resources = names.map(resourceOf);
+    switch (verb) {
+      case 'expects': {
+        const { definition, branch, runQueueTime } = requester;
+        return { type: 'Expected', run, definition, branch, runQueueTime, stages: [{ stage, resources }] };
+      }
+      case 'requests': {
+        const behavior =
+          this.#case.runs?.[`r${run}`]?.behavior ??
+          (this.#told.by === 'stage' ? this.#told.behavior : undefined);
+        const ownLock = rest.split(/, */).includes('own');
+        return {
+          type: 'LocksRequested',
+          requester,
+          ownLock,
+          resources,
+          ...(behavior !== undefined && { behavior }),
+        };
+      }
+      case 'releases':
+        return { type: 'LocksReleased', run, stage, attempt };
+      case 'withdraws':
+        return { type: 'LocksWithdrawn', run, stage, attempt };
+      case 'will not ask':
+        return { type: 'NotExpected', run, stage };
+      default:
+        return { type: 'NotExpected', run };
+    }
+  }
+
+  /** `r1`, `r1/test`, `r1/test@2`: the stage is `deploy` and the attempt the last one told, if not given. */
+  #requester(subject: string): Requester {
+    const [, name = '', stage = 'deploy', attempt] =
+      /^(r\d+)(?:\/(\w+))?(?:@(\d+))?$/.exec(subject) ?? fail(subject);
+    const words = this.#case.runs?.[name] ?? {};
+    const key = `${name}/${stage}`;
+    if (attempt !== undefined) this.#attempts.set(key, Number(attempt));
+    return {
+      run: Number(name.slice(1)),
+      definition: (words.pipeline ?? 'P').charCodeAt(0),
+      stage,
+      attempt: this.#attempts.get(key) ?? 1,
+      branch: words.branch ?? 'main',
+      // Queue times of a project's runs grow with their numbers, without ties (INV-41).
+      runQueueTime: (words.queued ?? 0) * MINUTE + Number(name.slice(1)),
+    };
+  }
+
+  #configure(name: string, change: Partial<LockPolicy> & { readonly enabled?: boolean }): void {
+    const before = [...this.project.rows.locks.values()].find((lock) => lock.name === name);
+    const first = {
+      ...this.#case.locks?.[name],
+      ...(this.#told.by === 'lock' && { behavior: this.#told.behavior }),
+    };
+    const { enabled, ...policy } = {
+      enabled: before?.enabled ?? true,
+      ...(before === undefined && first),
+      ...change,
+    };
+    this.#send({
+      type: 'ConfigureLock',
+      resource: before?.resource ?? resourceOf(name),
+      name,
+      policy: { ...(before?.policy ?? DEFAULT_LOCK_POLICY), ...(policy as Partial<LockPolicy>) },
+      enabled,
+      by: 'tester',
+    });
+  }
+
+  #lockId(name: string): number {
+    const lock = [...this.project.rows.locks.values()].find((row) => row.name === name);
+    return (lock ?? fail(name)).id;
+  }
+
+  #send(body: InterlockingMessage): void {
+    const outcome = this.project.send(body, this.#minute * MINUTE);
+    for (const timer of timersOf(outcome.mail)) this.#timers.push({ ...timer, order: this.#timers.length });
+    this.#write(outcome, body);
+    for (const { to, due, body: next } of outcome.mail) {
+      if (to.kind === 'interlocking' && due === undefined) this.#send(next as InterlockingMessage);
+    }
+  }
+
+  #write(outcome: Outcome<InterlockingEvent>, body: InterlockingMessage): void {
+    for (const event of outcome.events)
+      if (event.type === 'BundleCanceled') this.#note(this.#name(event.bundle), 'is canceled');
+    for (const mail of outcome.mail) this.#heard(mail);
+    const { reply } = outcome;
+    if (reply?.ok === false)
+      this.#note(body.type === 'ConfigureLock' ? body.name : '', `is refused: ${reply.refusal.code}`);
+    if (body.type === 'Reconcile' && reply?.ok === true)
+      this.#note('settle', `mended ${JSON.stringify(reply.value)}`);
+  }
+
+  #heard({ to, body }: Mail): void {
+    if (to.kind !== 'run') return;
+    if (body.type === 'LocksGranted') {
+      const tokens = body.tokens.map(({ lockName, token }) => `${lockName}#${token}`);
+      this.#note(nameOf(to.id, body.stage, body.attempt), `gets ${tokens.join(', ') || 'no lock'}`);
+    } else if (body.type === 'LocksLost') {
+      const { why } = body;
+      const words = {
+        superseded: () => (why.kind === 'superseded' ? `is superseded by r${why.byRun} at ${why.lock}` : ''),
+        timedOut: () =>
+          why.kind === 'timedOut' ? `times out at ${why.lock} after ${why.minutes}: ${why.then}` : '',
+        lockMissing: () => 'loses: lock missing',
+      };
+      this.#note(nameOf(to.id, body.stage, body.attempt), words[why.kind]());
+    }
+  }
+
+  #explain(requester: Requester): void {
+    const bundle = [...this.project.rows.bundles.values()].find(
+      (row) =>
+        row.requester.run === requester.run &&
+        row.requester.stage === requester.stage &&
+        row.requester.attempt === requester.attempt,
+    );
+    const blockers = bundle === undefined ? [] : this.project.blockersOf(bundle.id);
+    const words = blockers.map((blocker) => this.#wordsOf(blocker)).join('; ');
+    this.#note(nameOf(requester.run, requester.stage, requester.attempt), `waits: ${words || 'for nothing'}`);
+  }
+
+  #wordsOf(blocker: Blocker): string {
+    const lock = this.project.rows.getLock(blocker.lock)?.name;
+    if (blocker.kind === 'notGrantedTogether') {
+      return `notGrantedTogether ${lock} for ${this.project.rows.getLock(blocker.waitsFor)?.name}`;
+    }
+    const by = blocker.kind === 'checksPending' ? [] : blocker.by;
+    return [blocker.kind, lock, ...by.map(({ run, stage, attempt }) => nameOf(run, stage, attempt))].join(
+      ' ',
+    );
+  }
+
+  #name(bundle: number): string {
+    const { requester } = this.project.rows.getBundle(bundle) ?? fail(`bundle ${bundle}`);
+    return nameOf(requester.run, requester.stage, requester.attempt);
+  }
+
+  #note(subject: string, words: string): void {
+    this.seen.push(`${this.#minute} ${subject} ${words}`);
+  }
+}
+
+function resourceOf(name: string): { type: 'environment'; id: string; name: string } {
+  return { type: 'environment', id: name, name };
+}
+
+function nameOf(run: number, stage: string, attempt: number): string {
+  return `r${run}${stage === 'deploy' ? '' : `/${stage}`}${attempt === 1 ? '' : `@${attempt}`}`;
+}
+
+function fail(text: string): never {
+  throw new Error(`not a line of a story: ${text}`);
+}
