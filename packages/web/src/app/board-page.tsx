@@ -1,0 +1,94 @@
+import type { LockView, RunView } from '@signalbox/api';
+import type { ReactElement } from 'react';
+import { useMemo, useState } from 'react';
+import { OfflineNote } from '../components/chrome/connection-light.tsx';
+import { PageHead } from '../components/chrome/page-head.tsx';
+import { LocksSection } from '../components/locks/locks-section.tsx';
+import { RunsSection } from '../components/runs/runs-section.tsx';
+import { useSession } from '../data/context.tsx';
+import { useLocks, useRuns } from '../data/queries.ts';
+import { board } from '../view-models/board.ts';
+import type { Connection } from '../view-models/connection.ts';
+import { NO_FILTER } from '../view-models/run-filter.ts';
+import { News } from './news.tsx';
+import type { DialogState } from './open-dialog.tsx';
+import { OpenDialog } from './open-dialog.tsx';
+import { useOpened } from './use-opened.ts';
+import { useShortcuts } from './use-shortcuts.ts';
+
+interface Props {
+  readonly connection: Connection;
+  readonly dialog: DialogState;
+  readonly setDialog: (dialog: DialogState) => void;
+  readonly nextTheme: () => void;
+}
+
+const NONE: readonly never[] = [];
+
+/** The page of a project: its locks with their lines, and its latest runs. */
+export function BoardPage(props: Props): ReactElement {
+  const { dialog, setDialog } = props;
+  const { project, me } = useSession();
+  const runs = useRuns().data;
+  const locks = useLocks().data;
+  const on = useBoard(runs, locks);
+  const [filter, setFilter] = useState(NO_FILTER);
+  const opened = useOpened(on.runs, () => setFilter(NO_FILTER));
+  const mayQueue = me.permissions.includes('queueRuns');
+  const cancel = useMemo(
+    () => (mayQueue ? (run: RunView) => setDialog({ kind: 'cancel', run: run.id }) : undefined),
+    [mayQueue, setDialog],
+  );
+  const actions = useMemo(
+    () => ({
+      toggle: opened.toggle,
+      cancel,
+      openLog: (run: number, log: number) => setDialog({ kind: 'log', run, log }),
+    }),
+    [opened.toggle, cancel, setDialog],
+  );
+  const queue = (): void => {
+    if (mayQueue) setDialog({ kind: 'queue' });
+  };
+  useShortcuts({
+    queue,
+    search: () => document.getElementById('run-search')?.focus(),
+    theme: props.nextTheme,
+    help: () => setDialog({ kind: 'help' }),
+    cancel: (id) => {
+      const run = on.runs.get(id);
+      if (run !== undefined && run.status !== 'completed' && run.status !== 'cancelling') cancel?.(run);
+    },
+  });
+  const close = (): void => setDialog({ kind: 'none' });
+  const queued = (run: number): void => {
+    close();
+    opened.reveal(run);
+  };
+  return (
+    <main id="main" className="page">
+      <OfflineNote connection={props.connection} />
+      <PageHead project={project} runs={runs} locks={locks} queue={mayQueue ? queue : undefined} />
+      <div className="columns">
+        <LocksSection on={on} open={opened.reveal} />
+        <RunsSection
+          on={on}
+          project={project}
+          filter={filter}
+          setFilter={setFilter}
+          open={opened.runs}
+          actions={actions}
+        />
+      </div>
+      <News runs={runs} />
+      <OpenDialog state={dialog} runs={on.runs} close={close} queued={queued} />
+    </main>
+  );
+}
+
+function useBoard(
+  runs: readonly RunView[] = NONE,
+  locks: readonly LockView[] = NONE,
+): ReturnType<typeof board> {
+  return useMemo(() => board(runs, locks), [runs, locks]);
+}

@@ -1,0 +1,22 @@
+import type { RunView } from '@signalbox/api';
+import type { ReactElement } from 'react';
+import { useEffect, useRef, useState } from 'react';
+import { announcements } from '../view-models/announce.ts';
+
+/** Reads out what changes, for those who do not watch. */
+export function News(props: { readonly runs: readonly RunView[] | undefined }): ReactElement {
+  const before = useRef<readonly RunView[] | undefined>(undefined);
+  const [text, setText] = useState('');
+  useEffect(() => {
+    const { runs } = props;
+    const news =
+      before.current === undefined || runs === undefined ? '' : announcements(before.current, runs);
+    if (runs !== undefined) before.current = runs;
+    if (news !== '') setText(news);
+  }, [props]);
+  return (
+    <p className="hidden" aria-live="polite">
+      {text}
+    </p>
+  );
+}

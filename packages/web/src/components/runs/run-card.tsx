@@ -1,0 +1,99 @@
+import type { ReactElement, ReactNode } from 'react';
+import type { RunRow } from '../../view-models/run-row.ts';
+import { When } from '../feedback/when.tsx';
+import { Icon } from '../icon/icon.tsx';
+import { StageRow } from './stage-row.tsx';
+
+interface Props {
+  readonly row: RunRow;
+  readonly open: boolean;
+  readonly toggle: () => void;
+  /** Absent when the viewer may not cancel. */
+  readonly cancel: (() => void) | undefined;
+  /** What is shown below when the run is open. */
+  readonly children: ReactNode;
+}
+
+/** One run: what it is, where it is, and the way in. */
+export function RunCard(props: Props): ReactElement {
+  const { row, open } = props;
+  const detail = `run-${row.id}-detail`;
+  return (
+    <article
+      id={`run-${row.id}`}
+      className={`run run-${row.mark.tone}${open ? ' run-open' : ''}`}
+      aria-labelledby={`run-${row.id}-title`}
+    >
+      <div className="run-head">
+        <h3 id={`run-${row.id}-title`}>
+          <button
+            type="button"
+            className="run-toggle"
+            data-nav=""
+            data-run={row.id}
+            aria-expanded={open}
+            aria-controls={detail}
+            onClick={props.toggle}
+          >
+            <Icon name={row.mark.icon} tone={row.mark.tone} />
+            <bdi className="run-pipeline clip">{row.pipeline}</bdi>{' '}
+            <span className="run-number">{row.number}</span>
+            <span className={`run-state tone-${row.mark.tone}`}>{row.mark.label}</span>
+            <Icon name="chevron" />
+          </button>
+        </h3>
+        <RunTimes row={row} />
+        {props.cancel && row.cancellable && (
+          <button type="button" className="button button-quiet run-cancel" onClick={props.cancel}>
+            <Icon name="stop" /> Cancel<span className="hidden"> run {row.number}</span>
+          </button>
+        )}
+      </div>
+      <RunFacts row={row} />
+      <StageRow columns={row.columns} hidden={row.hiddenStages} />
+      <div id={detail} hidden={!open}>
+        {props.children}
+      </div>
+    </article>
+  );
+}
+
+function RunTimes(props: { readonly row: RunRow }): ReactElement {
+  const { queued, duration } = props.row;
+  return (
+    <p className="run-times">
+      {duration !== undefined && (
+        <span className="fact">
+          <Icon name="timer" />
+          <span className="hidden">took </span>
+          <span className="clockface">{duration}</span>
+        </span>
+      )}
+      <When at={queued} />
+    </p>
+  );
+}
+
+function RunFacts(props: { readonly row: RunRow }): ReactElement {
+  const { row } = props;
+  return (
+    <p className="facts run-facts">
+      {row.message !== '' && <bdi className="run-message clip">{row.message}</bdi>}
+      <span className="fact">
+        <Icon name="branch" />
+        <span className="hidden">branch </span>
+        <bdi className="clip">{row.branch}</bdi>
+      </span>
+      <span className="fact">
+        <Icon name="commit" />
+        <span className="hidden">commit </span>
+        <code>{row.commit}</code>
+      </span>
+      <span className="fact" title={`Why it runs: ${row.why}`}>
+        <Icon name="person" />
+        <bdi className="clip">{row.who}</bdi>
+      </span>
+      {row.cancelNote !== undefined && <span className="run-note">{row.cancelNote}</span>}
+    </p>
+  );
+}

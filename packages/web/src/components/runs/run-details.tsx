@@ -1,0 +1,115 @@
+import type { ReactElement } from 'react';
+import type { JobDetail, StageDetail, StepDetail } from '../../view-models/run-detail.ts';
+import { Icon, MarkIcon } from '../icon/icon.tsx';
+
+/** Opens the log of a step. */
+export type OpenLog = (log: number) => void;
+
+/** Everything inside a run: stages with their reasons, jobs with agents, steps with logs. */
+export function RunDetails(props: {
+  readonly stages: readonly StageDetail[];
+  readonly openLog: OpenLog;
+}): ReactElement {
+  return (
+    <div className="details">
+      {props.stages.map((stage) => (
+        <StageBlock key={stage.pill.key} stage={stage} openLog={props.openLog} />
+      ))}
+    </div>
+  );
+}
+
+function StageBlock(props: { readonly stage: StageDetail; readonly openLog: OpenLog }): ReactElement {
+  const { pill, attempt, tokens, jobs } = props.stage;
+  return (
+    <section className="detail-stage">
+      <h4>
+        <Icon name={pill.mark.icon} tone={pill.mark.tone} />
+        <bdi>{pill.name}</bdi>
+        <span className={`detail-state tone-${pill.mark.tone}`}>{pill.mark.label}</span>
+        {attempt !== undefined && <span className="chip">{attempt}</span>}
+        {tokens.map((token) => (
+          <span key={token} className="chip" title="Fencing token of this grant">
+            <Icon name="key" /> {token}
+          </span>
+        ))}
+      </h4>
+      {pill.explained.length > 0 && (
+        <ul className="reasons">
+          {pill.explained.map((text) => (
+            <li key={text}>{text}</li>
+          ))}
+        </ul>
+      )}
+      {jobs.map((job) => (
+        <JobBlock key={job.key} job={job} openLog={props.openLog} />
+      ))}
+    </section>
+  );
+}
+
+function JobBlock(props: { readonly job: JobDetail; readonly openLog: OpenLog }): ReactElement {
+  const { job } = props;
+  return (
+    <div className="job">
+      <p className="job-head">
+        <MarkIcon mark={job.mark} />
+        <bdi className="job-name">{job.name}</bdi>
+        {job.agent !== undefined && (
+          <span className="fact">
+            <Icon name="queue" />
+            <span className="hidden">on agent </span>
+            <bdi>{job.agent}</bdi>
+          </span>
+        )}
+        {job.duration !== undefined && <span className="job-time clockface">{job.duration}</span>}
+      </p>
+      {job.message !== undefined && <p className="job-message">{job.message}</p>}
+      {job.steps.length > 0 && (
+        <ol className="steps">
+          {job.steps.map((step) => (
+            <StepLine key={step.key} step={step} openLog={props.openLog} />
+          ))}
+        </ol>
+      )}
+    </div>
+  );
+}
+
+function StepLine(props: { readonly step: StepDetail; readonly openLog: OpenLog }): ReactElement {
+  const { step, openLog } = props;
+  const { log } = step;
+  const face = (
+    <>
+      <MarkIcon mark={step.mark} />
+      <bdi className="step-name">{step.name}</bdi>
+      <span className="clockface step-time">{step.duration}</span>
+    </>
+  );
+  return (
+    <li>
+      {log === undefined ? (
+        <span className="step">{face}</span>
+      ) : (
+        <button type="button" className="step" onClick={() => openLog(log)}>
+          {face}
+          <span className="step-log">
+            <Icon name="log" /> Log
+          </span>
+        </button>
+      )}
+      {step.issues.map((issue) => (
+        <p key={issue.message} className={`issue issue-${issue.type}`}>
+          <Icon
+            name={issue.type === 'error' ? 'failed' : 'issues'}
+            tone={issue.type === 'error' ? 'bad' : 'warn'}
+          />
+          <span>
+            <span className="hidden">{issue.type}: </span>
+            {issue.message}
+          </span>
+        </p>
+      ))}
+    </li>
+  );
+}

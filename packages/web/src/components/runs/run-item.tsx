@@ -1,0 +1,42 @@
+import type { RunView } from '@signalbox/api';
+import type { ComponentType, ReactElement } from 'react';
+import { memo } from 'react';
+import type { Board } from '../../view-models/board.ts';
+import { runDetail } from '../../view-models/run-detail.ts';
+import { runRow } from '../../view-models/run-row.ts';
+import { RunCard } from './run-card.tsx';
+import { RunDetails } from './run-details.tsx';
+
+/** What can be done with a run. */
+export interface RunActions {
+  readonly toggle: (id: number) => void;
+  /** Absent when the viewer may not cancel. */
+  readonly cancel: ((run: RunView) => void) | undefined;
+  readonly openLog: (run: number, log: number) => void;
+}
+
+interface Props {
+  readonly run: RunView;
+  readonly on: Board;
+  readonly now: number;
+  readonly open: boolean;
+  readonly actions: RunActions;
+}
+
+/** A run of the list; drawn anew only when something about it changed. */
+export const RunItem: ComponentType<Props> = memo(function RunItem(props: Props): ReactElement {
+  const { run, on, now, open, actions } = props;
+  const { cancel } = actions;
+  return (
+    <RunCard
+      row={runRow(run, on, now)}
+      open={open}
+      toggle={() => actions.toggle(run.id)}
+      cancel={cancel && (() => cancel(run))}
+    >
+      {open && (
+        <RunDetails stages={runDetail(run, on, now)} openLog={(log) => actions.openLog(run.id, log)} />
+      )}
+    </RunCard>
+  );
+});

@@ -1,0 +1,54 @@
+import type { RunView, WireBuild } from '@signalbox/api';
+import type { UseMutationResult } from '@tanstack/react-query';
+import { useMutation, useQueryClient } from '@tanstack/react-query';
+import { useSession } from './context.tsx';
+import { merged } from './merge.ts';
+import { keys } from './queries.ts';
+
+/** What to queue. */
+export interface QueueRequest {
+  readonly definition: number;
+  /** The pipeline's default branch when absent. */
+  readonly branch?: string;
+}
+
+/** Asks for a run to be cancelled; the feed shows how it ends. */
+export function useCancelRun(): UseMutationResult<WireBuild, Error, number> {
+  const { client, project } = useSession();
+  const reload = useReloadRun();
+  return useMutation({
+    mutationFn: (id: number) => client.cancelBuild(project, id),
+    onSuccess: (build) => reload(build.id),
+  });
+}
+
+/** Queues a run. */
+export function useQueueRun(): UseMutationResult<WireBuild, Error, QueueRequest> {
+  const { client, project } = useSession();
+  const reload = useReloadRun();
+  return useMutation({
+    mutationFn: ({ definition, branch }: QueueRequest) =>
+      client.queueBuild(project, definition, branch === undefined ? {} : { branch }),
+    onSuccess: (build) => reload(build.id),
+  });
+}
+
+/** Ends the session; the sign-in form follows. */
+export function useSignOut(): UseMutationResult<void, Error, void> {
+  const { client } = useSession();
+  const queries = useQueryClient();
+  return useMutation({
+    mutationFn: () => client.signOut(),
+    onSuccess: () => queries.resetQueries(),
+  });
+}
+
+/** Reads one run into the list of the page, also one that is older than the list. */
+export function useReloadRun(): (id: number) => Promise<void> {
+  const { client, project } = useSession();
+  const queries = useQueryClient();
+  return async (id) => {
+    const run = await client.getRunView(project, id);
+    queries.setQueryData<readonly RunView[]>(keys.runs(project), (list) => merged(list ?? [], run));
+  };
+}

@@ -1,0 +1,164 @@
+import type { ExpectedView, LockRequestView, LockView } from '@signalbox/api';
+import type { BlockerKind } from '@signalbox/model';
+import type { Board } from './board.ts';
+import { runName, stageOf } from './board.ts';
+import { branchName } from './names.ts';
+import { stageReason } from './stage-reason.ts';
+import type { Moment } from './time.ts';
+import { ago, elapsed, moment, passed, roughly } from './time.ts';
+
+/** Who a line of a lock is about. */
+export interface Train {
+  readonly runId: number;
+  readonly number: string;
+  readonly pipeline: string;
+  readonly stage: string;
+  readonly branch: string;
+}
+
+/** A holder: it is inside the block. */
+export interface HolderLine extends Train {
+  readonly key: string;
+  readonly who: string;
+  readonly held: Moment;
+  readonly token?: number;
+  /** Said when the holder is not simply running. */
+  readonly note?: string;
+}
+
+/** One reason why a request waits. */
+export interface ReasonLine {
+  readonly kind: BlockerKind | 'other';
+  readonly text: string;
+}
+
+/** A waiter with its place in the line. */
+export interface WaiterLine extends Train {
+  readonly key: string;
+  readonly who: string;
+  readonly position: string;
+  readonly waiting: Moment;
+  readonly reasons: readonly ReasonLine[];
+  readonly givesUp?: Moment;
+}
+
+/** A run that may still arrive. */
+export interface ExpectedLine extends Train {
+  readonly key: string;
+  /** What it is doing meanwhile. */
+  readonly note: string;
+  readonly queued: Moment;
+}
+
+/** A request that ended without the lock. */
+export interface EndedLine extends Train {
+  readonly key: string;
+  readonly kind: 'superseded' | 'timedOut';
+  readonly text: string;
+  readonly when: Moment;
+}
+
+/** A holder as the page shows it. */
+export function holderLine(request: LockRequestView, on: Board, now: number): HolderLine {
+  const since = request.assignTime ?? request.queueTime;
+  const note = holderNote(request, on);
+  return {
+    ...train(request, on),
+    key: String(request.requestId),
+    who: request.requestedFor,
+    held: moment(elapsed(passed(since, now)), since),
+    ...(request.token === undefined ? {} : { token: request.token }),
+    ...(note === undefined ? {} : { note }),
+  };
+}
+
+/** A waiter as the page shows it; `reasons` are the server's own sentences. */
+export function waiterLine(request: LockRequestView, on: Board, now: number): WaiterLine {
+  return {
+    ...train(request, on),
+    key: String(request.requestId),
+    who: request.requestedFor,
+    position: request.position === undefined ? '·' : String(request.position),
+    waiting: moment(elapsed(passed(request.queueTime, now)), request.queueTime),
+    reasons: request.reasons.map((text, index) => ({ kind: request.blockers[index]?.kind ?? 'other', text })),
+    ...(request.expiresAt === undefined ? {} : { givesUp: givesUp(request.expiresAt, now) }),
+  };
+}
+
+/** An expected run as the page shows it. */
+export function expectedLine(view: ExpectedView, on: Board, now: number): ExpectedLine {
+  return {
+    key: `${view.runId}/${view.stage}`,
+    runId: view.runId,
+    number: view.runNumber,
+    pipeline: view.definitionName,
+    stage: stageOf(on, view.runId, view.stage)?.displayName ?? view.stage,
+    branch: branchName(view.branch),
+    note: meanwhile(view.runId, on),
+    queued: moment(ago(view.runQueueTime, now), view.runQueueTime),
+  };
+}
+
+/** The requests that ended at this lock without getting it, newest first, from the runs on the page. */
+export function endedLines(lock: LockView, on: Board, now: number): readonly EndedLine[] {
+  const lines: EndedLine[] = [];
+  for (const run of on.runs.values()) {
+    for (const stage of run.stages) {
+      const { reason, finishTime } = stage;
+      if (reason === undefined || finishTime === undefined) continue;
+      if (reason.kind !== 'superseded' && reason.kind !== 'lockTimeout') continue;
+      if (reason.lock !== lock.name) continue;
+      lines.push({
+        key: `${run.id}/${stage.name}/${stage.attempt}`,
+        runId: run.id,
+        number: run.number,
+        pipeline: run.definition.name,
+        stage: stage.displayName,
+        branch: branchName(run.branch),
+        kind: reason.kind === 'superseded' ? 'superseded' : 'timedOut',
+        text:
+          reason.kind === 'superseded'
+            ? `gave way to run ${runName(on, reason.byRun)}`
+            : stageReason(reason, on),
+        when: moment(ago(finishTime, now), finishTime),
+      });
+    }
+  }
+  return lines.toSorted((left, right) => right.when.iso.localeCompare(left.when.iso));
+}
+
+function train(request: LockRequestView, on: Board): Train {
+  const attempt = request.nodeAttempt > 1 ? ` (attempt ${request.nodeAttempt})` : '';
+  const stage = stageOf(on, request.runId, request.nodeName)?.displayName ?? request.nodeName;
+  return {
+    runId: request.runId,
+    number: request.runNumber,
+    pipeline: request.definitionName,
+    stage: `${stage}${attempt}`,
+    branch: branchName(request.branch),
+  };
+}
+
+function holderNote(request: LockRequestView, on: Board): string | undefined {
+  const stage = stageOf(on, request.runId, request.nodeName);
+  if (stage?.state === 'draining')
+    return 'Draining: its jobs are over, the lock stays until its agents are surely silent.';
+  if (stage?.cancelling) return 'Cancelling: the lock is given on when its clean-up is over.';
+  return undefined;
+}
+
+function givesUp(at: string, now: number): Moment {
+  const left = Date.parse(at) - now;
+  return moment(left <= 0 ? 'gives up now' : `gives up in ${roughly(left)}`, at);
+}
+
+function meanwhile(runId: number, on: Board): string {
+  const run = on.runs.get(runId);
+  if (run === undefined) return 'may still arrive';
+  const busy = run.stages.filter((stage) => stage.state === 'running').map((stage) => stage.displayName);
+  if (busy.length > 0)
+    return `may still arrive: ${busy.join(', ')} ${busy.length === 1 ? 'is' : 'are'} running`;
+  const waiting = run.stages.find((stage) => stage.state === 'waiting');
+  if (waiting !== undefined) return `may still arrive: ${waiting.displayName} waits for its lock`;
+  return run.status === 'notStarted' ? 'may still arrive: it has not started' : 'may still arrive';
+}

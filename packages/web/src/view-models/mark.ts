@@ -1,0 +1,78 @@
+import type { JobView, RunView, StageView, StepView } from '@signalbox/api';
+import type { NodeResult } from '@signalbox/model';
+
+/** The colour family; it never carries the meaning alone. */
+export type Tone = 'good' | 'warn' | 'bad' | 'busy' | 'quiet';
+
+/** The shape that goes with a state; each state has its own silhouette. */
+export type MarkIcon =
+  | 'succeeded'
+  | 'issues'
+  | 'failed'
+  | 'canceled'
+  | 'skipped'
+  | 'abandoned'
+  | 'running'
+  | 'waiting'
+  | 'draining'
+  | 'queued'
+  | 'notStarted';
+
+/** A state as shape, colour and word. */
+export interface Mark {
+  readonly icon: MarkIcon;
+  readonly tone: Tone;
+  readonly label: string;
+}
+
+const RESULTS: Readonly<Record<NodeResult, Mark>> = {
+  succeeded: { icon: 'succeeded', tone: 'good', label: 'succeeded' },
+  succeededWithIssues: { icon: 'issues', tone: 'warn', label: 'succeeded with issues' },
+  failed: { icon: 'failed', tone: 'bad', label: 'failed' },
+  canceled: { icon: 'canceled', tone: 'quiet', label: 'canceled' },
+  skipped: { icon: 'skipped', tone: 'quiet', label: 'skipped' },
+  abandoned: { icon: 'abandoned', tone: 'bad', label: 'abandoned' },
+};
+
+const NOT_STARTED: Mark = { icon: 'notStarted', tone: 'quiet', label: 'not started' };
+const QUEUED: Mark = { icon: 'queued', tone: 'quiet', label: 'queued' };
+const RUNNING: Mark = { icon: 'running', tone: 'busy', label: 'running' };
+const WAITING: Mark = { icon: 'waiting', tone: 'warn', label: 'waiting for a lock' };
+const DRAINING: Mark = { icon: 'draining', tone: 'warn', label: 'draining' };
+const CANCELLING: Mark = { icon: 'canceled', tone: 'warn', label: 'cancelling' };
+
+/** The mark of a stage attempt. */
+export function stageMark(stage: StageView): Mark {
+  if (stage.state === 'completed') return RESULTS[stage.result ?? 'abandoned'];
+  if (stage.state === 'draining') return DRAINING;
+  if (stage.cancelling) return CANCELLING;
+  if (stage.state === 'running') return RUNNING;
+  return stage.state === 'waiting' ? WAITING : NOT_STARTED;
+}
+
+/** The mark of a run: a run whose only live stages wait is itself waiting. */
+export function runMark(run: RunView): Mark {
+  if (run.status === 'completed') return completedRun(run);
+  if (run.status === 'cancelling') return CANCELLING;
+  if (run.status === 'notStarted') return QUEUED;
+  const live = run.stages.filter((stage) => stage.state === 'running' || stage.state === 'draining');
+  const waits = run.stages.some((stage) => stage.state === 'waiting');
+  return live.length === 0 && waits ? WAITING : RUNNING;
+}
+
+function completedRun(run: RunView): Mark {
+  if (run.result === 'partiallySucceeded') return RESULTS.succeededWithIssues;
+  return RESULTS[run.result ?? 'abandoned'];
+}
+
+/** The mark of a job. */
+export function jobMark(job: JobView): Mark {
+  if (job.state === 'completed') return RESULTS[job.result ?? 'abandoned'];
+  if (job.state === 'running') return RUNNING;
+  return job.state === 'queued' ? { ...QUEUED, label: 'waiting for an agent' } : NOT_STARTED;
+}
+
+/** The mark of a step. */
+export function stepMark(step: StepView): Mark {
+  return step.state === 'completed' ? RESULTS[step.result ?? 'abandoned'] : RUNNING;
+}

@@ -1,0 +1,95 @@
+import type { RunView, StageView } from '@signalbox/api';
+import type { Board } from './board.ts';
+import { waitsOf } from './board.ts';
+import type { Mark } from './mark.ts';
+import { stageMark } from './mark.ts';
+import { stageReason } from './stage-reason.ts';
+import { elapsed, passed } from './time.ts';
+
+/** A stage in the row of a run. */
+export interface StagePill {
+  readonly key: string;
+  readonly name: string;
+  readonly mark: Mark;
+  /** One to four words after the name: where it waits, how long it has run, how it ended. */
+  readonly note: string;
+  /** The same at length, sentence by sentence. */
+  readonly explained: readonly string[];
+}
+
+const SILENT = 'Its jobs are over; its lock stays taken until its agents are surely silent.';
+
+/** What to show of one stage attempt. */
+export function stagePill(run: RunView, stage: StageView, on: Board, now: number): StagePill {
+  return {
+    key: `${stage.name}/${stage.attempt}`,
+    name: stage.displayName,
+    mark: stageMark(stage),
+    note: note(run, stage, on, now),
+    explained: explained(run, stage, on),
+  };
+}
+
+/**
+ * Stages in columns: a stage stands right of everything it depends on. Within a column the order of the file holds.
+ * Of a retried stage only the last attempt is shown.
+ */
+export function stageColumns(stages: readonly StageView[]): readonly (readonly StageView[])[] {
+  const last = new Map(stages.map((stage) => [stage.name, stage]));
+  const depth = new Map<string, number>();
+  const columns: StageView[][] = [];
+  for (const stage of inOrder(last)) {
+    const above = stage.dependsOn.map((name) => depth.get(name) ?? -1);
+    const own = Math.max(-1, ...above) + 1;
+    depth.set(stage.name, own);
+    (columns[own] ??= []).push(stage);
+  }
+  return columns;
+}
+
+/** Dependencies first; iterative rounds, because a plan may name a stage before the one it depends on. */
+function inOrder(stages: ReadonlyMap<string, StageView>): readonly StageView[] {
+  const done = new Set<string>();
+  const ordered: StageView[] = [];
+  let left = [...stages.values()];
+  while (left.length > 0) {
+    const ready = left.filter((stage) =>
+      stage.dependsOn.every((name) => done.has(name) || !stages.has(name)),
+    );
+    const next = ready.length > 0 ? ready : left;
+    for (const stage of next) done.add(stage.name);
+    ordered.push(...next);
+    left = left.filter((stage) => !done.has(stage.name));
+  }
+  return ordered;
+}
+
+function note(run: RunView, stage: StageView, on: Board, now: number): string {
+  if (stage.state === 'waiting') return waitingNote(run, stage, on);
+  if (stage.state === 'draining') return 'draining';
+  if (stage.state === 'notStarted') return '';
+  if (stage.cancelling && stage.state === 'running') return 'cancelling';
+  if (stage.startTime === undefined || stage.result === 'skipped') return stageMark(stage).label;
+  return elapsed(passed(stage.startTime, stage.finishTime ? Date.parse(stage.finishTime) : now));
+}
+
+function waitingNote(run: RunView, stage: StageView, on: Board): string {
+  const requests = waitsOf(on, run, stage);
+  const [first] = requests;
+  if (first === undefined) return 'waits for its lock';
+  const place = first.position === undefined ? '' : ` · no. ${first.position}`;
+  const more = requests.length > 1 ? ` + ${requests.length - 1}` : '';
+  return `waits for ${first.resourceName}${more}${place}`;
+}
+
+function explained(run: RunView, stage: StageView, on: Board): readonly string[] {
+  if (stage.state === 'waiting') return unique(waitsOf(on, run, stage).flatMap((request) => request.reasons));
+  if (stage.state === 'draining') return [SILENT];
+  if (stage.reason !== undefined) return [stageReason(stage.reason, on)];
+  if (stage.cancelling && run.cancelRequestedBy) return [`${run.cancelRequestedBy} asked to cancel.`];
+  return [];
+}
+
+function unique(texts: readonly string[]): readonly string[] {
+  return [...new Set(texts)];
+}

@@ -1,0 +1,26 @@
+import type { StageReason } from '@signalbox/model';
+import { minutes } from '@signalbox/model';
+import type { Board } from './board.ts';
+import { runName } from './board.ts';
+import { roughly } from './time.ts';
+
+/** Why a stage did not run, or did not run to its end, as one sentence. */
+export function stageReason(reason: StageReason, on: Board): string {
+  switch (reason.kind) {
+    case 'deselected':
+      return 'It was not selected when the run was queued.';
+    case 'conditionFalse':
+      return `Its condition was false: ${reason.condition}`;
+    case 'conditionError':
+      return `Its condition could not be evaluated (${reason.message}): ${reason.condition}`;
+    case 'lockTimeout':
+      return `It waited ${roughly(minutes(reason.minutes))} for ${reason.lock} and gave up.`;
+    case 'superseded':
+      return `Run ${runName(on, reason.byRun)} is newer and took its place at ${reason.lock}.`;
+    case 'canceled':
+      return `${reason.by} canceled it.`;
+    case 'noAgent':
+    case 'lockMissing':
+      return reason.message;
+  }
+}

@@ -1,0 +1,145 @@
+import { AxeBuilder } from '@axe-core/playwright';
+import type { Server } from 'node:http';
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import type { Browser, Page } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { findChromium, launch } from '../harness/browser.ts';
+import type { Scene } from '../harness/server.ts';
+import { startHarness } from '../harness/server.ts';
+
+const BUILT = fileURLToPath(new URL('../../dist/index.html', import.meta.url));
+const PICTURES = process.env['SIGNALBOX_PICTURES'];
+const SIZES = { desktop: { width: 1280, height: 800 }, phone: { width: 390, height: 844 } } as const;
+const THEMES = ['light', 'dark'] as const;
+
+/** Why these tests cannot run here; `undefined` when they can. */
+async function obstacle(): Promise<string | undefined> {
+  if (process.env['SIGNALBOX_BROWSER_TESTS'] === undefined) return 'SIGNALBOX_BROWSER_TESTS is not set';
+  if (!existsSync(BUILT)) return 'packages/web is not built (npx vite build packages/web)';
+  return (await findChromium()) === undefined ? 'no Chromium on this machine' : undefined;
+}
+
+const reason = await obstacle();
+
+describe.skipIf(reason !== undefined)(
+  `the page in a browser${reason === undefined ? '' : ` (skipped: ${reason})`}`,
+  () => {
+    let browser: Browser;
+    let server: Server;
+    let url: string;
+    let scene: Scene = 'busy';
+
+    beforeAll(async () => {
+      browser = await launch((await findChromium()) ?? '');
+      ({ server, url } = await startHarness(() => scene));
+    }, 60_000);
+
+    afterAll(async () => {
+      await browser?.close();
+      server?.closeAllConnections();
+      server?.close();
+    });
+
+    async function open(
+      shown: Scene,
+      size: keyof typeof SIZES,
+      colorScheme: (typeof THEMES)[number],
+    ): Promise<{ page: Page; faults: string[] }> {
+      scene = shown;
+      const context = await browser.newContext({ viewport: SIZES[size], colorScheme, deviceScaleFactor: 2 });
+      const page = await context.newPage();
+      const faults: string[] = [];
+      page.on('pageerror', (error) => faults.push(String(error)));
+      page.on('console', (message) => {
+        if (message.type() === 'error' && !message.text().includes('status of')) faults.push(message.text());
+      });
+      await page.goto(url);
+      return { page, faults };
+    }
+
+    async function check(page: Page, name: string): Promise<void> {
+      // Colours are measured when nothing moves any more.
+      await page.waitForTimeout(600);
+      if (PICTURES !== undefined) await page.screenshot({ path: join(PICTURES, `${name}.png`) });
+      const { violations } = await new AxeBuilder({ page })
+        .withTags(['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'])
+        .analyze();
+      const found = violations.map(
+        ({ id, nodes }) =>
+          `${id}: ${nodes.map((node) => `${node.html.slice(0, 160)} ${node.any[0]?.message ?? ''}`).join(' | ')}`,
+      );
+      expect(found).toEqual([]);
+      const overflow = await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth);
+      expect(overflow).toBeLessThanOrEqual(0);
+    }
+
+    const looks = (['desktop', 'phone'] as const).flatMap((size) => THEMES.map((theme) => ({ size, theme })));
+
+    it.each(looks)(
+      'is accessible and fits: busy, $size, $theme',
+      { timeout: 60_000 },
+      async ({ size, theme }) => {
+        const { page, faults } = await open('busy', size, theme);
+        await page.getByRole('heading', { name: 'production' }).waitFor();
+        await check(page, `busy-${size}-${theme}`);
+        await page.locator('#run-45 .run-toggle').click();
+        await page.locator('#run-45 .details').waitFor();
+        await check(page, `open-${size}-${theme}`);
+        await page.getByRole('button', { name: /Shift the traffic/ }).click();
+        await page.getByText('Fencing token 41').waitFor();
+        await check(page, `log-${size}-${theme}`);
+        expect(faults).toEqual([]);
+        await page.context().close();
+      },
+    );
+
+    it.each(looks)(
+      'is accessible and fits: other scenes, $size, $theme',
+      { timeout: 60_000 },
+      async ({ size, theme }) => {
+        for (const other of ['empty', 'signedOut', 'broken'] as const) {
+          const { page, faults } = await open(other, size, theme);
+          const sign = {
+            empty: 'No runs yet',
+            signedOut: 'Access token',
+            broken: 'The server could not do it',
+          };
+          await page.getByText(sign[other]).first().waitFor({ timeout: 15_000 });
+          await check(page, `${other}-${size}-${theme}`);
+          expect(faults).toEqual([]);
+          await page.context().close();
+        }
+      },
+    );
+
+    it('works with the keyboard alone', { timeout: 60_000 }, async () => {
+      const { page, faults } = await open('busy', 'desktop', 'light');
+      await page.getByRole('heading', { name: 'production' }).waitFor();
+      await page.keyboard.press('?');
+      await page.getByRole('dialog', { name: 'Keyboard' }).waitFor();
+      await check(page, 'help-desktop-light');
+      await page.keyboard.press('Escape');
+      await page.keyboard.press('j');
+      await page.keyboard.press('Enter');
+      expect(await page.evaluate(() => document.activeElement?.getAttribute('data-run'))).toBe('45');
+      await page.locator('#run-45 .details').waitFor();
+      await page.keyboard.press('c');
+      await page.getByRole('dialog', { name: 'Cancel run 20261122.45?' }).waitFor();
+      await check(page, 'cancel-desktop-light');
+      await page.keyboard.press('Escape');
+      await page.keyboard.press('q');
+      await page.getByRole('dialog', { name: 'Queue a run' }).waitFor();
+      await check(page, 'queue-desktop-light');
+      await page.keyboard.press('Escape');
+      await page.keyboard.press('t');
+      await page.keyboard.press('/');
+      await page.keyboard.type('billing');
+      await page.locator('#run-46').waitFor({ state: 'detached' });
+      expect(await page.locator('.run').count()).toBe(3);
+      expect(faults).toEqual([]);
+      await page.context().close();
+    });
+  },
+);

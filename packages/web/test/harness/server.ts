@@ -1,0 +1,94 @@
+import { createReadStream, existsSync } from 'node:fs';
+import type { IncomingMessage, Server, ServerResponse } from 'node:http';
+import { createServer } from 'node:http';
+import { join, normalize } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { sampleLocks } from './locks.ts';
+import { sampleLog } from './logs.ts';
+import { sampleRuns } from './runs.ts';
+import { clockAt } from './stages.ts';
+
+/** What the sample server pretends to be. */
+export type Scene = 'busy' | 'empty' | 'signedOut' | 'broken';
+
+const DIST = fileURLToPath(new URL('../../dist', import.meta.url));
+const TYPES: Readonly<Record<string, string>> = {
+  '.css': 'text/css',
+  '.html': 'text/html',
+  '.js': 'text/javascript',
+  '.svg': 'image/svg+xml',
+};
+// As strict as the server's own policy, so that a page that breaks it is noticed here.
+const POLICY =
+  "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; connect-src 'self'; base-uri 'none'";
+
+/** Serves the built page with samples, for pictures and accessibility checks only. */
+export function startHarness(scene: () => Scene): Promise<{ readonly url: string; readonly server: Server }> {
+  const server = createServer((request, response) => answer(scene(), request, response));
+  return new Promise((resolve) => {
+    server.listen(0, '127.0.0.1', () => {
+      const address = server.address();
+      const port = typeof address === 'object' && address !== null ? address.port : 0;
+      resolve({ url: `http://127.0.0.1:${port}`, server });
+    });
+  });
+}
+
+function answer(scene: Scene, request: IncomingMessage, response: ServerResponse): void {
+  const path = (request.url ?? '/').split('?')[0] ?? '/';
+  if (path.startsWith('/_signalbox/')) json(response, { organization: 'default' });
+  else if (path.includes('/_apis/')) api(scene, path.slice(path.indexOf('/_apis/') + 7), response);
+  else file(path === '/' ? '/index.html' : path, response);
+}
+
+function api(scene: Scene, path: string, response: ServerResponse): void {
+  if (scene === 'signedOut') json(response, { message: 'Sign in first.', typeKey: 'Unauthorized' }, 401);
+  else if (path === 'signalbox/feed') feed(response);
+  else if (path.includes('/logs/')) text(response, sampleLog(Date.now()));
+  else json(response, data(scene, path), scene === 'broken' && path.endsWith('locks') ? 500 : 200);
+}
+
+function data(scene: Scene, path: string): unknown {
+  const now = Date.now();
+  const clock = clockAt(now);
+  const empty = scene === 'empty';
+  if (path === 'signalbox/me') {
+    const person = { name: 'Ada Lovelace', role: 'administrator', organization: 'default', version: '0.1.0' };
+    return { ...person, session: true, permissions: ['queueRuns'] };
+  }
+  if (path === 'projects') return list([{ id: 'a', name: 'Demo' }]);
+  if (path === 'signalbox/runs') return list(empty ? [] : sampleRuns(clock));
+  if (path === 'signalbox/locks') return list(empty ? [] : sampleLocks(clock, now));
+  if (path === 'build/definitions') {
+    return list([{ id: 1, name: 'shop-web', repository: { defaultBranch: 'refs/heads/main' } }]);
+  }
+  return {};
+}
+
+function list(value: readonly unknown[]): unknown {
+  return { count: value.length, value };
+}
+
+function feed(response: ServerResponse): void {
+  response.writeHead(200, { 'content-type': 'text/event-stream' });
+  response.write(': hello\n\n');
+}
+
+function text(response: ServerResponse, body: string): void {
+  response.writeHead(200, { 'content-type': 'text/plain; charset=utf-8' }).end(body);
+}
+
+function json(response: ServerResponse, body: unknown, status = 200): void {
+  response.writeHead(status, { 'content-type': 'application/json' }).end(JSON.stringify(body));
+}
+
+function file(path: string, response: ServerResponse): void {
+  const name = join(DIST, normalize(path));
+  if (!name.startsWith(DIST) || !existsSync(name)) {
+    response.writeHead(404).end();
+    return;
+  }
+  const type = TYPES[name.slice(name.lastIndexOf('.'))] ?? 'application/octet-stream';
+  response.writeHead(200, { 'content-type': type, 'content-security-policy': POLICY });
+  createReadStream(name).pipe(response);
+}
