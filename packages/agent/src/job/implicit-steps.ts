@@ -1,6 +1,4 @@
-import type { JobRepository, JobStep } from '@signalbox/api';
 import { killOrphans } from '../process/orphans.ts';
-import { isCheckout } from '../steps/registry.ts';
 import { clearTemp, prepareWorkspace, type WorkspaceLayout } from '../workspace/layout.ts';
 import { setAgentVariables, setFolderVariables } from './agent-variables.ts';
 import type { RunningJob } from './running-job.ts';
@@ -55,25 +53,3 @@ export async function finalizeJob(run: RunningJob, remains: JobRemains): Promise
   }
   record.end('succeeded');
 }
-
-/** CO-1: a plain job without a checkout step gets its sources first; a deployment hook does not (DEP-10). */
-export function withImplicitCheckout(
-  steps: readonly JobStep[],
-  repository: JobRepository | undefined,
-  hook: string | undefined,
-): readonly JobStep[] {
-  if (repository === undefined || hook !== undefined || steps.some(({ task }) => isCheckout(task)))
-    return steps;
-  return [{ ...IMPLICIT_CHECKOUT, displayName: `Checkout ${repository.name}` }, ...steps];
-}
-
-const IMPLICIT_CHECKOUT: JobStep = {
-  name: 'checkout',
-  displayName: 'Checkout',
-  task: { name: 'Checkout', version: '1' },
-  inputs: { repository: 'self' },
-  env: {},
-  continueOnError: false,
-  timeoutInMinutes: 0,
-  retryCountOnTaskFailure: 0,
-};

@@ -1,5 +1,4 @@
 import type { AgentJob } from '@signalbox/api';
-import { fold } from '@signalbox/model';
 import { expiryLoop } from '../lease/expiry-loop.ts';
 import type { CancelReason, JobControl } from '../lease/job-control.ts';
 import { Lease } from '../lease/lease.ts';
@@ -9,7 +8,7 @@ import { SHUTDOWN_REPORT_MS } from '../limits.ts';
 import { runningProcesses } from '../process/orphans.ts';
 import { isCheckout } from '../steps/registry.ts';
 import { setJobVariables } from './agent-variables.ts';
-import { finalizeJob, initializeJob, withImplicitCheckout } from './implicit-steps.ts';
+import { finalizeJob, initializeJob } from './implicit-steps.ts';
 import { runStep } from './run-step.ts';
 import { RunningJob, type JobHost } from './running-job.ts';
 
@@ -56,16 +55,13 @@ function decodeURIComponentSafely(text: string): string {
 }
 
 async function runSteps(run: RunningJob): Promise<void> {
-  const { steps, repository, hook } = run.job.specification;
+  const { steps } = run.job.specification;
   const processesBefore = await runningProcesses();
   let order = 1;
   const layout = await initializeJob(run, order);
   if (layout !== undefined) {
-    const all = withImplicitCheckout(steps, repository, hook);
-    const checkouts = all.filter(
-      ({ task, inputs }) => isCheckout(task) && fold(inputs['repository'] ?? 'self') !== 'none',
-    ).length;
-    for (const step of all) {
+    const checkouts = steps.filter(({ task }) => isCheckout(task)).length;
+    for (const step of steps) {
       order += 1;
       await runStep(run, { step, order, layout, checkouts });
     }

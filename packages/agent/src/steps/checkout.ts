@@ -21,9 +21,12 @@ export const checkout: StepHandler = {
   title: 'Get sources',
   async run(step) {
     const alias = step.inputs.text('repository') || 'self';
-    if (fold(alias) === 'none') return SUCCEEDED;
     const { repository } = step;
-    if (repository === undefined) return failed('This run has no repository to check out.');
+    if (repository === undefined) {
+      // The compiler puts `checkout: self` first in every job; a pipeline that is only a file has nothing to get.
+      step.output.info('This pipeline has no repository: nothing is checked out.');
+      return SUCCEEDED;
+    }
     if (fold(alias) !== fold(repository.alias)) {
       return failed(`The repository "${alias}" cannot be checked out: only "self" is supported yet.`);
     }
@@ -61,7 +64,7 @@ function repositoryFolder(step: StepTry, repository: JobRepository): string | un
       ? undefined
       : folder;
   }
-  return checkouts > 1 ? join(layout.sources, basename(repository.name)) : layout.sources;
+  return checkouts > 1 ? join(layout.sources, basename(repository.name) || repository.alias) : layout.sources;
 }
 
 async function getSources(step: StepTry, repository: JobRepository, folder: string): Promise<StepEnd> {
@@ -84,7 +87,7 @@ async function getSources(step: StepTry, repository: JobRepository, folder: stri
     const end = await action();
     if (end.code !== 0) return failed(end.message ?? `Git failed with exit code ${end.code}.`);
   }
-  await describeSources(step, repository, folder);
+  describeSources(step, folder);
   return SUCCEEDED;
 }
 
@@ -120,14 +123,9 @@ async function fetch(step: StepTry, repository: JobRepository, folder: string): 
     : { code: there.code, text: '', message: `The commit ${commit} is not on ${ref} of the repository.` };
 }
 
-/** What later steps may know of the sources (section 13). */
-async function describeSources(step: StepTry, repository: JobRepository, folder: string): Promise<void> {
-  const subject = await git(step, ['log', '-1', '--format=%s', repository.commit, '--'], {
-    folder,
-    quiet: true,
-  });
+/** Where later steps find the sources (section 13, REC-183). */
+function describeSources(step: StepTry, folder: string): void {
   const { variables } = step.output;
-  variables.setOwn('Build.SourceVersionMessage', subject.text.slice(0, 200));
   if (step.inputs.text('path') !== '') variables.setOwn('Build.Repository.LocalPath', folder);
   if (step.inputs.isTrue('workspaceRepo')) variables.setOwn('System.DefaultWorkingDirectory', folder);
 }
