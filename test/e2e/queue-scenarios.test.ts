@@ -23,7 +23,7 @@ stages:
           - script: sleep "\${BUILDSECONDS:-0}"
   - stage: Deploy
     jobs:
-      - deployment: Deploy
+      - deployment: Service
         environment: ${environment}
         strategy:
           runOnce:
