@@ -19,6 +19,14 @@ export type StepDraft = Omit<StepPlan, 'name'> & { readonly given: string; reado
 
 const KINDS: readonly string[] = [...shortcuts.keys(), 'task', ...laterSteps];
 
+/** The keys that each shortcut has besides those of every step. */
+const textKeys: ReadonlyMap<string, Readonly<Record<string, Key<string>>>> = new Map(
+  [...shortcuts.values()].map(({ key, summary, extras }) => {
+    const further = Object.entries(extras).map(([name, extra]) => [name, textKey(extra.summary)] as const);
+    return [key, Object.fromEntries([[key, textKey(summary)] as const, ...further])];
+  }),
+);
+
 /** Reads one item of `steps`; nothing when it is no step or one that is not supported yet. */
 export function readStep(node: Node, scope: Scope): StepDraft | undefined {
   if (!isMapping(node, 'a step', scope)) return undefined;
@@ -40,8 +48,7 @@ function readTaskStep(node: MappingNode, scope: Scope): StepDraft | undefined {
 }
 
 function readShortcut(node: MappingNode, shortcut: Shortcut, scope: Scope): StepDraft {
-  const texts: Record<string, Key<string>> = { [shortcut.key]: textKey(shortcut.summary) };
-  for (const [name, { summary }] of Object.entries(shortcut.extras)) texts[name] = textKey(summary);
+  const texts = textKeys.get(shortcut.key) ?? {};
   checkKeys(node, [stepKeys, texts], `a \`${shortcut.key}\` step`, scope);
   const fields = readKnown(node, texts, scope);
   const inputs = emptyTextMap();
