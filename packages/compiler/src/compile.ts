@@ -5,7 +5,7 @@ import { refuseExpressions } from './expand/refuse-expressions.ts';
 import { planPipeline } from './plan/pipeline.ts';
 import { readYaml } from './read/read-yaml.ts';
 import { sourceFile, span } from './read/source-file.ts';
-import { checkStagesToSkip } from './plan/stages-to-skip.ts';
+import { checkStagesToSkip } from './plan/stages/stages-to-skip.ts';
 import { warn } from './plan/warnings.ts';
 
 /** Where files come from: the compiler itself reads nothing. */

@@ -3,3 +3,4 @@ export { formatDiagnostics } from './diagnostics.ts';
 export { diagnosticsReference } from './diagnostics-reference.ts';
 export { diagnosticTable, type DiagnosticCode, type DiagnosticRow } from './diagnostic-table.ts';
 export { expandedYaml } from './write/expanded-yaml.ts';
+export { language, type LanguageKey } from './plan/language.ts';

@@ -1,4 +1,5 @@
-import { compile, diagnosticsReference, diagnosticTable } from '@signalbox/compiler';
+import { readdirSync, readFileSync } from 'node:fs';
+import { compile, diagnosticsReference, diagnosticTable, language } from '@signalbox/compiler';
 import { describe, expect, it } from 'vitest';
 
 describe('the examples of the reference', () => {
@@ -18,5 +19,24 @@ describe('diagnosticsReference', () => {
       expect(page).toContain(`## ${code}\n`);
       for (const text of [summary, help, example]) expect(text).not.toBe('');
     }
+  });
+});
+
+describe('language', () => {
+  const keys = [...language()].flatMap(([what, list]) =>
+    list.map((key) => [`${what}.${key.name}`, key] as const),
+  );
+
+  it('documents every key', () => {
+    for (const [name, { summary }] of keys) expect(summary, name).toMatch(/\S/);
+  });
+
+  it('shows every key in some case file', () => {
+    const folder = new URL('../../../spec/compiler/', import.meta.url);
+    const text = readdirSync(folder)
+      .map((file) => readFileSync(new URL(file, folder), 'utf8'))
+      .join('\n');
+    const missing = keys.filter(([, { name }]) => !new RegExp(`(^|[\\s{,'"-])${name}['"]?:`, 'm').test(text));
+    expect(missing.map(([name]) => name)).toEqual([]);
   });
 });

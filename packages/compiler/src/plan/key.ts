@@ -94,7 +94,7 @@ export function startOf(node: Node): Node['at'] {
 }
 
 /** A sentence's first letter in upper case. */
-export function capital(text: string): string {
+function capital(text: string): string {
   return text.charAt(0).toUpperCase() + text.slice(1);
 }
 

@@ -2,16 +2,16 @@ import type { PoolPlan, RepositoryPlan, Value, VariablePlan, YamlLockBehavior } 
 import type { Node } from '../read/node.ts';
 import type { Key } from './key.ts';
 import { lockBehaviorKey } from './lock-behavior.ts';
-import { poolKey } from './pool.ts';
+import { poolKey } from './pools/pool.ts';
 import { resourcesKey } from './resources.ts';
 import { runNumberKey } from './run-number.ts';
-import { jobContinueOnErrorKey } from './timeouts.ts';
+import { jobContinueOnErrorKey } from './jobs/timeouts.ts';
 import { prKey } from './triggers/pr.ts';
 import { schedulesKey } from './triggers/schedules.ts';
 import { triggerKey } from './triggers/trigger.ts';
 import { booleanKey, laterKey, nodeKey } from './values.ts';
 import { variablesKey } from './variables.ts';
-import { workspaceKey } from './workspace.ts';
+import { workspaceKey } from './jobs/workspace.ts';
 
 /** The keys that every pipeline may have, and what each gives. */
 export type PipelineKeys = {

@@ -4,17 +4,17 @@ import type { Plan, StagePlan, VariablePlan } from '@signalbox/model';
 import { quote } from '../diagnostics.ts';
 import type { Report } from '../diagnostics.ts';
 import type { MappingNode, Node } from '../read/node.ts';
-import { implicitJob } from './job.ts';
-import { readJobs } from './jobs.ts';
+import { implicitJob } from './jobs/job.ts';
+import { readJobs } from './jobs/jobs.ts';
 import { checkKeys, isMapping, readKnown, startOf } from './key.ts';
 import type { Fields, KeyTable, Scope } from './key.ts';
-import { DEFAULT_POOL } from './pool.ts';
+import { DEFAULT_POOL } from './pools/pool.ts';
 import { formKeys, pipelineKeys, stepsFormKeys } from './pipeline-keys.ts';
 import type { FormKeys, PipelineKeys } from './pipeline-keys.ts';
 import { DEFAULT_RUN_NUMBER } from './run-number.ts';
-import { implicitStage } from './stage.ts';
-import type { Inherited } from './stage.ts';
-import { finishStages, readStages } from './stages.ts';
+import { implicitStage } from './stages/stage.ts';
+import type { Inherited } from './stages/stage.ts';
+import { finishStages, readStages } from './stages/stages.ts';
 import { readSteps } from './steps/steps.ts';
 
 /** Values that a person gave when queueing the run (VARD-3); those of the file win (VARD-4). */

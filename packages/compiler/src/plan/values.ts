@@ -49,7 +49,7 @@ export function readScalar(node: Node, scope: Scope): ScalarNode | undefined {
 }
 
 /** The text of a scalar. */
-export function readText(node: Node, scope: Scope): string | undefined {
+function readText(node: Node, scope: Scope): string | undefined {
   return readScalar(node, scope)?.text;
 }
 
@@ -97,7 +97,7 @@ export function readInteger(node: Node, min: number, max: number, scope: Scope):
 }
 
 /** One of the words of a closed list. */
-export function readChoice<T extends string>(node: Node, choices: readonly T[], scope: Scope): T | undefined {
+function readChoice<T extends string>(node: Node, choices: readonly T[], scope: Scope): T | undefined {
   const scalar = readScalar(node, scope);
   if (scalar === undefined) return undefined;
   const choice = choices.find((one) => one === scalar.text);
@@ -109,7 +109,7 @@ export function readChoice<T extends string>(node: Node, choices: readonly T[], 
 }
 
 /** Names to text, in the order of the file; names such as `__proto__` are names like any other. */
-export function readTextMap(node: Node, scope: Scope): Readonly<Record<string, string>> | undefined {
+function readTextMap(node: Node, scope: Scope): Readonly<Record<string, string>> | undefined {
   if (node.kind === 'scalar' && node.text === '') return emptyTextMap();
   if (!isMapping(node, 'this value', scope)) return undefined;
   const map = emptyTextMap();

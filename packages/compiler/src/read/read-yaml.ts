@@ -33,9 +33,8 @@ export function readYaml(path: string, content: string, report: Report): Node | 
     // 'silent' would also hide that there are several documents.
     logLevel: 'error',
   });
-  const errors = document.errors.filter((one) => !isTolerated(one));
-  for (const one of errors) reportSyntax({ file, report }, one);
-  if (errors.length > 0) return undefined;
+  for (const one of document.errors) reportSyntax({ file, report }, one);
+  if (document.errors.length > 0) return undefined;
   return convert({ file, report }, document.contents, 0, 1);
 }
 
@@ -44,14 +43,6 @@ const SYNTAX_CODES: ReadonlyMap<string, DiagnosticCode> = new Map([
   ['TAB_AS_INDENT', 'tab-indent'],
   ['MULTIPLE_DOCS', 'yaml-multiple-documents'],
 ]);
-
-/**
- * Other readers, the service's among them, accept a quoted scalar whose further lines are not indented more than
- * its key; the library reads it correctly and complains (three of 4,264 production files have one).
- */
-function isTolerated(error: YAMLParseError): boolean {
-  return error.code === 'BAD_INDENT' && error.message.includes('quoted');
-}
 
 function reportSyntax({ file, report }: Conversion, error: YAMLParseError): void {
   report(

@@ -1,4 +1,3 @@
-import { quote } from '../diagnostics.ts';
 import type { Report } from '../diagnostics.ts';
 import { MAX_FILE_BYTES } from '../limits.ts';
 import { span } from './source-file.ts';
@@ -26,7 +25,7 @@ export function hasForbiddenCharacter(text: string): boolean {
 }
 
 /** The size in UTF-8, counted only as far as needed. */
-export function isLargerThan(text: string, bytes: number): boolean {
+function isLargerThan(text: string, bytes: number): boolean {
   if (text.length > bytes) return true;
   if (text.length * 3 <= bytes) return false;
   let size = 0;
@@ -57,9 +56,4 @@ function isSurrogate(unit: number): boolean {
 function codePoint(text: string, at: number): string {
   const hex = text.charCodeAt(at).toString(16).toUpperCase().padStart(4, '0');
   return hex === '0000' ? 'U+0000 (is the file UTF-8?)' : `U+${hex}`;
-}
-
-/** A key or value as a message shows it, with characters that cannot be shown replaced. */
-export function quoteSafely(text: string): string {
-  return quote(text.replaceAll(/\p{C}/gu, '\u{FFFD}'));
 }

@@ -7,9 +7,9 @@ import type {
   PoolPlan,
 } from '@signalbox/model';
 import { DEFAULT_NAME } from '../plan/graph/names.ts';
-import { poolFor } from '../plan/pool-for.ts';
+import { poolFor } from '../plan/pools/pool-for.ts';
 import { CHECKOUT_TASK, checkout } from '../plan/steps/checkout.ts';
-import { DEFAULT_CANCEL_TIMEOUT, DEFAULT_JOB_TIMEOUT } from '../plan/timeouts.ts';
+import { DEFAULT_CANCEL_TIMEOUT, DEFAULT_JOB_TIMEOUT } from '../plan/jobs/timeouts.ts';
 import { samePool, writePool } from './write-pool.ts';
 import { writeSteps } from './write-steps.ts';
 import { mapping, unless, writeValue, writeVariables } from './writing.ts';

@@ -20,7 +20,7 @@ export type StepDraft = Omit<StepPlan, 'name'> & { readonly given: string; reado
 const KINDS: readonly string[] = [...shortcuts.keys(), 'task', ...laterSteps];
 
 /** The keys that each shortcut has besides those of every step. */
-const textKeys: ReadonlyMap<string, Readonly<Record<string, Key<string>>>> = new Map(
+export const shortcutKeys: ReadonlyMap<string, Readonly<Record<string, Key<string>>>> = new Map(
   [...shortcuts.values()].map(({ key, summary, extras }) => {
     const further = Object.entries(extras).map(([name, extra]) => [name, textKey(extra.summary)] as const);
     return [key, Object.fromEntries([[key, textKey(summary)] as const, ...further])];
@@ -48,7 +48,7 @@ function readTaskStep(node: MappingNode, scope: Scope): StepDraft | undefined {
 }
 
 function readShortcut(node: MappingNode, shortcut: Shortcut, scope: Scope): StepDraft {
-  const texts = textKeys.get(shortcut.key) ?? {};
+  const texts = shortcutKeys.get(shortcut.key) ?? {};
   checkKeys(node, [stepKeys, texts], `a \`${shortcut.key}\` step`, scope);
   const fields = readKnown(node, texts, scope);
   const inputs = emptyTextMap();

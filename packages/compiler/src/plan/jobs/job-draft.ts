@@ -1,9 +1,9 @@
 import type { JobPlan } from '@signalbox/model';
-import { shapeOf } from '../read/node.ts';
-import type { Node, ScalarNode } from '../read/node.ts';
-import type { Dependency } from './graph/graph.ts';
-import { valueOf } from './key.ts';
-import type { Scope } from './key.ts';
+import { shapeOf } from '../../read/node.ts';
+import type { Node, ScalarNode } from '../../read/node.ts';
+import type { Dependency } from '../graph/graph.ts';
+import { valueOf } from '../key.ts';
+import type { Scope } from '../key.ts';
 
 /** A job before its siblings are known: it has no name yet and does not know whom it depends on. */
 export interface JobDraft {

@@ -1,6 +1,6 @@
-import type { Dependency } from './graph/graph.ts';
-import type { Key } from './key.ts';
-import { readTextList } from './values.ts';
+import type { Dependency } from './graph.ts';
+import type { Key } from '../key.ts';
+import { readTextList } from '../values.ts';
 
 /** `dependsOn`: one name or a list (YAML-22); nothing means no dependency (YAML-21). */
 export const dependsOnKey: Key<readonly Dependency[]> = {

@@ -1,10 +1,10 @@
 import { didYouMean } from '@signalbox/expressions';
 import { fold } from '@signalbox/model';
 import type { Plan } from '@signalbox/model';
-import { quote } from '../diagnostics.ts';
-import type { Report } from '../diagnostics.ts';
-import { span } from '../read/source-file.ts';
-import type { SourceFile } from '../read/source-file.ts';
+import { quote } from '../../diagnostics.ts';
+import type { Report } from '../../diagnostics.ts';
+import { span } from '../../read/source-file.ts';
+import type { SourceFile } from '../../read/source-file.ts';
 
 /** Reports stages that a person wants to leave out but that do not exist or must not be left out (YAML-25). */
 export function checkStagesToSkip(

@@ -1,9 +1,9 @@
 import type { PoolPlan } from '@signalbox/model';
-import type { Node } from '../read/node.ts';
+import type { Node } from '../../read/node.ts';
 import { demandsKey, withDemand } from './demands.ts';
-import { readFields } from './key.ts';
-import type { Key, KeyTable, Scope } from './key.ts';
-import { textKey, toValue } from './values.ts';
+import { readFields } from '../key.ts';
+import type { Key, KeyTable, Scope } from '../key.ts';
+import { textKey, toValue } from '../values.ts';
 
 const keys = {
   name: textKey('The name of the pool.'),

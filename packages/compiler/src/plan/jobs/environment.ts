@@ -1,11 +1,11 @@
 import { expandMacros, macroNames } from '@signalbox/expressions';
 import type { EnvironmentReference } from '@signalbox/model';
-import { quote } from '../diagnostics.ts';
-import type { Node } from '../read/node.ts';
-import type { Span } from '../read/source-file.ts';
-import { readFields, startOf } from './key.ts';
-import type { Key, KeyTable, Scope } from './key.ts';
-import { laterKey, textKey, toValue } from './values.ts';
+import { quote } from '../../diagnostics.ts';
+import type { Node } from '../../read/node.ts';
+import type { Span } from '../../read/source-file.ts';
+import { readFields, startOf } from '../key.ts';
+import type { Key, KeyTable, Scope } from '../key.ts';
+import { laterKey, textKey, toValue } from '../values.ts';
 
 const keys = {
   name: textKey('The name of the environment.', { required: true }),

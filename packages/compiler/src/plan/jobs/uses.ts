@@ -1,6 +1,6 @@
-import { readFields } from './key.ts';
-import type { Key, KeyTable } from './key.ts';
-import { readTextList } from './values.ts';
+import { readFields } from '../key.ts';
+import type { Key, KeyTable } from '../key.ts';
+import { readTextList } from '../values.ts';
 
 const keys = {
   repositories: { summary: 'Aliases of repositories.', read: readTextList },

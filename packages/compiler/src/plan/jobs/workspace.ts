@@ -1,6 +1,6 @@
-import { readFields } from './key.ts';
-import type { Key, KeyTable } from './key.ts';
-import { choiceKey } from './values.ts';
+import { readFields } from '../key.ts';
+import type { Key, KeyTable } from '../key.ts';
+import { choiceKey } from '../values.ts';
 
 const keys = {
   clean: choiceKey('What is emptied before the job starts.', ['outputs', 'resources', 'all']),

@@ -1,15 +1,15 @@
 import type { JobPlan, PoolPlan } from '@signalbox/model';
-import { MAX_JOBS_PER_STAGE } from '../limits.ts';
-import { shapeOf } from '../read/node.ts';
-import type { ListNode, Node } from '../read/node.ts';
+import { MAX_JOBS_PER_STAGE } from '../../limits.ts';
+import { shapeOf } from '../../read/node.ts';
+import type { ListNode, Node } from '../../read/node.ts';
 import { readDeployment } from './deployment.ts';
-import { checkNames, nameNodes } from './graph/names.ts';
-import { resolveGraph } from './graph/graph.ts';
-import { checkItemKind } from './item-kind.ts';
+import { checkNames, nameNodes } from '../graph/names.ts';
+import { resolveGraph } from '../graph/graph.ts';
+import { checkItemKind } from '../item-kind.ts';
 import type { JobDraft } from './job-draft.ts';
 import { readPlainJob } from './job.ts';
-import { isMapping, startOf } from './key.ts';
-import type { Scope } from './key.ts';
+import { isMapping, startOf } from '../key.ts';
+import type { Scope } from '../key.ts';
 
 /** Reads the jobs of one stage: each by its kind, then their names and dependencies among each other (NAME-6). */
 export function readJobs(list: Node, pool: PoolPlan, scope: Scope): readonly JobPlan[] {

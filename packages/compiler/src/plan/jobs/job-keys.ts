@@ -1,14 +1,14 @@
 import type { PoolPlan, Value, VariablePlan } from '@signalbox/model';
-import type { Node } from '../read/node.ts';
-import { conditionKey } from './condition.ts';
-import { dependsOnKey } from './depends-on.ts';
-import type { Dependency } from './graph/graph.ts';
-import type { Key } from './key.ts';
-import { poolKey } from './pool.ts';
+import type { Node } from '../../read/node.ts';
+import { conditionKey } from '../condition.ts';
+import { dependsOnKey } from '../graph/depends-on.ts';
+import type { Dependency } from '../graph/graph.ts';
+import type { Key } from '../key.ts';
+import { poolKey } from '../pools/pool.ts';
 import { cancelTimeoutKey, jobContinueOnErrorKey, jobTimeoutKey } from './timeouts.ts';
 import { usesKey } from './uses.ts';
-import { laterKey, nodeKey, textKey } from './values.ts';
-import { variablesKey } from './variables.ts';
+import { laterKey, nodeKey, textKey } from '../values.ts';
+import { variablesKey } from '../variables.ts';
 import { workspaceKey } from './workspace.ts';
 
 /** The keys that plain and deployment jobs share, and what each gives. */

@@ -1,9 +1,9 @@
 import type { DemandPlan } from '@signalbox/model';
 import { fold } from '@signalbox/model';
-import { quote } from '../diagnostics.ts';
-import type { ScalarNode } from '../read/node.ts';
-import type { Key, Scope } from './key.ts';
-import { readTextList } from './values.ts';
+import { quote } from '../../diagnostics.ts';
+import type { ScalarNode } from '../../read/node.ts';
+import type { Key, Scope } from '../key.ts';
+import { readTextList } from '../values.ts';
 
 /** `demands` of a pool: one or a list of `capability` or `capability -equals value` (POOL-3). */
 export const demandsKey: Key<readonly DemandPlan[]> = {

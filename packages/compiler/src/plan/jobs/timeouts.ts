@@ -1,8 +1,8 @@
 import type { Value } from '@signalbox/model';
-import { CANCEL_TIMEOUT_MINUTES, MAX_TIMEOUT_MINUTES } from '../limits.ts';
-import type { Node } from '../read/node.ts';
-import type { Key, Scope } from './key.ts';
-import { booleanOf, readBoolean, readInteger, readScalar, toValue } from './values.ts';
+import { CANCEL_TIMEOUT_MINUTES, MAX_TIMEOUT_MINUTES } from '../../limits.ts';
+import type { Node } from '../../read/node.ts';
+import type { Key, Scope } from '../key.ts';
+import { booleanOf, readBoolean, readInteger, readScalar, toValue } from '../values.ts';
 
 /** Minutes that a job gets when it does not say (YAML-32). */
 export const DEFAULT_JOB_TIMEOUT = 60;

@@ -1,15 +1,15 @@
 import type { DeploymentJobPlan, EnvironmentReference, PoolPlan } from '@signalbox/model';
-import type { MappingNode } from '../read/node.ts';
+import type { MappingNode } from '../../read/node.ts';
 import { environmentKey } from './environment.ts';
-import { givenName } from './graph/names.ts';
+import { givenName } from '../graph/names.ts';
 import { jobBasis } from './job.ts';
 import { jobKeys } from './job-keys.ts';
 import { nameNode } from './job-draft.ts';
 import type { JobDraft } from './job-draft.ts';
-import { readFields } from './key.ts';
-import type { KeyTable, Scope } from './key.ts';
+import { readFields } from '../key.ts';
+import type { KeyTable, Scope } from '../key.ts';
 import { readStrategy } from './strategy.ts';
-import { nodeKey, textKey } from './values.ts';
+import { nodeKey, textKey } from '../values.ts';
 
 const keys = {
   deployment: textKey('The name of the job.'),

@@ -1,13 +1,13 @@
 import type { StagePlan } from '@signalbox/model';
-import { MAX_JOBS, MAX_STAGES } from '../limits.ts';
-import { shapeOf } from '../read/node.ts';
-import type { Node } from '../read/node.ts';
-import { resolveGraph } from './graph/graph.ts';
-import type { Dependency } from './graph/graph.ts';
-import { checkNames, nameNodes } from './graph/names.ts';
-import { checkItemKind } from './item-kind.ts';
-import { isMapping, startOf } from './key.ts';
-import type { Scope } from './key.ts';
+import { MAX_JOBS, MAX_STAGES } from '../../limits.ts';
+import { shapeOf } from '../../read/node.ts';
+import type { Node } from '../../read/node.ts';
+import { resolveGraph } from '../graph/graph.ts';
+import type { Dependency } from '../graph/graph.ts';
+import { checkNames, nameNodes } from '../graph/names.ts';
+import { checkItemKind } from '../item-kind.ts';
+import { isMapping, startOf } from '../key.ts';
+import type { Scope } from '../key.ts';
 import { readStage } from './stage.ts';
 import type { Inherited, StageDraft } from './stage.ts';
 

@@ -1,19 +1,19 @@
 import type { JobPlan, PoolPlan, StagePlan, VariablePlan, YamlLockBehavior } from '@signalbox/model';
-import type { MappingNode, Node, ScalarNode } from '../read/node.ts';
-import { rangeOf } from '../read/source-file.ts';
-import type { Span } from '../read/source-file.ts';
-import { conditionKey } from './condition.ts';
-import { dependsOnKey } from './depends-on.ts';
-import type { Dependency } from './graph/graph.ts';
-import { givenName } from './graph/names.ts';
-import { nameNode } from './job-draft.ts';
-import { readJobs } from './jobs.ts';
-import { readFields, startOf, valueOf } from './key.ts';
-import type { KeyTable, Scope } from './key.ts';
-import { lockBehaviorKey } from './lock-behavior.ts';
-import { poolKey } from './pool.ts';
-import { booleanKey, choiceKey, nodeKey, textKey } from './values.ts';
-import { variablesKey } from './variables.ts';
+import type { MappingNode, Node, ScalarNode } from '../../read/node.ts';
+import { rangeOf } from '../../read/source-file.ts';
+import type { Span } from '../../read/source-file.ts';
+import { conditionKey } from '../condition.ts';
+import { dependsOnKey } from '../graph/depends-on.ts';
+import type { Dependency } from '../graph/graph.ts';
+import { givenName } from '../graph/names.ts';
+import { nameNode } from '../jobs/job-draft.ts';
+import { readJobs } from '../jobs/jobs.ts';
+import { readFields, startOf, valueOf } from '../key.ts';
+import type { KeyTable, Scope } from '../key.ts';
+import { lockBehaviorKey } from '../lock-behavior.ts';
+import { poolKey } from '../pools/pool.ts';
+import { booleanKey, choiceKey, nodeKey, textKey } from '../values.ts';
+import { variablesKey } from '../variables.ts';
 
 const keys = {
   stage: textKey('The name of the stage.'),

@@ -1,11 +1,11 @@
 import type { HookName, HookPlan, PoolPlan } from '@signalbox/model';
-import type { Node } from '../read/node.ts';
-import { readFields, startOf } from './key.ts';
-import type { KeyTable, Scope } from './key.ts';
-import { poolKey } from './pool.ts';
-import { poolFor } from './pool-for.ts';
-import { readSteps } from './steps/steps.ts';
-import { laterKey, nodeKey } from './values.ts';
+import type { Node } from '../../read/node.ts';
+import { readFields, startOf } from '../key.ts';
+import type { KeyTable, Scope } from '../key.ts';
+import { poolKey } from '../pools/pool.ts';
+import { poolFor } from '../pools/pool-for.ts';
+import { readSteps } from '../steps/steps.ts';
+import { laterKey, nodeKey } from '../values.ts';
 
 const strategyKeys = {
   runOnce: nodeKey('Every hook once, one after the other.'),

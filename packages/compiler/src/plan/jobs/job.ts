@@ -1,18 +1,18 @@
 import type { PlainJobPlan, PoolPlan } from '@signalbox/model';
-import type { MappingNode } from '../read/node.ts';
-import { rangeOf } from '../read/source-file.ts';
-import type { Span } from '../read/source-file.ts';
-import { DEFAULT_NAME, givenName } from './graph/names.ts';
+import type { MappingNode } from '../../read/node.ts';
+import { rangeOf } from '../../read/source-file.ts';
+import type { Span } from '../../read/source-file.ts';
+import { DEFAULT_NAME, givenName } from '../graph/names.ts';
 import { jobKeys } from './job-keys.ts';
 import type { JobKeys } from './job-keys.ts';
 import { nameNode } from './job-draft.ts';
 import type { JobDraft } from './job-draft.ts';
-import { readFields } from './key.ts';
-import type { Fields, KeyTable, Scope } from './key.ts';
-import { poolFor } from './pool-for.ts';
-import { readSteps } from './steps/steps.ts';
+import { readFields } from '../key.ts';
+import type { Fields, KeyTable, Scope } from '../key.ts';
+import { poolFor } from '../pools/pool-for.ts';
+import { readSteps } from '../steps/steps.ts';
 import { DEFAULT_CANCEL_TIMEOUT, DEFAULT_JOB_TIMEOUT } from './timeouts.ts';
-import { laterKey, nodeKey, textKey } from './values.ts';
+import { laterKey, nodeKey, textKey } from '../values.ts';
 
 const keys = {
   job: textKey('The name of the job.'),
