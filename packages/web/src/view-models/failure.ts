@@ -27,7 +27,7 @@ export function failure(error: unknown): Failure {
   if (error.status >= 500) {
     return {
       title: 'The server could not do it',
-      advice: `${error.message} Its log says more; nothing was half done.`,
+      advice: `${error.message} The log of the server says more.`,
     };
   }
   return { title: 'The server refused', advice: error.message };

@@ -154,11 +154,10 @@ function givesUp(at: string, now: number): Moment {
 
 function meanwhile(runId: number, on: Board): string {
   const run = on.runs.get(runId);
-  if (run === undefined) return 'may still arrive';
+  if (run === undefined) return 'is on its way';
   const busy = run.stages.filter((stage) => stage.state === 'running').map((stage) => stage.displayName);
-  if (busy.length > 0)
-    return `may still arrive: ${busy.join(', ')} ${busy.length === 1 ? 'is' : 'are'} running`;
+  if (busy.length > 0) return `${busy.join(', ')} ${busy.length === 1 ? 'is' : 'are'} running`;
   const waiting = run.stages.find((stage) => stage.state === 'waiting');
-  if (waiting !== undefined) return `may still arrive: ${waiting.displayName} waits for its lock`;
-  return run.status === 'notStarted' ? 'may still arrive: it has not started' : 'may still arrive';
+  if (waiting !== undefined) return `${waiting.displayName} waits for its lock`;
+  return run.status === 'notStarted' ? 'has not started' : 'is on its way';
 }

@@ -37,14 +37,16 @@ export function startHarness(scene: () => Scene): Promise<{ readonly url: string
 function answer(scene: Scene, request: IncomingMessage, response: ServerResponse): void {
   const path = (request.url ?? '/').split('?')[0] ?? '/';
   if (path.startsWith('/_signalbox/')) json(response, { organization: 'default' });
-  else if (path.includes('/_apis/')) api(scene, path.slice(path.indexOf('/_apis/') + 7), response);
+  else if (path.includes('/_apis/'))
+    api(scene, path.slice(path.indexOf('/_apis/') + 7), response, request.url ?? '');
   else file(path === '/' ? '/index.html' : path, response);
 }
 
-function api(scene: Scene, path: string, response: ServerResponse): void {
+function api(scene: Scene, path: string, response: ServerResponse, url: string): void {
   if (scene === 'signedOut') json(response, { message: 'Sign in first.', typeKey: 'Unauthorized' }, 401);
   else if (path === 'signalbox/feed') feed(response);
-  else if (path.includes('/logs/')) text(response, sampleLog(Date.now()));
+  else if (path.includes('/logs/'))
+    text(response, url.includes('startLine=1') && !/startLine=1\d/.test(url) ? sampleLog(Date.now()) : '');
   else json(response, data(scene, path), scene === 'broken' && path.endsWith('locks') ? 500 : 200);
 }
 

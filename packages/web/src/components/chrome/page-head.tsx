@@ -13,7 +13,7 @@ interface Props {
 
 /** The project, its state in three numbers that lead to the places, and the button that queues a run. */
 export function PageHead(props: Props): ReactElement {
-  const { running, inLine, occupied, locks } = summary(props.runs ?? [], props.locks ?? []);
+  const { running, inLine, occupied } = summary(props.runs, props.locks);
   return (
     <div className="page-head">
       <h1>
@@ -35,10 +35,7 @@ export function PageHead(props: Props): ReactElement {
         <li>
           <a href="#locks">
             <Icon name="held" />
-            <b>
-              {occupied}/{locks}
-            </b>{' '}
-            locks occupied
+            <b>{occupied}</b> locks occupied
           </a>
         </li>
       </ul>

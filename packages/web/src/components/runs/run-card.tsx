@@ -65,7 +65,7 @@ function RunTimes(props: { readonly row: RunRow }): ReactElement {
       {duration !== undefined && (
         <span className="fact">
           <Icon name="timer" />
-          <span className="hidden">took </span>
+          <span className="hidden">duration </span>
           <span className="clockface">{duration}</span>
         </span>
       )}

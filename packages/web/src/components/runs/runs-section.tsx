@@ -30,7 +30,9 @@ export function RunsSection(props: Props): ReactElement {
     <section id="runs" className="column" aria-labelledby="runs-title" tabIndex={-1}>
       <header className="column-head">
         <h2 id="runs-title">Runs</h2>
-        <RunFilters filter={props.filter} runs={runs.data ?? []} change={props.setFilter} />
+        {runs.data !== undefined && runs.data.length > 0 && (
+          <RunFilters filter={props.filter} runs={runs.data} change={props.setFilter} />
+        )}
       </header>
       {runs.data !== undefined && <RunList {...props} runs={runs.data} />}
       {runs.data === undefined && runs.error === null && <Skeleton what="runs" rows={6} />}

@@ -1,0 +1,111 @@
+import type { LockView, RunView } from '@signalbox/api';
+import { DEFAULT_LOCK_POLICY } from '@signalbox/model';
+import { describe, expect, it } from 'vitest';
+import { board } from '../../src/view-models/board.ts';
+import { inOrderOfInterest, lockCard } from '../../src/view-models/lock-card.ts';
+import { lock, request, sampleLocks } from '../harness/locks.ts';
+import { run, sampleRuns } from '../harness/runs.ts';
+import { clockAt, stage } from '../harness/stages.ts';
+
+const NOW = Date.parse('2026-11-22T10:00:00Z');
+const CLOCK = clockAt(NOW);
+const held = request({ runId: 1, status: 'inUse' });
+const waits = request({ runId: 2, position: 1 });
+
+function signalOf(part: Partial<LockView>, runs: readonly RunView[] = []): string {
+  const view = lock({ id: 1, ...part });
+  const { aspect, label, detail } = lockCard(view, board(runs, [view]), NOW, 6).signal;
+  return `${aspect}: ${label}, ${detail}`;
+}
+
+describe('the signal of a lock', () => {
+  it('is clear when nobody is there', () => {
+    expect(signalOf({})).toBe('clear: Clear, free');
+  });
+
+  it('is clear while places are left', () => {
+    const policy = { ...DEFAULT_LOCK_POLICY, capacity: 3 };
+    expect(signalOf({ policy, holders: [held] })).toBe('clear: Clear, 2 of 3 places free');
+  });
+
+  it('is at stop when every place is taken', () => {
+    expect(signalOf({ holders: [held], waiters: [waits] })).toBe('stop: Occupied, 1 run in line');
+    expect(signalOf({ holders: [held] })).toBe('stop: Occupied, nobody in line');
+  });
+
+  it('is at caution when it is free and those in line may not go yet', () => {
+    expect(signalOf({ waiters: [waits] })).toBe('caution: Held back, free, but 1 run in line cannot go yet');
+  });
+
+  it('is at caution while its holder drains', () => {
+    const drains = run({ id: 1, stages: [stage({ name: 'Deploy', state: 'draining' })] });
+    expect(signalOf({ holders: [held] }, [drains])).toBe('caution: Draining, nobody in line');
+  });
+
+  it('is dark when the lock is off', () => {
+    expect(signalOf({ enabled: false })).toBe('dark: Out of use, Stages pass without waiting.');
+  });
+});
+
+describe('lockCard', () => {
+  const runs = sampleRuns(CLOCK);
+  const locks = sampleLocks(CLOCK, NOW);
+  const on = board(runs, locks);
+  const [production] = locks;
+
+  it('shows the holder with its stage, time and token', () => {
+    const [holder] = lockCard(production!, on, NOW, 6).holders;
+    expect(holder).toMatchObject({
+      number: '20261122.45',
+      stage: 'Deploy production',
+      token: 41,
+      held: { text: '3m 12s' },
+    });
+    expect(holder).not.toHaveProperty('note');
+  });
+
+  it("keeps the server's order and its very words", () => {
+    const { waiters } = lockCard(production!, on, NOW, 6);
+    expect(waiters.map((line) => line.position)).toEqual(['1', '2']);
+    expect(waiters[1]?.reasons.map((reason) => reason.kind)).toEqual(['heldBy', 'behind']);
+    expect(waiters[1]?.reasons.map((reason) => reason.text)).toEqual(production?.waiters[1]?.reasons);
+    expect(waiters[0]?.givesUp?.text).toBe('gives up in 29 d');
+  });
+
+  it('counts the waiters it does not draw', () => {
+    const many = lock({ id: 1, waiters: [waits, request({ runId: 3 })], waitersTotal: 10_000 });
+    const card = lockCard(many, on, NOW, 1);
+    expect(card.waiters).toHaveLength(1);
+    expect(card.hidden).toBe(9_999);
+  });
+
+  it('says what an expected run is doing', () => {
+    expect(lockCard(production!, on, NOW, 6).expected.map((line) => line.note)).toEqual(['Build is running']);
+    const alone = lockCard(production!, board([], locks), NOW, 6);
+    expect(alone.expected.map((line) => line.note)).toEqual(['is on its way']);
+  });
+
+  it('recalls who left the line', () => {
+    const [ended] = lockCard(production!, on, NOW, 6).ended;
+    expect(ended).toMatchObject({ kind: 'superseded', text: 'gave way to run 20261122.46' });
+  });
+
+  it('says that a draining holder keeps the lock', () => {
+    const drains = run({ id: 1, stages: [stage({ name: 'Deploy', state: 'draining' })] });
+    const view = lock({ id: 1, holders: [held] });
+    const note = lockCard(view, board([drains], [view]), NOW, 6).holders[0]?.note;
+    expect(note).toContain('Draining');
+  });
+});
+
+describe('inOrderOfInterest', () => {
+  it('puts locks with a line first, then held ones, then by name', () => {
+    const list = [
+      lock({ id: 1, name: 'b' }),
+      lock({ id: 2, name: 'a' }),
+      lock({ id: 3, name: 'z', holders: [held] }),
+      lock({ id: 4, name: 'y', holders: [held], waiters: [waits] }),
+    ];
+    expect(inOrderOfInterest(list).map((one) => one.name)).toEqual(['y', 'z', 'a', 'b']);
+  });
+});
