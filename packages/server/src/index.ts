@@ -1,1 +1,20 @@
-export {};
+export {
+  createAgentToken,
+  createSignInCode,
+  ensureAdministrator,
+  WeakTokenError,
+  type Administrator,
+} from './auth/administrator.ts';
+export { createEngine } from './engine.ts';
+export { RepositoryError } from './git/git-program.ts';
+export {
+  createRepositories,
+  type Repositories,
+  type Source,
+  type SourceRequest,
+} from './git/repositories.ts';
+export { runView } from './http/signalbox/run-view.ts';
+export { ListenError, startServer, type RunningServer, type ServerOptions } from './start-server.ts';
+export { VERSION } from './version.ts';
+export { DEFAULT_POOL, queueRun, type QueueRequest, type QueueResult } from './work/queue-run.ts';
+export { createWorker, type Worker, type WorkerOptions, type WorkObserver } from './work/worker.ts';

@@ -6,8 +6,8 @@ import type { FetchBody, Transport } from './transport.ts';
 export type FeedMessage =
   | { readonly kind: 'change'; readonly cursor: string; readonly change: FeedChange }
   | { readonly kind: 'resync'; readonly cursor: string }
-  /** The connection lives; nothing happened. */
-  | { readonly kind: 'alive' };
+  /** The connection lives; nothing happened. The first one says where the stream began. */
+  | { readonly kind: 'alive'; readonly cursor?: string };
 
 /** The live feed. */
 export interface FeedClient {
@@ -68,7 +68,9 @@ export function parseFeedBlock(block: string): FeedMessage {
   const cursor = fields.get('id') ?? '';
   const data = fields.get('data');
   if (fields.get('event') === 'resync') return { kind: 'resync', cursor };
-  if (fields.get('event') !== 'change' || data === undefined) return { kind: 'alive' };
+  if (fields.get('event') !== 'change' || data === undefined) {
+    return { kind: 'alive', ...(cursor !== '' && { cursor }) };
+  }
   const change: FeedChange = JSON.parse(data);
   return { kind: 'change', cursor, change };
 }

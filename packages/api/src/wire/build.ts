@@ -47,6 +47,8 @@ export interface WireVariable {
 export interface WireQueueReference {
   readonly id: number;
   readonly name: string;
+  /** Where queues are listed. */
+  readonly projectId?: string;
   readonly pool: { readonly id: number; readonly name: string; readonly isHosted: false };
 }
 

@@ -1,5 +1,5 @@
 import type { WireTime } from '../views.ts';
-import type { IdentityRef } from './common.ts';
+import type { IdentityRef, WireLink } from './common.ts';
 
 /** A definition, in the words of the Pipelines API. */
 export interface WirePipeline {
@@ -25,6 +25,8 @@ export interface WireRun {
   readonly finishedDate?: WireTime;
   readonly url: string;
   readonly pipeline: WirePipeline;
+  readonly tags: readonly string[];
+  readonly _links: Readonly<Record<string, WireLink>>;
 }
 
 /** An environment. */
@@ -51,7 +53,11 @@ export interface WireDeploymentRecord {
   readonly stageAttempt: number;
   readonly definition: { readonly id: number; readonly name: string };
   /** The run. */
-  readonly owner: { readonly id: number; readonly name: string };
+  readonly owner: {
+    readonly id: number;
+    readonly name: string;
+    readonly _links: Readonly<Record<string, WireLink>>;
+  };
   readonly result: string;
   readonly queueTime: WireTime;
   readonly startTime?: WireTime;
@@ -82,6 +88,11 @@ export interface WirePool {
   readonly isHosted: false;
   readonly poolType: 'automation';
   readonly createdOn: WireTime;
+  readonly isLegacy: false;
+  readonly scope: string;
+  readonly autoProvision: true;
+  readonly autoUpdate: false;
+  readonly options: 'none';
 }
 
 /** An agent. */

@@ -1,0 +1,39 @@
+import type { Guid, Instant, Millis } from '@signalbox/model';
+import type { Store } from '@signalbox/store';
+import type { Logger } from 'pino';
+import type { FailedLogins } from './auth/failed-logins.ts';
+import type { Repositories } from './git/repositories.ts';
+import type { Metrics } from './metrics.ts';
+import type { FeedHub } from './work/feed-hub.ts';
+import type { Worker } from './work/worker.ts';
+
+/** How long leases and polls last; the engine's own figures are given to it separately, and must agree. */
+export interface LeaseTimes {
+  readonly renewEveryMs: Millis;
+  readonly leaseMs: Millis;
+  readonly pollWaitMs: Millis;
+}
+
+/** What every handler has at hand. */
+export interface App {
+  readonly store: Store;
+  readonly worker: Worker;
+  readonly hub: FeedHub;
+  readonly repositories: Repositories;
+  readonly logger: Logger;
+  readonly metrics: Metrics;
+  readonly failedLogins: FailedLogins;
+  readonly clock: () => Instant;
+  readonly organization: string;
+  readonly instanceId: Guid;
+  readonly leases: LeaseTimes;
+  readonly version: string;
+  /** `http://host:port/organisation`, as others reach this server; known once it listens. */
+  baseUrl(): string;
+  /** True when the address has to be taken from what the caller used: bound to every address, no public URL. */
+  readonly addressOfCaller: boolean;
+  /** Host names that a browser may use; undefined: any. */
+  readonly hosts: readonly string[] | undefined;
+  readonly secureCookies: boolean;
+  readonly webDirectory: string | undefined;
+}

@@ -1,0 +1,61 @@
+import { createHash } from 'node:crypto';
+import { existsSync } from 'node:fs';
+import { mkdir, rename, rm, stat } from 'node:fs/promises';
+import { join } from 'node:path';
+import { protocolsFor, type Address } from './address.ts';
+import { git, RepositoryError } from './git-program.ts';
+
+/** A bare copy of a repository in the data folder; files are read from it at a commit, never checked out. */
+export interface Mirror {
+  readonly directory: string;
+  readonly protocols: readonly string[];
+}
+
+/** Brings the mirror of an address up to date, making it if there is none. One fetch at a time per address. */
+export async function refreshMirror(root: string, address: Address): Promise<Mirror> {
+  if (address.kind === 'local') await checkFolder(address.url);
+  const mirror: Mirror = {
+    directory: join(root, `${createHash('sha256').update(address.url).digest('hex').slice(0, 32)}.git`),
+    protocols: protocolsFor(address),
+  };
+  if (!existsSync(join(mirror.directory, 'HEAD'))) await makeMirror(root, mirror);
+  await fetchAll(mirror, address);
+  return mirror;
+}
+
+async function checkFolder(path: string): Promise<void> {
+  const found = await stat(path).catch(() => undefined);
+  if (found === undefined) throw new RepositoryError(`There is no folder ${path} on the server.`);
+  const isRepository = existsSync(join(path, '.git')) || existsSync(join(path, 'HEAD'));
+  if (!found.isDirectory() || !isRepository) {
+    throw new RepositoryError(
+      `${path} is not a git repository. Run "git init" there and commit the pipeline.`,
+    );
+  }
+}
+
+// Made beside its place and then moved there: a crash leaves no half mirror.
+async function makeMirror(root: string, mirror: Mirror): Promise<void> {
+  await mkdir(root, { recursive: true, mode: 0o700 });
+  const draft = `${mirror.directory}.${process.pid}.new`;
+  await rm(draft, { recursive: true, force: true });
+  await git(['init', '--quiet', '--bare', '--', draft], mirror);
+  await rename(draft, mirror.directory);
+}
+
+async function fetchAll(mirror: Mirror, address: Address): Promise<void> {
+  const options = [
+    '--quiet',
+    '--prune',
+    '--no-recurse-submodules',
+    '--no-auto-maintenance',
+    '--no-write-fetch-head',
+  ];
+  const refs = ['+refs/heads/*:refs/heads/*', '+refs/tags/*:refs/tags/*'];
+  try {
+    await git(['fetch', ...options, '--end-of-options', address.url, ...refs], mirror);
+  } catch (cause) {
+    const why = cause instanceof Error ? cause.message : String(cause);
+    throw new RepositoryError(`The repository cannot be read: ${why}`, { cause });
+  }
+}

@@ -1,0 +1,68 @@
+import type { FileProvider } from '@signalbox/compiler';
+import { join } from 'node:path';
+import { checkAddress, fullRef, type AddressRules } from './address.ts';
+import { commitFiles, findCommit } from './commit-files.ts';
+import { refreshMirror, type Mirror } from './mirror.ts';
+
+/** What to read: an address, a branch, perhaps one commit of it. */
+export interface SourceRequest {
+  readonly url: string;
+  /** Short or full; `main` means `refs/heads/main`. */
+  readonly branch: string;
+  /** Without one: the newest of the branch. */
+  readonly commit?: string;
+}
+
+/** The files of a pipeline at one commit. */
+export interface Source {
+  readonly files: FileProvider;
+  /** Full ref. */
+  readonly branch: string;
+  readonly commit: string;
+  readonly commitMessage: string;
+}
+
+/** Reads the repositories of definitions. Every refusal is a `RepositoryError` with one sentence. */
+export interface Repositories {
+  open(request: SourceRequest): Promise<Source>;
+  /** Checks an address as far as that needs no network; local folders are looked at. */
+  check(url: string): Promise<void>;
+}
+
+/** Repositories with their mirrors under a folder. */
+export function createRepositories(options: AddressRules & { readonly folder: string }): Repositories {
+  const root = join(options.folder, 'repositories');
+  // Two runs queued at once share one fetch; git would refuse the second's locks.
+  const refreshing = new Map<string, Promise<Mirror>>();
+  const refresh = (url: string): Promise<Mirror> => {
+    const under = refreshing.get(url);
+    if (under !== undefined) return under;
+    const started = refreshMirror(root, checkAddress(url, options)).finally(() => refreshing.delete(url));
+    refreshing.set(url, started);
+    return started;
+  };
+  return {
+    async open({ url, branch, commit }) {
+      const ref = fullRef(branch);
+      checkAddress(url, options);
+      // A fetch that began before the question may have missed the newest commit.
+      await refreshing.get(url)?.catch(() => undefined);
+      const mirror = await refresh(url);
+      const found = await findCommit(mirror, commit === undefined ? ref : checkCommit(commit));
+      return {
+        files: commitFiles(mirror, found.id),
+        branch: ref,
+        commit: found.id,
+        commitMessage: found.message,
+      };
+    },
+    async check(url) {
+      if (checkAddress(url, options).kind === 'local') await refresh(url);
+    },
+  };
+}
+
+function checkCommit(commit: string): string {
+  // What is no hexadecimal id cannot be a commit, and would mean something else to git.
+  return /^[\da-f]{7,64}$/i.test(commit) ? commit : '0'.repeat(40);
+}

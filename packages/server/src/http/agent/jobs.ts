@@ -1,0 +1,126 @@
+import type { RenewResponse } from '@signalbox/api';
+import type { InstanceKey, JobReport, JobRequestRow } from '@signalbox/engine';
+import type { Plan, PoolId } from '@signalbox/model';
+import { LOG_LINE_LENGTH, LOG_LINES } from '../../limits.ts';
+import type { Ask, Handlers } from '../ask.ts';
+import { badRequest, conflict } from '../problem.ts';
+import type { Fields } from '../read/fields.ts';
+import { command, noJob, poolOf, requiredNumber } from './agent-caller.ts';
+import { goneSignal } from './gone-signal.ts';
+import { logNumber } from './log-number.ts';
+import { readFacts } from './read-facts.ts';
+
+/** What an agent says about a job that it has; every call carries the lease (INV-51). */
+export const jobHandlers: Handlers<'jobRenew' | 'jobWait' | 'jobReport' | 'jobLog'> = {
+  jobRenew: async (ask) => renew(ask),
+  jobWait: async (ask) => wait(ask),
+  jobReport: async (ask) => report(ask),
+  jobLog: async (ask) => log(ask),
+};
+
+async function renew(ask: Ask): Promise<RenewResponse> {
+  const request = ask.id('request', 'JobRequest');
+  const lease = requiredNumber(ask.body(), 'lease');
+  const to = { kind: 'pool', id: poolOf(ask) } as const;
+  const reply = await command(ask, { to, body: { type: 'LeaseRenewed', request, lease } });
+  const cancel = reply.has('cancel')
+    ? { budgetMs: requiredNumber(reply.object('cancel'), 'budgetMs') }
+    : undefined;
+  return { leaseUntil: requiredNumber(reply, 'leaseUntil'), ...(cancel !== undefined && { cancel }) };
+}
+
+/** Answers as soon as the job is to stop; a cancel must not wait for the next renewal. */
+async function wait(ask: Ask): Promise<RenewResponse> {
+  const { hub, leases } = ask.app;
+  const pool = poolOf(ask);
+  const request = ask.id('request', 'JobRequest');
+  const waiting = hub.waitFor(
+    ({ address, event }) =>
+      address.kind === 'pool' &&
+      address.id === pool &&
+      ENDING.includes(event.type) &&
+      'request' in event &&
+      event.request === request,
+    leases.pollWaitMs,
+    goneSignal(ask),
+  );
+  try {
+    const first = await renew(ask);
+    if (first.cancel !== undefined || (await waiting.over) !== 'found') return first;
+    return await renew(ask);
+  } finally {
+    waiting.cancel();
+  }
+}
+
+const ENDING: readonly string[] = ['RequestCancelAsked', 'LeaseExpired', 'RequestFinished'];
+
+async function report(ask: Ask): Promise<undefined> {
+  const pool = poolOf(ask);
+  const body = ask.body();
+  const lease = requiredNumber(body, 'lease');
+  const sequence = requiredNumber(body, 'sequence');
+  const row = await jobOf(ask, pool);
+  const plan = await ask.app.store.runs.plan(row.run);
+  const facts = withLogNumbers(readFacts(body.list('facts')), plan, row.instance);
+  // The key makes a repeated sequence harmless: it gets the first one's answer (F9).
+  const key = `report:${pool}:${row.id}:${lease}:${sequence}`;
+  const message = { type: 'JobReported', instance: row.instance, lease, report: facts } as const;
+  await command(ask, { to: { kind: 'run', id: row.run }, body: message }, key);
+  await ask.reply.code(204).send();
+  return undefined;
+}
+
+function withLogNumbers(
+  facts: readonly JobReport[],
+  plan: Plan | undefined,
+  instance: InstanceKey,
+): readonly JobReport[] {
+  return facts.map((fact) => {
+    if (fact.kind !== 'step' || fact.step.log === undefined || plan === undefined) return fact;
+    const { log: step, ...rest } = fact.step;
+    const log = logNumber(plan, instance, step);
+    return { ...fact, step: { ...rest, ...(log !== undefined && { log }) } };
+  });
+}
+
+async function jobOf(ask: Ask, pool: PoolId): Promise<JobRequestRow> {
+  const id = ask.id('request', 'JobRequest');
+  const row = await ask.app.store.poolWork.request(pool, id);
+  if (row === undefined) throw noJob(id);
+  return row;
+}
+
+/** Lines at a position: sent again they change nothing (INV-60); with an old lease they are refused (INV-51). */
+async function log(ask: Ask): Promise<undefined> {
+  const { store } = ask.app;
+  const body = ask.body();
+  const row = await jobOf(ask, poolOf(ask));
+  requireLease(row, requiredNumber(body, 'lease'));
+  const plan = await store.runs.plan(row.run);
+  const number = plan === undefined ? undefined : logNumber(plan, row.instance, requiredNumber(body, 'step'));
+  if (number === undefined) throw badRequest('"step" is no step of this job.');
+  const firstLine = requiredNumber(body, 'firstLine');
+  if (firstLine < 0) throw badRequest('"firstLine" counts from 0.');
+  const lines = readLines(body);
+  // The agent counts lines from 0, the store from 1.
+  await store.logs.append({ run: row.run, log: number }, firstLine + 1, lines);
+  await ask.reply.code(204).send();
+  return undefined;
+}
+
+// An agent in quarantine still cleans up, and what it says belongs into the log.
+function requireLease({ state }: JobRequestRow, lease: number): void {
+  const isOpen = state.phase === 'assigned' || state.phase === 'quarantined';
+  if (isOpen && state.lease === lease) return;
+  throw conflict('AgentRefusedException', 'The lease is not the current one; stop the job.', 'lease-refused');
+}
+
+function readLines(body: Fields): readonly string[] {
+  const lines = body.list('lines');
+  if (lines.length > LOG_LINES) throw badRequest(`More than ${LOG_LINES} lines at once.`);
+  return lines.map((line) => {
+    if (typeof line !== 'string') throw badRequest('"lines" is a list of texts.');
+    return line.length > LOG_LINE_LENGTH ? `${line.slice(0, LOG_LINE_LENGTH)} …(cut)` : line;
+  });
+}

@@ -1,0 +1,30 @@
+import type { InstanceKey } from '@signalbox/engine';
+import type { HookName } from '@signalbox/model';
+import type { Fields } from '../read/fields.ts';
+import { required, requiredNumber } from './agent-caller.ts';
+
+const HOOKS: readonly HookName[] = [
+  'preDeploy',
+  'deploy',
+  'routeTraffic',
+  'postRouteTraffic',
+  'onSuccess',
+  'onFailure',
+];
+
+/** The instance that the pool names in its reply. */
+export function readInstance(fields: Fields): InstanceKey {
+  const hook = HOOKS.find((one) => one === fields.text('hook'));
+  return {
+    stage: required(fields, 'stage'),
+    stageAttempt: requiredNumber(fields, 'stageAttempt'),
+    job: required(fields, 'job'),
+    jobAttempt: requiredNumber(fields, 'jobAttempt'),
+    ...(hook !== undefined && { hook }),
+  };
+}
+
+/** One text for an instance, for maps. */
+export function instanceText({ stage, stageAttempt, job, jobAttempt, hook }: InstanceKey): string {
+  return JSON.stringify([stage.toLowerCase(), stageAttempt, job.toLowerCase(), jobAttempt, hook ?? '']);
+}

@@ -1,0 +1,133 @@
+import { DEFINITION_QUERY_ORDER, type Collection, type WireDefinition } from '@signalbox/api';
+import type { DefinitionRow, ProjectRow } from '@signalbox/store';
+import { defaultBranchOf, openSource } from '../../work/source.ts';
+import type { Ask, Handlers } from '../ask.ts';
+import { badRequest, notFound } from '../problem.ts';
+import { collection } from '../shape/common.ts';
+import { wireDefinition } from '../shape/definition.ts';
+import { latestBuilds } from './builds.ts';
+import { readDefinition } from './definition-input.ts';
+
+/** Pipeline definitions (REST.md §3.2). */
+export const definitionHandlers: Handlers<
+  | 'listDefinitions'
+  | 'createDefinition'
+  | 'getDefinition'
+  | 'updateDefinition'
+  | 'deleteDefinition'
+  | 'definitionYaml'
+> = {
+  listDefinitions: async (ask) => listDefinitions(ask),
+  createDefinition: async (ask) => createDefinition(ask),
+  getDefinition: async (ask) => getDefinition(ask),
+  updateDefinition: async (ask) => updateDefinition(ask),
+  deleteDefinition: async (ask) => deleteDefinition(ask),
+  definitionYaml: async (ask) => definitionYaml(ask),
+};
+
+/** The definition that the path names; 404 when the project has none of that number. */
+export async function findDefinition(ask: Ask, project: ProjectRow, id: number): Promise<DefinitionRow> {
+  const row = await ask.app.store.definitions.get(project.id, id);
+  if (row === undefined) throw notFound('Definition', `The definition ${id}`);
+  return row;
+}
+
+async function listDefinitions(ask: Ask): Promise<Collection<WireDefinition>> {
+  const { app, query } = ask;
+  const project = await ask.project();
+  const name = query.text('name');
+  const path = query.text('path');
+  const ids = query.numbers('definitionIds');
+  const order = query.word('queryOrder', DEFINITION_QUERY_ORDER) ?? 'none';
+  const rows = await app.store.definitions.list(project.id, {
+    ...(name !== undefined && { name }),
+    ...(path !== undefined && { path }),
+    ...(ids !== undefined && { ids }),
+  });
+  const from = offsetIn(query.continuation());
+  const top = query.top(1000);
+  const page = sorted(rows, order).slice(from, from + top);
+  if (from + top < rows.length) void ask.reply.header('x-ms-continuationtoken', String(from + top));
+  const queues = await app.store.pools.queues(project.id);
+  const shaped = page.map((row) => wireDefinition(app, project, { row, queues }));
+  return collection(
+    query.flag('includeLatestBuilds') === true ? await withLatest(ask, project, shaped) : shaped,
+  );
+}
+
+function offsetIn(token: string | undefined): number {
+  if (token === undefined) return 0;
+  if (!/^\d{1,9}$/.test(token)) throw badRequest('The continuation token was not given out by this list.');
+  return Number(token);
+}
+
+function sorted(
+  rows: readonly DefinitionRow[],
+  order: keyof typeof DEFINITION_QUERY_ORDER,
+): readonly DefinitionRow[] {
+  const down = order.endsWith('Descending') ? -1 : 1;
+  const byTime = order.startsWith('lastModified');
+  const byName = order.startsWith('definitionName');
+  if (!byTime && !byName) return rows;
+  const compare = (a: DefinitionRow, b: DefinitionRow): number =>
+    byTime ? a.updatedAt - b.updatedAt : a.name.toLowerCase() < b.name.toLowerCase() ? -1 : 1;
+  return rows.toSorted((a, b) => down * (compare(a, b) || a.id - b.id));
+}
+
+async function withLatest(
+  ask: Ask,
+  project: ProjectRow,
+  definitions: readonly WireDefinition[],
+): Promise<readonly WireDefinition[]> {
+  const latest = await latestBuilds(
+    ask,
+    project,
+    definitions.map((one) => one.id),
+  );
+  return definitions.map((one) => ({ ...one, ...latest.get(one.id) }));
+}
+
+async function getDefinition(ask: Ask): Promise<WireDefinition> {
+  const project = await ask.project();
+  const row = await findDefinition(ask, project, ask.id('definitionId', 'Definition'));
+  const shaped = await shape(ask, project, row);
+  if (ask.query.flag('includeLatestBuilds') !== true) return shaped;
+  return (await withLatest(ask, project, [shaped]))[0] ?? shaped;
+}
+
+async function createDefinition(ask: Ask): Promise<WireDefinition> {
+  const project = await ask.project();
+  const input = await readDefinition(ask, project, undefined);
+  return shape(ask, project, await ask.app.store.definitions.create(project.id, input));
+}
+
+async function updateDefinition(ask: Ask): Promise<WireDefinition> {
+  const project = await ask.project();
+  const old = await findDefinition(ask, project, ask.id('definitionId', 'Definition'));
+  const revision = ask.body().number('revision');
+  if (revision === undefined) throw badRequest('"revision" is missing: send the definition as it was read.');
+  const input = await readDefinition(ask, project, old);
+  return shape(ask, project, await ask.app.store.definitions.update(project.id, old.id, { revision, input }));
+}
+
+async function deleteDefinition(ask: Ask): Promise<undefined> {
+  const project = await ask.project();
+  const id = ask.id('definitionId', 'Definition');
+  if (!(await ask.app.store.definitions.remove(project.id, id)))
+    throw notFound('Definition', `The definition ${id}`);
+  await ask.reply.code(204).send();
+  return undefined;
+}
+
+async function definitionYaml(ask: Ask): Promise<unknown> {
+  const project = await ask.project();
+  const row = await findDefinition(ask, project, ask.id('definitionId', 'Definition'));
+  const source = await openSource(ask.app.repositories, row, { branch: defaultBranchOf(row) });
+  const yaml = await source.files.read(row.yamlFilename);
+  if (yaml === undefined) throw notFound('File', `The file ${row.yamlFilename}`);
+  return { yaml };
+}
+
+async function shape(ask: Ask, project: ProjectRow, row: DefinitionRow): Promise<WireDefinition> {
+  return wireDefinition(ask.app, project, { row, queues: await ask.app.store.pools.queues(project.id) });
+}

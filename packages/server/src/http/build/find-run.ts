@@ -1,0 +1,39 @@
+import type { RunState } from '@signalbox/engine';
+import type { ProjectRow } from '@signalbox/store';
+import { seesProject, type Ask } from '../ask.ts';
+import { forbidden, notFound } from '../problem.ts';
+import type { BuildParts } from '../shape/build.ts';
+
+/** A run with its project. */
+export interface FoundRun {
+  readonly run: RunState;
+  readonly project: ProjectRow;
+}
+
+/**
+ * The run that the path names, with or without its project. A run of another project does not exist for the caller
+ * (RELIABILITY §1.3: 404, not 403).
+ */
+export async function findRun(ask: Ask, parameter = 'buildId', kind = 'Build'): Promise<FoundRun> {
+  const id = ask.id(parameter, kind);
+  const named = await ask.projectIfNamed();
+  const run = await ask.app.store.runs.get(id);
+  if (run === undefined || !seesProject(ask.principal, run.project) || (named && named.id !== run.project)) {
+    throw notFound(kind, `The requested ${kind.toLowerCase()} ${id}`);
+  }
+  const project = named ?? (await ask.app.store.projects.get(run.project));
+  if (project === undefined) throw notFound(kind, `The requested ${kind.toLowerCase()} ${id}`);
+  return { run, project };
+}
+
+/** A job's token reads the logs of its own run only (RELIABILITY §1.3). */
+export function checkOwnRun(ask: Ask, run: RunState): void {
+  if (ask.principal.role !== 'job' || ask.principal.run === run.id) return;
+  throw forbidden("A job's token reads the logs of its own run only.");
+}
+
+/** What stands beside a run in an answer. */
+export async function buildParts(ask: Ask, run: RunState): Promise<BuildParts> {
+  const definition = await ask.app.store.definitions.get(run.project, run.definition.id);
+  return { run, definition, tags: await ask.app.store.runs.tags(run.id) };
+}

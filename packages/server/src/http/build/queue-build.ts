@@ -1,0 +1,117 @@
+import type { WireBuild, WireDiagnostic } from '@signalbox/api';
+import type { Diagnostic, RunId } from '@signalbox/model';
+import type { DefinitionRow, ProjectRow } from '@signalbox/store';
+import { queueRun, type QueueRequest, type QueueResult } from '../../work/queue-run.ts';
+import { openSource } from '../../work/source.ts';
+import type { Ask } from '../ask.ts';
+import { badRequest, notFound, Problem } from '../problem.ts';
+import type { Fields } from '../read/fields.ts';
+import { readParameters } from '../read/parameters.ts';
+import { VALUE_LENGTH } from '../../limits.ts';
+import { wireBuild } from '../shape/build.ts';
+import { buildParts } from './find-run.ts';
+
+/** `POST builds`: queues a run of the definition that the body or the query names. */
+export async function queueBuild(ask: Ask): Promise<WireBuild> {
+  const body = ask.body();
+  const id = body.object('definition').number('id') ?? ask.query.number('definitionId');
+  if (id === undefined) throw badRequest('"definition.id" is missing.');
+  const { project, definition } = await definitionAnywhere(ask, body, id);
+  const parameters = body.text('parameters', VALUE_LENGTH * 4);
+  refuseTemplateParameters(body);
+  const run = await queue(ask, project, {
+    definition,
+    branch: body.text('sourceBranch', 512),
+    commit: body.text('sourceVersion', 64),
+    variables: parameters === undefined ? {} : readParameters(parameters),
+    parameters,
+    stagesToSkip: [],
+    requestedFor: body.object('requestedFor').text('displayName'),
+  });
+  const state = await ask.app.store.runs.get(run);
+  if (state === undefined) throw notFound('Build', `The requested build ${run}`);
+  return wireBuild(ask.app, project, await buildParts(ask, state));
+}
+
+// Some callers name no project in the path; the definition's body may, or the number is looked for everywhere.
+async function definitionAnywhere(
+  ask: Ask,
+  body: Fields,
+  id: number,
+): Promise<{ readonly project: ProjectRow; readonly definition: DefinitionRow }> {
+  const named = await ask.projectIfNamed();
+  const inBody = body.object('project').text('id') ?? body.object('project').text('name');
+  const other =
+    named === undefined && inBody !== undefined ? await ask.app.store.projects.find(inBody) : undefined;
+  const projects = [named, other].filter((project) => project !== undefined);
+  for (const project of projects.length > 0 ? projects : await ask.app.store.projects.list()) {
+    const definition = await ask.app.store.definitions.get(project.id, id);
+    if (definition !== undefined) return { project, definition };
+  }
+  throw notFound('Definition', `The definition ${id}`);
+}
+
+/** Refused rather than ignored: a run without its parameters would deploy something else. */
+export function refuseTemplateParameters(body: Fields): void {
+  if (body.object('templateParameters').entries().length === 0) return;
+  throw badRequest('"templateParameters" are not supported yet; use variables.');
+}
+
+/** What the two ways to queue a run have in common. */
+export interface QueueInput {
+  readonly definition: DefinitionRow;
+  readonly branch: string | undefined;
+  readonly commit: string | undefined;
+  readonly variables: Readonly<Record<string, string>>;
+  readonly parameters: string | undefined;
+  readonly stagesToSkip: readonly string[];
+  readonly requestedFor: string | undefined;
+}
+
+/** Opens the repository, queues, and turns every refusal into a `Problem`. */
+export async function queue(ask: Ask, project: ProjectRow, input: QueueInput): Promise<RunId> {
+  const { definition, branch, commit, parameters } = input;
+  const source = await openSource(ask.app.repositories, definition, {
+    ...(branch !== undefined && branch !== '' && { branch }),
+    ...(commit !== undefined && commit !== '' && { commit }),
+  });
+  const requestedBy = 'name' in ask.principal ? ask.principal.name : ask.principal.role;
+  const key = ask.request.headers['idempotency-key'];
+  const request: QueueRequest = {
+    project,
+    definition,
+    source,
+    reason: 'manual',
+    requestedBy,
+    requestedFor: input.requestedFor ?? requestedBy,
+    variables: input.variables,
+    ...(parameters !== undefined && { parameters }),
+    stagesToSkip: input.stagesToSkip,
+    ...(typeof key === 'string' && { idempotencyKey: `${project.id}:${key.slice(0, 200)}` }),
+  };
+  return runOf(await queueRun(ask.app.store, request));
+}
+
+function runOf(result: QueueResult): RunId {
+  switch (result.kind) {
+    case 'queued':
+      return result.run;
+    case 'invalid':
+      throw invalidPipeline(result.diagnostics);
+    case 'refused':
+      throw new Problem(400, 'InvalidRequestException', result.message, { code: result.code });
+  }
+}
+
+/** 400 with every mistake of the file, each with its place (REST.md §3.4). */
+export function invalidPipeline(diagnostics: readonly Diagnostic[]): Problem {
+  const wire = diagnostics.map(wireDiagnostic);
+  const lines = wire.map(
+    ({ file, line, column, message, help }) => `/${file} (Line: ${line}, Col: ${column}): ${message} ${help}`,
+  );
+  return new Problem(400, 'PipelineValidationException', lines.join('\n'), { diagnostics: wire });
+}
+
+function wireDiagnostic({ code, severity, message, help, range }: Diagnostic): WireDiagnostic {
+  return { code, severity, message, help, file: range.file, line: range.line, column: range.column };
+}

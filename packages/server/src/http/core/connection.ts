@@ -1,0 +1,48 @@
+import type { Ask, Handlers } from '../ask.ts';
+import { identityRef } from '../shape/common.ts';
+
+// One empty list for every area: clients then send everything here. A partial list would send their token elsewhere
+// (REST.md §0.3).
+const NO_AREAS = { count: 0, value: null };
+
+/** `connectionData`, resource areas, and the sink for telemetry (REST.md §1.2, §3.1). */
+export const connectionHandlers: Handlers<'connectionData' | 'resourceAreas' | 'resourceArea' | 'telemetry'> =
+  {
+    connectionData: async (ask) => connectionData(ask),
+    resourceAreas: async () => NO_AREAS,
+    resourceArea: async () => NO_AREAS,
+    async telemetry(ask) {
+      await ask.reply.code(204).send();
+      return undefined;
+    },
+  };
+
+async function connectionData({ app, principal }: Ask): Promise<unknown> {
+  const user = userOf('name' in principal ? principal.name : 'anonymous');
+  return {
+    authenticatedUser: user,
+    authorizedUser: user,
+    instanceId: app.instanceId,
+    deploymentId: app.instanceId,
+    // Agents decide by this whether they talk to Microsoft's cloud.
+    deploymentType: 'onPremises',
+    locationServiceData: {
+      serviceOwner: '00000000-0000-0000-0000-000000000000',
+      defaultAccessMappingMoniker: 'PublicAccessMapping',
+      lastChangeId: 1,
+      lastChangeId64: 1,
+    },
+  };
+}
+
+function userOf(name: string): unknown {
+  const { id, descriptor } = identityRef(name);
+  return {
+    id,
+    descriptor: `Signalbox.Identity;${name}`,
+    subjectDescriptor: descriptor,
+    providerDisplayName: name,
+    isActive: true,
+    properties: { Account: { $type: 'System.String', $value: name } },
+  };
+}

@@ -1,0 +1,55 @@
+import { ROUTES, type Collection } from '@signalbox/api';
+import type { Ask, Handlers } from '../ask.ts';
+import { collection } from '../shape/common.ts';
+import { nameGuid } from '../shape/guid.ts';
+import { LOCATIONS, type LocationRow } from './locations.generated.ts';
+
+/** A location as clients read it: all four versions must be numbers (REST.md §1.2). */
+interface Location {
+  readonly id: string;
+  readonly area: string;
+  readonly resourceName: string;
+  readonly routeTemplate: string;
+  readonly resourceVersion: number;
+  readonly minVersion: string;
+  readonly maxVersion: string;
+  readonly releasedVersion: string;
+}
+
+function location([id, area, resourceName, routeTemplate, resourceVersion]: LocationRow): Location {
+  // 1.0 at the least: below that, the Python SDK sends "None".
+  const versions = { minVersion: '1.0', maxVersion: '7.2', releasedVersion: '7.1' };
+  return { id, area, resourceName, routeTemplate, resourceVersion, ...versions };
+}
+
+/** Our own routes as locations, so that `az devops invoke --area signalbox` reaches them. */
+function ownLocations(): readonly Location[] {
+  const found = new Map<string, Location>();
+  for (const route of Object.values(ROUTES)) {
+    const isLock = route === ROUTES.listResourceLocks;
+    if (!isLock && !route.path.startsWith('/_apis/signalbox/')) continue;
+    const template = `${route.scope === 'organization' ? '' : '{project}/'}${route.path.slice(1)}`;
+    const routeTemplate = template.replaceAll(/:(\w+)/g, '{$1}');
+    const resource = route.path.split('/').findLast((part) => part !== '' && !part.startsWith(':')) ?? '';
+    const name = /:\w+$/.test(route.path) ? `${resource}Item` : resource;
+    found.set(
+      routeTemplate,
+      location([nameGuid('location', routeTemplate), 'signalbox', name, routeTemplate, 1]),
+    );
+  }
+  return [...found.values()];
+}
+
+const ALL: readonly Location[] = [...LOCATIONS.map(location), ...ownLocations()];
+
+/** `OPTIONS`: discovery (REST.md §1). */
+export const locationHandlers: Handlers<'discoverRoot' | 'discover' | 'discoverArea'> = {
+  discoverRoot: async () => collection(ALL),
+  discover: async () => collection(ALL),
+  discoverArea: async (ask) => ofArea(ask),
+};
+
+async function ofArea(ask: Ask): Promise<Collection<Location>> {
+  const area = ask.param('area').toLowerCase();
+  return collection(ALL.filter((one) => one.area.toLowerCase() === area));
+}

@@ -1,0 +1,104 @@
+import { randomUUID } from 'node:crypto';
+import type { Collection, WireOperation, WireProject } from '@signalbox/api';
+import { NAME_LENGTH } from '../../limits.ts';
+import { DEFAULT_POOL } from '../../work/queue-run.ts';
+import { findProject, seesProject, type Ask, type Handlers } from '../ask.ts';
+import { badRequest } from '../problem.ts';
+import { collection, identityRef, wireProject } from '../shape/common.ts';
+
+/** Projects, their operations, and identities (REST.md §3.1). */
+export const projectHandlers: Handlers<
+  'listProjects' | 'getProject' | 'createProject' | 'updateProject' | 'getOperation' | 'listIdentities'
+> = {
+  listProjects: async (ask) => listProjects(ask),
+  getProject: async (ask) => getProject(ask),
+  createProject: async (ask) => createProject(ask),
+  updateProject: async (ask) => updateProject(ask),
+  getOperation: async (ask) => operation(ask, ask.param('operationId')),
+  listIdentities: async (ask) => identities(ask),
+};
+
+async function listProjects({ app, principal, query }: Ask): Promise<Collection<WireProject>> {
+  const all = (await app.store.projects.list()).filter((project) => seesProject(principal, project.id));
+  const skip = Math.max(0, query.number('$skip') ?? 0);
+  return collection(all.slice(skip, skip + query.top(1000)).map((project) => wireProject(app, project)));
+}
+
+async function getProject(ask: Ask): Promise<unknown> {
+  const { app, principal, query } = ask;
+  const project = wireProject(app, await findProject(app, principal, ask.param('projectId')));
+  const capabilities = {
+    versioncontrol: { sourceControlType: 'Git', gitEnabled: 'True' },
+    processTemplate: { templateName: 'Basic', templateTypeId: 'b8a3a935-7e91-48b8-a94c-606d37c3e9f2' },
+  };
+  const defaultTeam = { id: project.id, name: `${project.name} Team`, url: project.url };
+  return { ...project, defaultTeam, ...(query.flag('includeCapabilities') === true && { capabilities }) };
+}
+
+async function createProject(ask: Ask): Promise<WireOperation> {
+  const { app, reply } = ask;
+  const body = ask.body();
+  const name = projectName(body.text('name'));
+  const description = body.text('description', 4000) ?? '';
+  const project = await app.store.projects.create({ guid: randomUUID(), name, description });
+  const pool = await app.store.pools.upsert(DEFAULT_POOL);
+  await app.store.pools.upsertQueue(project.id, pool.id);
+  void reply.code(202);
+  return operation(ask, project.guid, 'queued');
+}
+
+async function updateProject(ask: Ask): Promise<WireOperation> {
+  const { app, principal, reply } = ask;
+  const project = await findProject(app, principal, ask.param('projectId'));
+  const body = ask.body();
+  const description = body.text('description', 4000);
+  await app.store.projects.update(project.id, {
+    ...(body.has('name') && { name: projectName(body.text('name')) }),
+    ...(description !== undefined && { description }),
+  });
+  void reply.code(202);
+  return operation(ask, project.guid, 'queued');
+}
+
+// What an address could take for something else, or a file system for something special.
+const RESERVED = /[\\/:*?"<>;#${},+=[\]|%&]|^[._]|\.$|^\s|\s$/;
+
+function projectName(name: string | undefined): string {
+  if (name === undefined || name === '') throw badRequest('A project needs a "name".');
+  // eslint-disable-next-line no-control-regex -- control characters are what is looked for
+  if (name.length > Math.min(64, NAME_LENGTH) || RESERVED.test(name) || /[\u0000-\u001F\u007F]/.test(name)) {
+    throw badRequest(
+      'A project name has at most 64 characters, none of \\ / : * ? " < > ; # $ { } , + = [ ] | % &.',
+    );
+  }
+  return name;
+}
+
+/** Work is done when the answer goes out; clients ask once more and see it succeeded. */
+async function operation(
+  { app }: Ask,
+  id: string,
+  status: WireOperation['status'] = 'succeeded',
+): Promise<WireOperation> {
+  if (!/^[\da-f-]{36}$/i.test(id)) throw badRequest('The id of an operation is a GUID.');
+  return { id, status, url: `${app.baseUrl()}/_apis/operations/${id}` };
+}
+
+/** People as far as tokens name them; az resolves `--requested-for` here. */
+async function identities({ app, query }: Ask): Promise<unknown> {
+  const wanted = query.text('filterValue')?.toLowerCase();
+  const ids = query.texts('identityIds');
+  const people = (await app.store.tokens.list()).filter((token) => PEOPLE.includes(token.scope));
+  const names = new Map(people.map((token) => [token.name.toLowerCase(), token.name]));
+  const found = [...names.values()].map(identityRef);
+  const matching = found.filter(
+    (one) =>
+      (wanted === undefined || one.displayName.toLowerCase() === wanted) &&
+      (ids === undefined || ids.includes(one.id)),
+  );
+  return collection(
+    matching.map((one) => ({ ...one, providerDisplayName: one.displayName, isActive: true, members: [] })),
+  );
+}
+
+const PEOPLE: readonly string[] = ['administrator', 'contributor', 'reader'];

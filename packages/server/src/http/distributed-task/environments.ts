@@ -1,0 +1,154 @@
+import type { Collection, WireDeploymentRecord, WireEnvironment } from '@signalbox/api';
+import type { DeploymentRecord, EnvironmentRow, ProjectRow } from '@signalbox/store';
+import type { Ask, Handlers } from '../ask.ts';
+import { badRequest, conflict, notFound } from '../problem.ts';
+import { apiUrl, collection, identityRef, wirePage, wireTime } from '../shape/common.ts';
+
+/** Environments and their history (REST.md §3.5). */
+export const environmentHandlers: Handlers<
+  | 'listEnvironments'
+  | 'createEnvironment'
+  | 'getEnvironment'
+  | 'updateEnvironment'
+  | 'deleteEnvironment'
+  | 'listDeploymentRecords'
+> = {
+  listEnvironments: async (ask) => listEnvironments(ask),
+  createEnvironment: async (ask) => createEnvironment(ask),
+  async getEnvironment(ask) {
+    const project = await ask.project();
+    return wireEnvironment(project, await findEnvironment(ask, project));
+  },
+  updateEnvironment: async (ask) => updateEnvironment(ask),
+  deleteEnvironment: async (ask) => deleteEnvironment(ask),
+  listDeploymentRecords: async (ask) => listDeploymentRecords(ask),
+};
+
+async function findEnvironment(ask: Ask, project: ProjectRow): Promise<EnvironmentRow> {
+  const id = ask.id('environmentId', 'Environment');
+  const row = await ask.app.store.environments.get(project.id, id);
+  if (row === undefined) throw notFound('Environment', `The environment ${id}`);
+  return row;
+}
+
+async function listEnvironments(ask: Ask): Promise<Collection<WireEnvironment>> {
+  const { query } = ask;
+  const project = await ask.project();
+  const name = query.text('name');
+  const after = query.continuation();
+  const page = await ask.app.store.environments.list(project.id, {
+    limit: query.top(),
+    ...(name !== undefined && { name }),
+    ...(after !== undefined && { after }),
+  });
+  return wirePage(ask, page, (row) => wireEnvironment(project, row));
+}
+
+async function createEnvironment(ask: Ask): Promise<WireEnvironment> {
+  const project = await ask.project();
+  const body = ask.body();
+  const createdBy = 'name' in ask.principal ? ask.principal.name : ask.principal.role;
+  const input = {
+    name: readName(body.text('name')),
+    description: body.text('description', 4000) ?? '',
+    createdBy,
+  };
+  return wireEnvironment(project, await ask.app.store.environments.create(project.id, input));
+}
+
+async function updateEnvironment(ask: Ask): Promise<WireEnvironment> {
+  const project = await ask.project();
+  const { id } = await findEnvironment(ask, project);
+  const body = ask.body();
+  const description = body.text('description', 4000);
+  const row = await ask.app.store.environments.update(project.id, id, {
+    ...(body.has('name') && { name: readName(body.text('name')) }),
+    ...(description !== undefined && { description }),
+  });
+  return wireEnvironment(project, row);
+}
+
+/** Refused while somebody holds or waits for its lock: a deployment under way needs its history. */
+async function deleteEnvironment(ask: Ask): Promise<undefined> {
+  const { store } = ask.app;
+  const project = await ask.project();
+  const { id, name } = await findEnvironment(ask, project);
+  const lock = await store.locks.find(project.id, { type: 'environment', id: String(id) });
+  if (lock !== undefined) {
+    const held = (await store.locks.holders(project.id, lock.id)).length > 0;
+    if (held || (await store.locks.waiting(project.id, lock.id)) > 0) {
+      throw conflict(
+        'EnvironmentInUseException',
+        `${name} is in use; wait for its deployments, or cancel them.`,
+      );
+    }
+  }
+  await store.environments.remove(project.id, id);
+  await ask.reply.code(204).send();
+  return undefined;
+}
+
+async function listDeploymentRecords(ask: Ask): Promise<Collection<WireDeploymentRecord>> {
+  const { query } = ask;
+  const project = await ask.project();
+  const { id } = await findEnvironment(ask, project);
+  const after = query.continuation();
+  const page = await ask.app.store.environments.deployments(id, {
+    limit: query.top(),
+    ...(after !== undefined && { after }),
+  });
+  const records: WireDeploymentRecord[] = [];
+  for (const record of page.items) records.push(await wireRecord(ask, project, record));
+  if (page.next !== undefined) void ask.reply.header('x-ms-continuationtoken', page.next);
+  return collection(records);
+}
+
+function readName(name: string | undefined): string {
+  const trimmed = name?.trim() ?? '';
+  // eslint-disable-next-line no-control-regex -- control characters are what is looked for
+  if (trimmed === '' || trimmed.length > 128 || /[\u0000-\u001F\u007F]/.test(trimmed)) {
+    throw badRequest('An environment needs a "name" of at most 128 characters.');
+  }
+  return trimmed;
+}
+
+function wireEnvironment(project: ProjectRow, row: EnvironmentRow): WireEnvironment {
+  const createdBy = identityRef(row.createdBy);
+  return {
+    id: row.id,
+    name: row.name,
+    description: row.description,
+    createdBy,
+    createdOn: wireTime(row.createdAt),
+    lastModifiedBy: createdBy,
+    lastModifiedOn: wireTime(row.updatedAt),
+    resources: [],
+    // Terraform reads it without looking whether it is there.
+    project: { id: project.guid, name: project.name },
+  };
+}
+
+async function wireRecord(
+  { app }: Ask,
+  project: ProjectRow,
+  record: DeploymentRecord,
+): Promise<WireDeploymentRecord> {
+  const run = await app.store.runs.get(record.run);
+  const definition = run?.definition ?? { id: 0, name: '' };
+  const self = { href: apiUrl(app, project, `build/builds/${record.run}`) };
+  return {
+    id: record.id,
+    environmentId: record.environment,
+    planId: run?.planId ?? '',
+    planType: 'Build',
+    stageName: record.stage,
+    jobName: record.job,
+    stageAttempt: record.stageAttempt,
+    definition,
+    owner: { id: record.run, name: run?.number ?? String(record.run), _links: { self } },
+    result: record.result,
+    queueTime: wireTime(record.queueTime),
+    ...(record.startTime !== undefined && { startTime: wireTime(record.startTime) }),
+    finishTime: wireTime(record.finishTime),
+  };
+}

@@ -1,0 +1,57 @@
+import { agentHandlers } from './agent/connect.ts';
+import { jobHandlers } from './agent/jobs.ts';
+import { pollHandlers } from './agent/poll.ts';
+import type { Handlers } from './ask.ts';
+import { buildHandlers } from './build/builds.ts';
+import { definitionHandlers } from './build/definitions.ts';
+import { logHandlers } from './build/logs.ts';
+import { stageHandlers } from './build/stages.ts';
+import { tagHandlers } from './build/tags.ts';
+import { timelineHandlers } from './build/timeline.ts';
+import { connectionHandlers } from './core/connection.ts';
+import { locationHandlers } from './core/locations.ts';
+import { projectHandlers } from './core/projects.ts';
+import { poolAgentHandlers } from './distributed-task/agents.ts';
+import { environmentHandlers } from './distributed-task/environments.ts';
+import { poolHandlers } from './distributed-task/pools.ts';
+import { checkHandlers } from './pipelines/checks-configurations.ts';
+import { pipelineHandlers } from './pipelines/pipelines.ts';
+import { resourceLockHandlers } from './pipelines/resource-locks.ts';
+import { pipelineRunHandlers } from './pipelines/runs.ts';
+import { feedHandlers } from './signalbox/feed.ts';
+import { healthHandlers } from './signalbox/health.ts';
+import { lockHandlers } from './signalbox/locks.ts';
+import { meHandlers } from './signalbox/me.ts';
+import { runViewHandlers } from './signalbox/runs.ts';
+import { signInHandlers } from './signalbox/sign-in.ts';
+import { tokenHandlers } from './signalbox/tokens.ts';
+
+/** The handler of every route in the table; one that is missing does not compile. */
+export const HANDLERS: Handlers = {
+  ...locationHandlers,
+  ...connectionHandlers,
+  ...projectHandlers,
+  ...definitionHandlers,
+  ...buildHandlers,
+  ...timelineHandlers,
+  ...logHandlers,
+  ...stageHandlers,
+  ...tagHandlers,
+  ...pipelineHandlers,
+  ...pipelineRunHandlers,
+  ...checkHandlers,
+  ...resourceLockHandlers,
+  ...environmentHandlers,
+  ...poolHandlers,
+  ...poolAgentHandlers,
+  ...healthHandlers,
+  ...signInHandlers,
+  ...meHandlers,
+  ...tokenHandlers,
+  ...runViewHandlers,
+  ...lockHandlers,
+  ...feedHandlers,
+  ...agentHandlers,
+  ...pollHandlers,
+  ...jobHandlers,
+};

@@ -1,0 +1,112 @@
+import { randomUUID } from 'node:crypto';
+import fastifyCookie from '@fastify/cookie';
+import { patternsOf, ROUTES, type Permission, type Route, type RouteName } from '@signalbox/api';
+import fastify, { type FastifyInstance } from 'fastify';
+import type { App } from '../app.ts';
+import type { Principal } from '../auth/principal.ts';
+import { BODY_BYTES, HEADER_BYTES } from '../limits.ts';
+import { askOf, type Handler } from './ask.ts';
+import { handleErrors } from './error-handler.ts';
+import { admit, identify } from './guard/admit.ts';
+import { checkBounds } from './guard/bounds.ts';
+import { checkHost } from './guard/host.ts';
+import { setSecurityHeaders } from './guard/security-headers.ts';
+import { HANDLERS } from './handlers.ts';
+import { parseJsonBody } from './read/json-body.ts';
+import { registerWebFiles } from './web-files.ts';
+
+declare module 'fastify' {
+  interface FastifyRequest {
+    /** Undefined on public routes, where nobody is asked who they are. */
+    principal: Principal | undefined;
+  }
+  interface FastifyContextConfig {
+    permission?: Permission;
+  }
+}
+
+/** The HTTP side of a server: every route of the table, and nothing else. It does not listen yet. */
+export async function createHttpServer(app: App): Promise<FastifyInstance> {
+  const server = fastify({
+    bodyLimit: BODY_BYTES,
+    // Clients write paths in any letter case (REST.md §1); a slash too many is harmless.
+    routerOptions: { caseSensitive: false, ignoreTrailingSlash: true, maxParamLength: 500 },
+    http: { maxHeaderSize: HEADER_BYTES },
+    requestTimeout: 60_000,
+    genReqId: () => randomUUID(),
+    // Open streams and polls are ended by the app itself; nothing else may keep a closing server alive.
+    forceCloseConnections: true,
+    logger: false,
+  });
+  server.decorateRequest('principal', undefined);
+  await server.register(fastifyCookie);
+  readBodies(server);
+  guard(server, app);
+  handleErrors(server, app);
+  await registerWebFiles(server, app);
+  for (const name of Object.keys(ROUTES).filter(isRouteName)) bind(server, app, ROUTES[name], HANDLERS[name]);
+  return server;
+}
+
+function isRouteName(name: string): name is RouteName {
+  return Object.hasOwn(ROUTES, name);
+}
+
+function readBodies(server: FastifyInstance): void {
+  server.removeAllContentTypeParsers();
+  const types = ['application/json', 'application/json-patch+json', 'text/json'];
+  server.addContentTypeParser(types, { parseAs: 'string' }, (_request, body, done) => {
+    try {
+      done(null, parseJsonBody(String(body)));
+    } catch (error) {
+      done(error instanceof Error ? error : new Error(String(error)));
+    }
+  });
+}
+
+function guard(server: FastifyInstance, app: App): void {
+  // Deny by default: a route that names no permission stops the server from starting (TH6, INV-73).
+  server.addHook('onRoute', (route) => {
+    if (route.config?.permission !== undefined) return;
+    throw new Error(`The route ${String(route.method)} ${route.url} declares no permission.`);
+  });
+  server.addHook('onRequest', async (request, reply) => {
+    setSecurityHeaders(reply);
+    void reply.header('activityid', request.id);
+    checkBounds(request);
+    checkHost(request, app.hosts);
+    if (request.is404) return;
+    const permission = request.routeOptions.config.permission ?? 'manageTokens';
+    if (permission === 'public') return;
+    const principal = await identify(app, request);
+    request.principal = principal;
+    admit(app, request, { principal, permission });
+  });
+  server.addHook('onResponse', async (request, reply) => {
+    const route = request.routeOptions.url ?? 'unknown';
+    const labels = { method: request.method, route, status: String(reply.statusCode) };
+    app.metrics.requests.observe(labels, reply.elapsedTime / 1000);
+  });
+}
+
+function bind(server: FastifyInstance, app: App, route: Route, handler: Handler): void {
+  for (const url of patternsOf(route)) {
+    server.route({
+      method: route.method,
+      url,
+      exposeHeadRoute: false,
+      config: { permission: route.permission },
+      handler: async (request, reply) => {
+        const answer = await handler(askOf(app, request, reply));
+        if (answer === undefined) return reply;
+        noStore(reply);
+        return reply.send(answer);
+      },
+    });
+  }
+}
+
+// What a role may see must not lie in a cache for the next one.
+function noStore(reply: { header(name: string, value: string): unknown }): void {
+  reply.header('cache-control', 'no-store');
+}

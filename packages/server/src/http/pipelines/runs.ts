@@ -1,0 +1,134 @@
+import type { Collection, WireRun } from '@signalbox/api';
+import { compile, expandedYaml, type FileProvider } from '@signalbox/compiler';
+import type { DefinitionRow, ProjectRow } from '@signalbox/store';
+import { openSource } from '../../work/source.ts';
+import { BODY_BYTES, VALUE_LENGTH } from '../../limits.ts';
+import type { Ask, Handlers } from '../ask.ts';
+import { findDefinition } from '../build/definitions.ts';
+import { buildParts, checkOwnRun, findRun, type FoundRun } from '../build/find-run.ts';
+import { sendLog } from '../build/logs.ts';
+import { invalidPipeline, queue, refuseTemplateParameters, type QueueInput } from '../build/queue-build.ts';
+import { badRequest, notFound } from '../problem.ts';
+import { fieldsOf, type Fields } from '../read/fields.ts';
+import { toTexts } from '../read/parameters.ts';
+import { wireRun } from '../shape/build.ts';
+import { apiUrl, collection, wireTime } from '../shape/common.ts';
+
+/** Runs in the words of the Pipelines API, and the dry run (REST.md §3.4). */
+export const pipelineRunHandlers: Handlers<
+  'listRuns' | 'runPipeline' | 'getRun' | 'previewPipeline' | 'listRunLogs' | 'getRunLog'
+> = {
+  listRuns: async (ask) => listRuns(ask),
+  runPipeline: async (ask) => runPipeline(ask),
+  getRun: async (ask) => shape(ask, await runOfPipeline(ask)),
+  previewPipeline: async (ask) => preview(ask),
+  listRunLogs: async (ask) => listRunLogs(ask),
+  async getRunLog(ask) {
+    const found = await runOfPipeline(ask);
+    checkOwnRun(ask, found.run);
+    return sendLog(ask, found);
+  },
+};
+
+async function shape(ask: Ask, { run, project }: FoundRun): Promise<WireRun> {
+  return wireRun(ask.app, project, await buildParts(ask, run));
+}
+
+async function runOfPipeline(ask: Ask): Promise<FoundRun> {
+  const found = await findRun(ask, 'runId', 'Run');
+  if (found.run.definition.id === ask.id('pipelineId', 'Pipeline')) return found;
+  throw notFound('Run', `The run ${found.run.id} of that pipeline`);
+}
+
+async function pipelineOf(
+  ask: Ask,
+): Promise<{ readonly project: ProjectRow; readonly definition: DefinitionRow }> {
+  const project = await ask.project();
+  return { project, definition: await findDefinition(ask, project, ask.id('pipelineId', 'Pipeline')) };
+}
+
+async function listRuns(ask: Ask): Promise<Collection<WireRun>> {
+  const { project, definition } = await pipelineOf(ask);
+  const limit = ask.query.top(1000);
+  const { items } = await ask.app.store.runs.list(project.id, { definitions: [definition.id], limit });
+  const runs: WireRun[] = [];
+  for (const run of items) runs.push(await shape(ask, { run, project }));
+  return collection(runs);
+}
+
+async function runPipeline(ask: Ask): Promise<unknown> {
+  const body = ask.body();
+  if (body.flag('previewRun') === true) return preview(ask);
+  const { project, definition } = await pipelineOf(ask);
+  if (body.has('yamlOverride'))
+    throw badRequest('"yamlOverride" needs "previewRun": runs are made of commits only.');
+  const id = await queue(ask, project, { definition, ...readRun(body) });
+  const run = await ask.app.store.runs.get(id);
+  if (run === undefined) throw notFound('Run', `The run ${id}`);
+  return shape(ask, { run, project });
+}
+
+function readRun(body: Fields): Omit<QueueInput, 'definition'> {
+  refuseTemplateParameters(body);
+  const self = body.object('resources').object('repositories').object('self');
+  const variables = readRunVariables(body.object('variables'));
+  return {
+    branch: self.text('refName', 512),
+    commit: self.text('version', 64),
+    variables,
+    parameters: Object.keys(variables).length === 0 ? undefined : JSON.stringify(variables),
+    stagesToSkip: body.list('stagesToSkip').map((stage) => {
+      if (typeof stage !== 'string') throw badRequest('"stagesToSkip" is a list of names of stages.');
+      return stage;
+    }),
+    requestedFor: undefined,
+  };
+}
+
+function readRunVariables(variables: Fields): Readonly<Record<string, string>> {
+  const values = variables.entries().map(([name, value]) => {
+    const fields = fieldsOf(value, `The variable "${name}"`);
+    if (fields.flag('isSecret') === true) {
+      throw badRequest(
+        `"${name}": secret variables cannot be given to one run yet; set them on the pipeline.`,
+      );
+    }
+    return [name, fields.text('value', VALUE_LENGTH) ?? ''];
+  });
+  return toTexts(Object.fromEntries(values));
+}
+
+/** Compiles without making anything; `yamlOverride` replaces the root file. */
+async function preview(ask: Ask): Promise<{ readonly finalYaml: string }> {
+  const { definition } = await pipelineOf(ask);
+  const body = ask.body();
+  const { branch, commit, variables, stagesToSkip } = readRun(body);
+  const override = body.text('yamlOverride', BODY_BYTES);
+  const source = await openSource(ask.app.repositories, definition, {
+    ...(branch !== undefined && branch !== '' && { branch }),
+    ...(commit !== undefined && commit !== '' && { commit }),
+  });
+  const path = definition.yamlFilename;
+  const files = override === undefined ? source.files : overlay(source.files, path, override);
+  const compiled = await compile({ files, path, queueTimeVariables: variables, stagesToSkip });
+  if (!compiled.ok) throw invalidPipeline(compiled.diagnostics);
+  return { finalYaml: expandedYaml(compiled.plan) };
+}
+
+function overlay(files: FileProvider, path: string, text: string): FileProvider {
+  return { read: async (asked) => (asked === path ? text : files.read(asked)) };
+}
+
+async function listRunLogs(ask: Ask): Promise<unknown> {
+  const { run, project } = await runOfPipeline(ask);
+  checkOwnRun(ask, run);
+  const url = apiUrl(ask.app, project, `pipelines/${run.definition.id}/runs/${run.id}/logs`);
+  const logs = (await ask.app.store.logs.list(run.id)).map((log) => ({
+    id: log.log,
+    lineCount: log.lineCount,
+    createdOn: wireTime(log.createdAt),
+    lastChangedOn: wireTime(log.changedAt),
+    url: `${url}/${log.log}`,
+  }));
+  return { logs, url };
+}

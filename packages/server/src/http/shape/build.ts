@@ -1,0 +1,100 @@
+import type { DefinitionReference, WireBuild, WireRun } from '@signalbox/api';
+import type { RunState } from '@signalbox/engine';
+import type { DefinitionRow, ProjectRow } from '@signalbox/store';
+import type { App } from '../../app.ts';
+import { apiUrl, identityRef, pageUrl, projectRef, wireTime } from './common.ts';
+import { definitionReference, wirePipeline, wireRepository } from './definition.ts';
+
+/** A run and what stands beside it in an answer. */
+export interface BuildParts {
+  readonly run: RunState;
+  /** Absent when the definition was deleted; the run knows its name. */
+  readonly definition: DefinitionRow | undefined;
+  readonly tags: readonly string[];
+}
+
+/** A run, in the words of the Build API. */
+export function wireBuild(app: App, project: ProjectRow, { run, definition, tags }: BuildParts): WireBuild {
+  const url = apiUrl(app, project, `build/builds/${run.id}`);
+  return {
+    id: run.id,
+    buildNumber: run.number,
+    status: run.status,
+    ...(run.result !== undefined && { result: run.result }),
+    queueTime: wireTime(run.queueTime),
+    ...(run.startTime !== undefined && { startTime: wireTime(run.startTime) }),
+    ...(run.finishTime !== undefined && { finishTime: wireTime(run.finishTime) }),
+    url,
+    uri: `vstfs:///Build/Build/${run.id}`,
+    definition: referenceOf(app, project, { run, definition }),
+    project: projectRef(app, project),
+    sourceBranch: run.branch,
+    sourceVersion: run.commit,
+    priority: 'normal',
+    reason: run.reason,
+    requestedFor: identityRef(run.requestedFor),
+    requestedBy: identityRef(run.requestedBy),
+    ...(run.parameters !== undefined && { parameters: run.parameters }),
+    orchestrationPlan: { planId: run.planId },
+    plans: [{ planId: run.planId }],
+    logs: { id: 0, type: 'Container', url: `${url}/logs` },
+    repository: repositoryOf(definition),
+    tags,
+    _links: {
+      self: { href: url },
+      web: { href: pageUrl(app, project, `runs/${run.id}`) },
+      timeline: { href: `${url}/Timeline` },
+    },
+  };
+}
+
+function referenceOf(
+  app: App,
+  project: ProjectRow,
+  { run, definition }: Pick<BuildParts, 'run' | 'definition'>,
+): DefinitionReference {
+  if (definition !== undefined) return definitionReference(app, project, definition);
+  const { id, name } = run.definition;
+  return {
+    id,
+    name,
+    path: '\\',
+    type: 'build',
+    queueStatus: 'disabled',
+    revision: 0,
+    uri: `vstfs:///Build/Definition/${id}`,
+    url: apiUrl(app, project, `build/definitions/${id}`),
+    project: projectRef(app, project),
+  };
+}
+
+function repositoryOf(definition: DefinitionRow | undefined): WireBuild['repository'] {
+  if (definition === undefined) return { id: '', type: 'Git', name: '' };
+  const { id, type, name } = wireRepository(definition);
+  return { id, type, name };
+}
+
+/** A run, in the words of the Pipelines API, which spells *canceling* and has no partial success. */
+export function wireRun(app: App, project: ProjectRow, parts: BuildParts): WireRun {
+  const { run, definition } = parts;
+  const url = apiUrl(app, project, `pipelines/${run.definition.id}/runs/${run.id}`);
+  const { id, name } = run.definition;
+  return {
+    id: run.id,
+    name: run.number,
+    state:
+      run.status === 'completed' ? 'completed' : run.status === 'cancelling' ? 'canceling' : 'inProgress',
+    ...(run.result !== undefined && {
+      result: run.result === 'partiallySucceeded' ? 'succeeded' : run.result,
+    }),
+    createdDate: wireTime(run.queueTime),
+    ...(run.finishTime !== undefined && { finishedDate: wireTime(run.finishTime) }),
+    url,
+    pipeline:
+      definition === undefined
+        ? { id, revision: 0, name, folder: '\\', url: apiUrl(app, project, `pipelines/${id}`) }
+        : wirePipeline(app, project, definition),
+    tags: parts.tags,
+    _links: { self: { href: url }, web: { href: pageUrl(app, project, `runs/${run.id}`) } },
+  };
+}

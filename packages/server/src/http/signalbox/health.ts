@@ -1,0 +1,29 @@
+import type { Ask, Handlers } from '../ask.ts';
+
+/** Liveness, readiness and metrics. */
+export const healthHandlers: Handlers<'health' | 'ready' | 'metrics'> = {
+  health: async () => ({ status: 'alive' }),
+  ready: async (ask) => ready(ask),
+  metrics: async (ask) => metrics(ask),
+};
+
+// The dispatcher makes a round every ten seconds at the latest; three missed ones mean that it hangs.
+const DISPATCHER_SILENT_MS = 30_000;
+
+/** Ready means that runs can move: the database takes writes and the dispatcher makes its rounds. */
+async function ready({ app, reply, now }: Ask): Promise<unknown> {
+  const health = await app.store.health();
+  const works = now - app.worker.lastRound() < DISPATCHER_SILENT_MS;
+  const isReady = health.writable && works;
+  if (!isReady) void reply.code(503);
+  return {
+    status: isReady ? 'ready' : 'notReady',
+    database: health.writable ? 'writable' : 'not writable',
+    dispatcher: works ? 'working' : 'silent',
+  };
+}
+
+async function metrics({ app, reply }: Ask): Promise<undefined> {
+  await reply.type(app.metrics.registry.contentType).send(await app.metrics.registry.metrics());
+  return undefined;
+}

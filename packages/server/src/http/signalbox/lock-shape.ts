@@ -1,0 +1,122 @@
+import type { ExpectedView, LockRequestView, LockView } from '@signalbox/api';
+import type { BundleRow, ExpectedRow, LockRow } from '@signalbox/engine';
+import type { LockRequestStatus } from '@signalbox/model';
+import type { ProjectRow, Store, Waiter } from '@signalbox/store';
+import { WAITERS_SHOWN } from '../../limits.ts';
+import { wireTime } from '../shape/common.ts';
+import { nameGuid } from '../shape/guid.ts';
+import { createExplainer, type Explainer } from './explain.ts';
+
+/** What every request of one project is shaped with. */
+export interface LockContext {
+  readonly store: Store;
+  readonly project: ProjectRow;
+  readonly explain: Explainer;
+}
+
+/** The context of one answer. */
+export function lockContext(store: Store, project: ProjectRow): LockContext {
+  return { store, project, explain: createExplainer(store, project) };
+}
+
+/** A lock with its queue. The order shown is the order used: it is the store's own (LAW-13). */
+export async function lockView(context: LockContext, lock: LockRow): Promise<LockView> {
+  const { store, project } = context;
+  const holders = await store.locks.holders(project.id, lock.id);
+  const waiters = await store.locks.waiters(project.id, lock.id, { limit: WAITERS_SHOWN });
+  const expected = await store.locks.expected(project.id, lock.resource, { limit: WAITERS_SHOWN });
+  return {
+    id: lock.id,
+    name: lock.name,
+    resourceType: lock.resource.type,
+    resourceId: lock.resource.id,
+    enabled: lock.enabled,
+    policy: lock.policy,
+    lastToken: lock.lastToken,
+    holders: await each(holders, (bundle) => requestView(context, { lock, bundle })),
+    waiters: await each(waiters.items, (waiter) => waiterView(context, lock, waiter)),
+    waitersTotal: await store.locks.waiting(project.id, lock.id),
+    expected: await each(expected.items, (row) => expectedView(context, row)),
+  };
+}
+
+/** A waiter with its place. */
+export function waiterView(context: LockContext, lock: LockRow, waiter: Waiter): Promise<LockRequestView> {
+  return requestView(context, { lock, ...waiter });
+}
+
+/** One request: the published `ResourceLockRequest`, and what the queue knows of it (REST.md §3.6). */
+export async function requestView(
+  { explain, project }: LockContext,
+  at: { readonly lock: LockRow; readonly bundle: BundleRow; readonly position?: number },
+): Promise<LockRequestView> {
+  const { lock, bundle, position } = at;
+  const { requester } = bundle;
+  const request = bundle.requests.find((one) => one.lock === lock.id);
+  const run = await explain.names.run(requester.run);
+  const blockers = position === undefined ? [] : await explain.blockersOf(bundle.id);
+  return {
+    requestId: request?.id ?? 0,
+    resourceType: lock.resource.type,
+    resourceId: lock.resource.id,
+    resourceName: lock.name,
+    projectId: project.guid,
+    definitionId: requester.definition,
+    definitionName: run.definition,
+    planId: run.planId,
+    nodeName: requester.stage,
+    nodeAttempt: requester.attempt,
+    checkRunId: nameGuid('lock-request', `${project.guid}:${request?.id ?? 0}`),
+    branch: requester.branch,
+    lockType: bundle.behavior ?? lock.policy.behavior,
+    status: published(bundle.status),
+    ...times(bundle),
+    lockId: lock.id,
+    runId: requester.run,
+    runNumber: run.number,
+    requestedFor: run.requestedFor,
+    blockers,
+    reasons: await explain.reasonsOf(blockers),
+    ...(position !== undefined && { position, expiresAt: wireTime(bundle.expiresAt) }),
+    ...(request?.token !== undefined && { token: request.token }),
+    ...(bundle.supersededBy !== undefined && { supersededBy: { runId: bundle.supersededBy.run } }),
+  };
+}
+
+function times({
+  queueTime,
+  assignTime,
+  finishTime,
+}: BundleRow): Pick<LockRequestView, 'queueTime' | 'assignTime' | 'finishTime'> {
+  return {
+    queueTime: wireTime(queueTime),
+    ...(assignTime !== undefined && { assignTime: wireTime(assignTime) }),
+    ...(finishTime !== undefined && { finishTime: wireTime(finishTime) }),
+  };
+}
+
+// A bundle never is `expected`; the type only knows it as a word.
+function published(status: LockRequestStatus): LockRequestView['status'] {
+  return status === 'expected' ? 'queued' : status;
+}
+
+/** A run that may still come. */
+export async function expectedView({ explain }: LockContext, row: ExpectedRow): Promise<ExpectedView> {
+  const run = await explain.names.run(row.run);
+  return {
+    runId: row.run,
+    runNumber: run.number,
+    definitionId: row.definition,
+    definitionName: run.definition,
+    stage: row.stage,
+    branch: row.branch,
+    runQueueTime: wireTime(row.runQueueTime),
+  };
+}
+
+/** One after the other: the store answers one question at a time anyway. */
+export async function each<R, T>(rows: readonly R[], shape: (row: R) => Promise<T>): Promise<readonly T[]> {
+  const shaped: T[] = [];
+  for (const row of rows) shaped.push(await shape(row));
+  return shaped;
+}

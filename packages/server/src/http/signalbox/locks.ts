@@ -1,0 +1,63 @@
+import type { LockView, TokenState } from '@signalbox/api';
+import type { LockRow } from '@signalbox/engine';
+import type { ProjectRow } from '@signalbox/store';
+import type { Ask, Handlers } from '../ask.ts';
+import { notFound } from '../problem.ts';
+import { collection } from '../shape/common.ts';
+import { configureLock } from './configure-lock.ts';
+import { each, lockContext, lockView } from './lock-shape.ts';
+import { readPolicy } from './read-policy.ts';
+
+/** Locks with their queues and policies: our own routes. */
+export const lockHandlers: Handlers<'lockViews' | 'lockView' | 'updateLock' | 'checkToken'> = {
+  async lockViews(ask) {
+    const project = await ask.project();
+    const context = lockContext(ask.app.store, project);
+    const locks = await ask.app.store.locks.list(project.id);
+    return collection(await each(locks, (lock) => lockView(context, lock)));
+  },
+  async lockView(ask) {
+    const project = await ask.project();
+    return lockView(lockContext(ask.app.store, project), await findLock(ask, project));
+  },
+  updateLock: async (ask) => updateLock(ask),
+  checkToken: async (ask) => checkToken(ask),
+};
+
+async function findLock(ask: Ask, project: ProjectRow): Promise<LockRow> {
+  const id = ask.id('lockId', 'Lock');
+  const lock = await ask.app.store.locks.get(project.id, id);
+  if (lock === undefined) throw notFound('Lock', `The lock ${id}`);
+  return lock;
+}
+
+async function updateLock(ask: Ask): Promise<LockView> {
+  const project = await ask.project();
+  const lock = await findLock(ask, project);
+  const body = ask.body();
+  const changed = await configureLock(ask, project, {
+    resource: lock.resource,
+    name: lock.name,
+    policy: readPolicy(body, lock.policy),
+    enabled: body.flag('enabled') ?? lock.enabled,
+  });
+  return lockView(lockContext(ask.app.store, project), changed);
+}
+
+/** What a target asks before it obeys a job: is this token still the one of a holder? (LAW-10) */
+async function checkToken(ask: Ask): Promise<TokenState> {
+  const project = await ask.project();
+  const lock = await findLock(ask, project);
+  const token = ask.id('token', 'Token');
+  const holders = await ask.app.store.locks.holders(project.id, lock.id);
+  const holder = holders.find((one) =>
+    one.requests.some((each) => each.lock === lock.id && each.token === token),
+  );
+  return {
+    lockId: lock.id,
+    token,
+    lastToken: lock.lastToken,
+    current: holder !== undefined,
+    ...(holder !== undefined && { runId: holder.requester.run, stage: holder.requester.stage }),
+  };
+}

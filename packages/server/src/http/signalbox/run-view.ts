@@ -1,0 +1,123 @@
+import type { JobView, RunView, StageView, StepView } from '@signalbox/api';
+import type { InstanceState, JobState, RunState, StageState } from '@signalbox/engine';
+import { fold, type JobPlan, type Plan, type StagePlan } from '@signalbox/model';
+import type { ProjectRow } from '@signalbox/store';
+import { wireTime } from '../shape/common.ts';
+
+/** A run with its stages, for pages and terminals. */
+export function runView(run: RunState, project: ProjectRow, plan: Plan): RunView {
+  return {
+    id: run.id,
+    number: run.number,
+    project: { id: project.guid, name: project.name },
+    definition: run.definition,
+    status: run.status,
+    ...(run.result !== undefined && { result: run.result }),
+    reason: run.reason,
+    branch: run.branch,
+    commit: run.commit,
+    ...(run.commitMessage !== undefined && { commitMessage: run.commitMessage }),
+    requestedFor: run.requestedFor,
+    queueTime: wireTime(run.queueTime),
+    ...(run.startTime !== undefined && { startTime: wireTime(run.startTime) }),
+    ...(run.finishTime !== undefined && { finishTime: wireTime(run.finishTime) }),
+    ...(run.cancel !== undefined && { cancelRequestedBy: run.cancel.by }),
+    stages: run.stages.flatMap((stage) => {
+      const planned = plan.stages.find((one) => fold(one.name) === fold(stage.name));
+      return planned === undefined ? [] : [stageView(stage, planned, run.status === 'cancelling')];
+    }),
+  };
+}
+
+function stageView(stage: StageState, planned: StagePlan, runCancelling: boolean): StageView {
+  return {
+    name: planned.name,
+    displayName: planned.displayName,
+    attempt: stage.attempt,
+    dependsOn: planned.dependsOn,
+    cancelling: stage.phase === 'running' ? stage.cancelling : runCancelling && stage.phase === 'waiting',
+    ...stagePhase(stage),
+    jobs: stage.jobs.flatMap((job) => {
+      const plan = planned.jobs.find((one) => fold(one.name) === fold(job.name));
+      return plan === undefined ? [] : jobViews(job, plan);
+    }),
+  };
+}
+
+type StagePhase = Pick<
+  StageView,
+  'state' | 'result' | 'reason' | 'waitingSince' | 'startTime' | 'finishTime' | 'tokens'
+>;
+
+function stagePhase(stage: StageState): StagePhase {
+  switch (stage.phase) {
+    case 'notStarted':
+      return { state: 'notStarted', tokens: [] };
+    case 'waiting':
+      return { state: 'waiting', waitingSince: wireTime(stage.since), tokens: [] };
+    case 'running':
+      return {
+        state: 'running',
+        waitingSince: wireTime(stage.waitingSince),
+        startTime: wireTime(stage.startTime),
+        tokens: stage.tokens,
+      };
+    case 'completed':
+      return {
+        state: stage.locks === 'draining' ? 'draining' : 'completed',
+        result: stage.result,
+        ...(stage.reason !== undefined && { reason: stage.reason }),
+        ...(stage.startTime !== undefined && { startTime: wireTime(stage.startTime) }),
+        finishTime: wireTime(stage.finishTime),
+        tokens: stage.tokens,
+      };
+  }
+}
+
+/** One view per hook that was reached; a job that was not reached yet is one view, too. */
+function jobViews(job: JobState, plan: JobPlan): readonly JobView[] {
+  const common = { name: plan.name, displayName: plan.displayName, attempt: job.attempt };
+  if (job.instances.length > 0)
+    return job.instances.map((instance) => ({ ...common, ...instanceView(instance) }));
+  const waiting: JobView = { ...common, state: 'notStarted', steps: [] };
+  if (job.phase !== 'completed') return [waiting];
+  return [
+    {
+      ...waiting,
+      state: 'completed',
+      result: job.result,
+      ...(job.message !== undefined && { message: job.message }),
+      ...(job.startTime !== undefined && { startTime: wireTime(job.startTime) }),
+      finishTime: wireTime(job.finishTime),
+    },
+  ];
+}
+
+function instanceView(instance: InstanceState): Omit<JobView, 'name' | 'displayName' | 'attempt'> {
+  const lease = instance.phase === 'queued' ? undefined : instance.lease;
+  const startTime = instance.phase === 'queued' ? undefined : instance.startTime;
+  const over = instance.phase === 'completed' ? instance : undefined;
+  return {
+    ...(instance.hook !== undefined && { hook: instance.hook }),
+    state: instance.phase,
+    ...(over !== undefined && { result: over.result, finishTime: wireTime(over.finishTime) }),
+    ...(over?.message !== undefined && { message: over.message }),
+    ...(lease !== undefined && { agent: lease.agentName }),
+    ...(startTime !== undefined && { startTime: wireTime(startTime) }),
+    steps: instance.steps.map(stepView),
+  };
+}
+
+function stepView(step: InstanceState['steps'][number]): StepView {
+  return {
+    order: step.order,
+    name: step.name,
+    displayName: step.displayName,
+    state: step.state,
+    ...(step.result !== undefined && { result: step.result }),
+    startTime: wireTime(step.startTime),
+    ...(step.finishTime !== undefined && { finishTime: wireTime(step.finishTime) }),
+    ...(step.log !== undefined && { log: step.log }),
+    issues: step.issues,
+  };
+}

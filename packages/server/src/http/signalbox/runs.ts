@@ -1,0 +1,28 @@
+import type { Collection, RunView } from '@signalbox/api';
+import { listRuns } from '../build/builds.ts';
+import { findRun, type FoundRun } from '../build/find-run.ts';
+import { readRunFilter } from '../build/run-filter.ts';
+import type { Ask, Handlers } from '../ask.ts';
+import { notFound } from '../problem.ts';
+import { collection } from '../shape/common.ts';
+import { runView } from './run-view.ts';
+
+/** Runs with their stages: the same filters and pages as the list of builds. */
+export const runViewHandlers: Handlers<'runViews' | 'runView'> = {
+  runViews: async (ask) => runViews(ask),
+  runView: async (ask) => view(ask, await findRun(ask, 'runId', 'Run')),
+};
+
+async function runViews(ask: Ask): Promise<Collection<RunView>> {
+  const { items, next } = await listRuns(ask, readRunFilter(ask.query));
+  if (next !== undefined) void ask.reply.header('x-ms-continuationtoken', next);
+  const views: RunView[] = [];
+  for (const found of items) views.push(await view(ask, found));
+  return collection(views);
+}
+
+async function view(ask: Ask, { run, project }: FoundRun): Promise<RunView> {
+  const plan = await ask.app.store.runs.plan(run.id);
+  if (plan === undefined) throw notFound('Run', `The run ${run.id}`);
+  return runView(run, project, plan);
+}

@@ -1,0 +1,80 @@
+import type { Collection, EnumTable, NewToken, NewTokenView, TokenView } from '@signalbox/api';
+import type { TokenRow } from '@signalbox/store';
+import { hashOf, newSecret } from '../../auth/secret.ts';
+import type { Ask, Handlers } from '../ask.ts';
+import { badRequest, conflict, notFound } from '../problem.ts';
+import { collection, wireTime } from '../shape/common.ts';
+
+const ROLE: EnumTable<NewToken['role']> = { administrator: 0, contributor: 1, reader: 2, agent: 3 };
+const DAY_MS = 86_400_000;
+
+/** Tokens of people and agents; those of jobs come and go by themselves and are not listed. */
+export const tokenHandlers: Handlers<'listTokens' | 'createToken' | 'revokeToken'> = {
+  listTokens: async (ask) => listTokens(ask),
+  createToken: async (ask) => createToken(ask),
+  revokeToken: async (ask) => revokeToken(ask),
+};
+
+async function listTokens(ask: Ask): Promise<Collection<TokenView>> {
+  const rows = (await ask.app.store.tokens.list()).filter(isListed);
+  const views: TokenView[] = [];
+  for (const row of rows) views.push(await tokenView(ask, row));
+  return collection(views);
+}
+
+function isListed(row: TokenRow): boolean {
+  return !row.scope.startsWith('job:');
+}
+
+async function createToken(ask: Ask): Promise<NewTokenView> {
+  const { store } = ask.app;
+  const body = ask.body();
+  const role = body.word('role', ROLE);
+  const name = body.text('name', 128)?.trim() ?? '';
+  if (role === undefined || name === '') throw badRequest('A token needs a "name" and a "role".');
+  const poolName = body.text('pool', 128);
+  if ((role === 'agent') !== (poolName !== undefined)) {
+    throw badRequest('"pool" names the pool of an agent token, and of no other.');
+  }
+  const days = body.number('expiresInDays');
+  if (days !== undefined && (days < 1 || days > 3650))
+    throw badRequest('"expiresInDays" is a number from 1 to 3650.');
+  const pool = poolName === undefined ? undefined : await store.pools.upsert(poolName);
+  const secret = newSecret();
+  const row = await store.tokens.create({
+    hash: hashOf(secret),
+    name,
+    scope: role,
+    ...(pool !== undefined && { pool: pool.id }),
+    ...(days !== undefined && { expiresAt: ask.now + days * DAY_MS }),
+  });
+  return { ...(await tokenView(ask, row)), secret };
+}
+
+async function revokeToken(ask: Ask): Promise<undefined> {
+  const { store } = ask.app;
+  const id = ask.id('tokenId', 'Token');
+  const rows = (await store.tokens.list()).filter(isListed);
+  const row = rows.find((one) => one.id === id);
+  if (row === undefined) throw notFound('Token', `The token ${id}`);
+  if ('token' in ask.principal && ask.principal.token === id) {
+    throw conflict('TokenInUseException', 'This is the token you are using. Use another one to revoke it.');
+  }
+  await store.tokens.revoke(id);
+  await ask.reply.code(204).send();
+  return undefined;
+}
+
+async function tokenView({ app }: Ask, row: TokenRow): Promise<TokenView> {
+  const pool = row.pool === undefined ? undefined : await app.store.pools.get(row.pool);
+  return {
+    id: row.id,
+    name: row.name,
+    role: row.scope,
+    ...(pool !== undefined && { pool: pool.name }),
+    createdOn: wireTime(row.createdAt),
+    ...(row.expiresAt !== undefined && { expiresOn: wireTime(row.expiresAt) }),
+    ...(row.lastUsedAt !== undefined && { lastUsedOn: wireTime(row.lastUsedAt) }),
+    ...(row.revokedAt !== undefined && { revokedOn: wireTime(row.revokedAt) }),
+  };
+}

@@ -1,0 +1,52 @@
+/** Largest request body: enough for any pipeline file and any batch of log lines (TH21). */
+export const BODY_BYTES: number = 4 * 1024 * 1024;
+/** Longest request target; browsers and clients stay far below. */
+export const URL_BYTES: number = 16 * 1024;
+/** Most request header fields; real clients send about twenty. */
+export const HEADER_COUNT = 100;
+/** All request headers together. */
+export const HEADER_BYTES: number = 32 * 1024;
+/** Nesting of a JSON body; the deepest that clients send is 8. */
+export const JSON_DEPTH = 64;
+/** Values in a JSON body, so that millions of empty arrays cost nothing more. */
+export const JSON_VALUES = 200_000;
+/** Largest page of a list. */
+export const PAGE_MAX = 1000;
+/** Page when the client asks for none. */
+export const PAGE_DEFAULT = 100;
+/** Longest name of anything. */
+export const NAME_LENGTH = 256;
+/** Longest value of a variable. */
+export const VALUE_LENGTH: number = 32 * 1024;
+/** Most variables in one request. */
+export const VARIABLES = 500;
+/** Waiters of one lock in one answer; `waitersTotal` says how many there are. */
+export const WAITERS_SHOWN = 100;
+/** Failed sign-ins of one source within a minute, before 429 (TH16). */
+export const FAILED_LOGINS_PER_MINUTE = 10;
+/** Live streams of one token or session (TH21). */
+export const STREAMS_PER_CALLER = 5;
+/** Live streams altogether. */
+export const STREAMS = 5000;
+/** Bytes that one slow reader of the feed may leave unread before it is sent off to resync. */
+export const STREAM_BUFFER_BYTES: number = 256 * 1024;
+/** A quiet stream says that it lives, more often than proxies cut quiet connections. */
+export const HEARTBEAT_MS = 15_000;
+/** Steps of one job instance: log numbers leave this much room. */
+export const STEPS_PER_JOB = 1000;
+/** Capabilities of one agent, and the length of each. */
+export const CAPABILITIES = 500;
+/** One pipeline file (RELIABILITY §1.4); the compiler refuses it earlier. */
+export const FILE_BYTES: number = 2 * 1024 * 1024;
+/** Lines in one log request. */
+export const LOG_LINES = 10_000;
+/** One line of a log; the agent cuts longer ones with a mark. */
+export const LOG_LINE_LENGTH: number = 64 * 1024;
+/** A git program that takes longer than this is ended. */
+export const GIT_TIMEOUT_MS = 60_000;
+/** Smallest length of a token that a person may set (issue 2, item 7). */
+export const TOKEN_MIN_LENGTH = 20;
+/** A browser's session. */
+export const SESSION_MS: number = 12 * 60 * 60 * 1000;
+/** A sign-in code: long enough to click a link, too short to find in an old log. */
+export const CODE_MS: number = 10 * 60 * 1000;

@@ -1,0 +1,169 @@
+import { randomUUID } from 'node:crypto';
+import { isIP } from 'node:net';
+import { DEFAULT_LEASE_POLICY, type LeasePolicy } from '@signalbox/engine';
+import type { Instant, Millis } from '@signalbox/model';
+import type { Store } from '@signalbox/store';
+import type { FastifyInstance } from 'fastify';
+import type { LevelWithSilent } from 'pino';
+import type { App } from './app.ts';
+import { createFailedLogins } from './auth/failed-logins.ts';
+import { createRepositories } from './git/repositories.ts';
+import { LOOPBACK_HOSTS } from './http/guard/host.ts';
+import { createHttpServer } from './http/http-server.ts';
+import { isWebDirectory } from './http/web-files.ts';
+import { createLogger } from './logger.ts';
+import { createMetrics } from './metrics.ts';
+import { VERSION } from './version.ts';
+import { createFeedHub } from './work/feed-hub.ts';
+import { observeWork } from './work/observe-work.ts';
+import { startReconciler } from './work/reconciler.ts';
+import { createWorker } from './work/worker.ts';
+
+/** How to serve a store. The store stays the caller's: it is opened before and closed after. */
+export interface ServerOptions {
+  readonly store: Store;
+  readonly organization: string;
+  readonly host: string;
+  /** 0 takes any free port. */
+  readonly port: number;
+  /** Where mirrors of repositories are kept. */
+  readonly dataFolder: string;
+  /** The built files of the web; without them the server has an API only. */
+  readonly webDirectory?: string;
+  /** How others reach this server, without the organisation; default: the address it listens on. */
+  readonly publicUrl?: string;
+  /** Whether pipelines may come from folders of this machine. Default: true. */
+  readonly localRepositories?: boolean;
+  /** The policy that the store's engine was given; tests set seconds. */
+  readonly leasePolicy?: LeasePolicy;
+  /** How long an agent's question is kept open. Default 30 s. */
+  readonly pollWaitMs?: Millis;
+  /** The store's clock. Default: this machine's. */
+  readonly clock?: () => Instant;
+  readonly logLevel?: LevelWithSilent;
+}
+
+/** A server at work. */
+export interface RunningServer {
+  /** `http://host:port`, without the organisation. */
+  readonly url: string;
+  /** `http://host:port/organisation`, what clients take as their base. */
+  readonly baseUrl: string;
+  readonly port: number;
+  /** The HTTP side; tests ask it without a socket. */
+  readonly http: FastifyInstance;
+  /** Does everything that is due now; for tests that move the clock. */
+  settle(): Promise<void>;
+  /** Ends open streams and polls, finishes requests under way, stops the dispatcher. */
+  close(): Promise<void>;
+}
+
+/** The server cannot listen; the message is one sentence that says what to do. */
+export class ListenError extends Error {
+  readonly code: 'port-in-use' | 'address-not-usable';
+
+  constructor(code: ListenError['code'], message: string, options?: { readonly cause?: unknown }) {
+    super(message, options);
+    this.name = 'ListenError';
+    this.code = code;
+  }
+}
+
+/** Serves a store over HTTP and keeps it moving. */
+export async function startServer(options: ServerOptions): Promise<RunningServer> {
+  const address = { url: options.publicUrl?.replace(/\/+$/, '') ?? '' };
+  const parts = await createApp(options, address);
+  const http = await createHttpServer(parts.app);
+  const close = async (): Promise<void> => {
+    await parts.app.hub.close();
+    await http.close();
+    parts.stopReconciler();
+    await parts.app.worker.stop();
+  };
+  try {
+    await http.listen({ host: options.host, port: options.port });
+  } catch (cause) {
+    await close();
+    throw listenError(options, cause);
+  }
+  const port = portOf(http);
+  const url = `http://${hostInUrl(options.host)}:${port}`;
+  if (address.url === '') address.url = url;
+  parts.app.logger.info({ url, organization: options.organization }, 'server-listening');
+  return { url, baseUrl: parts.app.baseUrl(), port, http, settle: () => parts.app.worker.settle(), close };
+}
+
+async function createApp(
+  options: ServerOptions,
+  address: { url: string },
+): Promise<{ readonly app: App; readonly stopReconciler: () => void }> {
+  const { store, organization } = options;
+  const clock = options.clock ?? Date.now;
+  const logger = createLogger(options.logLevel ?? 'info');
+  const metrics = createMetrics();
+  const failed = (what: string) => (error: unknown) => logger.error({ err: error, what }, 'work-failed');
+  const policy = options.leasePolicy ?? DEFAULT_LEASE_POLICY;
+  const app: App = {
+    store,
+    organization,
+    clock,
+    logger,
+    metrics,
+    worker: createWorker(store, { clock, observer: observeWork(metrics, failed) }),
+    hub: await createFeedHub(store.journal, failed('feed')),
+    repositories: createRepositories({
+      folder: options.dataFolder,
+      allowLocal: options.localRepositories ?? true,
+    }),
+    failedLogins: createFailedLogins(),
+    instanceId: await store.settings.setOnce('instance-id', randomUUID()),
+    leases: {
+      renewEveryMs: policy.renewEveryMs,
+      leaseMs: policy.leaseMs,
+      pollWaitMs: options.pollWaitMs ?? 30_000,
+    },
+    version: VERSION,
+    baseUrl: () => `${address.url}/${encodeURIComponent(organization)}`,
+    addressOfCaller: options.publicUrl === undefined && !isLoopback(options.host),
+    hosts: isLoopback(options.host) ? [...LOOPBACK_HOSTS, ...publicHost(options.publicUrl)] : undefined,
+    secureCookies: options.publicUrl?.startsWith('https:') ?? false,
+    webDirectory: webDirectory(options),
+  };
+  return { app, stopReconciler: startReconciler(store, failed('reconcile')) };
+}
+
+function webDirectory({ webDirectory: folder }: ServerOptions): string | undefined {
+  return folder !== undefined && isWebDirectory(folder) ? folder : undefined;
+}
+
+function isLoopback(host: string): boolean {
+  return host === 'localhost' || host === '::1' || host.startsWith('127.');
+}
+
+function publicHost(url: string | undefined): readonly string[] {
+  return url === undefined ? [] : [new URL(url).hostname.toLowerCase()];
+}
+
+function hostInUrl(host: string): string {
+  if (host === '0.0.0.0' || host === '::') return '127.0.0.1';
+  return isIP(host) === 6 ? `[${host}]` : host;
+}
+
+function portOf(http: FastifyInstance): number {
+  const address = http.server.address();
+  if (address === null || typeof address === 'string') throw new Error('The server has no port.');
+  return address.port;
+}
+
+function listenError({ host, port }: ServerOptions, cause: unknown): unknown {
+  const code = cause instanceof Error && 'code' in cause ? cause.code : undefined;
+  if (code === 'EADDRINUSE') {
+    const message = `Port ${port} on ${host} is in use. Stop the program that has it, or choose another port.`;
+    return new ListenError('port-in-use', message, { cause });
+  }
+  if (code === 'EACCES' || code === 'EADDRNOTAVAIL' || code === 'ENOTFOUND') {
+    const message = `The server cannot listen on ${host}:${port}. Choose an address of this machine and a port above 1023.`;
+    return new ListenError('address-not-usable', message, { cause });
+  }
+  return cause;
+}

@@ -1,0 +1,140 @@
+import { randomUUID } from 'node:crypto';
+import { compile, type FileProvider } from '@signalbox/compiler';
+import type { Reply } from '@signalbox/engine';
+import type { Diagnostic, Plan, RunId, RunReason } from '@signalbox/model';
+import type { DefinitionRow, ProjectRow, Store } from '@signalbox/store';
+import { prepareResources, type StageResources } from './resources.ts';
+
+/** What to run: a definition at one commit, with what a person gave. */
+export interface QueueRequest {
+  readonly project: ProjectRow;
+  readonly definition: DefinitionRow;
+  readonly source: {
+    readonly files: FileProvider;
+    readonly branch: string;
+    readonly commit: string;
+    readonly commitMessage?: string;
+  };
+  readonly reason: RunReason;
+  readonly requestedBy: string;
+  readonly requestedFor: string;
+  readonly variables?: Readonly<Record<string, string>>;
+  /** `Build.parameters` as it came, to be given back. */
+  readonly parameters?: string;
+  readonly stagesToSkip?: readonly string[];
+  /** The same key gives the same run (INV-70); without one each call makes a run. */
+  readonly idempotencyKey?: string;
+}
+
+/** A run; or why there is none: the file's mistakes, or a refusal. */
+export type QueueResult =
+  | { readonly kind: 'queued'; readonly run: RunId; readonly number: string }
+  | { readonly kind: 'invalid'; readonly diagnostics: readonly Diagnostic[] }
+  | { readonly kind: 'refused'; readonly code: string; readonly message: string };
+
+/** The pool for jobs that name none, when the definition names none either. */
+export const DEFAULT_POOL = 'Default';
+
+/**
+ * Queues a run: compiles the file at the commit, makes the environments it deploys to (DEP-4), and gives everything to
+ * the project's trigger in one command. Used by REST and by `signalbox run`.
+ */
+export async function queueRun(store: Store, request: QueueRequest): Promise<QueueResult> {
+  const refusal = refusedByDefinition(request);
+  if (refusal !== undefined) return refusal;
+  const compiled = await compile({
+    files: request.source.files,
+    path: request.definition.yamlFilename,
+    queueTimeVariables: request.variables ?? {},
+    stagesToSkip: request.stagesToSkip ?? [],
+  });
+  if (!compiled.ok) return { kind: 'invalid', diagnostics: compiled.diagnostics };
+  const resources = await prepareResources(store, request, compiled.plan);
+  return createRun(store, request, { plan: compiled.plan, resources });
+}
+
+function refusedByDefinition({ definition, variables = {} }: QueueRequest): QueueResult | undefined {
+  if (definition.queueStatus === 'disabled') {
+    return {
+      kind: 'refused',
+      code: 'definition-disabled',
+      message: `The pipeline ${definition.name} is disabled.`,
+    };
+  }
+  const fixed = Object.keys(variables).find((name) => !mayBeSet(definition, name));
+  if (fixed === undefined) return undefined;
+  const message = `The variable ${fixed} cannot be set when queueing; allow that on the pipeline.`;
+  return { kind: 'refused', code: 'variable-not-settable', message };
+}
+
+// A variable of the definition may be overridden only where it says so (TH18).
+function mayBeSet(definition: DefinitionRow, name: string): boolean {
+  const own = Object.entries(definition.variables).find(
+    ([other]) => other.toLowerCase() === name.toLowerCase(),
+  );
+  return own === undefined || own[1].allowOverride;
+}
+
+interface Compiled {
+  readonly plan: Plan;
+  readonly resources: StageResources;
+}
+
+async function createRun(
+  store: Store,
+  request: QueueRequest,
+  { plan, resources }: Compiled,
+): Promise<QueueResult> {
+  const { project, definition, source } = request;
+  const pools = await store.pools.list();
+  const body = {
+    type: 'CreateRun',
+    definition: { id: definition.id, name: definition.name },
+    projectName: project.name,
+    plan,
+    planId: randomUUID(),
+    reason: request.reason,
+    branch: source.branch,
+    commit: source.commit,
+    ...(source.commitMessage !== undefined && { commitMessage: source.commitMessage }),
+    requestedBy: request.requestedBy,
+    requestedFor: request.requestedFor,
+    variables: variablesOf(request),
+    ...(request.parameters !== undefined && { parameters: request.parameters }),
+    stagesToSkip: request.stagesToSkip ?? [],
+    defaultPool: pools.find((pool) => pool.id === definition.defaultPool)?.name ?? DEFAULT_POOL,
+    pools: Object.fromEntries(pools.map((pool) => [pool.name.toLowerCase(), pool.id])),
+    resources,
+  } as const;
+  const key = request.idempotencyKey ?? randomUUID();
+  return resultOf(
+    await store.inbox.execute({ to: { kind: 'trigger', id: project.id }, body }, `queue:${key}`),
+  );
+}
+
+/** The definition's variables, and over them those given when queueing (VARD-3). */
+function variablesOf({
+  definition,
+  variables = {},
+}: QueueRequest): Readonly<Record<string, { readonly value: string; readonly secret: boolean }>> {
+  const merged = new Map<string, { name: string; value: string; secret: boolean }>();
+  for (const [name, { value, secret }] of Object.entries(definition.variables)) {
+    merged.set(name.toLowerCase(), { name, value, secret });
+  }
+  for (const [name, value] of Object.entries(variables)) {
+    const secret = merged.get(name.toLowerCase())?.secret ?? false;
+    merged.set(name.toLowerCase(), { name, value, secret });
+  }
+  return Object.fromEntries([...merged.values()].map(({ name, value, secret }) => [name, { value, secret }]));
+}
+
+function resultOf(reply: Reply): QueueResult {
+  if (!reply.ok) return { kind: 'refused', code: reply.refusal.code, message: reply.refusal.message };
+  const { value } = reply;
+  if (typeof value === 'object' && value !== null && 'run' in value && 'number' in value) {
+    if (typeof value.run === 'number' && typeof value.number === 'string') {
+      return { kind: 'queued', run: value.run, number: value.number };
+    }
+  }
+  throw new Error('The trigger answered something else than a run.');
+}

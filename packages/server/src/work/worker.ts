@@ -1,0 +1,75 @@
+import type { Instant } from '@signalbox/model';
+import type { Store } from '@signalbox/store';
+import { runEffects } from './effects.ts';
+import { createLoop, type Loop } from './loop.ts';
+
+/** Told about what goes on; every call is optional reading. */
+export interface WorkObserver {
+  worked?(report: { readonly messages: number; readonly parked: number }): void;
+  effect?(outcome: 'done' | 'failed', reason?: string): void;
+  /** A round failed; it is tried again after a pause. */
+  failed?(what: string, error: unknown): void;
+}
+
+/** What the worker needs besides the store. */
+export interface WorkerOptions {
+  /** The store's clock: when mail and effects are due. Default: this machine's. */
+  readonly clock?: () => Instant;
+  readonly observer?: WorkObserver;
+}
+
+/** Keeps a store moving: mail that is due, timers, effects. Any number may work on one store. */
+export interface Worker {
+  /** Does everything that is due now, and what follows from it. */
+  settle(): Promise<void>;
+  /** How long ago the dispatcher last finished a round. */
+  lastRound(): Instant;
+  /** Finishes the round under way and stops. */
+  stop(): Promise<void>;
+}
+
+/** Starts the dispatcher over a store: `signalbox up` uses it below HTTP, `signalbox run` without. */
+export function createWorker(store: Store, options: WorkerOptions = {}): Worker {
+  const clock = options.clock ?? Date.now;
+  const observer = options.observer ?? {};
+  let last = clock();
+  const mail = createLoop({
+    clock,
+    round: () => drainMail(store, observer),
+    nextDue: () => store.inbox.nextDue(),
+    done: () => (last = clock()),
+    failed: (error) => observer.failed?.('dispatch', error),
+  });
+  const effects = createLoop({
+    clock,
+    round: () => runEffects(store, observer),
+    nextDue: () => store.effects.nextDue(),
+    failed: (error) => observer.failed?.('effects', error),
+  });
+  const stopListening = [store.inbox.onMail(mail.wake), store.journal.onGrowth(effects.wake)];
+  mail.wake();
+  effects.wake();
+  return {
+    lastRound: () => last,
+    async settle() {
+      while ((await drainMail(store, observer)) || (await runEffects(store, observer)));
+    },
+    async stop() {
+      for (const stop of stopListening) stop();
+      await stopAll([mail, effects]);
+    },
+  };
+}
+
+async function stopAll(loops: readonly Loop[]): Promise<void> {
+  for (const loop of loops) await loop.stop();
+}
+
+// A long backlog must leave the event loop to others now and then.
+const UNITS_PER_ROUND = 256;
+
+async function drainMail(store: Store, observer: WorkObserver): Promise<boolean> {
+  const report = await store.work({ maxUnits: UNITS_PER_ROUND });
+  if (report.messages > 0 || report.parked > 0) observer.worked?.(report);
+  return report.more;
+}
