@@ -18,7 +18,7 @@ export interface Reaper {
 const SCRIPT = `trap '' INT TERM HUP
 live=
 while IFS= read -r line; do live=$line; done
-for group in $live; do kill -KILL -- "-$group"; done`;
+for group in $live; do kill -s KILL -- "-$group"; done`;
 
 /** Starts the supervisor: one sleeping `sh` for the life of the agent. Without POSIX groups it does nothing. */
 export function startReaper(): Reaper {

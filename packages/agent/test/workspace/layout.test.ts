@@ -1,0 +1,60 @@
+import { existsSync } from 'node:fs';
+import { mkdir, symlink, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { folderNumber } from '../../src/workspace/folder-numbers.ts';
+import { prepareWorkspace, type WorkspaceLayout } from '../../src/workspace/layout.ts';
+import { temporaryFolder } from '../support/scene.ts';
+
+const DEFINITION = { project: 'Demo', definition: { id: 5, name: 'Shop' } };
+
+type Part = 'sources' | 'binaries' | 'artifacts' | 'testResults' | 'temp' | 'tools';
+const PARTS: readonly Part[] = ['sources', 'binaries', 'artifacts', 'testResults', 'temp', 'tools'];
+
+async function litter(layout: WorkspaceLayout): Promise<void> {
+  for (const part of PARTS) {
+    await mkdir(join(layout[part], 'old'), { recursive: true });
+    await writeFile(join(layout[part], 'old', 'file'), 'x');
+  }
+}
+
+describe('prepareWorkspace', () => {
+  it.each([
+    [undefined, ['sources', 'binaries', 'tools']],
+    ['outputs', ['sources', 'tools']],
+    ['resources', ['binaries', 'tools']],
+    ['all', ['tools']],
+  ] as const)('with clean %s keeps %j (WS-2 … WS-4)', async (clean, kept) => {
+    const work = await temporaryFolder();
+    await litter(await prepareWorkspace(work, DEFINITION));
+    const layout = await prepareWorkspace(work, { ...DEFINITION, ...(clean === undefined ? {} : { clean }) });
+    expect(PARTS.filter((part) => existsSync(join(layout[part], 'old', 'file')))).toEqual(kept);
+    expect(PARTS.every((part) => existsSync(layout[part]))).toBe(true);
+  });
+
+  it('does not follow links out of the workspace', async () => {
+    const [work, outside] = [await temporaryFolder(), await temporaryFolder()];
+    await writeFile(join(outside, 'precious'), 'x');
+    const layout = await prepareWorkspace(work, DEFINITION);
+    await symlink(outside, join(layout.temp, 'link'));
+    await symlink(outside, join(layout.sources, 'link'));
+    await prepareWorkspace(work, { ...DEFINITION, clean: 'all' });
+    expect(existsSync(join(outside, 'precious'))).toBe(true);
+  });
+});
+
+describe('folderNumber', () => {
+  it('is given once per definition and kept (WS-1)', async () => {
+    const work = await temporaryFolder();
+    const numbers: number[] = [];
+    for (const key of ['a', 'b', 'a', '__proto__', 'c', '__proto__'])
+      numbers.push(await folderNumber(work, key));
+    expect(numbers).toEqual([1, 2, 1, 3, 4, 3]);
+  });
+
+  it('does not guess when its file is damaged', async () => {
+    const work = await temporaryFolder();
+    await writeFile(join(work, 'folders.json'), '{"next"');
+    await expect(folderNumber(work, 'a')).rejects.toThrow('is damaged');
+  });
+});
