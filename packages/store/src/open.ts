@@ -1,8 +1,14 @@
-import type { SqliteOptions } from './options.ts';
+import { openMemory } from './memory/store.ts';
+import type { MemoryOptions, SqliteOptions } from './options.ts';
 import type { Store } from './port/store.ts';
 import { openSqlite } from './sqlite/store.ts';
 
 /** Opens a store and brings its schema to this version, or refuses with a `StoreError` that says what to do. */
-export async function openStore(options: SqliteOptions): Promise<Store> {
-  return openSqlite(options);
+export async function openStore(options: MemoryOptions | SqliteOptions): Promise<Store> {
+  switch (options.kind) {
+    case 'memory':
+      return openMemory(options);
+    case 'sqlite':
+      return openSqlite(options);
+  }
 }

@@ -1,12 +1,6 @@
-import type {
-  AgentRow,
-  InstanceKey,
-  JobRequestRow,
-  PoolAnswer,
-  PoolHeaderRow,
-  PoolNeed,
-} from '@signalbox/engine';
-import { fold, type PoolId } from '@signalbox/model';
+import type { AgentRow, JobRequestRow, PoolAnswer, PoolHeaderRow, PoolNeed } from '@signalbox/engine';
+import type { PoolId } from '@signalbox/model';
+import { instanceText } from '../instance-text.ts';
 import { documents } from './load-interlocking.ts';
 import { fronts } from './needs/fronts.ts';
 import { poolAgents, poolHeader, requestById, requestOf, waitingOf } from './needs/pool.ts';
@@ -16,12 +10,6 @@ import { call, together, type Call, type Work } from './work.ts';
 export function* loadPool(pool: PoolId, needs: readonly PoolNeed[]): Work<readonly PoolAnswer[]> {
   const results = yield* together(needs.map((need) => callFor(pool, need)));
   return needs.map((need, index) => answerOf(need, results[index] ?? []));
-}
-
-/** One text per job instance; names compare folded (NAME-2). */
-export function instanceText(key: InstanceKey): string {
-  const { stage, stageAttempt, job, jobAttempt, hook } = key;
-  return JSON.stringify([fold(stage), stageAttempt, fold(job), jobAttempt, hook ?? null]);
 }
 
 function callFor(pool: PoolId, need: PoolNeed): Call {

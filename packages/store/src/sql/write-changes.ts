@@ -1,6 +1,8 @@
 import type { AgentRow, BundleRow, JobRequestRow, LockRow, PoolChange, RunState } from '@signalbox/engine';
 import type { Address, InterlockingChange, RunChange, TriggerChange } from '@signalbox/engine';
 import { fold, type ProjectId } from '@signalbox/model';
+import { instanceText } from '../instance-text.ts';
+import { requestState } from '../request-state.ts';
 import { NOT_YET } from '../run-order.ts';
 import type { Change } from '../unit/decide.ts';
 import { deleteExpected, saveBundle, saveExpected, saveHeader, saveLock } from './hot/interlocking.ts';
@@ -8,7 +10,6 @@ import { saveLockRequest } from './hot/lock-request.ts';
 import { deleteAgent, saveAgent, saveJobRequest, savePoolHeader } from './hot/pool.ts';
 import { updateRun } from './hot/run.ts';
 import { saveLastRun, saveRevision, saveTriggerHeader } from './hot/trigger.ts';
-import { instanceText } from './load-pool.ts';
 import { call, type Call, type Param } from './work.ts';
 
 /** The calls that write an aggregate's changed rows, in an order in which no constraint is broken on the way. */
@@ -105,12 +106,6 @@ function requestWrites(project: ProjectId, row: BundleRow): Call[] {
       run,
     ),
   );
-}
-
-/** Whether a bundle waits, holds or is over: the partial indexes know no finer states. */
-export function requestState(row: BundleRow): 'waiting' | 'inUse' | 'ended' {
-  if (row.status === 'queued' || row.status === 'waitingOnChecks') return 'waiting';
-  return row.status === 'inUse' ? 'inUse' : 'ended';
 }
 
 /** Requests that leave an agent before those that take one. */

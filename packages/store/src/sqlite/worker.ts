@@ -6,6 +6,7 @@ import { deleteMail, dueMail, failMail, insertMail, nextDue, readyAggregates } f
 import { unit, type Done, type Head, type Workshop } from '../sql/unit.ts';
 import { all, call, first, together, type Call } from '../sql/work.ts';
 import { addressOf, addressText } from '../unit/address.ts';
+import { deliver } from '../unit/batch.ts';
 import { parkedReply } from '../unit/command.ts';
 import type { Letter } from '../unit/decide.ts';
 import { isTrouble, type Connection } from './connection.ts';
@@ -115,27 +116,19 @@ export class Worker {
       readonly tally: Tally;
     },
   ): void {
-    const { address, letters, tally } = batch;
-    const tries = letters.length === 1 ? MAX_ATTEMPTS : 1;
-    let reason = '';
-    for (let attempt = 1; attempt <= tries; attempt += 1) {
-      try {
-        this.#deliver(turn, this.#attempt(address, letters, batch.clock));
+    const { address, tally } = batch;
+    deliver(batch.letters, {
+      isTrouble,
+      attempt: (letters) => {
+        this.#post(turn, this.#attempt(address, letters, batch.clock));
         tally.units += 1;
         tally.messages += letters.length;
-        return;
-      } catch (error) {
-        if (isTrouble(error)) throw error;
-        reason = error instanceof Error ? error.message : String(error);
-      }
-    }
-    // One of several is poison: alone, each of the others is handled and that one is found.
-    if (letters.length > 1) {
-      for (const letter of letters) this.#handle(turn, { ...batch, letters: [letter] });
-      return;
-    }
-    tally.parked += 1;
-    for (const letter of letters) this.#park(turn, { address, letter, reason });
+      },
+      park: (letter, reason) => {
+        this.#park(turn, { address, letter, reason });
+        tally.parked += 1;
+      },
+    });
   }
 
   #attempt(address: Address, letters: readonly Handled[], clock: Instant): Done {
@@ -167,7 +160,7 @@ export class Worker {
     this.#heads.set(key, head);
   }
 
-  #deliver(turn: Turn, { decision, now }: Done): void {
+  #post(turn: Turn, { decision, now }: Done): void {
     turn.post(decision.mail, now);
     for (const { key, reply } of decision.replies) turn.replies.set(key, reply);
     if (decision.events.length > 0) turn.journalGrew = true;

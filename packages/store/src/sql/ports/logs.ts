@@ -1,4 +1,4 @@
-import { StoreError } from '../../errors.ts';
+import { newLines } from '../../new-lines.ts';
 import type { LogInfo, LogKey, Logs } from '../../port/logs.ts';
 import { row, rows } from '../builder.ts';
 import { found, type Runner } from '../runner.ts';
@@ -50,19 +50,6 @@ function* append(
       .where('log', '=', log),
   );
   return count + line_count;
-}
-
-/** The lines of a batch that a log of `count` lines does not have yet. */
-export function newLines(
-  { run, log }: LogKey,
-  count: number,
-  batch: { readonly firstLine: number; readonly lines: readonly string[] },
-): readonly string[] {
-  if (batch.firstLine <= count + 1) return batch.lines.slice(count + 1 - batch.firstLine);
-  throw new StoreError(
-    'log-gap',
-    `Log ${log} of run ${run} has ${count} lines; line ${batch.firstLine} would leave a gap. Send line ${count + 1} first.`,
-  );
 }
 
 function* read(

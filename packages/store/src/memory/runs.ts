@@ -1,0 +1,89 @@
+import type { RunState } from '@signalbox/engine';
+import { fold } from '@signalbox/model';
+import { decodePlace, pageLimit, pageOf } from '../cursor.ts';
+import type { RunFilter, Runs } from '../port/runs.ts';
+import { compareRuns, NOT_YET, orderTime, RUN_ORDERS, type OrderKey } from '../run-order.ts';
+import { byText, missing } from './rows.ts';
+import type { Tables } from './tables.ts';
+
+/** Runs in memory; a list looks at every run. */
+export function runs(tables: Tables): Runs {
+  const tagsOf = new Map<number, Map<string, string>>();
+  const tags = (run: number): readonly string[] =>
+    byText([...(tagsOf.get(run) ?? [])], ([folded]) => folded).map(([, name]) => name);
+  return {
+    get: async (id) => tables.runs.get(id),
+    plan: async (id) => tables.plans.get(id),
+    async list(project, filter = {}) {
+      const order = RUN_ORDERS[filter.order ?? 'queueTimeDescending'];
+      const found = [...tables.runs.values()]
+        .filter((run) => run.project === project && fits(run, filter))
+        .filter((run) => inTime(run, filter, order))
+        .filter((run) => (filter.tags ?? []).every((tag) => tagsOf.get(run.id)?.has(fold(tag))))
+        .sort((a, b) => compareRuns(a, b, order));
+      const kept = firstOfEach(found, filter.maxPerDefinition);
+      const page = pageOf(kept, pageLimit(filter), {
+        item: (run) => run,
+        place: (run) => [order.column, orderTime(run, order.column), run.id],
+      });
+      return filter.maxPerDefinition === undefined ? page : { items: page.items };
+    },
+    tags: async (run) => tags(run),
+    async addTags(run, added) {
+      if (!tables.runs.has(run)) throw missing(`run ${run}`);
+      const known = tagsOf.get(run) ?? new Map<string, string>();
+      for (const name of added) if (!known.has(fold(name))) known.set(fold(name), name);
+      tagsOf.set(run, known);
+      return tags(run);
+    },
+    async removeTag(run, tag) {
+      tagsOf.get(run)?.delete(fold(tag));
+      return tags(run);
+    },
+  };
+}
+
+function fits(run: RunState, filter: RunFilter): boolean {
+  const requester = filter.requestedFor ?? run.requestedFor;
+  return (
+    isOneOf(run.definition.id, filter.definitions) &&
+    isOneOf(run.status, filter.statuses) &&
+    isOneOf(run.result, filter.results) &&
+    isOneOf(run.reason, filter.reasons) &&
+    isOneOf(run.id, filter.ids) &&
+    run.branch === (filter.branch ?? run.branch) &&
+    fold(run.requestedFor) === fold(requester) &&
+    hasNumber(run, filter.number)
+  );
+}
+
+function isOneOf<T>(value: T | undefined, wanted: readonly T[] | undefined): boolean {
+  return wanted === undefined || (value !== undefined && wanted.includes(value));
+}
+
+function hasNumber(run: RunState, wanted: string | undefined): boolean {
+  if (wanted === undefined) return true;
+  const number = fold(run.number);
+  return wanted.endsWith('*') ? number.startsWith(fold(wanted.slice(0, -1))) : number === fold(wanted);
+}
+
+function inTime(run: RunState, filter: RunFilter, { column, direction }: OrderKey): boolean {
+  const { minTime, maxTime, after } = filter;
+  const time = orderTime(run, column);
+  if ((minTime !== undefined || maxTime !== undefined) && time === NOT_YET) return false;
+  if (time < (minTime ?? -Infinity) || time > (maxTime ?? Infinity)) return false;
+  if (after === undefined || filter.maxPerDefinition !== undefined) return true;
+  const [, placeTime, placeId] = decodePlace(after, ['string', 'number', 'number']);
+  const ahead = time - Number(placeTime) || run.id - Number(placeId);
+  return direction === 'asc' ? ahead > 0 : ahead < 0;
+}
+
+function firstOfEach(runs: readonly RunState[], count: number | undefined): readonly RunState[] {
+  if (count === undefined) return runs;
+  const seen = new Map<number, number>();
+  return runs.filter(({ definition }) => {
+    const before = seen.get(definition.id) ?? 0;
+    seen.set(definition.id, before + 1);
+    return before < count;
+  });
+}

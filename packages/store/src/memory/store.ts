@@ -1,0 +1,85 @@
+import type { Address } from '@signalbox/engine';
+import { StoreError } from '../errors.ts';
+import { pageLimit } from '../cursor.ts';
+import { feedCursor, feedPlace } from '../feed-cursor.ts';
+import { Listeners } from '../listeners.ts';
+import type { MemoryOptions } from '../options.ts';
+import type { Journal } from '../port/journal.ts';
+import type { Store } from '../port/store.ts';
+import { SCHEMA_VERSION } from '../sql/migrations/index.ts';
+import { sessions, tokens } from './access.ts';
+import { definitions, pools, projects, settings } from './catalogue.ts';
+import { MemoryEffects } from './effects.ts';
+import { environments } from './environments.ts';
+import { logs } from './logs.ts';
+import { locks, poolWork } from './queues.ts';
+import { Rows } from './rows.ts';
+import { runs } from './runs.ts';
+import { Tables } from './tables.ts';
+import { MemoryWorker } from './worker.ts';
+
+/** A store that lasts as long as the process: the same rules, checked by the same suite. */
+export function openMemory(options: MemoryOptions): Store {
+  const clock = options.clock ?? Date.now;
+  const tables = new Tables();
+  const effects = new MemoryEffects(clock);
+  const listeners = { mail: new Listeners(), journal: new Listeners() };
+  const inbox = new MemoryWorker(tables, options.engine, {
+    clock,
+    listeners,
+    effects: (effect) => effects.add(effect),
+  });
+  let open = true;
+  return guarded(
+    {
+      inbox,
+      effects,
+      journal: journal(tables, listeners.journal),
+      logs: logs(tables, clock),
+      projects: projects(new Rows(), clock),
+      definitions: definitions(new Rows(), clock),
+      pools: pools(new Rows(), new Rows(), clock),
+      environments: environments(clock),
+      tokens: tokens(clock),
+      sessions: sessions(clock),
+      settings: settings(),
+      runs: runs(tables),
+      locks: locks(tables),
+      poolWork: poolWork(tables),
+      work: async ({ maxUnits } = {}) => inbox.work(maxUnits ?? Infinity),
+      health: async () => ({ engine: 'memory', writable: open, schemaVersion: SCHEMA_VERSION }),
+      close: async () => {
+        open = false;
+      },
+    },
+    () => open,
+  );
+}
+
+function journal(tables: Tables, growth: Listeners): Journal {
+  return {
+    async read(address: Address, { after = 0, limit } = {}) {
+      const entries = tables.journal(address).slice(after);
+      return limit === undefined ? entries : entries.slice(0, limit);
+    },
+    async feed(after, limit) {
+      const [xid, seq] = feedPlace(after);
+      const entries = xid === '0' ? tables.feed.slice(seq, seq + pageLimit({ limit })) : [];
+      return { entries, cursor: entries.at(-1)?.cursor ?? feedCursor(xid, seq) };
+    },
+    tail: async () => feedCursor('0', tables.feed.length),
+    onGrowth: (listener) => growth.add(listener),
+  };
+}
+
+/** After `close` everything is refused, as by a database that is gone. */
+function guarded(store: Store, isOpen: () => boolean): Store {
+  return new Proxy(store, {
+    get(target, name, receiver): unknown {
+      if (!isOpen() && name !== 'close' && name !== 'health') {
+        throw new StoreError('closed', 'The store is closed.');
+      }
+      return Reflect.get(target, name, receiver);
+    },
+  });
+}

@@ -1,0 +1,163 @@
+import type {
+  Address,
+  AggregateKind,
+  Birth,
+  InterlockingChange,
+  PoolChange,
+  RunChange,
+  RunState,
+  TriggerChange,
+  TriggerHeaderRow,
+  TriggerNeed,
+} from '@signalbox/engine';
+import type { Instant, Plan, PoolId, ProjectId, RunId } from '@signalbox/model';
+import type { FeedEntry, JournalEntry } from '../port/journal.ts';
+import { addressText } from '../unit/address.ts';
+import type { Answer, Change, Need } from '../unit/decide.ts';
+import { feedCursor } from '../feed-cursor.ts';
+import { InterlockingRows } from './interlocking.ts';
+import { PoolRows } from './pool.ts';
+
+/** The rows of all aggregates and their journals. */
+export class Tables {
+  readonly runs: Map<RunId, RunState> = new Map<RunId, RunState>();
+  readonly plans: Map<RunId, Plan> = new Map<RunId, Plan>();
+  readonly feed: FeedEntry[] = [];
+  readonly #journals = new Map<string, JournalEntry[]>();
+  readonly #interlockings = new Map<ProjectId, InterlockingRows>();
+  readonly #pools = new Map<PoolId, PoolRows>();
+  readonly #triggers = new Map<ProjectId, TriggerHeaderRow>();
+  readonly #revisions = new Map<string, number>();
+  #lastRun: RunId = 0;
+
+  interlocking(project: ProjectId): InterlockingRows {
+    return made(this.#interlockings, project, () => new InterlockingRows());
+  }
+
+  pool(id: PoolId): PoolRows {
+    return made(this.#pools, id, () => new PoolRows());
+  }
+
+  journal(address: Address): readonly JournalEntry[] {
+    return this.#journals.get(addressText(address)) ?? [];
+  }
+
+  load(address: Address, needs: readonly Need[]): readonly Answer[] {
+    switch (address.kind) {
+      case 'run':
+        return [this.#runAnswer(address.id)];
+      case 'interlocking': {
+        const rows = this.interlocking(address.id);
+        return (needs as Parameters<typeof rows.answer>[0][]).map((need) => rows.answer(need));
+      }
+      case 'pool': {
+        const rows = this.pool(address.id);
+        return (needs as Parameters<typeof rows.answer>[0][]).map((need) => rows.answer(need));
+      }
+      case 'trigger':
+        return (needs as readonly TriggerNeed[]).map((need) => this.#triggerAnswer(address.id, need));
+    }
+  }
+
+  /** Throws before anything is changed when a constraint of the databases would be broken. */
+  check(address: Address, changes: readonly Change[], births: readonly Birth[]): void {
+    if (address.kind === 'interlocking') {
+      this.interlocking(address.id).check(changes as readonly InterlockingChange[]);
+    }
+    if (address.kind === 'pool') this.pool(address.id).check(changes as readonly PoolChange[]);
+    for (const { identity } of births) {
+      if (this.runs.has(identity.id)) throw new Error(`run ${identity.id} exists already`);
+    }
+  }
+
+  apply(address: Address, changes: readonly Change[]): void {
+    for (const change of changes) this.#applyOne(address, change);
+  }
+
+  /** A run's rows and the first entry of its journal. */
+  bear({ identity, plan }: Birth, state: RunState, at: Instant): void {
+    this.runs.set(identity.id, state);
+    this.plans.set(identity.id, plan);
+    this.append({ kind: 'run', id: identity.id }, [{ type: 'RunCreated', identity, plan }], at);
+  }
+
+  append(address: Address, events: readonly JournalEntry['event'][], at: Instant): void {
+    const journal = made(this.#journals, addressText(address), (): JournalEntry[] => []);
+    const project = this.#projectOf(address);
+    for (const event of events) {
+      const entry = { address, version: journal.length + 1, at, event } as JournalEntry;
+      journal.push(entry);
+      this.feed.push({
+        ...entry,
+        cursor: feedCursor('0', this.feed.length + 1),
+        ...(project !== undefined && { project }),
+      });
+    }
+  }
+
+  #applyOne(address: Address, change: Change): void {
+    switch (address.kind satisfies AggregateKind) {
+      case 'run': {
+        const { row } = change as RunChange;
+        if (this.runs.has(row.id)) this.runs.set(row.id, row);
+        break;
+      }
+      case 'interlocking':
+        this.interlocking(address.id).apply(change as InterlockingChange);
+        break;
+      case 'pool':
+        this.pool(address.id).apply(change as PoolChange);
+        break;
+      case 'trigger':
+        this.#applyTrigger(address.id, change as TriggerChange);
+        break;
+    }
+  }
+
+  #applyTrigger(project: ProjectId, change: TriggerChange): void {
+    switch (change.table) {
+      case 'header':
+        this.#triggers.set(project, change.row);
+        break;
+      case 'lastRun':
+        this.#lastRun = change.row;
+        break;
+      case 'revision':
+        this.#revisions.set(`${change.row.definition}:${change.row.key}`, change.row.value);
+        break;
+    }
+  }
+
+  #runAnswer(id: RunId): Answer {
+    const state = this.runs.get(id);
+    const plan = this.plans.get(id);
+    const of = { need: 'run' } as const;
+    return state === undefined || plan === undefined ? { of } : { of, state, plan };
+  }
+
+  #triggerAnswer(project: ProjectId, need: TriggerNeed): Answer {
+    switch (need.need) {
+      case 'header': {
+        const header = this.#triggers.get(project);
+        return header === undefined ? { of: need } : { of: need, header };
+      }
+      case 'lastRun':
+        return { of: need, lastRun: this.#lastRun };
+      case 'revision':
+        return { of: need, revision: this.#revisions.get(`${need.definition}:${need.key}`) ?? 0 };
+    }
+  }
+
+  #projectOf(address: Address): ProjectId | undefined {
+    if (address.kind === 'run') return this.runs.get(address.id)?.project;
+    return address.kind === 'pool' ? undefined : address.id;
+  }
+}
+
+function made<K, V>(map: Map<K, V>, key: K, make: () => V): V {
+  const known = map.get(key);
+  if (known !== undefined) return known;
+  const value = make();
+  map.set(key, value);
+  return value;
+}
