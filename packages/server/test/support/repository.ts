@@ -1,0 +1,29 @@
+import { execFileSync } from 'node:child_process';
+import { mkdirSync, mkdtempSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+
+/** A git repository with these files in one commit on `main`; answers its folder. */
+export function gitRepository(files: Readonly<Record<string, string>>): string {
+  const folder = mkdtempSync(join(tmpdir(), 'signalbox-repository-'));
+  git(folder, 'init', '--quiet', '--initial-branch=main');
+  commitFiles(folder, files);
+  return folder;
+}
+
+/** Commits files; answers the commit. */
+export function commitFiles(folder: string, files: Readonly<Record<string, string>>): string {
+  for (const [path, text] of Object.entries(files)) {
+    mkdirSync(dirname(join(folder, path)), { recursive: true });
+    writeFileSync(join(folder, path), text);
+  }
+  git(folder, 'add', '--all');
+  git(folder, 'commit', '--quiet', '--message', 'A change');
+  return git(folder, 'rev-parse', 'HEAD');
+}
+
+/** Runs git in a folder, as a fixed author. */
+export function git(folder: string, ...args: readonly string[]): string {
+  const identity = ['-c', 'user.name=Test', '-c', 'user.email=test@example.com'];
+  return execFileSync('git', [...identity, ...args], { cwd: folder, encoding: 'utf8' }).trim();
+}
