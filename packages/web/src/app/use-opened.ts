@@ -1,4 +1,4 @@
-import { useCallback, useEffect, useState } from 'react';
+import { useCallback, useEffect, useRef, useState } from 'react';
 import { useReloadRun } from '../data/commands.ts';
 
 /** Which runs are open, and the way to one of them from anywhere on the page. */
@@ -14,29 +14,35 @@ const HASH = /^#run-(\d+)$/;
 /** Keeps the opened runs; the last revealed one is in the address, so that it can be linked. */
 export function useOpened(known: ReadonlyMap<number, unknown>, showAll: () => void): Opened {
   const [runs, setRuns] = useState<ReadonlySet<number>>(() => new Set(runInAddress()));
-  const [wanted, want] = useState<number | undefined>(() => runInAddress()[0]);
+  const wanted = useRef(runInAddress()[0]);
   const reload = useReloadRun();
-  const isKnown = wanted !== undefined && known.has(wanted);
 
   useEffect(() => {
-    if (wanted === undefined || !isKnown) return;
-    const place = document.querySelector<HTMLElement>(`#run-${wanted} [data-nav]`);
-    if (place === null) return;
-    document.getElementById(`run-${wanted}`)?.scrollIntoView({ block: 'nearest' });
-    place.focus({ preventScroll: true });
-    history.replaceState(undefined, '', `#run-${wanted}`);
-    want(undefined);
-  }, [wanted, isKnown, runs]);
+    if (wanted.current === undefined || !showRun(wanted.current)) return;
+    history.replaceState(undefined, '', `#run-${wanted.current}`);
+    wanted.current = undefined;
+  }, [known, runs]);
 
   const toggle = useCallback((id: number) => setRuns((open) => toggled(open, id)), []);
   const reveal = (id: number): void => {
     showAll();
+    wanted.current = id;
     setRuns((open) => new Set([...open, id]));
-    want(id);
+    if (known.has(id)) return;
     // A run that is gone stays where it was named; there is nothing to reveal.
-    if (!known.has(id)) reload(id).catch(() => want(undefined));
+    reload(id).catch(() => (wanted.current = undefined));
   };
   return { runs, toggle, reveal };
+}
+
+/** Brings a run into view and gives it the keyboard; `false` while it is not drawn. */
+function showRun(id: number): boolean {
+  const card = document.getElementById(`run-${id}`);
+  const place = card?.querySelector<HTMLElement>('[data-nav]');
+  if (!card || !place) return false;
+  card.scrollIntoView({ block: 'nearest' });
+  place.focus({ preventScroll: true });
+  return true;
 }
 
 function toggled(open: ReadonlySet<number>, id: number): ReadonlySet<number> {

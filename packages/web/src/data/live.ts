@@ -1,4 +1,4 @@
-import type { Client } from '@signalbox/api';
+import type { Client, FeedMessage } from '@signalbox/api';
 import type { QueryClient } from '@tanstack/react-query';
 import { useQueryClient } from '@tanstack/react-query';
 import { useEffect, useState } from 'react';
@@ -21,21 +21,21 @@ export function useLive(): Connection {
   const [connection, setConnection] = useState<Connection>({ state: 'connecting' });
 
   useEffect(() => {
-    const ended = new AbortController();
+    const left = new AbortController();
     const refresher = createRefresher((work) => refresh(queries, client, project, work));
-    // What changed between the first reading and the feed's first word would otherwise be missed.
-    let first = true;
     const state = (next: FeedState): void => setConnection((last) => nextConnection(last, next));
-    const message: Parameters<typeof followFeed>[2]['message'] = (heard) => {
-      if (first || heard.kind === 'resync') refresher.everything();
-      first = false;
+    const message = (heard: FeedMessage): void => {
+      if (heard.kind === 'resync') refresher.everything();
       if (heard.kind === 'change') refresher.change(heard.change);
     };
-    const failed = (): void => void queries.invalidateQueries({ queryKey: keys.me });
-    void followFeed(client, project, { message, state, failed }, ended.signal);
+    const ended = (refused: boolean): void => {
+      if (refused) refresher.everything();
+      void queries.invalidateQueries({ queryKey: keys.me });
+    };
+    void followFeed(client, project, { message, state, ended }, left.signal);
     return () => {
       refresher.stop();
-      ended.abort();
+      left.abort();
     };
   }, [client, project, queries]);
   return connection;

@@ -1,3 +1,4 @@
+import { ApiError } from '@signalbox/api';
 import type { UseQueryResult } from '@tanstack/react-query';
 import { keepPreviousData, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useSession } from './context.tsx';
@@ -24,7 +25,13 @@ export function useLog(address: LogAddress, running: boolean): UseQueryResult<re
     queryFn: async () => {
       const known = queries.getQueryData<readonly string[]>(queryKey) ?? [];
       const range = { startLine: known.length + 1 };
-      return [...known, ...linesOf(await client.getLog(project, address.run, address.log, range))];
+      try {
+        return [...known, ...linesOf(await client.getLog(project, address.run, address.log, range))];
+      } catch (error) {
+        // A step that has just begun has a number for its log, and nothing under it yet.
+        if (running && error instanceof ApiError && error.status === 404) return known;
+        throw error;
+      }
     },
   });
 }

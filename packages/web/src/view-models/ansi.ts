@@ -17,9 +17,11 @@ const PLAIN: Style = { bold: false, dim: false, italic: false, underline: false 
 
 // One escape sequence: SGR (captured), any other CSI, OSC up to BEL or ST, or a lone two-character escape.
 const ESCAPE =
+  // oxlint-disable-next-line no-control-regex -- escape sequences are what is looked for
   /\u001B(?:\[([0-9;]*)m|\[[0-9;?]*[ -/]*[@-~]|\][^\u0007\u001B]*(?:\u0007|\u001B\\)?|[@-Z\\^_=>])/g;
 
 // Control characters other than tab would garble the page.
+// oxlint-disable-next-line no-control-regex -- control characters are what is taken out
 const CONTROL = /[\u0000-\u0008\u000B-\u001F\u007F]/g;
 
 /**
@@ -75,14 +77,24 @@ const SWITCHES: Readonly<Record<number, Partial<Style>>> = {
   24: { underline: false },
 };
 
+/** The sixteen colours: first and last code, which property they set, and the number of the first. */
+const COLORS: readonly {
+  readonly from: number;
+  readonly sets: 'color' | 'background';
+  readonly first: number;
+}[] = [
+  { from: 30, sets: 'color', first: 0 },
+  { from: 90, sets: 'color', first: 8 },
+  { from: 40, sets: 'background', first: 0 },
+  { from: 100, sets: 'background', first: 8 },
+];
+
 function one(style: Style, code: number): Style {
   if (code === 0) return PLAIN;
   const known = SWITCHES[code];
   if (known !== undefined) return { ...style, ...known };
-  if (code >= 30 && code <= 37) return { ...style, color: code - 30 };
-  if (code >= 90 && code <= 97) return { ...style, color: code - 82 };
-  if (code >= 40 && code <= 47) return { ...style, background: code - 40 };
-  if (code >= 100 && code <= 107) return { ...style, background: code - 92 };
+  const range = COLORS.find(({ from }) => code >= from && code < from + 8);
+  if (range !== undefined) return { ...style, [range.sets]: range.first + code - range.from };
   if (code === 39) return without(style, 'color');
   return code === 49 ? without(style, 'background') : style;
 }

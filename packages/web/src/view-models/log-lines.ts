@@ -37,16 +37,8 @@ function logLine(raw: string, number: number): LogLine {
   };
 }
 
+const KINDS: readonly LineKind[] = ['section', 'group', 'command', 'warning', 'error', 'debug'];
+
 function kindOf(word: string | undefined): LineKind {
-  switch (word) {
-    case 'section':
-    case 'group':
-    case 'command':
-    case 'warning':
-    case 'error':
-    case 'debug':
-      return word;
-    default:
-      return 'plain';
-  }
+  return KINDS.find((kind) => kind === word) ?? 'plain';
 }

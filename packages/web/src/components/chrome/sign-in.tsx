@@ -27,6 +27,11 @@ export function SignIn(props: { readonly client: Client }): ReactElement {
           signIn.mutate();
         }}
       >
+        {linkWasOld() && (
+          <p className="form-error" role="alert">
+            This sign-in link was used before, or is older than ten minutes. Sign in with a token instead.
+          </p>
+        )}
         <label>
           Access token
           <input
@@ -67,4 +72,9 @@ function SignInTrouble(props: { readonly error: Error }): ReactElement {
       This token is not valid, or no longer. Copy the whole of it, without blanks.
     </p>
   );
+}
+
+/** The server sends those here whose link was no longer good. */
+function linkWasOld(): boolean {
+  return new URLSearchParams(location.search).get('signin') === 'expired';
 }

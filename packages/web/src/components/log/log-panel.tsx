@@ -1,5 +1,5 @@
 import type { RunView } from '@signalbox/api';
-import type { ReactElement } from 'react';
+import type { ReactElement, ReactNode } from 'react';
 import { useMemo, useState } from 'react';
 import { useLog } from '../../data/log.ts';
 import { LINES_SHOWN, logLines } from '../../view-models/log-lines.ts';
@@ -21,13 +21,8 @@ interface Props {
 export function LogPanel(props: Props): ReactElement {
   const { run, log, close } = props;
   const step = stepOfLog(run, log);
-  const running = step?.state === 'inProgress';
-  const lines = useLog({ run: run.id, log }, running);
-  const drawn = useMemo(() => logLines(lines.data ?? [], 1), [lines.data]);
-  const follow = useFollow(drawn, running);
-  const [wrap, setWrap] = useState(true);
-  const title = `${step?.displayName ?? `Log ${log}`} · ${run.definition.name} ${run.number}`;
   const mark = step && stepMark(step);
+  const title = `${step?.displayName ?? `Log ${log}`} · ${run.definition.name} ${run.number}`;
   return (
     <Dialog
       title={title}
@@ -35,41 +30,70 @@ export function LogPanel(props: Props): ReactElement {
       close={close}
       before={mark && <Icon name={mark.icon} tone={mark.tone} />}
     >
+      <LogView run={run.id} log={log} running={step?.state === 'inProgress'} state={mark?.label ?? ''} />
+    </Dialog>
+  );
+}
+
+interface ViewProps {
+  readonly run: number;
+  readonly log: number;
+  readonly running: boolean;
+  readonly state: string;
+}
+
+function LogView({ run, log, running, state }: ViewProps): ReactElement {
+  const lines = useLog({ run, log }, running);
+  const drawn = useMemo(() => logLines(lines.data ?? [], 1), [lines.data]);
+  const { box, scrolled, following, set } = useFollow(drawn, running);
+  const [wrap, setWrap] = useState(true);
+  return (
+    <>
       <div className="log-tools">
-        <span>{mark?.label}</span>
-        <label>
-          <input type="checkbox" checked={wrap} onChange={(event) => setWrap(event.target.checked)} /> Wrap
-          lines
-        </label>
+        <span>{state}</span>
+        <Switch on={wrap} set={setWrap}>
+          Wrap lines
+        </Switch>
         {running && (
-          <label>
-            <input
-              type="checkbox"
-              checked={follow.following}
-              onChange={(event) => follow.set(event.target.checked)}
-            />{' '}
+          <Switch on={following} set={set}>
             Follow the end
-          </label>
+          </Switch>
         )}
       </div>
       <div
         className={`log-body${wrap ? ' log-wrap' : ''}`}
-        ref={follow.box}
-        onScroll={follow.scrolled}
+        ref={box}
+        onScroll={scrolled}
         tabIndex={0}
         role="region"
         aria-label="Log lines"
       >
         {lines.error !== null && <Trouble error={lines.error} again={() => void lines.refetch()} />}
         {lines.isPending && <Skeleton what="the log" rows={8} />}
-        {(lines.data?.length ?? 0) > LINES_SHOWN && (
-          <p className="log-cut">Only the last {LINES_SHOWN} lines are drawn.</p>
-        )}
-        {lines.data?.length === 0 && (
-          <p className="log-cut">{running ? 'No output yet.' : 'It printed nothing.'}</p>
-        )}
+        {lines.data && <LogNote count={lines.data.length} running={running} />}
         <LogLines lines={drawn} />
       </div>
-    </Dialog>
+    </>
+  );
+}
+
+function LogNote(props: { readonly count: number; readonly running: boolean }): ReactNode {
+  if (props.count === 0) {
+    return <p className="log-cut">{props.running ? 'No output yet.' : 'It printed nothing.'}</p>;
+  }
+  if (props.count <= LINES_SHOWN) return null;
+  return <p className="log-cut">Only the last {LINES_SHOWN} lines are drawn.</p>;
+}
+
+function Switch(props: {
+  readonly on: boolean;
+  readonly set: (on: boolean) => void;
+  readonly children: string;
+}): ReactElement {
+  return (
+    <label>
+      <input type="checkbox" checked={props.on} onChange={(event) => props.set(event.target.checked)} />{' '}
+      {props.children}
+    </label>
   );
 }
