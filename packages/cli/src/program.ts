@@ -7,13 +7,14 @@ import { addPipeline } from './commands/pipeline.ts';
 import { addProject } from './commands/project.ts';
 import { addQueue } from './commands/queue.ts';
 import { addRuns } from './commands/runs.ts';
+import { addUp } from './commands/up.ts';
 import { addValidate } from './commands/validate.ts';
 import { connect, type ConnectionOptions } from './connection.ts';
 import type { Context } from './context.ts';
 import { EXIT, CliError, type ExitCode } from './exit-codes.ts';
 import { OUTPUT_FORMATS, type OutputFormat } from './output/print.ts';
 import type { Terminal } from './output/terminal.ts';
-import { VERSION } from './version.ts';
+import { VERSION } from '@signalbox/model';
 
 const EXAMPLES = `
 Examples:
@@ -46,6 +47,7 @@ export function createProgram(terminal: Terminal): Command {
     client: () => connect(program.opts<ConnectionOptions>()),
     now: () => Date.now(),
   };
+  addUp(program, context);
   addValidate(program, context);
   addExpand(program, context);
   addProject(program, context);

@@ -3,3 +3,4 @@ export * from './lock.ts';
 export * from './plan.ts';
 export * from './result.ts';
 export * from './source.ts';
+export * from './version.ts';

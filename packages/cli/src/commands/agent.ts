@@ -13,7 +13,7 @@ import type { Context } from '../context.ts';
 import { defaultDataFolder } from '../data-folder.ts';
 import { EXIT, CliError } from '../exit-codes.ts';
 import { occupy } from '../local-agents/slot.ts';
-import { VERSION } from '../version.ts';
+import { VERSION } from '@signalbox/model';
 import { collectCapability } from './options.ts';
 
 interface AgentCommandOptions {

@@ -1,0 +1,46 @@
+import type { Command } from 'commander';
+import type { Context } from '../context.ts';
+import { defaultDataFolder } from '../data-folder.ts';
+import { integer } from './options.ts';
+
+/** The options of `signalbox up`; fixed, scripts rely on them. */
+export interface UpOptions {
+  readonly host: string;
+  readonly port: number;
+  readonly data?: string;
+  readonly databaseUrl?: string;
+  readonly organization: string;
+  readonly publicUrl?: string;
+  readonly agents?: number;
+  readonly demo?: boolean;
+}
+
+/** `signalbox up`: server, store, local agents and web page in one command. */
+export function addUp(program: Command, context: Context): void {
+  program
+    .command('up')
+    .option('--host <address>', 'where to listen; beyond this machine only if you say so', '127.0.0.1')
+    .option('--port <number>', 'the port; 0 takes any free one', integer(0, 65_535), 8080)
+    .option('--data <folder>', `where everything is kept (SIGNALBOX_DATA; default: ${defaultDataFolder()})`)
+    .option(
+      '--database-url <url>',
+      'PostgreSQL instead of the file in the data folder: postgres://user@host/name',
+    )
+    .option('--organization <name>', 'the first part of every address', 'default')
+    .option('--public-url <url>', 'how others reach the server, when a proxy stands in front of it')
+    .option('--agents <count>', 'local agents (default: 2; the demo: 4)', integer(0, 64))
+    .option('--demo', 'with an example project whose queue is at work')
+    .description(
+      'Start a server on this machine: REST API, web page, agents. Ctrl-C lets running jobs finish; again cancels them.',
+    )
+    .addHelpText(
+      'after',
+      '\nExamples:\n  signalbox up\n  signalbox up --demo --port 9000 --data ./demo-data' +
+        '\n  SIGNALBOX_ADMIN_TOKEN=… signalbox up --database-url postgres://signalbox@db/signalbox --agents 0',
+    )
+    .action(async (options: UpOptions) => {
+      // The server's libraries take a while to load; no other command has to wait for them.
+      const { up } = await import('../up/up.ts');
+      await up(context, options);
+    });
+}
