@@ -5,7 +5,7 @@ import { lockedResources } from './expectations.ts';
 import type { StageView } from './plan-view.ts';
 import { stageResult } from './roll-up.ts';
 import type { StageState } from './state.ts';
-import { record, stageOf, stageView, tellInterlocking, type Turn } from './turn.ts';
+import { record, stageOf, tellInterlocking, type Turn } from './turn.ts';
 
 /** Looks at a stage that has not started: decides it when its dependencies are over (STG-1, STG-2). True when it did. */
 export function decideStage(turn: Turn, view: StageView): boolean {
@@ -149,6 +149,5 @@ function hasOpenLease(stage: StageState): boolean {
 }
 
 function withdrawLocks(turn: Turn, name: string, attempt: number): void {
-  const stage = stageView(turn.view, name).plan.name;
-  tellInterlocking(turn, { type: 'LocksWithdrawn', run: turn.state.id, stage, attempt });
+  tellInterlocking(turn, { type: 'LocksWithdrawn', run: turn.state.id, stage: name, attempt });
 }

@@ -1,0 +1,198 @@
+import type { JobReport, Mail, Reply, RunIdentity, StageState } from '@signalbox/engine';
+import type { NodeResult } from '@signalbox/model';
+import { MINUTE, type OneRun } from './one-run.ts';
+
+/** A result in a story's words. */
+const RESULTS: ReadonlyMap<string, NodeResult> = new Map([
+  ['succeeds', 'succeeded'],
+  ['succeeds with issues', 'succeededWithIssues'],
+  ['fails', 'failed'],
+  ['is canceled', 'canceled'],
+]);
+
+type Act = (run: OneRun, match: readonly string[]) => Reply | undefined | void;
+
+/** What can happen in a story; `path` is `stage.job.hook`, and a stage alone means its job `j`. */
+const ACTS: readonly (readonly [RegExp, Act])[] = [
+  [/^begin$/, (run) => run.begin()],
+  [/^(\S+) (succeeds with issues|succeeds|fails|is canceled)$/, finish],
+  [/^(\S+) is assigned$/, (run, [path = '']) => run.assign(path)],
+  [/^(\S+) starts$/, (run, [path = '']) => run.start(path)],
+  [
+    /^(\S+) sets (\S+) to (.*)$/,
+    (run, [path = '', name = '', value = '']) => output(run, path, { name, value, secret: false }),
+  ],
+  [
+    /^(\S+) reports under an old lease$/,
+    (run, [path = '']) => run.report(path, [{ kind: 'started', at: run.now }], 99).reply,
+  ],
+  [/^(\S+) is served by nobody$/, (run, [path = '']) => unserved(run, path)],
+  [
+    /^(\S+) has left the queue$/,
+    (run, [path = '']) => void run.tell({ type: 'JobUnqueued', instance: run.at(path).key }),
+  ],
+  [/^(\S+) loses its agent$/, (run, [path = '']) => closeLease(run, path)],
+  [/^(\S+) is granted(?: (.+))?$/, granted],
+  [
+    /^(\S+) is superseded by run (\d+)$/,
+    (run, [stage = '', by = '']) => lost(run, stage, { kind: 'superseded', byRun: Number(by), lock: 'prod' }),
+  ],
+  [
+    /^(\S+) waited too long, then (skip|fail)$/,
+    (run, [stage = '', then = '']) =>
+      lost(run, stage, {
+        kind: 'timedOut',
+        lock: 'prod',
+        minutes: 10,
+        // oxlint-disable-next-line unicorn/no-thenable -- the message's own word
+        then: then === 'fail' ? 'fail' : 'skip',
+      }),
+  ],
+  [
+    /^(\S+) finds no lock$/,
+    (run, [stage = '']) => lost(run, stage, { kind: 'lockMissing', message: 'no lock' }),
+  ],
+  [/^cancel$/, (run) => run.tell({ type: 'Cancel', by: 'eve' }).reply],
+  [/^cancel (\S+)$/, (run, [stage = '']) => run.tell({ type: 'CancelStage', stage, by: 'eve' }).reply],
+  [/^(\d+) minutes pass$/, (run, [minutes = '']) => run.pass(Number(minutes))],
+];
+
+/** Does one line of a story; answers what a command was told. */
+export function act(run: OneRun, line: string): Reply | undefined {
+  for (const [pattern, doIt] of ACTS) {
+    const match = pattern.exec(line);
+    if (match !== null)
+      return (
+        doIt(
+          run,
+          match.slice(1).map((part) => part ?? ''),
+        ) ?? undefined
+      );
+  }
+  throw new Error(`the story does not know '${line}'`);
+}
+
+function finish(run: OneRun, [path = '', how = '']: readonly string[]): Reply | undefined {
+  return run.finish(path, RESULTS.get(how) ?? 'failed').reply;
+}
+
+function output(run: OneRun, path: string, one: Omit<Extract<JobReport, { kind: 'output' }>, 'kind'>): void {
+  run.report(path, [{ kind: 'output', ...one }]);
+}
+
+function unserved(run: OneRun, path: string): void {
+  run.tell({ type: 'JobUnserved', instance: run.at(path).key, message: 'no agent has `pwsh`.' });
+}
+
+function closeLease(run: OneRun, path: string): void {
+  const { key, instance } = run.at(path);
+  const lease = instance.phase === 'queued' ? 0 : (instance.lease?.token ?? 0);
+  run.tell({ type: 'LeaseClosed', instance: key, lease, lost: true });
+}
+
+function granted(run: OneRun, [stage = '', locks = '']: readonly string[]): void {
+  const names = locks.split(', ').filter((one) => one !== '');
+  const tokens = names.map((one, index) => {
+    const [lockName = '', token = '1'] = one.split('#');
+    return { lock: index + 1, lockName, token: Number(token) };
+  });
+  run.tell({ type: 'LocksGranted', stage, attempt: 1, tokens });
+}
+
+type Why = Extract<Parameters<OneRun['tell']>[0], { type: 'LocksLost' }>['why'];
+
+function lost(run: OneRun, stage: string, why: Why): void {
+  run.tell({ type: 'LocksLost', stage, attempt: 1, why });
+}
+
+/** What a story can ask for by a key: a state, the mail since the last look, or the deployment records. */
+export function look(run: OneRun, key: string, reply: Reply | undefined): unknown {
+  if (key === 'run') return run.state.result ?? run.state.status;
+  if (key === 'mail') return takeMail(run);
+  if (key === 'deployed') return run.effects.map(({ environment, result }) => `${environment} ${result}`);
+  if (key === 'refused') return reply?.ok === false ? reply.refusal.code : null;
+  const why = /^why (.*)$/.exec(key)?.[1];
+  return why === undefined ? wordFor(run, key) : reasonFor(run, why);
+}
+
+function wordFor(run: OneRun, path: string): string {
+  const [stageName = '', jobName, hook] = path.split('.');
+  const stage = run.stage(stageName);
+  if (jobName === undefined) return stageWord(stage);
+  const job = stage.jobs.find((one) => one.name === jobName);
+  if (job === undefined) throw new Error(`no job ${path}`);
+  if (hook !== undefined) {
+    const instance = job.instances.find((one) => one.hook === hook);
+    return instance === undefined ? 'absent' : instanceWord(instance);
+  }
+  const [only] = job.instances;
+  if (job.phase === 'running' && !job.cancelling && only !== undefined && job.instances.length === 1) {
+    return instanceWord(only);
+  }
+  return nodeWord(job);
+}
+
+function stageWord(stage: StageState): string {
+  const draining = stage.phase === 'completed' && stage.locks === 'draining' ? ', draining' : '';
+  return nodeWord(stage) + draining;
+}
+
+function nodeWord(node: {
+  readonly phase: string;
+  readonly result?: NodeResult;
+  readonly cancelling?: boolean;
+}): string {
+  return node.result ?? (node.cancelling === true ? 'cancelling' : node.phase);
+}
+
+function instanceWord(instance: StageState['jobs'][number]['instances'][number]): string {
+  if (instance.phase === 'completed') return instance.result;
+  if (instance.cancel !== undefined) return 'cancelling';
+  if (instance.phase === 'queued') return 'queued';
+  return instance.startTime === undefined ? 'assigned' : 'running';
+}
+
+function reasonFor(run: OneRun, path: string): unknown {
+  const [stageName = '', jobName] = path.split('.');
+  const stage = run.stage(stageName);
+  if (jobName === undefined) return stage.phase === 'completed' ? stage.reason : undefined;
+  const job = stage.jobs.find((one) => one.name === jobName);
+  return job?.phase === 'completed' ? job.message : undefined;
+}
+
+function takeMail(run: OneRun): readonly string[] {
+  const lines = run.mail.map(mailLine);
+  run.mail = [];
+  return lines;
+}
+
+/** A message in one line: `JobReady A.j`, `LocksRequested B prod`. */
+function mailLine({ body }: Mail): string {
+  const words: string[] = [body.type];
+  if ('instance' in body) {
+    const { stage, job, hook } = body.instance;
+    words.push([stage, job, ...(hook === undefined ? [] : [hook])].join('.'));
+  }
+  if ('stage' in body && body.stage !== undefined) words.push(body.stage);
+  if (body.type === 'LocksRequested') {
+    words.push(
+      body.requester.stage,
+      ...body.resources.map(({ type, id }) => (type === 'environment' ? id : `${type}:${id}`)),
+    );
+    if (body.behavior !== undefined) words.push(body.behavior);
+  }
+  if (body.type === 'JobCanceled') words.push(`within ${body.budgetMs / MINUTE} min`);
+  if (body.type === 'JobReady' && body.demands.length > 0) {
+    words.push(
+      ...body.demands.map(({ capability, equals }) =>
+        equals === undefined ? capability : `${capability}=${equals}`,
+      ),
+    );
+  }
+  return words.join(' ');
+}
+
+/** Parts of a run's identity that a story may set. */
+export type StoryIdentity = Partial<
+  Pick<RunIdentity, 'branch' | 'stagesToSkip' | 'variables' | 'pools' | 'reason'>
+>;

@@ -1,0 +1,77 @@
+import {
+  createTrigger,
+  type Birth,
+  type Outcome,
+  type TriggerAnswer,
+  type TriggerEvent,
+  type TriggerMessage,
+  type TriggerNeed,
+} from '@signalbox/engine';
+import { expect } from 'vitest';
+import { longPlan, type ShortPlan } from '../run/short-plan.ts';
+import { BIRTHDAY, identityOf } from '../run/one-run.ts';
+
+/** A store of one trigger's rows: answers needs, and takes changes in after every message. */
+export class OneTrigger {
+  now = BIRTHDAY;
+  queueTime = 0;
+  lastRun = 41;
+  readonly revisions = new Map<string, number>();
+
+  create(message: TriggerMessage): {
+    readonly outcome: Outcome<TriggerEvent>;
+    readonly births: readonly Birth[];
+  } {
+    const working = createTrigger(1);
+    for (;;) {
+      const handled = working.handle(message, this.now);
+      if (handled.kind === 'needs') {
+        working.supply(handled.needs.map((need) => this.answer(need)));
+        continue;
+      }
+      for (const change of working.changes()) {
+        if (change.table === 'header') this.queueTime = change.row.lastQueueTime;
+        else if (change.table === 'lastRun') this.lastRun = change.row;
+        else this.revisions.set(`${change.row.definition}:${change.row.key}`, change.row.value);
+      }
+      return handled;
+    }
+  }
+
+  private answer(of: TriggerNeed): TriggerAnswer {
+    if (of.need === 'header') return { of, header: { lastQueueTime: this.queueTime } };
+    if (of.need === 'lastRun') return { of, lastRun: this.lastRun };
+    return { of, revision: this.revisions.get(`${of.definition}:${of.key}`) ?? 0 };
+  }
+}
+
+/** A command to create a run of a plan in short form. */
+export function createMessage(short: ShortPlan, more: Partial<TriggerMessage> = {}): TriggerMessage {
+  const { definition, projectName, planId, reason, branch, commit } = identityOf(short);
+  const { requestedBy, requestedFor, variables, stagesToSkip, defaultPool, pools, resources } =
+    identityOf(short);
+  return {
+    type: 'CreateRun',
+    definition,
+    projectName,
+    plan: longPlan(short),
+    planId,
+    reason,
+    branch,
+    commit,
+    requestedBy,
+    requestedFor,
+    variables,
+    stagesToSkip,
+    defaultPool,
+    pools,
+    resources,
+    ...more,
+  };
+}
+
+/** The number that a run got; fails when it was refused. */
+export function numberOf({ births }: { readonly births: readonly Birth[] }): string | undefined {
+  expect(births).toHaveLength(1);
+  return births[0]?.identity.number;
+}
