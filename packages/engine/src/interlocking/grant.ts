@@ -1,10 +1,16 @@
-import type { BlockerKind, BundleId, LockId } from '@signalbox/model';
+import type { Blocker, BlockerKind, BundleId, LockId } from '@signalbox/model';
 import { blockersOf, freeSlots } from './blockers.ts';
 import type { Decision } from './decision.ts';
 import { isPastLimit, timeOut } from './end.ts';
 import { locksOf } from './gate.ts';
-import { placeOf } from './order.ts';
+import { compareBundles, placeOf } from './order.ts';
 import type { BundleRow, LockRow } from './rows.ts';
+
+/** Somebody who stands ahead and is passed, and what holds them back. */
+interface Passed {
+  readonly bundle: BundleId;
+  readonly because: BlockerKind;
+}
 
 /**
  * Grants, in policy order, every waiter of the lock that nothing blocks. Whoever is blocked elsewhere keeps
@@ -16,15 +22,45 @@ export function grantAt(d: Decision, id: LockId): void {
   if (lock === undefined || holders === undefined) return;
   const waiters = d.read.first(id, Math.max(0, freeSlots(lock, holders)));
   for (const bundle of waiters ?? []) {
-    // The walk starts again without it: its place is free.
-    if (isPastLimit(d, bundle)) return timeOut(d, bundle);
-    const [blocker] = blockersOf(d.read, bundle);
-    if (d.read.lacks) return;
-    if (blocker !== undefined) continue;
-    if (!lookedForNewer(d, bundle)) return;
-    grant(d, bundle);
+    // When another one is dealt with first, settle starts the walk again.
+    if (dealWith(d, bundle) !== bundle) return;
   }
   if (waiters !== undefined) d.toGrant.delete(id);
+}
+
+/** Grants the bundle, or ends it, or leaves it blocked; or does so with one who goes before it. Answers with whom. */
+function dealWith(d: Decision, bundle: BundleRow): BundleRow | undefined {
+  if (isPastLimit(d, bundle)) {
+    timeOut(d, bundle);
+    return undefined;
+  }
+  const blocker = firstBlocker(d, bundle);
+  if (blocker !== undefined) return bundle;
+  if (d.read.lacks || !lookedForNewer(d, bundle)) return undefined;
+  const ahead = aheadOf(d, bundle).map((other) => ({ other, blocker: firstBlocker(d, other) }));
+  if (d.read.lacks) return undefined;
+  const before = ahead.find((one) => one.blocker === undefined);
+  if (before !== undefined) return dealWith(d, before.other);
+  grant(
+    d,
+    bundle,
+    ahead.flatMap((one) => (one.blocker ? [{ bundle: one.other.id, because: one.blocker.kind }] : [])),
+  );
+  return bundle;
+}
+
+function firstBlocker(d: Decision, bundle: BundleRow): Blocker | undefined {
+  const [blocker] = blockersOf(d.read, bundle);
+  return blocker;
+}
+
+/** Who stands ahead at any of its locks, in policy order; fewer than there are slots, else it were blocked. */
+function aheadOf(d: Decision, bundle: BundleRow): readonly BundleRow[] {
+  const ahead = (locksOf(d, bundle) ?? []).flatMap((lock) => {
+    const free = freeSlots(lock, d.read.holders(lock.id) ?? []);
+    return d.read.first(lock.id, free, placeOf(bundle)) ?? [];
+  });
+  return [...new Set(ahead)].toSorted(compareBundles);
 }
 
 /** Nobody is granted before superseding has looked at all its locks; if it has to, settle comes back. */
@@ -34,10 +70,9 @@ function lookedForNewer(d: Decision, bundle: BundleRow): boolean {
   return missing.length === 0;
 }
 
-function grant(d: Decision, bundle: BundleRow): void {
+function grant(d: Decision, bundle: BundleRow, passed: readonly Passed[]): void {
   const locks = locksOf(d, bundle);
   if (locks === undefined) return;
-  const passed = passedBy(d, bundle, locks);
   const { lastTurn } = d.header;
   const requests = locks.map((lock) => ({
     lock: lock.id,
@@ -45,7 +80,6 @@ function grant(d: Decision, bundle: BundleRow): void {
     slot: lowestFreeSlot(lock, d.read.holders(lock.id) ?? []),
     supersededThrough: d.looked.get(lock.id) === true ? lastTurn : lock.supersededThrough,
   }));
-  if (d.read.lacks) return;
   const some = passed.length > 0 && { passed };
   d.record({ type: 'BundleGranted', bundle: bundle.id, at: d.now, requests, ...some });
   const tokens = locks.map(({ id, name, lastToken }) => ({ lock: id, lockName: name, token: lastToken + 1 }));
@@ -60,21 +94,4 @@ function lowestFreeSlot({ id }: LockRow, holders: readonly BundleRow[]): number 
   let slot = 1;
   while (taken.has(slot)) slot += 1;
   return slot;
-}
-
-/** Who stands ahead and is passed now, and what holds them back: for the journal (LAW-7). */
-function passedBy(
-  d: Decision,
-  bundle: BundleRow,
-  locks: readonly LockRow[],
-): readonly { readonly bundle: BundleId; readonly because: BlockerKind }[] {
-  const passed = new Map<BundleId, BlockerKind>();
-  for (const lock of locks) {
-    const free = freeSlots(lock, d.read.holders(lock.id) ?? []);
-    for (const ahead of d.read.first(lock.id, free, placeOf(bundle)) ?? []) {
-      const [blocker] = blockersOf(d.read, ahead);
-      if (blocker !== undefined) passed.set(ahead.id, blocker.kind);
-    }
-  }
-  return [...passed].map(([id, because]) => ({ bundle: id, because }));
 }

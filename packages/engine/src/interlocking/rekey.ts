@@ -1,5 +1,6 @@
 import { behaviorOf } from './behavior.ts';
 import type { Decision } from './decision.ts';
+import { timeOut } from './end.ts';
 import { arrive, isBarred, locksOf, takesTurns } from './gate.ts';
 import { compareByRun } from './order.ts';
 import { expiry, orderTime } from './place.ts';
@@ -38,6 +39,7 @@ function rekey(d: Decision, one: Rekeyed): void {
   if (barred === undefined) return;
   const order = orderTime(bundle.requester, bundle.queueTime, locks);
   const expiresAt = expiry(bundle.queueTime, locks);
+  if (expiresAt <= d.now) return timeOut(d, bundle);
   const isNew = !barred && (!bundle.eligible || isRegrouped(one));
   const turn = isNew && takesTurns(bundle, locks) ? d.header.lastTurn + 1 : bundle.turn;
   const moved = order !== bundle.order || bundle.eligible === barred || turn !== bundle.turn;

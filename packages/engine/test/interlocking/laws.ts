@@ -1,101 +1,135 @@
-import type { BundleRow, LockRow } from '@signalbox/engine';
-import type { Project } from './project.ts';
+import {
+  createInterlocking,
+  type BundleRow,
+  type InterlockingEvent,
+  type WholeInterlocking,
+} from '@signalbox/engine';
+import type { Blocker, LockPolicy } from '@signalbox/model';
+import { PROJECT } from './project.ts';
 
-/** The laws of the queue that can be read off the rows and the journal at any instant; a law per sentence. */
-export function brokenLaws(project: Project): readonly string[] {
-  return [
-    ...[...project.rows.locks.values()].flatMap((lock) => brokenAt(project, lock)),
-    ...lostWakeUps(project),
-    ...brokenTokens(project),
-    ...brokenEnds(project),
-  ];
+/** Every law that rows and journal break, a sentence each; empty when all is well. `now` tells whose time is over. */
+export function brokenLaws(
+  rows: WholeInterlocking,
+  journal: readonly InterlockingEvent[],
+  now: number,
+): readonly string[] {
+  return [...lostWakeUps(rows, now), ...brokenHistory(rows, journal)];
 }
 
-function brokenAt(project: Project, lock: LockRow): readonly string[] {
-  const holders = [...project.rows.bundles.values()].filter(
-    (bundle) => bundle.status === 'inUse' && bundle.requests.some((request) => request.lock === lock.id),
-  );
-  const slots = holders.map((bundle) => bundle.requests.find((request) => request.lock === lock.id)?.slot);
-  const kinds = new Set(holders.map((bundle) => (bundle.behavior ?? lock.policy.behavior) === 'parallel'));
+/** LAW-2: whoever waits has a reason. LAW-14: following the reasons ends somewhere. */
+export function lostWakeUps(rows: WholeInterlocking, now: number): readonly string[] {
+  const waiting = [...rows.bundles.values()].filter(({ status }) => status === 'queued');
+  const everything = createInterlocking(PROJECT, rows);
+  const reasons = new Map<number, readonly Blocker[]>();
   const broken: string[] = [];
-  if (new Set(slots).size !== slots.length) broken.push(`two holders of ${lock.name} have one slot`);
-  if (slots.some((slot) => slot === undefined || slot < 1))
-    broken.push(`a holder of ${lock.name} has no slot`);
-  if (kinds.size > 1 && holders.every((bundle) => bundle.behavior !== undefined)) {
-    broken.push(`LOCK-64: parallel and other holders share ${lock.name}`);
+  for (const { id, expiresAt } of waiting) {
+    const answer = everything.blockersOf(id);
+    if (answer.kind === 'needs') broken.push(`the whole interlocking lacks ${JSON.stringify(answer.needs)}`);
+    else reasons.set(id, answer.value);
+    if (answer.kind === 'value' && answer.value.length === 0 && expiresAt > now) {
+      broken.push(`LAW-2: bundle ${id} waits for nothing`);
+    }
   }
+  for (const id of reasons.keys())
+    if (waitsForItself(reasons, id)) broken.push(`LAW-14: bundle ${id} waits for itself`);
   return broken;
 }
 
-/** LAW-2 and LAW-14: whoever waits has a reason, and following the reasons ends somewhere. */
-function lostWakeUps(project: Project): readonly string[] {
-  const waiting = [...project.rows.bundles.values()].filter(({ status }) => status === 'queued');
-  const reasons = new Map(waiting.map((bundle) => [bundle.id, project.blockersOf(bundle.id)]));
-  const broken: string[] = [];
-  for (const [id, blockers] of reasons) {
-    if (blockers.length === 0) broken.push(`LAW-2: bundle ${id} waits for nothing`);
-    const seen = new Set<number>();
-    let open = [id];
-    while (open.length > 0) {
-      const next = open.flatMap((one) =>
-        (reasons.get(one) ?? []).flatMap((blocker) =>
-          blocker.kind === 'behind' || blocker.kind === 'olderRunExpected'
-            ? blocker.by.map(({ bundle }) => bundle)
-            : [],
-        ),
-      );
-      if (next.includes(id)) broken.push(`LAW-14: bundle ${id} waits for itself`);
-      open = [...new Set(next)].filter((one) => !seen.has(one));
-      open.forEach((one) => seen.add(one));
+function waitsForItself(reasons: ReadonlyMap<number, readonly Blocker[]>, id: number): boolean {
+  const seen = new Set<number>();
+  const open = [id];
+  for (let one = open.pop(); one !== undefined; one = open.pop()) {
+    for (const blocker of reasons.get(one) ?? []) {
+      if (blocker.kind !== 'behind' && blocker.kind !== 'olderRunExpected') continue;
+      for (const { bundle } of blocker.by) {
+        if (bundle === id) return true;
+        if (!seen.has(bundle)) open.push(bundle);
+        seen.add(bundle);
+      }
     }
   }
-  return broken;
+  return false;
 }
 
-/** LAW-1, INV-02, LAW-9: every grant takes the next token of each of its locks, all at one instant. */
-function brokenTokens(project: Project): readonly string[] {
-  const last = new Map<number, number>();
-  const broken: string[] = [];
-  for (const event of project.journal) {
-    if (event.type !== 'BundleGranted') continue;
-    const bundle = project.rows.getBundle(event.bundle);
-    const locks = bundle?.requests.map(({ lock }) => lock);
-    if (JSON.stringify(event.requests.map(({ lock }) => lock)) !== JSON.stringify(locks)) {
-      broken.push(`LAW-9: bundle ${event.bundle} was not granted whole`);
-    }
-    for (const { lock, token } of event.requests) {
-      if (token !== (last.get(lock) ?? 0) + 1) broken.push(`INV-02: token ${token} of lock ${lock}`);
-      last.set(lock, token);
-    }
+/** Replays the journal and watches the laws that speak of what may happen when. */
+export function brokenHistory(
+  rows: WholeInterlocking,
+  journal: readonly InterlockingEvent[],
+): readonly string[] {
+  const replay = new Replay(rows);
+  for (const event of journal) replay.see(event);
+  return replay.broken;
+}
+
+class Replay {
+  readonly broken: string[] = [];
+  readonly #rows: WholeInterlocking;
+  readonly #policies: Map<number, LockPolicy> = new Map();
+  readonly #tokens: Map<number, number> = new Map();
+  readonly #holders: Map<number, Map<number, number>> = new Map();
+  readonly #ended: Set<number> = new Set();
+
+  constructor(rows: WholeInterlocking) {
+    this.#rows = rows;
   }
-  return broken;
-}
 
-/** LAW-3: every bundle ends once; LAW-6: a superseded one by a newer one of another run of its pipeline. */
-function brokenEnds(project: Project): readonly string[] {
-  const ended = new Set<number>();
-  const broken: string[] = [];
-  for (const event of project.journal) {
-    const ends =
+  see(event: InterlockingEvent): void {
+    if (event.type === 'LockConfigured') this.#policies.set(event.lock, event.policy);
+    if (event.type === 'BundleGranted') this.#granted(event);
+    if (event.type === 'BundleSuperseded') this.#superseded(event);
+    if (
       event.type === 'BundleSuperseded' ||
       event.type === 'BundleTimedOut' ||
       event.type === 'BundleFinished' ||
-      event.type === 'BundleCanceled';
-    if (ends || event.type === 'BundleGranted') {
-      if (ended.has(event.bundle)) broken.push(`LAW-3: ${event.type} after the end of ${event.bundle}`);
-    }
-    if (ends) ended.add(event.bundle);
-    if (event.type === 'BundleSuperseded') {
-      const [old, by] = [project.rows.getBundle(event.bundle), project.rows.getBundle(event.by)];
-      if (!old || !by || !maySupersede(old, by))
-        broken.push(`LAW-6: ${event.bundle} superseded by ${event.by}`);
+      event.type === 'BundleCanceled'
+    ) {
+      this.#end(event);
     }
   }
-  return broken;
+
+  #granted({ bundle: id, requests, at }: Extract<InterlockingEvent, { type: 'BundleGranted' }>): void {
+    const bundle = this.#rows.getBundle(id);
+    if (this.#ended.has(id)) this.broken.push(`LAW-3: bundle ${id} is granted after its end`);
+    const wanted = JSON.stringify(bundle?.requests.map(({ lock }) => lock));
+    const got = JSON.stringify(requests.map(({ lock }) => lock));
+    if (wanted !== got) this.broken.push(`LAW-9: bundle ${id} wants ${wanted} and gets ${got}`);
+    if (bundle !== undefined && bundle.expiresAt <= at)
+      this.broken.push(`INV-14: bundle ${id} is granted past its limit`);
+    for (const { lock, token, slot } of requests) {
+      const holders = this.#holders.get(lock) ?? new Map<number, number>();
+      const capacity = this.#policies.get(lock)?.capacity ?? 0;
+      if (holders.size >= capacity)
+        this.broken.push(`LAW-1: lock ${lock} has ${holders.size} holders and gets one more`);
+      if (slot < 1 || slot > capacity) this.broken.push(`LAW-1: slot ${slot} of ${capacity} at lock ${lock}`);
+      if ([...holders.values()].includes(slot))
+        this.broken.push(`LAW-1: slot ${slot} of lock ${lock} is taken`);
+      if (token !== (this.#tokens.get(lock) ?? 0) + 1)
+        this.broken.push(`INV-02: token ${token} of lock ${lock}`);
+      this.#tokens.set(lock, token);
+      this.#holders.set(lock, holders.set(id, slot));
+    }
+  }
+
+  #superseded({ bundle: id, by: byId }: Extract<InterlockingEvent, { type: 'BundleSuperseded' }>): void {
+    const [old, by] = [this.#rows.getBundle(id), this.#rows.getBundle(byId)];
+    if (!old || !by || !maySupersede(old, by))
+      this.broken.push(`LAW-6: bundle ${id} is superseded by ${byId}`);
+    if (this.#ended.has(byId)) this.broken.push(`LAW-6: bundle ${id} is superseded by one that is over`);
+    if (old?.behavior === 'sequential') this.broken.push(`LAW-6: bundle ${id} is sequential and superseded`);
+  }
+
+  #end({ type, bundle }: { type: string; bundle: number }): void {
+    if (this.#ended.has(bundle)) this.broken.push(`LAW-3: ${type} after the end of bundle ${bundle}`);
+    this.#ended.add(bundle);
+    const held = [...this.#holders.values()].map((holders) => holders.delete(bundle)).includes(true);
+    if (held && type !== 'BundleFinished' && type !== 'BundleCanceled') {
+      this.broken.push(`LAW-6, LOCK-23: ${type} takes the locks of holder ${bundle}`);
+    }
+  }
 }
 
 function maySupersede(old: BundleRow, by: BundleRow): boolean {
   const [a, b] = [old.requester, by.requester];
   const newer = by.rank > old.rank || (by.rank === old.rank && b.run > a.run);
-  return a.run !== b.run && a.definition === b.definition && newer && old.assignTime === undefined;
+  return a.run !== b.run && a.definition === b.definition && newer;
 }

@@ -3,6 +3,7 @@ import {
   createInterlocking,
   evolveInterlocking,
   type Interlocking,
+  type InterlockingChange,
   type InterlockingEvent,
   type InterlockingMessage,
   type InterlockingNeed,
@@ -19,28 +20,40 @@ export const PROJECT = 7;
 /** How often a decision may ask before a test calls it endless. */
 const MAX_ROUNDS = 200;
 
-/** One project's interlocking over a journal in memory: each message is one unit of work of its own. */
+/**
+ * One project's interlocking over a journal in memory: each message is one unit of work of its own. A stingy
+ * one answers as few rows as a need allows, so that decisions have to ask again and again.
+ */
 export class Project {
+  readonly #stingy: boolean;
   readonly rows: WholeInterlocking = new WholeInterlocking();
   readonly journal: InterlockingEvent[] = [];
   /** How many loads the last message took. */
   rounds = 0;
 
+  constructor(how: { readonly stingy: boolean } = { stingy: false }) {
+    this.#stingy = how.stingy;
+  }
+
   /** Decides a message and commits it; the mail that it wrote is the caller's. */
   send(message: InterlockingMessage, now: number): Outcome<InterlockingEvent> {
     const working = createInterlocking(PROJECT);
-    const outcome = this.decide(working, message, now);
+    const outcome = this.decide(working, message, { now });
     this.commit(outcome);
     return outcome;
   }
 
-  /** Runs the driver's loop on a working copy, without committing. */
-  decide(working: Interlocking, message: InterlockingMessage, now: number): Outcome<InterlockingEvent> {
+  /** Runs the driver's loop on a working copy over the rows as they were when it was made; commits nothing. */
+  decide(
+    working: Interlocking,
+    message: InterlockingMessage,
+    { now, rows = this.rows }: { readonly now: number; readonly rows?: WholeInterlocking },
+  ): Outcome<InterlockingEvent> {
     this.rounds = 0;
     for (;;) {
       const handled = working.handle(message, now);
       if (handled.kind === 'decided') return handled.outcome;
-      this.#load(working, handled.needs, message);
+      this.#load(working, handled.needs, { rows, of: message });
     }
   }
 
@@ -59,15 +72,45 @@ export class Project {
     for (;;) {
       const answer = ask(working);
       if (answer.kind === 'value') return answer.value;
-      this.#load(working, answer.needs, answer);
+      this.#load(working, answer.needs, { rows: this.rows, of: answer });
     }
   }
 
-  #load(working: Interlocking, needs: readonly InterlockingNeed[], of: unknown): void {
+  #load(
+    working: Interlocking,
+    needs: readonly InterlockingNeed[],
+    { rows, of }: { readonly rows: WholeInterlocking; readonly of: unknown },
+  ): void {
     this.rounds += 1;
     if (this.rounds > MAX_ROUNDS)
       throw new Error(`${JSON.stringify(of)} still lacks ${JSON.stringify(needs)}`);
-    working.supply(needs.map((need) => answerNeed(this.rows, need)));
+    working.supply(needs.map((need) => answerNeed(rows, this.#stingy ? stingy(need) : need)));
+  }
+}
+
+/** One row at a time: whoever wants more asks again. */
+function stingy(need: InterlockingNeed): InterlockingNeed {
+  return 'count' in need ? { ...need, count: 1 } : need;
+}
+
+/** The rows as they are now, for those who decide on them later. */
+export function snapshot(rows: WholeInterlocking): WholeInterlocking {
+  const copy = new WholeInterlocking();
+  copy.setHeader(rows.header);
+  for (const lock of rows.locks.values()) copy.setLock(lock);
+  for (const bundle of rows.bundles.values()) copy.setBundle(bundle);
+  for (const row of rows.expected.values()) copy.addExpected(row);
+  return copy;
+}
+
+/** Writes what a working copy changed, as a store does. */
+export function write(rows: WholeInterlocking, changes: readonly InterlockingChange[]): void {
+  for (const change of changes) {
+    if (change.table === 'header') rows.setHeader(change.row);
+    else if (change.table === 'lock') rows.setLock(change.row);
+    else if (change.table === 'bundle') rows.setBundle(change.row);
+    else if (change.row === undefined) rows.deleteExpected(change.key);
+    else rows.addExpected(change.row);
   }
 }
 

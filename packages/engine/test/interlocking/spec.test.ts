@@ -37,6 +37,7 @@ function check(one: StoryCase, told: Told, expected: readonly string[]): void {
   const seen = story.tell();
   const text = [`${one.name}: ${one.what}`, ...one.story, '--- what happened ---', ...seen].join('\n');
   expect(seen, text).toEqual(expected);
-  expect(brokenLaws(story.project), text).toEqual([]);
-  expect(foldInterlocking(story.project.journal)).toEqual(story.project.rows);
+  const { rows, journal } = story.project;
+  expect(brokenLaws(rows, journal, story.now), text).toEqual([]);
+  expect(foldInterlocking(journal)).toEqual(rows);
 }

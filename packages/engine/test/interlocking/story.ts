@@ -48,6 +48,10 @@ export class Story {
     this.#told = told;
   }
 
+  get now(): number {
+    return this.#minute * MINUTE;
+  }
+
   tell(): readonly string[] {
     for (const name of Object.keys(this.#case.locks ?? {})) this.#configure(name, {});
     this.seen.length = 0;

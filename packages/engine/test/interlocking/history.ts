@@ -1,0 +1,240 @@
+import type { InterlockingMessage, Requester, ResourceKey, WholeInterlocking } from '@signalbox/engine';
+import { DEFAULT_LOCK_POLICY, type LockBehavior, type LockPolicy } from '@signalbox/model';
+import fc from 'fast-check';
+
+/** One step of a random history, in numbers, so that it shrinks well; `History` makes messages of it. */
+export interface Step {
+  readonly act: (typeof ACTS)[number];
+  /** Which run, waiter, holder, lock; modulo how many there are. */
+  readonly pick: number;
+  /** What is varied: behaviour, resources, policy, minutes. */
+  readonly vary: number;
+}
+
+const ACTS = [
+  'create',
+  'create',
+  'create',
+  'create',
+  'request',
+  'request',
+  'request',
+  'request',
+  'request',
+  'release',
+  'release',
+  'wait',
+  'wait',
+  'skip',
+  'end',
+  'withdraw',
+  'retry',
+  'configure',
+  'repeat',
+  'reconcile',
+] as const;
+
+const MINUTE = 60_000;
+const STAGES = ['deploy', 'test'] as const;
+
+/** Random histories; without changes of policy if `settled`. */
+export function histories(how: {
+  readonly steps: number;
+  readonly settled?: true;
+}): fc.Arbitrary<readonly Step[]> {
+  const acts = ACTS.filter((act) => how.settled !== true || act !== 'configure');
+  const step = fc.record({ act: fc.constantFrom(...acts), pick: fc.nat(11), vary: fc.nat(9999) });
+  // Without bias towards the small, else most histories would hardly have anybody wait.
+  return fc.noBias(fc.array(step, { minLength: how.steps / 2, maxLength: how.steps }));
+}
+
+/** The policies with which the locks of a history begin. */
+export function policies(count: number): fc.Arbitrary<readonly LockPolicy[]> {
+  return fc.noBias(fc.array(fc.nat(9999).map(policyOf), { minLength: count, maxLength: count }));
+}
+
+/** A policy for each number; every value of every setting occurs. */
+export function policyOf(vary: number): LockPolicy {
+  const pick = <T>(list: readonly [T, ...T[]], by: number): T =>
+    list[Math.floor(vary / by) % list.length] ?? list[0];
+  return {
+    ...DEFAULT_LOCK_POLICY,
+    capacity: pick([1, 1, 2, 3], 1),
+    behavior: pick(BEHAVIORS, 4),
+    orderBy: pick(['arrival', 'runQueueTime'], 16),
+    supersede: pick(['onRelease', 'onRelease', 'onArrival'], 32),
+    waitTimeoutMinutes: pick([43_200, 5, 12], 96),
+    onWaitTimeout: pick(['skip', 'fail'], 288),
+  };
+}
+
+const BEHAVIORS = [
+  'runLatest',
+  'sequential',
+  'branchRunLatest',
+  'parallel',
+] as const satisfies LockBehavior[];
+
+interface Run extends Omit<Requester, 'stage' | 'attempt'> {
+  readonly stages: Map<string, { resources: readonly ResourceKey[]; attempt: number; over: boolean }>;
+}
+
+/** Lets the run-side of a project act at random but sensibly: it turns steps into messages. */
+export class History {
+  now = 1000 * MINUTE;
+  readonly #locks: number;
+  readonly #runs: Run[] = [];
+  readonly #timers: { body: InterlockingMessage; due: number }[] = [];
+  #last: InterlockingMessage | undefined;
+
+  constructor(locks: number) {
+    this.#locks = locks;
+  }
+
+  begin(first: readonly LockPolicy[]): readonly InterlockingMessage[] {
+    return first.map((policy, index) => configure(index, policy, true));
+  }
+
+  /** The messages of a step, timers that became due among them. */
+  *messages(step: Step, rows: WholeInterlocking): Generator<InterlockingMessage, void> {
+    if (step.act === 'wait') {
+      const until = this.now + (step.vary % 8) * MINUTE;
+      yield* this.#ring(until);
+      this.now = until;
+      return;
+    }
+    this.now += step.vary % 3;
+    yield* this.#ring(this.now);
+    const message = this.#message(step, rows);
+    if (message === undefined) return;
+    if (message.type !== 'Expected') this.#last = message;
+    yield message;
+  }
+
+  remember(timers: readonly { body: InterlockingMessage; due: number }[]): void {
+    this.#timers.push(...timers);
+  }
+
+  *#ring(until: number): Generator<InterlockingMessage, void> {
+    for (;;) {
+      const [next] = this.#timers.toSorted((a, b) => a.due - b.due);
+      if (next === undefined || next.due > until) return;
+      this.#timers.splice(this.#timers.indexOf(next), 1);
+      this.now = Math.max(this.now, next.due);
+      yield next.body;
+    }
+  }
+
+  #message({ act, pick, vary }: Step, rows: WholeInterlocking): InterlockingMessage | undefined {
+    switch (act) {
+      case 'create':
+        return this.#create(vary);
+      case 'request':
+      case 'retry':
+        return this.#request(pick, vary, act === 'retry' ? rows : undefined);
+      case 'skip':
+      case 'end':
+        return this.#notExpected(pick, act === 'skip' ? STAGES[vary % 2] : undefined);
+      case 'release':
+        return this.#leave('LocksReleased', pick, rows, ['inUse']);
+      case 'withdraw':
+        return this.#leave('LocksWithdrawn', pick, rows, ['queued', 'queued', 'inUse']);
+      case 'configure':
+        return configure(pick % this.#locks, policyOf(vary), vary % 7 !== 0);
+      case 'repeat':
+        return this.#last;
+      case 'reconcile':
+        return { type: 'Reconcile', locks: [...rows.locks.keys()] };
+      case 'wait':
+        return undefined;
+    }
+  }
+
+  #create(vary: number): InterlockingMessage {
+    const run = this.#runs.length + 1;
+    const one: Run = {
+      run,
+      definition: (vary % 3) + 1,
+      branch: vary % 2 === 0 ? 'main' : 'feature',
+      runQueueTime: Math.max(this.now, (this.#runs.at(-1)?.runQueueTime ?? 0) + 1),
+      stages: new Map(),
+    };
+    for (const stage of STAGES.slice(0, 1 + (Math.floor(vary / 6) % 2))) {
+      const resources = this.#resources(Math.floor(vary / 12) + stage.length);
+      one.stages.set(stage, { resources, attempt: 1, over: false });
+    }
+    this.#runs.push(one);
+    const { definition, branch, runQueueTime } = one;
+    const stages = [...one.stages].map(([stage, { resources }]) => ({ stage, resources }));
+    return { type: 'Expected', run, definition, branch, runQueueTime, stages };
+  }
+
+  #resources(vary: number): readonly ResourceKey[] {
+    const all = Array.from({ length: this.#locks }, (_, index) => resource(index));
+    const some = all.filter((_, index) => (vary >> index) % 2 === 1);
+    return some.length > 0 ? some : [resource(vary % (this.#locks + 1))];
+  }
+
+  /** The next stage that has not asked; with rows: a stage that is over asks anew. */
+  #request(pick: number, vary: number, rows: WholeInterlocking | undefined): InterlockingMessage | undefined {
+    const open = this.#runs.flatMap((run) =>
+      [...run.stages]
+        .filter(([name, stage]) =>
+          rows === undefined ? !stage.over : stage.over && isOver(rows, run.run, name),
+        )
+        .map(([name, stage]) => ({ run, name, stage })),
+    );
+    const found = open[pick % Math.max(1, open.length)];
+    if (found === undefined) return undefined;
+    const { run, name, stage } = found;
+    if (rows !== undefined) stage.attempt += 1;
+    stage.over = true;
+    const { run: id, definition, branch, runQueueTime } = run;
+    // Mostly a property of the stage: the same in every run of the pipeline.
+    const behavior = vary % 5 === 0 ? BEHAVIORS[definition % 4] : undefined;
+    return {
+      type: 'LocksRequested',
+      requester: { run: id, definition, stage: name, attempt: stage.attempt, branch, runQueueTime },
+      ...(behavior !== undefined && { behavior }),
+      ownLock: definition === 3 && name === 'deploy',
+      resources: stage.resources.map((one) => ({ ...one, name: one.id })),
+    };
+  }
+
+  #notExpected(pick: number, stage: string | undefined): InterlockingMessage | undefined {
+    const run = this.#runs[pick % Math.max(1, this.#runs.length)];
+    if (run === undefined) return undefined;
+    for (const [name, one] of run.stages) if (stage === undefined || stage === name) one.over = true;
+    return { type: 'NotExpected', run: run.run, ...(stage !== undefined && { stage }) };
+  }
+
+  #leave(
+    type: 'LocksReleased' | 'LocksWithdrawn',
+    pick: number,
+    rows: WholeInterlocking,
+    statuses: readonly string[],
+  ): InterlockingMessage | undefined {
+    const status = statuses[pick % statuses.length];
+    const found = [...rows.bundles.values()].filter((bundle) => bundle.status === status);
+    const bundle = found[pick % Math.max(1, found.length)];
+    if (bundle === undefined) return undefined;
+    const { run, stage, attempt } = bundle.requester;
+    return { type, run, stage, attempt };
+  }
+}
+
+function isOver(rows: WholeInterlocking, run: number, stage: string): boolean {
+  const own = [...rows.bundles.values()].filter(
+    ({ requester }) => requester.run === run && requester.stage === stage,
+  );
+  return own.every(({ status }) => status !== 'queued' && status !== 'inUse');
+}
+
+function resource(index: number): ResourceKey {
+  return { type: 'environment', id: `e${index}` };
+}
+
+function configure(index: number, policy: LockPolicy, enabled: boolean): InterlockingMessage {
+  const { type, id } = resource(index);
+  return { type: 'ConfigureLock', resource: { type, id }, name: id, policy, enabled, by: 'tester' };
+}

@@ -1,0 +1,291 @@
+import { DEFAULT_LOCK_POLICY, fold, type LockBehavior, type LockPolicy } from '@signalbox/model';
+import type { InterlockingMessage, Requester, ResourceKey } from '@signalbox/engine';
+
+/** A bundle as the reference remembers it. */
+interface Asked extends Requester {
+  readonly id: number;
+  readonly behavior: LockBehavior | undefined;
+  readonly locks: readonly Lock[];
+  readonly since: number;
+  readonly rank: number;
+  status: string;
+  eligible: boolean;
+  tokens: Record<string, number>;
+  supersededBy?: number;
+}
+
+interface Lock {
+  readonly key: string;
+  policy: LockPolicy;
+  enabled: boolean;
+  lastToken: number;
+}
+
+interface Expected {
+  readonly key: string;
+  readonly definition: number;
+  readonly stage: string;
+  readonly run: number;
+  readonly runQueueTime: number;
+}
+
+/**
+ * The queue as plainly as possible: every question is answered by looking at everything, after every message.
+ * Written from the design, not from the engine; the two must agree on every history.
+ */
+export class Reference {
+  readonly #locks: Lock[] = [];
+  readonly #bundles: Asked[] = [];
+  #expected: Expected[] = [];
+
+  /** What became of every stage attempt, for comparison. */
+  summary(): readonly string[] {
+    return this.#bundles.map(({ run, stage, attempt, status, tokens, supersededBy }) =>
+      JSON.stringify([run, stage, attempt, status, tokens, supersededBy ?? null]),
+    );
+  }
+
+  handle(message: InterlockingMessage, now: number): void {
+    switch (message.type) {
+      case 'Expected':
+        this.#expect(message);
+        break;
+      case 'NotExpected':
+        this.#drop(message.run, message.stage);
+        break;
+      case 'LocksRequested':
+        this.#request(message, now);
+        break;
+      case 'LocksReleased':
+      case 'LocksWithdrawn':
+        this.#leave(message);
+        break;
+      case 'ConfigureLock':
+        this.#configure(message);
+        break;
+      case 'WaitExpired':
+      case 'Reconcile':
+        break;
+    }
+    this.#settle(now);
+  }
+
+  #expect({
+    run,
+    definition,
+    runQueueTime,
+    stages,
+  }: Extract<InterlockingMessage, { type: 'Expected' }>): void {
+    for (const { stage, resources } of stages) {
+      for (const resource of resources) {
+        this.#expected.push({ key: keyOf(resource), definition, stage: fold(stage), run, runQueueTime });
+      }
+    }
+  }
+
+  #drop(run: number, stage: string | undefined): void {
+    this.#expected = this.#expected.filter(
+      (row) => row.run !== run || (stage !== undefined && row.stage !== fold(stage)),
+    );
+  }
+
+  #request(message: Extract<InterlockingMessage, { type: 'LocksRequested' }>, now: number): void {
+    const { requester, behavior, resources } = message;
+    this.#drop(requester.run, requester.stage);
+    if (this.#find(requester) !== undefined) return;
+    const own = stageKey(requester);
+    if (message.ownLock && !this.#locks.some(({ key }) => key === own)) {
+      this.#locks.push({ key: own, policy: DEFAULT_LOCK_POLICY, enabled: true, lastToken: 0 });
+    }
+    const locks = this.#locks.filter(
+      (lock) =>
+        lock.enabled &&
+        ((message.ownLock && lock.key === own) || resources.some((resource) => keyOf(resource) === lock.key)),
+    );
+    if (locks.length === 0) return;
+    const rank = requester.attempt === 1 ? requester.runQueueTime : now;
+    const id = this.#bundles.length + 1;
+    const part = { ...requester, id, behavior, locks, since: now, rank };
+    this.#bundles.push({ ...part, status: 'waiting', eligible: false, tokens: {} });
+  }
+
+  #leave(message: Extract<InterlockingMessage, { type: 'LocksReleased' | 'LocksWithdrawn' }>): void {
+    const bundle = this.#find(message);
+    if (bundle === undefined) return;
+    if (bundle.status === 'holding' && message.type === 'LocksReleased') bundle.status = 'finished';
+    else if (bundle.status === 'holding' || bundle.status === 'waiting') bundle.status = 'canceled';
+  }
+
+  #configure({ resource, policy, enabled }: Extract<InterlockingMessage, { type: 'ConfigureLock' }>): void {
+    const lock = this.#locks.find(({ key }) => key === keyOf(resource));
+    if (lock === undefined) {
+      this.#locks.push({ key: keyOf(resource), policy, enabled, lastToken: 0 });
+      return;
+    }
+    const { orderBy, behavior, waitTimeoutMinutes } = lock.policy;
+    lock.policy = policy;
+    lock.enabled = enabled;
+    const same =
+      orderBy === policy.orderBy &&
+      behavior === policy.behavior &&
+      waitTimeoutMinutes === policy.waitTimeoutMinutes;
+    if (same) return;
+    // Everybody at the lock is judged anew, the oldest run first.
+    const waiters = this.#waiting().filter(({ locks }) => locks.includes(lock));
+    for (const bundle of waiters.toSorted(byRun)) bundle.eligible = !this.#isBarred(bundle);
+  }
+
+  #settle(now: number): void {
+    for (;;) {
+      const overdue = this.#waiting().filter((bundle) => this.#limit(bundle) <= now);
+      for (const bundle of overdue) bundle.status = 'timedOut';
+      const through = this.#waiting()
+        .filter((bundle) => !bundle.eligible)
+        .toSorted(byRun)
+        .find((bundle) => !this.#isBarred(bundle));
+      if (through !== undefined) {
+        through.eligible = true;
+        continue;
+      }
+      if (this.#supersede()) continue;
+      const next = this.#queue().find((bundle) => this.#mayHave(bundle));
+      if (next === undefined) return;
+      next.status = 'holding';
+      for (const lock of next.locks) {
+        lock.lastToken += 1;
+        next.tokens[lock.key] = lock.lastToken;
+      }
+    }
+  }
+
+  #isBarred(bundle: Asked): boolean {
+    return bundle.locks
+      .filter(({ policy }) => policy.orderBy === 'runQueueTime')
+      .some((lock) => {
+        const expected = this.#expected.some(
+          (row) =>
+            row.key === lock.key &&
+            row.definition === bundle.definition &&
+            row.stage === fold(bundle.stage) &&
+            isOlder(row, bundle),
+        );
+        const barred = this.#waiting().some(
+          (other) =>
+            !other.eligible &&
+            other.locks.includes(lock) &&
+            other.definition === bundle.definition &&
+            fold(other.stage) === fold(bundle.stage) &&
+            isOlder(other, bundle),
+        );
+        return expected || barred;
+      });
+  }
+
+  /** Walks from the newest waiter to the oldest; each goes if a survivor of its group, of another run, is newer. */
+  #supersede(): boolean {
+    const survivors: Asked[] = [];
+    let any = false;
+    const newestFirst = this.#queue().toSorted((a, b) => b.rank - a.rank || b.run - a.run || b.id - a.id);
+    for (const bundle of newestFirst) {
+      const by = bundle.locks
+        .filter((lock) => this.#isTime(lock))
+        .map((lock) => {
+          const group = survivors.filter(
+            (other) => other.locks.includes(lock) && sameGroup(lock, other, bundle),
+          );
+          return group[0]?.run === bundle.run ? undefined : group[0];
+        })
+        .find((other) => other !== undefined);
+      if (by === undefined) {
+        survivors.push(bundle);
+        continue;
+      }
+      bundle.status = 'superseded';
+      bundle.supersededBy = by.run;
+      any = true;
+    }
+    return any;
+  }
+
+  #isTime(lock: Lock): boolean {
+    const holders = this.#holders(lock);
+    const free = holders.length < lock.policy.capacity;
+    return lock.policy.supersede === 'onArrival' || (free && holders.every((one) => !isParallel(one, lock)));
+  }
+
+  #mayHave(bundle: Asked): boolean {
+    return bundle.locks.every((lock) => {
+      const ahead = this.#queue()
+        .filter((other) => other.locks.includes(lock))
+        .filter((other) => (this.#order(other) - this.#order(bundle) || other.id - bundle.id) < 0);
+      const holders = this.#holders(lock);
+      const alike = [...ahead, ...holders].every((one) => isParallel(one, lock) === isParallel(bundle, lock));
+      const olderSelf =
+        lock.policy.orderBy === 'runQueueTime' &&
+        ahead.some((one) => one.definition === bundle.definition && fold(one.stage) === fold(bundle.stage));
+      return alike && !olderSelf && ahead.length + holders.length < lock.policy.capacity;
+    });
+  }
+
+  #waiting(): readonly Asked[] {
+    return this.#bundles.filter(({ status }) => status === 'waiting');
+  }
+
+  #queue(): readonly Asked[] {
+    return this.#waiting()
+      .filter(({ eligible }) => eligible)
+      .toSorted((a, b) => this.#order(a) - this.#order(b) || a.id - b.id);
+  }
+
+  #holders(lock: Lock): readonly Asked[] {
+    return this.#bundles.filter(({ status, locks }) => status === 'holding' && locks.includes(lock));
+  }
+
+  #order(bundle: Asked): number {
+    const byRunTime = bundle.locks.some(({ policy }) => policy.orderBy === 'runQueueTime');
+    return byRunTime ? bundle.runQueueTime : bundle.since;
+  }
+
+  #limit(bundle: Asked): number {
+    return bundle.since + Math.min(...bundle.locks.map(({ policy }) => policy.waitTimeoutMinutes)) * 60_000;
+  }
+
+  #find({ run, stage, attempt }: { run: number; stage: string; attempt: number }): Asked | undefined {
+    return this.#bundles.find(
+      (one) => one.run === run && one.attempt === attempt && fold(one.stage) === fold(stage),
+    );
+  }
+}
+
+function behaviorAt(bundle: Asked, lock: Lock): LockBehavior {
+  return bundle.behavior ?? lock.policy.behavior;
+}
+
+function isParallel(bundle: Asked, lock: Lock): boolean {
+  return behaviorAt(bundle, lock) === 'parallel';
+}
+
+function sameGroup(lock: Lock, a: Asked, b: Asked): boolean {
+  const behavior = behaviorAt(a, lock);
+  if (behavior !== behaviorAt(b, lock) || a.definition !== b.definition) return false;
+  if (behavior === 'branchRunLatest') return a.branch === b.branch;
+  return behavior === 'runLatest' && (!lock.key.startsWith('persistedStage') || a.branch === b.branch);
+}
+
+function stageKey({ definition, stage }: Requester): string {
+  return `persistedStage/${definition}:${fold(stage)}`;
+}
+
+function keyOf(resource: ResourceKey): string {
+  return `${resource.type}/${resource.id}`;
+}
+
+type Aged = { readonly runQueueTime: number; readonly run: number };
+
+function isOlder(a: Aged, b: Aged): boolean {
+  return a.runQueueTime < b.runQueueTime || (a.runQueueTime === b.runQueueTime && a.run < b.run);
+}
+
+function byRun(a: Asked, b: Asked): number {
+  return a.runQueueTime - b.runQueueTime || a.run - b.run || a.id - b.id;
+}
