@@ -10,23 +10,28 @@ export interface Clock {
   sleep(ms: Millis, signal?: AbortSignal): Promise<void>;
 }
 
+/** Node fires timers of more milliseconds than this at once. */
+const LONGEST_TIMER: Millis = 2_147_483_647;
+
 /** The machine's clock. */
 export const systemClock: Clock = {
   now: () => Date.now(),
   monotonic: () => performance.now(),
-  sleep: (ms, signal) =>
-    new Promise((resolve) => {
-      if (signal?.aborted === true) {
-        resolve();
-        return;
-      }
-      const end = (): void => {
-        clearTimeout(timer);
-        signal?.removeEventListener('abort', end);
-        resolve();
-      };
-      // Node fires longer timers at once.
-      const timer = setTimeout(end, Math.min(ms, 2_147_483_647));
-      signal?.addEventListener('abort', end, { once: true });
-    }),
+  async sleep(ms, signal) {
+    for (let left = ms; left > 0 && signal?.aborted !== true; left -= LONGEST_TIMER) {
+      await timer(Math.min(left, LONGEST_TIMER), signal);
+    }
+  },
 };
+
+function timer(ms: Millis, signal: AbortSignal | undefined): Promise<void> {
+  return new Promise((resolve) => {
+    const end = (): void => {
+      clearTimeout(timeout);
+      signal?.removeEventListener('abort', end);
+      resolve();
+    };
+    const timeout = setTimeout(end, ms);
+    signal?.addEventListener('abort', end, { once: true });
+  });
+}

@@ -12,6 +12,9 @@ export const REQUEST_TIMEOUT_MS: Millis = 30_000;
 /** What a long poll may take beyond the time the server said it would hold it. */
 export const POLL_MARGIN_MS: Millis = 15_000;
 
+/** The pause after a long poll that was answered early and brought nothing. */
+export const EARLY_ANSWER_MS: Millis = 250;
+
 /** Facts wait this long for company, so that a job of a few milliseconds is one request. */
 export const REPORT_LINGER_MS: Millis = 10;
 
@@ -56,6 +59,9 @@ export interface StopTimings {
 
 /** After its exit a process's output is awaited this long; a daemon may hold the pipe for ever. */
 export const OUTPUT_GRACE_MS: Millis = 10_000;
+
+/** What is read from a pipe after its process has exited; Linux pipes hold at most as much. */
+export const AFTER_EXIT_BYTES = 1_048_576;
 
 /** Kept back from a cancel's budget to kill, clean up and report before the server gives up (AGENT-9). */
 export const CANCEL_RESERVE_MS: Millis = 5_000;

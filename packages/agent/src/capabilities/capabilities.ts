@@ -13,7 +13,7 @@ export interface AgentIdentity {
 
 /** Names whose values the machine's owner would not want on a page: the pool shows capabilities to its readers. */
 const PRIVATE =
-  /token|secret|password|passwd|pwd$|credential|api_?key|access_?key|private|connection_?string/i;
+  /token|secret|password|passwd|_pwd$|credential|api_?key|access_?key|private|connection_?string/i;
 
 /**
  * The capabilities of an agent (AGENT-3): the environment it was started in, the tools on its `PATH`, what it says

@@ -42,7 +42,7 @@ export async function finalizeJob(run: RunningJob, remains: JobRemains): Promise
     displayName: 'Finalize Job',
   });
   record.begin();
-  const orphans = await killOrphans(run.mark, remains.processesBefore);
+  const orphans = killOrphans(run.mark, remains.processesBefore);
   if (orphans.length > 0) record.output.info(`Terminated orphan processes: ${orphans.join(', ')}`);
   try {
     if (remains.layout !== undefined) await clearTemp(remains.layout);

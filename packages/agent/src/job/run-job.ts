@@ -1,4 +1,5 @@
 import type { AgentJob } from '@signalbox/api';
+import type { NodeResult } from '@signalbox/model';
 import { expiryLoop } from '../lease/expiry-loop.ts';
 import type { CancelReason, JobControl } from '../lease/job-control.ts';
 import { Lease } from '../lease/lease.ts';
@@ -27,8 +28,7 @@ export async function runJob(job: AgentJob, host: JobHost, control: JobControl):
   try {
     registerSecrets(run);
     run.reports.push({ kind: 'started', at: host.clock.now() });
-    await runSteps(run);
-    await sendLastReports(run);
+    await sendLastReports(run, await endOf(run));
   } finally {
     control.close();
     await loops;
@@ -54,9 +54,28 @@ function decodeURIComponentSafely(text: string): string {
   }
 }
 
+/** How a job ended, fixed when its last step has: what happens while that is being reported changes nothing. */
+interface JobEnd {
+  readonly result: NodeResult;
+  readonly message?: string;
+}
+
+async function endOf(run: RunningJob): Promise<JobEnd> {
+  try {
+    await runSteps(run);
+  } catch (error) {
+    // What no rule foresees: the job fails with the reason, the agent goes on.
+    const reason = run.masker.mask(error instanceof Error ? error.message : String(error));
+    run.host.logger.error('job-crashed', { request: run.job.request, reason });
+    return { result: 'failed', message: `The agent failed: ${reason}` };
+  }
+  const message = run.control.reason === undefined ? undefined : CANCEL_MESSAGES[run.control.reason];
+  return { result: run.status, ...(message === undefined ? {} : { message }) };
+}
+
 async function runSteps(run: RunningJob): Promise<void> {
   const { steps } = run.job.specification;
-  const processesBefore = await runningProcesses();
+  const processesBefore = runningProcesses();
   let order = 1;
   const layout = await initializeJob(run, order);
   if (layout !== undefined) {
@@ -70,20 +89,14 @@ async function runSteps(run: RunningJob): Promise<void> {
 }
 
 /** The log first: with the last report the lease is closed, and lines that come later are refused. */
-async function sendLastReports(run: RunningJob): Promise<void> {
+async function sendLastReports(run: RunningJob, end: JobEnd): Promise<void> {
   const { control, host, reports, logs } = run;
   const giveUp = (): void =>
     void host.clock.sleep(SHUTDOWN_REPORT_MS, control.closed).then(() => run.silence());
   if (control.shutdown.aborted) giveUp();
   else control.shutdown.addEventListener('abort', giveUp, { once: true });
   await logs.flush();
-  const message = CANCEL_MESSAGES[control.reason ?? 'requested'];
-  reports.push({
-    kind: 'finished',
-    at: host.clock.now(),
-    result: run.status,
-    ...(control.reason === undefined || message === undefined ? {} : { message }),
-  });
+  reports.push({ kind: 'finished', at: host.clock.now(), ...end });
   await reports.flush();
 }
 

@@ -1,5 +1,6 @@
 import type { JobStep } from '@signalbox/api';
 import type { NodeResult } from '@signalbox/model';
+import { randomUUID } from 'node:crypto';
 import { delimiter } from 'node:path';
 import { LOOKUP_VARIABLE } from '../process/orphans.ts';
 import { StepInputs } from '../steps/inputs.ts';
@@ -27,6 +28,7 @@ export async function runStep(run: RunningJob, place: StepPlace): Promise<void> 
   const { variables } = run;
   run.publishStatus();
   const displayName = variables.expand(step.displayName);
+  variables.setOwn('System.TaskInstanceId', randomUUID());
   variables.setOwn('System.TaskInstanceName', step.name);
   variables.setOwn('System.TaskDisplayName', displayName);
   const record = new StepRecord(run, { order, name: step.name, displayName });
@@ -62,6 +64,7 @@ async function executeStep(run: RunningJob, place: StepPlace, record: StepRecord
     output.issue('error', handler.problem);
     return 'failed';
   }
+  output.info(`Task: ${handler.title} (${step.task.name}@${step.task.version})`);
   const signals = new StepSignals({
     control: run.control,
     clock: run.host.clock,

@@ -1,4 +1,4 @@
-import { POLL_MARGIN_MS, WAIT_DELAY_MS } from '../limits.ts';
+import { EARLY_ANSWER_MS, POLL_MARGIN_MS, WAIT_DELAY_MS } from '../limits.ts';
 import { retryPause } from '../wire/retry.ts';
 import type { Lease } from './lease.ts';
 
@@ -21,5 +21,8 @@ export async function waitLoop(lease: Lease): Promise<void> {
     if (!lease.take(answer, sentAt)) return;
     failures = answer.kind === 'unreachable' ? failures + 1 : 0;
     if (failures > 0) await clock.sleep(retryPause(failures), control.closed);
+    // An answer that comes early and brings nothing: see the poll loop.
+    else if (clock.monotonic() - sentAt < pollWaitMs / 2)
+      await clock.sleep(EARLY_ANSWER_MS, control.cancelled);
   }
 }

@@ -1,12 +1,12 @@
-import { readdir, readFile } from 'node:fs/promises';
+import { readdirSync, readFileSync } from 'node:fs';
 
 /** The variable that marks every process of a job; the service's agent uses the same name. */
 export const LOOKUP_VARIABLE = 'VSTS_PROCESS_LOOKUP_ID';
 
 /** The processes there are; empty where the system does not list them under /proc. */
-export async function runningProcesses(): Promise<ReadonlySet<string>> {
+export function runningProcesses(): ReadonlySet<string> {
   try {
-    return new Set((await readdir('/proc')).filter((name) => /^\d+$/.test(name)));
+    return new Set(readdirSync('/proc').filter((name) => /^\d+$/.test(name)));
   } catch {
     return new Set();
   }
@@ -16,12 +16,12 @@ export async function runningProcesses(): Promise<ReadonlySet<string>> {
  * Kills what a job left behind although it left the group of its step (a daemon), found by its mark. Processes that
  * were there before the job are not looked at. Returns what was ended.
  */
-export async function killOrphans(mark: string, before: ReadonlySet<string>): Promise<readonly number[]> {
+export function killOrphans(mark: string, before: ReadonlySet<string>): readonly number[] {
   const entry = `${LOOKUP_VARIABLE}=${mark}`;
-  const found = await Promise.all(
-    [...(await runningProcesses())].filter((pid) => !before.has(pid)).map((pid) => marked(pid, entry)),
-  );
-  const orphans = found.filter((pid) => pid !== undefined);
+  const orphans = [...runningProcesses()]
+    .filter((pid) => !before.has(pid))
+    .map((pid) => marked(pid, entry))
+    .filter((pid) => pid !== undefined);
   for (const pid of orphans) {
     try {
       process.kill(pid, 'SIGKILL');
@@ -32,9 +32,9 @@ export async function killOrphans(mark: string, before: ReadonlySet<string>): Pr
   return orphans;
 }
 
-async function marked(pid: string, entry: string): Promise<number | undefined> {
+function marked(pid: string, entry: string): number | undefined {
   try {
-    const environment = await readFile(`/proc/${pid}/environ`, 'latin1');
+    const environment = readFileSync(`/proc/${pid}/environ`, 'latin1');
     return environment.split('\0').includes(entry) ? Number(pid) : undefined;
   } catch {
     // Another user's process, or it has ended.

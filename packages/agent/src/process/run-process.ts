@@ -1,7 +1,7 @@
 import { spawn, type ChildProcess } from 'node:child_process';
 import type { Readable } from 'node:stream';
 import type { Clock } from '../clock.ts';
-import { OUTPUT_GRACE_MS, type StopTimings } from '../limits.ts';
+import { AFTER_EXIT_BYTES, OUTPUT_GRACE_MS, type StopTimings } from '../limits.ts';
 import { LineSplitter, type SplitLine } from './line-splitter.ts';
 import { signalGroup, stopGroup } from './process-group.ts';
 import type { Reaper } from './reaper.ts';
@@ -63,11 +63,12 @@ export async function runProcess(options: ProcessOptions, host: ProcessHost): Pr
   if (pid === undefined) return exit;
   host.reaper.watch(pid);
   const release = obeySignals(child, options, host, exited.signal);
-  const reads = [read(child.stdout, 'stdout', options.sink), read(child.stderr, 'stderr', options.sink)];
+  const source = { sink: options.sink, exited: exited.signal };
+  const reads = [read(child.stdout, 'stdout', source), read(child.stderr, 'stderr', source)];
   const end = await exit;
   // What a step leaves behind in its group ends with it (TH20); it would also hold the pipes open.
   signalGroup(child, 'SIGKILL');
-  await settled(child, reads, options.sink, host.clock);
+  await settled(child, reads, host.clock);
   release();
   host.reaper.release(pid);
   return end;
@@ -104,13 +105,31 @@ function obeySignals(
   };
 }
 
-/** Reads a pipe to its end; does not ask for more while the sink is congested, so the process itself has to wait. */
-async function read(pipe: Readable, name: Pipe, sink: LineSink): Promise<void> {
+/** Where what is read goes, and whether its writer still runs. */
+interface Source {
+  readonly sink: LineSink;
+  readonly exited: AbortSignal;
+}
+
+/**
+ * Reads a pipe to its end. While the sink is congested nothing is read, so the process itself has to wait. Once
+ * it has exited there is no one to hold back: what is left in the pipe is taken, so that a server that is away
+ * does not keep the clean-up steps waiting.
+ */
+async function read(pipe: Readable, name: Pipe, { sink, exited }: Source): Promise<void> {
   const splitter = new LineSplitter(() => sink.lineLimit());
+  const gone = new Promise<void>((resolve) => {
+    exited.addEventListener('abort', () => resolve(), { once: true });
+  });
+  let after = 0;
   try {
     for await (const chunk of pipe) {
-      for (const line of splitter.push(chunk as Uint8Array)) sink.line(line, name);
-      if (sink.congested) await sink.drained();
+      const bytes = chunk as Uint8Array;
+      for (const line of splitter.push(bytes)) sink.line(line, name);
+      if (exited.aborted) after += bytes.length;
+      else if (sink.congested) await Promise.race([sink.drained(), gone]);
+      // More than any pipe holds: written by a daemon, which could go on for ever.
+      if (after > AFTER_EXIT_BYTES) break;
     }
   } catch {
     // Destroyed below: what came until then counts.
@@ -119,21 +138,11 @@ async function read(pipe: Readable, name: Pipe, sink: LineSink): Promise<void> {
 }
 
 /** Waits for the pipes, but not for ever: a daemon that left the group may hold them. */
-async function settled(
-  child: ChildProcess,
-  reads: readonly Promise<void>[],
-  sink: LineSink,
-  clock: Clock,
-): Promise<void> {
+async function settled(child: ChildProcess, reads: readonly Promise<void>[], clock: Clock): Promise<void> {
   const closed = new AbortController();
   const done = Promise.all(reads).then(() => closed.abort());
-  const giveUp = async (): Promise<void> => {
-    do {
-      await sink.drained();
-      await clock.sleep(OUTPUT_GRACE_MS, closed.signal);
-    } while (sink.congested && !closed.signal.aborted);
-    child.stdout?.destroy();
-    child.stderr?.destroy();
-  };
-  await Promise.all([done, giveUp()]);
+  await clock.sleep(OUTPUT_GRACE_MS, closed.signal);
+  child.stdout?.destroy();
+  child.stderr?.destroy();
+  await done;
 }

@@ -1,6 +1,6 @@
 import type { AgentJob, ConnectResponse } from '@signalbox/api';
 import type { Clock } from '../clock.ts';
-import { POLL_MARGIN_MS } from '../limits.ts';
+import { EARLY_ANSWER_MS, POLL_MARGIN_MS } from '../limits.ts';
 import type { AgentLogger } from '../logger.ts';
 import type { AgentClient } from '../wire/agent-client.ts';
 import { isUnauthorised, type Refused } from '../wire/answer.ts';
@@ -31,6 +31,7 @@ export async function pollLoop(options: PollLoopOptions): Promise<EndReason> {
   for (let jobs = 0; jobs < options.maxJobs;) {
     const { agent, pollWaitMs } = connection;
     const ask = { timeoutMs: pollWaitMs + POLL_MARGIN_MS, signal: stopping };
+    const askedAt = clock.monotonic();
     const answer = await untilAnswered(() => client.poll(agent, { session }, ask), {
       clock,
       signal: stopping,
@@ -39,7 +40,11 @@ export async function pollLoop(options: PollLoopOptions): Promise<EndReason> {
     if (answer === undefined) return 'stopped';
     if (answer.kind === 'ok') {
       const { job } = answer.value;
-      if (job === undefined) continue;
+      if (job === undefined) {
+        // A server that is shutting down answers at once; asking again at once would be a tight loop.
+        if (clock.monotonic() - askedAt < pollWaitMs / 2) await clock.sleep(EARLY_ANSWER_MS, stopping);
+        continue;
+      }
       await options.runJob(job, connection);
       jobs += 1;
       continue;

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { stat, writeFile } from 'node:fs/promises';
+import { statSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { runProcess } from '../process/run-process.ts';
 import { failed, scriptEnd, type StepEnd, type StepTry } from './step-handler.ts';
@@ -18,10 +18,10 @@ export interface ScriptFile {
 /** Writes the script into the temporary folder, runs it in its working directory, and judges its end. */
 export async function runScriptFile(step: StepTry, script: ScriptFile): Promise<StepEnd> {
   const cwd = workingDirectory(step);
-  if (!(await isFolder(cwd))) return failed(`The working directory "${cwd}" does not exist.`);
+  if (!isFolder(cwd)) return failed(`The working directory "${cwd}" does not exist.`);
   const path = join(step.layout.temp, `${randomUUID()}${script.extension}`);
   // Scripts may hold secrets that macros put there: nobody else on the machine reads them.
-  await writeFile(path, script.text, { mode: 0o600 });
+  writeFileSync(path, script.text, { mode: 0o600 });
   const args = script.args(path);
   step.output.info(`##[command]${[script.file, ...args].join(' ')}`);
   const end = await runProcess(
@@ -49,10 +49,6 @@ export function defaultFolder({ output, layout }: StepTry): string {
   return output.variables.text('System.DefaultWorkingDirectory') || layout.sources;
 }
 
-async function isFolder(path: string): Promise<boolean> {
-  try {
-    return (await stat(path)).isDirectory();
-  } catch {
-    return false;
-  }
+function isFolder(path: string): boolean {
+  return statSync(path, { throwIfNoEntry: false })?.isDirectory() === true;
 }

@@ -1,4 +1,4 @@
-import { mkdir, readFile, rename, writeFile } from 'node:fs/promises';
+import { mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 
 /** What the mapping file holds: the number of each definition's folder, and the next one. */
@@ -13,19 +13,19 @@ const FILE = 'folders.json';
  * The number `<n>` of the workspace of a definition on this agent: given once, then the same for all its runs,
  * also after a restart (WS-1).
  */
-export async function folderNumber(workFolder: string, key: string): Promise<number> {
-  const numbers = await readNumbers(join(workFolder, FILE));
+export function folderNumber(workFolder: string, key: string): number {
+  const numbers = readNumbers(join(workFolder, FILE));
   const known = Object.hasOwn(numbers.folders, key) ? numbers.folders[key] : undefined;
   if (known !== undefined) return known;
   const folders = { ...numbers.folders, [key]: numbers.next };
-  await writeNumbers(workFolder, { next: numbers.next + 1, folders });
+  writeNumbers(workFolder, { next: numbers.next + 1, folders });
   return numbers.next;
 }
 
-async function readNumbers(file: string): Promise<FolderNumbers> {
+function readNumbers(file: string): FolderNumbers {
   let text: string;
   try {
-    text = await readFile(file, 'utf8');
+    text = readFileSync(file, 'utf8');
   } catch (error) {
     if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return { next: 1, folders: {} };
     throw error;
@@ -39,9 +39,9 @@ async function readNumbers(file: string): Promise<FolderNumbers> {
 }
 
 /** Whole or not at all: the agent may be killed at any moment. */
-async function writeNumbers(workFolder: string, numbers: FolderNumbers): Promise<void> {
-  await mkdir(workFolder, { recursive: true });
+function writeNumbers(workFolder: string, numbers: FolderNumbers): void {
+  mkdirSync(workFolder, { recursive: true });
   const temporary = join(workFolder, `${FILE}.new`);
-  await writeFile(temporary, JSON.stringify(numbers, undefined, 2));
-  await rename(temporary, join(workFolder, FILE));
+  writeFileSync(temporary, JSON.stringify(numbers, undefined, 2));
+  renameSync(temporary, join(workFolder, FILE));
 }

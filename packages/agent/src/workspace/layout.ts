@@ -1,5 +1,6 @@
 import type { JobSpecification } from '@signalbox/api';
-import { mkdir, readdir, rm } from 'node:fs/promises';
+import { mkdirSync, readdirSync } from 'node:fs';
+import { rm } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { folderNumber } from './folder-numbers.ts';
 
@@ -23,13 +24,14 @@ export async function prepareWorkspace(
 ): Promise<WorkspaceLayout> {
   const { project, definition, repository, clean } = specification;
   const key = `${project}/${definition.id}${repository === undefined ? '' : `/${repository.name}`}`;
-  const layout = layoutOf(resolve(workFolder), await folderNumber(workFolder, key));
+  const layout = layoutOf(resolve(workFolder), folderNumber(workFolder, key));
   if (clean === 'all') await remove(layout.root);
   if (clean === 'resources') await remove(layout.sources);
   if (clean === 'outputs') await remove(layout.binaries);
   await Promise.all([empty(layout.artifacts), empty(layout.testResults), empty(layout.temp)]);
-  const kept = [layout.sources, layout.binaries, layout.tools];
-  await Promise.all(kept.map((folder) => mkdir(folder, { recursive: true })));
+  // Each of these is a matter of microseconds; the detour through the thread pool costs a trivial job more.
+  for (const folder of [layout.sources, layout.binaries, layout.tools])
+    mkdirSync(folder, { recursive: true });
   return layout;
 }
 
@@ -53,9 +55,8 @@ function layoutOf(workFolder: string, number: number): WorkspaceLayout {
 }
 
 async function empty(folder: string): Promise<void> {
-  await mkdir(folder, { recursive: true });
-  const entries = await readdir(folder);
-  await Promise.all(entries.map((entry) => remove(join(folder, entry))));
+  mkdirSync(folder, { recursive: true });
+  await Promise.all(readdirSync(folder).map((entry) => remove(join(folder, entry))));
 }
 
 /** Links are removed, not followed. A process of the last job may be ending: hence the retries. */

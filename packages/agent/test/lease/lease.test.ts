@@ -1,3 +1,5 @@
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { bashStep, type FakeJob } from '../support/fake-server.ts';
 import { eventually, scene } from '../support/scene.ts';
@@ -72,6 +74,31 @@ describe('a lease', () => {
     expect(job.text('b')).toContain('tidied');
   });
 
+  it('that runs out does not wait for a full log buffer to clean up', async () => {
+    const { server, events, workFolder } = await scene({ numbers: { renewEveryMs: 100, leaseMs: 600 } });
+    const job = server.enqueue([
+      bashStep('a', 'echo ready; yes "a line of a step that never stops talking"'),
+      bashStep('b', 'touch cleaned', { condition: 'always()' }),
+    ]);
+    await eventually('the step talks', () => job.logOf('a').length > 100);
+    await server.kill();
+    await eventually('the lease expires', () => events.includes('lease-expired'));
+    await eventually('clean-up is done', () => existsSync(join(workFolder, '1', 's', 'cleaned')));
+    await server.restart();
+    expect((await job.finished).result).toBe('canceled');
+    expect(job.problems).toEqual([]);
+  });
+
+  it('that runs out when only the reports are left does not spoil the result', async () => {
+    const { server, events } = await scene({ numbers: { renewEveryMs: 100, leaseMs: 600 } });
+    const job = server.enqueue([bashStep('a', 'echo ready; sleep 0.3')]);
+    await until(job, 'a');
+    await server.kill();
+    await eventually('the lease expires', () => events.includes('lease-expired'));
+    await server.restart();
+    expect((await job.finished).result).toBe('succeeded');
+  });
+
   it('survives a server that is away for a part of it', async () => {
     const { server, events } = await scene({ numbers: { renewEveryMs: 100, leaseMs: 20_000 } });
     const job = server.enqueue([
@@ -102,13 +129,13 @@ describe('a lease', () => {
       return count % 3 === 1 ? 'drop' : 503;
     };
     const job = server.enqueue([
-      bashStep('a', 'seq 1 50000'),
+      bashStep('a', 'seq 1 20000'),
       bashStep('b', 'echo "##vso[task.setvariable variable=o;isoutput=true]1"'),
     ]);
     expect((await job.finished).result).toBe('succeeded');
     expect(job.problems).toEqual([]);
     expect(job.logOf('a').filter((line) => /^\d+$/.test(line))).toEqual(
-      Array.from({ length: 50_000 }, (_, index) => String(index + 1)),
+      Array.from({ length: 20_000 }, (_, index) => String(index + 1)),
     );
     expect(job.facts.filter(({ kind }) => kind === 'output')).toHaveLength(1);
     expect(job.facts.filter(({ kind }) => kind === 'finished')).toHaveLength(1);
