@@ -6,6 +6,7 @@ import { addLocks } from './commands/locks.ts';
 import { addPipeline } from './commands/pipeline.ts';
 import { addProject } from './commands/project.ts';
 import { addQueue } from './commands/queue.ts';
+import { addRun } from './commands/run.ts';
 import { addRuns } from './commands/runs.ts';
 import { addUp } from './commands/up.ts';
 import { addValidate } from './commands/validate.ts';
@@ -48,6 +49,7 @@ export function createProgram(terminal: Terminal): Command {
     now: () => Date.now(),
   };
   addUp(program, context);
+  addRun(program, context);
   addValidate(program, context);
   addExpand(program, context);
   addProject(program, context);

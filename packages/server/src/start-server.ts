@@ -11,6 +11,7 @@ import { createRepositories } from './git/repositories.ts';
 import { LOOPBACK_HOSTS } from './http/guard/host.ts';
 import { createHttpServer } from './http/http-server.ts';
 import { isWebDirectory } from './http/web-files.ts';
+import { inProcess, type InProcessFetch } from './in-process-fetch.ts';
 import { createLogger } from './logger.ts';
 import { createMetrics } from './metrics.ts';
 import { VERSION } from './version.ts';
@@ -24,8 +25,8 @@ export interface ServerOptions {
   readonly store: Store;
   readonly organization: string;
   readonly host: string;
-  /** 0 takes any free port. */
-  readonly port: number;
+  /** 0 takes any free port; absent: it does not listen, and only `fetch` reaches it. */
+  readonly port?: number;
   /** Where mirrors of repositories are kept. */
   readonly dataFolder: string;
   /** The built files of the web; without them the server has an API only. */
@@ -52,6 +53,8 @@ export interface RunningServer {
   readonly port: number;
   /** The HTTP side; tests ask it without a socket. */
   readonly http: FastifyInstance;
+  /** Asks this server inside the process, without a socket. */
+  readonly fetch: InProcessFetch;
   /** Does everything that is due now; for tests that move the clock. */
   settle(): Promise<void>;
   /** Ends open streams and polls, finishes requests under way, stops the dispatcher. */
@@ -76,21 +79,35 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
   const http = await createHttpServer(parts.app);
   const close = async (): Promise<void> => {
     await parts.app.hub.close();
-    await http.close();
+    await closeHttp(http);
     parts.stopReconciler();
     await parts.app.worker.stop();
   };
   try {
-    await http.listen({ host: options.host, port: options.port });
+    if (options.port === undefined) await http.ready();
+    else await http.listen({ host: options.host, port: options.port });
   } catch (cause) {
     await close();
     throw listenError(options, cause);
   }
-  const port = portOf(http);
+  const port = options.port === undefined ? 0 : portOf(http);
   const url = `http://${hostInUrl(options.host)}:${port}`;
   if (address.url === '') address.url = url;
   parts.app.logger.info({ url, organization: options.organization }, 'server-listening');
-  return { url, baseUrl: parts.app.baseUrl(), port, http, settle: () => parts.app.worker.settle(), close };
+  const settle = (): Promise<void> => parts.app.worker.settle();
+  return { url, baseUrl: parts.app.baseUrl(), port, http, fetch: inside.fetch, settle, close };
+}
+
+// Requests under way get their answers; one that never ends must not keep the server from closing.
+const CLOSE_GRACE_MS = 3000;
+
+async function closeHttp(http: FastifyInstance): Promise<void> {
+  // A connection that becomes idle while the server closes would stay open until its keep-alive ends.
+  const sweep = setInterval(() => http.server.closeIdleConnections(), 20);
+  const force = setTimeout(() => http.server.closeAllConnections(), CLOSE_GRACE_MS);
+  await http.close();
+  clearInterval(sweep);
+  clearTimeout(force);
 }
 
 async function createApp(

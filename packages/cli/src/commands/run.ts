@@ -1,0 +1,36 @@
+import type { Command } from 'commander';
+import type { Context } from '../context.ts';
+import { collectCapability, collectPair } from './options.ts';
+
+/** The options of `signalbox run`. */
+export interface RunOptions {
+  readonly variable?: Readonly<Record<string, string>>;
+  readonly capability?: Readonly<Record<string, string>>;
+  readonly quiet?: boolean;
+}
+
+/** `signalbox run FILE`: one pipeline on this machine, without a server. */
+export function addRun(program: Command, context: Context): void {
+  program
+    .command('run')
+    .argument('<file>', "the pipeline's YAML file")
+    .option('--variable <name=value>', 'a variable of this run; repeatable', collectPair)
+    .option(
+      '--capability <name[=value]>',
+      'something this machine can do, for demands; repeatable',
+      collectCapability,
+    )
+    .option('--quiet', 'no output of steps, not even of failed ones')
+    .description(
+      'Run one pipeline here and now: the files as they are on disk, jobs on this machine, nothing kept. Every pool is this machine.',
+    )
+    .addHelpText(
+      'after',
+      '\nExamples:\n  signalbox run azure-pipelines.yml\n  signalbox run deploy.yml --variable target=blue' +
+        '\n\nThe exit code is 0 when the run succeeded, 1 when it failed or the file is not valid.',
+    )
+    .action(async (file: string, options: RunOptions) => {
+      const { runHere } = await import('../run/run-here.ts');
+      await runHere(context, file, options);
+    });
+}

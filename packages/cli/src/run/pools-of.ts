@@ -1,0 +1,20 @@
+import { isRuntime, type JobPlan, type Plan, type PoolPlan } from '@signalbox/model';
+import { DEFAULT_POOL } from '@signalbox/server';
+
+/**
+ * The names of the pools that a plan asks for: on this machine each of them is this machine.
+ * Names that only the run can know are left out; their jobs say so.
+ */
+export function poolsOf(plan: Plan): readonly string[] {
+  const names = new Map<string, string>();
+  for (const pool of plan.stages.flatMap((stage) => stage.jobs).flatMap(poolsOfJob)) {
+    if (pool.kind === 'server') continue;
+    const name = pool.name ?? DEFAULT_POOL;
+    if (!isRuntime(name) && !name.includes('$(')) names.set(name.toLowerCase(), name);
+  }
+  return [...names.values()];
+}
+
+function poolsOfJob(job: JobPlan): readonly PoolPlan[] {
+  return job.kind === 'job' ? [job.pool] : job.hooks.map((hook) => hook.pool);
+}

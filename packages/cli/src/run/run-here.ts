@@ -1,0 +1,116 @@
+import { startAgent, type RunningAgent } from '@signalbox/agent';
+import { compile, formatDiagnostics } from '@signalbox/compiler';
+import { createClient, type Client } from '@signalbox/api';
+import { VERSION, type Plan } from '@signalbox/model';
+import {
+  createAgentToken,
+  createEngine,
+  ensureAdministrator,
+  startServer,
+  type RunningServer,
+} from '@signalbox/server';
+import { openStore, type Store } from '@signalbox/store';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { basename, join } from 'node:path';
+import type { RunOptions } from '../commands/run.ts';
+import { finish } from '../commands/watch.ts';
+import type { Context } from '../context.ts';
+import { EXIT, CliError } from '../exit-codes.ts';
+import { localPipeline, type LocalPipeline } from '../local-files.ts';
+import { snapshot, type Snapshot } from '../snapshot.ts';
+import { followRun } from './follow-run.ts';
+import { poolsOf } from './pools-of.ts';
+
+const PROJECT = 'local';
+
+/**
+ * Runs a pipeline with everything in memory: the server's own dispatcher and the ordinary agent, which talk inside
+ * this process. The same engine decides as in `signalbox up`.
+ */
+export async function runHere(context: Context, file: string, options: RunOptions): Promise<void> {
+  const pipeline = await localPipeline(file);
+  const plan = await planOf(pipeline, options);
+  const folder = await mkdtemp(join(tmpdir(), 'signalbox-run-'));
+  const files = await snapshot(pipeline.root);
+  const store = await openStore({ kind: 'memory', engine: createEngine() });
+  const { secret } = await ensureAdministrator(store);
+  const server = await startServer({
+    store,
+    organization: PROJECT,
+    host: '127.0.0.1',
+    dataFolder: folder,
+    logLevel: 'error',
+  });
+  const parts: Parts = { context, options, pipeline, files, folder, store, server, secret };
+  try {
+    await runOn(parts, plan);
+  } finally {
+    await server.close();
+    await store.close();
+    await files.remove();
+    await rm(folder, { recursive: true, force: true });
+  }
+}
+
+interface Parts {
+  readonly context: Context;
+  readonly options: RunOptions;
+  readonly pipeline: LocalPipeline;
+  readonly files: Snapshot;
+  readonly folder: string;
+  readonly store: Store;
+  readonly server: RunningServer;
+  readonly secret: string;
+}
+
+/** Every mistake of the file is told before anything starts. */
+async function planOf(pipeline: LocalPipeline, options: RunOptions): Promise<Plan> {
+  const result = await compile({ ...pipeline, queueTimeVariables: options.variable ?? {} });
+  if (result.ok) return result.plan;
+  throw new CliError(EXIT.failed, `${formatDiagnostics(result.diagnostics)}\n${pipeline.path} is not valid.`);
+}
+
+async function runOn(parts: Parts, plan: Plan): Promise<void> {
+  const { context, options, server, secret, store } = parts;
+  const client = createClient({ baseUrl: server.baseUrl, token: secret, fetch: server.fetch });
+  const agents: RunningAgent[] = [];
+  try {
+    for (const pool of poolsOf(plan)) agents.push(await agentFor(parts, pool));
+    const id = await queue(client, parts);
+    const cancel = (): void => void client.cancelBuild(PROJECT, id).catch(() => undefined);
+    process.on('SIGINT', cancel);
+    try {
+      const view = { context, client, store, project: PROJECT, id, quiet: options.quiet ?? false };
+      finish(await followRun(view));
+    } finally {
+      process.off('SIGINT', cancel);
+    }
+  } finally {
+    await Promise.all(agents.map((agent) => agent.stop({ graceful: false })));
+  }
+}
+
+async function agentFor({ folder, options, server, store }: Parts, pool: string): Promise<RunningAgent> {
+  return startAgent({
+    serverUrl: server.baseUrl,
+    token: await createAgentToken(store, { pool, name: 'here' }),
+    pool,
+    name: 'here',
+    workFolder: join(folder, 'agents', encodeURIComponent(pool)),
+    version: VERSION,
+    capabilities: options.capability ?? {},
+    fetch: server.fetch,
+  });
+}
+
+async function queue(client: Client, { pipeline, files, options }: Parts): Promise<number> {
+  await client.createProject({ name: PROJECT });
+  const definition = await client.createDefinition(PROJECT, {
+    name: basename(pipeline.root) || 'pipeline',
+    yamlFilename: pipeline.path,
+    repository: { url: files.repository, name: basename(pipeline.root), defaultBranch: files.branch },
+  });
+  const build = await client.queueBuild(PROJECT, definition.id, { variables: options.variable ?? {} });
+  return build.id;
+}
