@@ -77,8 +77,10 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
   const address = { url: options.publicUrl?.replace(/\/+$/, '') ?? '' };
   const parts = await createApp(options, address);
   const http = await createHttpServer(parts.app);
+  const inside = inProcess(http);
   const close = async (): Promise<void> => {
     await parts.app.hub.close();
+    await inside.idle();
     await closeHttp(http);
     parts.stopReconciler();
     await parts.app.worker.stop();
