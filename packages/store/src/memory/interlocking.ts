@@ -32,7 +32,7 @@ export class InterlockingRows {
   }
 
   ofRun(run: RunId): readonly BundleRow[] {
-    return this.#all(this.#byRun.get(run) ?? []);
+    return this.#all([...(this.#byRun.get(run) ?? [])].sort((a, b) => a - b));
   }
 
   lockOf(resource: LockRow['resource']): LockRow | undefined {

@@ -16,9 +16,10 @@ export function runs(tables: Tables): Runs {
     plan: async (id) => tables.plans.get(id),
     async list(project, filter = {}) {
       const order = RUN_ORDERS[filter.order ?? 'queueTimeDescending'];
+      const behind = placeBehind(filter);
       const found = [...tables.runs.values()]
         .filter((run) => run.project === project && fits(run, filter))
-        .filter((run) => inTime(run, filter, order))
+        .filter((run) => inTime(run, filter, { order, behind }))
         .filter((run) => (filter.tags ?? []).every((tag) => tagsOf.get(run.id)?.has(fold(tag))))
         .sort((a, b) => compareRuns(a, b, order));
       const kept = firstOfEach(found, filter.maxPerDefinition);
@@ -67,15 +68,25 @@ function hasNumber(run: RunState, wanted: string | undefined): boolean {
   return wanted.endsWith('*') ? number.startsWith(fold(wanted.slice(0, -1))) : number === fold(wanted);
 }
 
-function inTime(run: RunState, filter: RunFilter, { column, direction }: OrderKey): boolean {
-  const { minTime, maxTime, after } = filter;
-  const time = orderTime(run, column);
+type Behind = { readonly time: number; readonly id: number } | undefined;
+
+function placeBehind({ after, maxPerDefinition }: RunFilter): Behind {
+  if (after === undefined || maxPerDefinition !== undefined) return undefined;
+  const [, time, id] = decodePlace(after, ['string', 'number', 'number']);
+  return { time: Number(time), id: Number(id) };
+}
+
+function inTime(
+  run: RunState,
+  { minTime, maxTime }: RunFilter,
+  { order, behind }: { readonly order: OrderKey; readonly behind: Behind },
+): boolean {
+  const time = orderTime(run, order.column);
   if ((minTime !== undefined || maxTime !== undefined) && time === NOT_YET) return false;
   if (time < (minTime ?? -Infinity) || time > (maxTime ?? Infinity)) return false;
-  if (after === undefined || filter.maxPerDefinition !== undefined) return true;
-  const [, placeTime, placeId] = decodePlace(after, ['string', 'number', 'number']);
-  const ahead = time - Number(placeTime) || run.id - Number(placeId);
-  return direction === 'asc' ? ahead > 0 : ahead < 0;
+  if (behind === undefined) return true;
+  const ahead = time - behind.time || run.id - behind.id;
+  return order.direction === 'asc' ? ahead > 0 : ahead < 0;
 }
 
 function firstOfEach(runs: readonly RunState[], count: number | undefined): readonly RunState[] {

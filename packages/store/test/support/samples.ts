@@ -29,6 +29,7 @@ export function birth(id: number, over: Partial<Birth['identity']> = {}): Birth 
     identity: {
       id,
       project: 1,
+      projectName: 'Demo',
       definition: { id: 1, name: 'shop' },
       number: `2026.${id}`,
       planId: `00000000-0000-0000-0000-${String(id).padStart(12, '0')}`,

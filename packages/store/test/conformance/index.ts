@@ -1,0 +1,28 @@
+import { describe } from 'vitest';
+import type { Harness } from '../support/harness.ts';
+import { accessSuite } from './access.ts';
+import { catalogueSuite } from './catalogue.ts';
+import { effectsSuite } from './effects.ts';
+import { inboxSuite } from './inbox.ts';
+import { interlockingSuite } from './interlocking.ts';
+import { journalSuite } from './journal.ts';
+import { lifecycleSuite } from './lifecycle.ts';
+import { logsSuite } from './logs.ts';
+import { poolSuite } from './pool.ts';
+import { runsSuite } from './runs.ts';
+
+/** What every store must do; each implementation runs all of it. */
+export function storeSuite(harness: Harness): void {
+  describe(`the ${harness.name} store`, () => {
+    inboxSuite(harness);
+    journalSuite(harness);
+    effectsSuite(harness);
+    logsSuite(harness);
+    catalogueSuite(harness);
+    accessSuite(harness);
+    runsSuite(harness);
+    interlockingSuite(harness);
+    poolSuite(harness);
+    lifecycleSuite(harness);
+  });
+}
