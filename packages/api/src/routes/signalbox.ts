@@ -5,6 +5,7 @@ export type SignalboxRoute =
   | 'health'
   | 'ready'
   | 'metrics'
+  | 'webConfig'
   | 'signInWithCode'
   | 'signInWithToken'
   | 'signOut'
@@ -44,6 +45,13 @@ export const SIGNALBOX_ROUTES: Readonly<Record<SignalboxRoute, Route>> = {
     path: '/metrics',
     permission: 'readMetrics',
     summary: 'Metrics for Prometheus.',
+  },
+  webConfig: {
+    method: 'GET',
+    scope: 'root',
+    path: '/_signalbox/config.json',
+    permission: 'public',
+    summary: 'What a page must know before anybody has signed in: the organisation.',
   },
   signInWithCode: {
     method: 'GET',

@@ -11,7 +11,9 @@ export interface Credentials {
 
 /** Who it is; or that the proof is no good, with the reason. */
 export type Authentication =
-  { readonly ok: true; readonly principal: Principal } | { readonly ok: false; readonly reason: string };
+  | { readonly ok: true; readonly principal: Principal }
+  /** `guess`: no token of ours, so perhaps somebody tries them out; one that has ended is no guess. */
+  | { readonly ok: false; readonly reason: string; readonly guess: boolean };
 
 // A secret longer than this is none of ours; hashing it would be work for nothing.
 const LONGEST_SECRET = 512;
@@ -26,10 +28,10 @@ export async function authenticate(
   now: Instant,
 ): Promise<Authentication> {
   if (credentials.authorization !== undefined && credentials.authorization !== '') {
-    const secret = secretIn(credentials.authorization);
-    if (secret === undefined)
-      return refused('The Authorization header is neither Basic nor Bearer with a token.');
-    return fromToken(store, await store.tokens.find(hashOf(secret)), { session: false, now });
+    const hash = hashIn(credentials.authorization);
+    if (hash === undefined)
+      return refused('The Authorization header is neither Basic nor Bearer with a token.', true);
+    return fromToken(store, await store.tokens.find(hash), { session: false, now });
   }
   if (credentials.cookie === undefined) return { ok: true, principal: { role: 'anonymous' } };
   return fromSession(store, credentials.cookie, now);
@@ -56,7 +58,7 @@ async function fromToken(
   row: TokenRow | undefined,
   { session, now }: { readonly session: boolean; readonly now: Instant },
 ): Promise<Authentication> {
-  if (row === undefined) return refused('The token is not known.');
+  if (row === undefined) return refused('The token is not known.', true);
   if (row.revokedAt !== undefined) return refused('The token was revoked.');
   if (row.expiresAt !== undefined && row.expiresAt <= now) return refused('The token has expired.');
   const principal = principalOf(row, session);
@@ -75,6 +77,12 @@ async function leaseIsOpen(store: Store, job: Extract<Principal, { role: 'job' }
   return request?.state.phase === 'assigned' && request.state.lease === job.lease.lease;
 }
 
+/** What a header's secret is stored as; undefined when the header holds none. */
+export function hashIn(header: string): string | undefined {
+  const secret = secretIn(header);
+  return secret === undefined ? undefined : hashOf(secret);
+}
+
 function secretIn(header: string): string | undefined {
   const [, scheme, value] = /^(basic|bearer) +([^ ]+) *$/i.exec(header) ?? [];
   if (scheme === undefined || value === undefined) return undefined;
@@ -88,6 +96,6 @@ function passwordIn(base64: string): string | undefined {
   return colon < 0 ? undefined : text.slice(colon + 1);
 }
 
-function refused(reason: string): Authentication {
-  return { ok: false, reason };
+function refused(reason: string, guess = false): Authentication {
+  return { ok: false, reason, guess };
 }

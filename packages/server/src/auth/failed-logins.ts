@@ -10,12 +10,23 @@ export interface FailedLogins {
   /** Seconds to wait, when the source has failed too often; else undefined. */
   blockedFor(source: string, now: Instant): number | undefined;
   failed(source: string, now: Instant): void;
+  /** A token that was good once is no guess: agents beside a misconfigured script are not locked out. */
+  trust(hash: string): void;
+  isTrusted(hash: string): boolean;
 }
 
 /** An empty count. */
 export function createFailedLogins(): FailedLogins {
+  const trusted = new Set<string>();
   const windows = new Map<string, { since: Instant; count: number }>();
   return {
+    isTrusted: (hash) => trusted.has(hash),
+    trust(hash) {
+      trusted.delete(hash);
+      trusted.add(hash);
+      const oldest = trusted.size > SOURCES ? trusted.keys().next().value : undefined;
+      if (oldest !== undefined) trusted.delete(oldest);
+    },
     blockedFor(source, now) {
       const window = windows.get(source);
       if (window === undefined || now >= window.since + WINDOW_MS) return undefined;

@@ -16,6 +16,7 @@ export interface GitOptions {
   /** Protocols that it may use, in git's words; `ext` never is among them (TH12). */
   readonly protocols: readonly string[];
   readonly maxBytes?: number;
+  readonly timeoutMs?: number;
 }
 
 // No questions, no configuration of this machine, no helper programs: what git does depends on its arguments alone.
@@ -54,7 +55,7 @@ export function git(args: readonly string[], options: GitOptions): Promise<Buffe
       [...place, ...settings, ...args],
       {
         env: environment(options.protocols),
-        timeout: GIT_TIMEOUT_MS,
+        timeout: options.timeoutMs ?? GIT_TIMEOUT_MS,
         killSignal: 'SIGKILL',
         maxBuffer: options.maxBytes ?? 16 * 1024 * 1024,
         encoding: 'buffer',
@@ -73,7 +74,7 @@ function explain(
   stderr: string,
 ): string {
   if (error.code === 'ENOENT') return 'The program "git" is not installed on the server.';
-  if (error.killed === true) return `git did not answer within ${GIT_TIMEOUT_MS / 1000} seconds.`;
+  if (error.killed === true) return 'git did not answer in time.';
   if (error.code === 'ERR_CHILD_PROCESS_STDIO_MAXBUFFER') return 'The file is too large.';
   const lines = stderr.split('\n').filter((line) => /^(fatal|error):/.test(line));
   return withoutPassword(lines.at(0)?.replace(/^(fatal|error): /, '') ?? 'git failed.');

@@ -2,6 +2,7 @@ import type { FileProvider } from '@signalbox/compiler';
 import { join } from 'node:path';
 import { checkAddress, fullRef, type AddressRules } from './address.ts';
 import { commitFiles, findCommit } from './commit-files.ts';
+import { remoteDefaultBranch } from './default-branch.ts';
 import { refreshMirror, type Mirror } from './mirror.ts';
 
 /** What to read: an address, a branch, perhaps one commit of it. */
@@ -25,8 +26,10 @@ export interface Source {
 /** Reads the repositories of definitions. Every refusal is a `RepositoryError` with one sentence. */
 export interface Repositories {
   open(request: SourceRequest): Promise<Source>;
-  /** Checks an address as far as that needs no network; local folders are looked at. */
+  /** Checks an address: its form always, the folder if it is one of this machine. */
   check(url: string): Promise<void>;
+  /** The branch that the repository itself calls its default; undefined when it does not answer or say. */
+  defaultBranch(url: string): Promise<string | undefined>;
 }
 
 /** Repositories with their mirrors under a folder. */
@@ -59,6 +62,7 @@ export function createRepositories(options: AddressRules & { readonly folder: st
     async check(url) {
       if (checkAddress(url, options).kind === 'local') await refresh(url);
     },
+    defaultBranch: (url) => remoteDefaultBranch(checkAddress(url, options)),
   };
 }
 

@@ -1,6 +1,7 @@
 import { StoreError } from '@signalbox/store';
 import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { App } from '../app.ts';
+import { RepositoryError } from '../git/git-program.ts';
 import { identify, unauthorized } from './guard/admit.ts';
 import { errorBody, Problem } from './problem.ts';
 import { sendWebFile, wantsWebFile } from './web-files.ts';
@@ -44,6 +45,11 @@ async function answerUnknown(app: App, request: FastifyRequest, reply: FastifyRe
 export function problemOf(error: unknown): Problem {
   if (error instanceof Problem) return error;
   if (error instanceof StoreError) return fromStore(error);
+  if (error instanceof RepositoryError) {
+    return new Problem(400, 'RepositoryNotAccessibleException', error.message, {
+      code: 'repository-unusable',
+    });
+  }
   return (
     fromFastify(error) ?? new Problem(500, 'InternalServerException', 'The server failed; its log says why.')
   );

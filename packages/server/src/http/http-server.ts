@@ -34,8 +34,8 @@ export async function createHttpServer(app: App): Promise<FastifyInstance> {
     http: { maxHeaderSize: HEADER_BYTES },
     requestTimeout: 60_000,
     genReqId: () => randomUUID(),
-    // Open streams and polls are ended by the app itself; nothing else may keep a closing server alive.
-    forceCloseConnections: true,
+    // Open streams and polls are ended by the app itself, with an answer; see `closeHttp`.
+    forceCloseConnections: 'idle',
     logger: false,
   });
   server.decorateRequest('principal', undefined);

@@ -7,7 +7,12 @@ import type { App } from '../app.ts';
 /** Lets the server send the built files of the web; they are public, what they show is not. */
 export async function registerWebFiles(server: FastifyInstance, app: App): Promise<void> {
   if (app.webDirectory === undefined) return;
-  await server.register(fastifyStatic, { root: resolve(app.webDirectory), serve: false, index: false });
+  await server.register(fastifyStatic, {
+    root: resolve(app.webDirectory),
+    serve: false,
+    index: false,
+    cacheControl: false,
+  });
 }
 
 /** True for a page or file of the web: never for an API path. */

@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import type { ResourceKey } from '@signalbox/engine';
 import { DEFAULT_LOCK_POLICY, fold, type Plan, type StagePlan } from '@signalbox/model';
 import type { DefinitionRow, EnvironmentRow, ProjectRow, Store } from '@signalbox/store';
@@ -74,11 +75,8 @@ async function stageLock(
       enabled: true,
       by: 'pipeline',
     } as const;
-    // The key makes two runs that come at once write one lock.
-    await store.inbox.execute(
-      { to: { kind: 'interlocking', id: project.id }, body },
-      `stage-lock:${project.id}:${key.id}`,
-    );
+    // Two runs that come at once configure it alike; the second changes nothing.
+    await store.inbox.execute({ to: { kind: 'interlocking', id: project.id }, body }, randomUUID());
   }
   return resource;
 }

@@ -37,8 +37,14 @@ export interface CallOptions {
   readonly headers?: Readonly<Record<string, string>>;
 }
 
+/** What a test sets apart from the rest. */
+export interface TestOptions {
+  readonly pollWaitMs?: number;
+  readonly webDirectory?: string;
+}
+
 /** Starts one; close it afterwards. */
-export async function testServer(options: { readonly pollWaitMs?: number } = {}): Promise<TestServer> {
+export async function testServer(options: TestOptions = {}): Promise<TestServer> {
   const folder = mkdtempSync(join(tmpdir(), 'signalbox-server-'));
   const store = await openStore({ kind: 'memory', engine: createEngine(LEASES) });
   await ensureAdministrator(store, ADMIN);
@@ -51,6 +57,7 @@ export async function testServer(options: { readonly pollWaitMs?: number } = {})
     leasePolicy: LEASES,
     pollWaitMs: options.pollWaitMs ?? 2000,
     logLevel: 'silent',
+    ...(options.webDirectory !== undefined && { webDirectory: options.webDirectory }),
   });
   const call: TestServer['call'] = async (method, path, given = {}) => {
     const token = 'token' in given ? given.token : ADMIN;

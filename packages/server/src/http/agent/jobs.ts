@@ -1,6 +1,7 @@
 import type { RenewResponse } from '@signalbox/api';
 import type { InstanceKey, JobReport, JobRequestRow } from '@signalbox/engine';
 import type { Plan, PoolId } from '@signalbox/model';
+import { StoreError } from '@signalbox/store';
 import { LOG_LINE_LENGTH, LOG_LINES } from '../../limits.ts';
 import type { Ask, Handlers } from '../ask.ts';
 import { badRequest, conflict } from '../problem.ts';
@@ -66,9 +67,18 @@ async function report(ask: Ask): Promise<undefined> {
   // The key makes a repeated sequence harmless: it gets the first one's answer (F9).
   const key = `report:${pool}:${row.id}:${lease}:${sequence}`;
   const message = { type: 'JobReported', instance: row.instance, lease, report: facts } as const;
-  await command(ask, { to: { kind: 'run', id: row.run }, body: message }, key);
+  await ignoringRepeats(() => command(ask, { to: { kind: 'run', id: row.run }, body: message }, key));
   await ask.reply.code(204).send();
   return undefined;
+}
+
+// A sequence that was heard is acknowledged, even if the agent now words it otherwise (F9).
+async function ignoringRepeats(give: () => Promise<unknown>): Promise<void> {
+  try {
+    await give();
+  } catch (error) {
+    if (!(error instanceof StoreError) || error.code !== 'key-reused') throw error;
+  }
 }
 
 function withLogNumbers(

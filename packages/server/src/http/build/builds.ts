@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { BUILD_STATUS, type Collection, type WireBuild } from '@signalbox/api';
 import type { RunState } from '@signalbox/engine';
 import type { DefinitionId } from '@signalbox/model';
@@ -124,5 +125,5 @@ async function updateBuild(ask: Ask, found: FoundRun, body: Fields): Promise<Wir
 async function cancel({ app, principal }: Ask, run: RunState): Promise<void> {
   const by = 'name' in principal ? principal.name : principal.role;
   const body = { type: 'Cancel', by } as const;
-  await app.store.inbox.execute({ to: { kind: 'run', id: run.id }, body }, `cancel:${run.id}:${by}`);
+  await app.store.inbox.execute({ to: { kind: 'run', id: run.id }, body }, randomUUID());
 }

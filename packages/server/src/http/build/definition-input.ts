@@ -74,8 +74,15 @@ async function readRepository(ask: Ask, body: Fields): Promise<JsonObject> {
   if (url === undefined) {
     throw badRequest('"repository.url" is missing: an https or ssh URL, or an absolute path on the server.');
   }
-  await ask.app.repositories.check(url);
-  return { ...toJsonObject(Object.fromEntries(repository.entries())), url };
+  return completeRepository(ask, url, toJsonObject(Object.fromEntries(repository.entries())));
+}
+
+/** Looks at the repository, and asks it for its default branch when none was given. */
+export async function completeRepository(ask: Ask, url: string, given: JsonObject): Promise<JsonObject> {
+  const { repositories } = ask.app;
+  await repositories.check(url);
+  if (typeof given['defaultBranch'] === 'string' && given['defaultBranch'] !== '') return { ...given, url };
+  return { ...given, url, defaultBranch: (await repositories.defaultBranch(url)) ?? 'refs/heads/main' };
 }
 
 async function readPool(ask: Ask, project: ProjectRow, queue: Fields): Promise<PoolId | undefined> {

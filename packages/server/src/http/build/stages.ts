@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { STAGE_UPDATE } from '@signalbox/api';
 import { fold } from '@signalbox/model';
 import type { Ask, Handlers } from '../ask.ts';
@@ -19,9 +20,9 @@ async function updateStage(ask: Ask): Promise<undefined> {
     throw badRequest('"state" must be "cancel"; running a stage again is not supported yet.');
   const by = 'name' in ask.principal ? ask.principal.name : ask.principal.role;
   const body = { type: 'CancelStage', stage: stage.name, by } as const;
-  const key = `cancel:${run.id}:${fold(stage.name)}:${stage.attempt}:${by}`;
-  if (stage.phase !== 'completed')
-    await ask.app.store.inbox.execute({ to: { kind: 'run', id: run.id }, body }, key);
+  if (stage.phase !== 'completed') {
+    await ask.app.store.inbox.execute({ to: { kind: 'run', id: run.id }, body }, randomUUID());
+  }
   await ask.reply.code(204).send();
   return undefined;
 }

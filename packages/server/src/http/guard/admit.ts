@@ -2,7 +2,7 @@ import type { Permission } from '@signalbox/api';
 import { fold } from '@signalbox/model';
 import type { FastifyRequest } from 'fastify';
 import type { App } from '../../app.ts';
-import { authenticate } from '../../auth/authenticate.ts';
+import { authenticate, hashIn } from '../../auth/authenticate.ts';
 import { isPermitted, type Principal } from '../../auth/principal.ts';
 import { SESSION_COOKIE } from '../../auth/sessions.ts';
 import { forbidden, notFound, Problem } from '../problem.ts';
@@ -11,9 +11,10 @@ import { checkSameOrigin } from './same-origin.ts';
 /** Finds out who calls; a wrong proof is 401, and after too many of them 429. */
 export async function identify(app: App, request: FastifyRequest): Promise<Principal> {
   const now = app.clock();
-  const wait = app.failedLogins.blockedFor(request.ip, now);
   const { authorization } = request.headers;
-  if (wait !== undefined && authorization !== undefined) {
+  const hash = authorization === undefined ? undefined : hashIn(authorization);
+  const wait = app.failedLogins.blockedFor(request.ip, now);
+  if (wait !== undefined && authorization !== undefined && !app.failedLogins.isTrusted(hash ?? '')) {
     throw new Problem(
       429,
       'TooManyFailedSignInsException',
@@ -25,8 +26,11 @@ export async function identify(app: App, request: FastifyRequest): Promise<Princ
   }
   const cookie = request.cookies[SESSION_COOKIE];
   const found = await authenticate(app.store, { authorization, cookie }, now);
-  if (found.ok) return found.principal;
-  app.failedLogins.failed(request.ip, now);
+  if (found.ok) {
+    if (hash !== undefined) app.failedLogins.trust(hash);
+    return found.principal;
+  }
+  if (found.guess) app.failedLogins.failed(request.ip, now);
   throw unauthorized(app, found.reason);
 }
 

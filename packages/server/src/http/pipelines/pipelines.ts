@@ -3,7 +3,7 @@ import type { DefinitionInput } from '@signalbox/store';
 import type { Ask, Handlers } from '../ask.ts';
 import { badRequest } from '../problem.ts';
 import { findDefinition } from '../build/definitions.ts';
-import { readName, readPath, readYamlFilename } from '../build/definition-input.ts';
+import { completeRepository, readName, readPath, readYamlFilename } from '../build/definition-input.ts';
 import { toJsonObject } from '../read/json-object.ts';
 import { collection } from '../shape/common.ts';
 import { wirePipeline } from '../shape/definition.ts';
@@ -45,12 +45,14 @@ async function createPipeline(ask: Ask): Promise<WirePipeline> {
   const repository = configuration.object('repository');
   const url = repository.text('url', 2048) ?? repository.text('id', 2048);
   if (url === undefined) throw badRequest('"configuration.repository.url" is missing.');
-  await app.repositories.check(url);
   const input: DefinitionInput = {
     name: readName(body.text('name')),
     path: readPath(body.text('folder')),
     yamlFilename: readYamlFilename(configuration.text('path', 1024)),
-    repository: { type: 'Git', ...toJsonObject(Object.fromEntries(repository.entries())), url },
+    repository: await completeRepository(ask, url, {
+      type: 'Git',
+      ...toJsonObject(Object.fromEntries(repository.entries())),
+    }),
     variables: {},
     queueStatus: 'enabled',
     extra: {},

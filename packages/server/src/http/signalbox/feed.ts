@@ -108,8 +108,8 @@ class FeedStream {
   begin(start: { readonly cursor: string; readonly resync: boolean }, leave: () => void): void {
     const { app, reply } = this.#ask;
     this.#cursor = start.cursor;
-    // Clients wait this long before they come back.
-    reply.raw.write(`retry: 1000\n\n`);
+    // Clients wait this long, in milliseconds, before they come back.
+    reply.raw.write('retry: 1000\n');
     this.#send(start.resync ? 'resync' : 'hello', undefined);
     const stop = app.hub.listen(() => this.#wake());
     const closing = app.hub.onClose(() => this.#end());

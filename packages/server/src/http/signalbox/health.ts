@@ -1,10 +1,11 @@
 import type { Ask, Handlers } from '../ask.ts';
 
-/** Liveness, readiness and metrics. */
-export const healthHandlers: Handlers<'health' | 'ready' | 'metrics'> = {
+/** Liveness, readiness, metrics, and what the page asks before it knows anything. */
+export const healthHandlers: Handlers<'health' | 'ready' | 'metrics' | 'webConfig'> = {
   health: async () => ({ status: 'alive' }),
   ready: async (ask) => ready(ask),
   metrics: async (ask) => metrics(ask),
+  webConfig: async (ask) => ({ organization: ask.app.organization }),
 };
 
 // The dispatcher makes a round every ten seconds at the latest; three missed ones mean that it hangs.

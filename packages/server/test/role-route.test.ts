@@ -1,0 +1,132 @@
+import { PERMITTED, patternsOf, ROUTES, type Role, type RouteName } from '@signalbox/api';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { ensureAdministrator } from '../src/index.ts';
+import { connectAgent } from './support/fake-agent.ts';
+import { makeProject, ONE_JOB, queue } from './support/project.ts';
+import { testServer, type TestServer } from './support/test-server.ts';
+
+// What each parameter is replaced by: something that exists where that matters, so that a refusal is about the role.
+const VALUES: Readonly<Record<string, string>> = {
+  organization: 'default',
+  project: 'Demo',
+  projectId: 'Demo',
+  pool: 'Default',
+  operationId: '00000000-0000-4000-8000-000000000000',
+};
+
+describe('role × route', () => {
+  let box: TestServer;
+  const tokens = new Map<Role, string | undefined>();
+
+  beforeAll(async () => {
+    box = await testServer({ pollWaitMs: 10 });
+    const { project, definition } = await makeProject(box, { yaml: ONE_JOB });
+    for (const role of ['administrator', 'contributor', 'reader'] as const)
+      tokens.set(role, await box.token(role));
+    const agent = await connectAgent(box);
+    tokens.set('agent', agent.token);
+    await queue(box, project, definition.id);
+    tokens.set('job', (await agent.poll())?.accessToken);
+    tokens.set('anonymous', undefined);
+  });
+
+  afterAll(async () => {
+    await box.close();
+  });
+
+  const roles: readonly Role[] = ['administrator', 'contributor', 'reader', 'agent', 'job', 'anonymous'];
+  const names = Object.keys(ROUTES) as RouteName[];
+
+  describe.each(roles)('%s', (role) => {
+    // The feed answers by an endless stream; its own test asks it over a socket.
+    it.each(names.filter((name) => name !== 'feed'))('%s', async (name) => {
+      const route = ROUTES[name];
+      const allowed = PERMITTED[route.permission].includes(role);
+      for (const pattern of patternsOf(route)) {
+        const url = pattern.replaceAll(/:(\w+)/g, (_, parameter: string) => VALUES[parameter] ?? '987654');
+        const writes = route.method !== 'GET' && route.method !== 'OPTIONS';
+        const response = await box.call(route.method, `/${url}`, {
+          token: tokens.get(role),
+          ...(writes && { body: {} }),
+        });
+        const refused = response.statusCode === 401 || response.statusCode === 403;
+        // Signing in with no token is refused whoever asks; a browser's header is missing here.
+        if (route.permission === 'public' && writes) continue;
+        expect([url, refused], response.body.slice(0, 300)).toEqual([url, !allowed]);
+        if (!allowed) expect(response.statusCode).toBe(role === 'anonymous' ? 401 : 403);
+        expect(response.statusCode, response.body.slice(0, 300)).toBeLessThan(500);
+      }
+    });
+  });
+
+  it('is complete: every permission is given to somebody, and nobody unknown', () => {
+    for (const given of Object.values(PERMITTED)) {
+      expect(given.length).toBeGreaterThan(0);
+      expect(given.every((role) => roles.includes(role))).toBe(true);
+    }
+  });
+
+  it('refuses to start with a route that names no permission', async () => {
+    const fresh = await testServer();
+    expect(() => fresh.server.http.get('/open', () => 'hello')).toThrow(
+      /permission|already listening|started/i,
+    );
+    await fresh.close();
+  });
+
+  it('answers 401 with a challenge and a JSON body, never a redirect', async () => {
+    for (const path of ['/_apis/projects', '/Demo/_apis/build/builds', '/_apis/no/such/route']) {
+      const response = await box.call('GET', path, { token: undefined, headers: { accept: 'text/html' } });
+      expect(response.statusCode).toBe(401);
+      expect(response.headers['www-authenticate']).toMatch(/^Basic realm="http.*Bearer$/);
+      expect(response.json()).toMatchObject({ $id: '1', typeKey: 'UnauthorizedRequestException' });
+    }
+  });
+
+  it('hides other projects from a job', async () => {
+    await makeProject(box, { name: 'Other', yaml: ONE_JOB });
+    const response = await box.call('GET', '/Other/_apis/build/builds', { token: tokens.get('job') });
+    expect(response.statusCode).toBe(404);
+    const listed = await box.call('GET', '/_apis/projects', { token: tokens.get('job') });
+    expect(listed.json<{ value: { name: string }[] }>().value.map((one) => one.name)).toEqual(['Demo']);
+  });
+
+  it('takes Basic with any user name, and refuses a wrong, revoked or empty token', async () => {
+    const basic = (user: string, token: string): Record<string, string> => ({
+      authorization: `Basic ${Buffer.from(`${user}:${token}`).toString('base64')}`,
+    });
+    for (const user of ['', 'PAT', '_', 'OAuth']) {
+      const headers = basic(user, tokens.get('reader') ?? '');
+      expect((await box.call('GET', '/_apis/projects', { token: undefined, headers })).statusCode).toBe(200);
+    }
+    for (const headers of [basic('x', 'wrong'), basic('x', ''), { authorization: 'Negotiate abc' }]) {
+      expect((await box.call('GET', '/_apis/projects', { token: undefined, headers })).statusCode).toBe(401);
+    }
+    const made = await box.json<{ id: number; secret: string }>('POST', '/_apis/signalbox/tokens', {
+      name: 'short',
+      role: 'reader',
+    });
+    expect((await box.call('GET', '/_apis/projects', { token: made.secret })).statusCode).toBe(200);
+    await box.json('DELETE', `/_apis/signalbox/tokens/${made.id}`);
+    expect((await box.call('GET', '/_apis/projects', { token: made.secret })).statusCode).toBe(401);
+  });
+
+  it('answers 429 after ten wrong tokens, to that source alone and with when to come back', async () => {
+    const fresh = await testServer();
+    const known = await fresh.token('reader');
+    await fresh.call('GET', '/_apis/projects', { token: known });
+    const statuses: number[] = [];
+    for (let attempt = 0; attempt < 12; attempt += 1) {
+      const response = await fresh.call('GET', '/_apis/projects', { token: `wrong-${attempt}` });
+      statuses.push(response.statusCode);
+    }
+    expect(statuses).toEqual([...Array.from({ length: 10 }, () => 401), 429, 429]);
+    const unseen = await ensureAdministrator(fresh.store, 'another-token-that-is-long-enough');
+    const response = await fresh.call('GET', '/_apis/projects', { token: unseen.secret });
+    expect(response.statusCode).toBe(429);
+    expect(Number(response.headers['retry-after'])).toBeGreaterThan(0);
+    // A token that was good before is no guess: agents of the same machine go on working.
+    expect((await fresh.call('GET', '/_apis/projects', { token: known })).statusCode).toBe(200);
+    await fresh.close();
+  });
+});
