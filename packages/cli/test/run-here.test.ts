@@ -1,0 +1,75 @@
+import { mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { EXIT } from '../src/exit-codes.ts';
+import { runProgram } from '../src/program.ts';
+import { recordingTerminal } from './support.ts';
+
+/** Writes the pipeline to a folder of its own and runs it as a user would. */
+async function run(
+  yaml: string,
+  ...args: readonly string[]
+): Promise<{ code: number; out: string; err: string; folder: string }> {
+  const folder = mkdtempSync(join(tmpdir(), 'signalbox-run-test-'));
+  writeFileSync(join(folder, 'azure-pipelines.yml'), yaml);
+  const terminal = recordingTerminal();
+  const code = await runProgram(['run', join(folder, 'azure-pipelines.yml'), ...args], terminal);
+  return { code, out: terminal.printed(), err: terminal.said(), folder };
+}
+
+// The short end-to-end path: file → plan → run → lock → agent → steps → result, all real, in one process.
+describe('signalbox run', () => {
+  it('deploys through a locked stage: variables, outputs, a token, the files of the folder', async () => {
+    const result = await run(
+      `
+stages:
+  - stage: Build
+    jobs:
+      - job: Make
+        steps:
+          - bash: |
+              test -f azure-pipelines.yml
+              echo "##vso[task.setvariable variable=word;isOutput=true]hello"
+            name: make
+  - stage: Deploy
+    lockBehavior: sequential
+    variables:
+      word: $[ stageDependencies.Build.Make.outputs['make.word'] ]
+    jobs:
+      - deployment: Ship
+        environment: production
+        strategy:
+          runOnce:
+            deploy:
+              steps:
+                - bash: echo "$(word) $(target) $SIGNALBOX_LOCK_TOKEN" > "$(place)"
+`,
+      ...['--variable', 'target=blue', '--variable', `place=${join(tmpdir(), 'signalbox-run-test.txt')}`],
+    );
+    expect(result).toMatchObject({ code: EXIT.ok });
+    expect(result.out).toContain('Deploy · succeeded');
+    expect(readFileSync(join(tmpdir(), 'signalbox-run-test.txt'), 'utf8')).toBe('hello blue 1\n');
+  }, 30_000);
+
+  it('fails with the output of the failed step; clean-up steps run', async () => {
+    const result = await run(`
+steps:
+  - checkout: none
+  - script: echo it broke && exit 4
+  - script: echo tidy
+    displayName: Tidy
+    condition: always()
+`);
+    expect(result.code).toBe(EXIT.failed);
+    expect(result.out).toMatch(/✔ Tidy/);
+    expect(result.err).toContain('it broke');
+    expect(result.err).toMatch(/Run 1 \(.*\) failed\./);
+  }, 30_000);
+
+  it('says which capability is missing before anything starts', async () => {
+    const result = await run('pool:\n  name: Default\n  demands: flux-capacitor\nsteps:\n  - script: echo\n');
+    expect(result.code).toBe(EXIT.failed);
+    expect(result.out).toMatch(/flux-capacitor/);
+  }, 30_000);
+});
