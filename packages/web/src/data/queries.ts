@@ -76,11 +76,11 @@ export function useDefinitions(): UseQueryResult<readonly WireDefinition[]> {
 }
 
 /** Reads the latest runs. */
-export async function readRuns(client: Client, project: string): Promise<readonly RunView[]> {
+async function readRuns(client: Client, project: string): Promise<readonly RunView[]> {
   return (await client.listRunViews(project, { top: RUNS })).items;
 }
 
 /** Reads all locks. */
-export async function readLocks(client: Client, project: string): Promise<readonly LockView[]> {
+async function readLocks(client: Client, project: string): Promise<readonly LockView[]> {
   return (await client.listLocks(project)).items;
 }

@@ -1,4 +1,5 @@
 import type { LockRequestView, LockView, RunView, StageView } from '@signalbox/api';
+import { fold } from '@signalbox/model';
 
 /** What the two halves of the page know of each other: runs by number, and who waits where. */
 export interface Board {
@@ -21,9 +22,9 @@ export function waitsOf(on: Board, run: RunView, stage: StageView): readonly Loc
   return on.waits.get(stageKey(run.id, stage.name, stage.attempt)) ?? [];
 }
 
-/** The stage of a run by name, if the run is on the page. */
+/** The last attempt of a stage by its name in any letter case (NAME-2), if the run is on the page. */
 export function stageOf(on: Board, runId: number, stage: string): StageView | undefined {
-  return on.runs.get(runId)?.stages.find((each) => each.name === stage);
+  return on.runs.get(runId)?.stages.findLast((each) => fold(each.name) === fold(stage));
 }
 
 /** A run as a person names it: its number where known, otherwise its id. */
@@ -32,5 +33,5 @@ export function runName(on: Board, runId: number): string {
 }
 
 function stageKey(run: number, stage: string, attempt: number): string {
-  return `${run}/${attempt}/${stage}`;
+  return `${run}/${attempt}/${fold(stage)}`;
 }

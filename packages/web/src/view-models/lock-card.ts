@@ -1,6 +1,7 @@
 import type { LockView } from '@signalbox/api';
 import type { LockResourceType } from '@signalbox/model';
 import type { Board } from './board.ts';
+import { stageOf } from './board.ts';
 import type { EndedLine, ExpectedLine, HolderLine, WaiterLine } from './lock-entry.ts';
 import { endedLines, expectedLine, holderLine, waiterLine } from './lock-entry.ts';
 import { counted, resourceWord } from './names.ts';
@@ -93,7 +94,6 @@ function clear(lock: LockView, free: number): Signal {
 
 function drains(lock: LockView, on: Board): boolean {
   return lock.holders.every((request) => {
-    const stages = on.runs.get(request.runId)?.stages ?? [];
-    return stages.some((stage) => stage.name === request.nodeName && stage.state === 'draining');
+    return stageOf(on, request.runId, request.nodeName)?.state === 'draining';
   });
 }

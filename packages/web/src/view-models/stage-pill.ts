@@ -1,4 +1,5 @@
 import type { RunView, StageView } from '@signalbox/api';
+import { fold } from '@signalbox/model';
 import type { Board } from './board.ts';
 import { waitsOf } from './board.ts';
 import type { Mark } from './mark.ts';
@@ -35,13 +36,13 @@ export function stagePill(run: RunView, stage: StageView, on: Board, now: number
  * Of a retried stage only the last attempt is shown.
  */
 export function stageColumns(stages: readonly StageView[]): readonly (readonly StageView[])[] {
-  const last = new Map(stages.map((stage) => [stage.name, stage]));
+  const last = new Map(stages.map((stage) => [fold(stage.name), stage]));
   const depth = new Map<string, number>();
   const columns: StageView[][] = [];
   for (const stage of inOrder(last)) {
-    const above = stage.dependsOn.map((name) => depth.get(name) ?? -1);
+    const above = stage.dependsOn.map((name) => depth.get(fold(name)) ?? -1);
     const own = Math.max(-1, ...above) + 1;
-    depth.set(stage.name, own);
+    depth.set(fold(stage.name), own);
     (columns[own] ??= []).push(stage);
   }
   return columns;
@@ -54,12 +55,12 @@ function inOrder(stages: ReadonlyMap<string, StageView>): readonly StageView[] {
   let left = [...stages.values()];
   while (left.length > 0) {
     const ready = left.filter((stage) =>
-      stage.dependsOn.every((name) => done.has(name) || !stages.has(name)),
+      stage.dependsOn.every((name) => done.has(fold(name)) || !stages.has(fold(name))),
     );
     const next = ready.length > 0 ? ready : left;
-    for (const stage of next) done.add(stage.name);
+    for (const stage of next) done.add(fold(stage.name));
     ordered.push(...next);
-    left = left.filter((stage) => !done.has(stage.name));
+    left = left.filter((stage) => !done.has(fold(stage.name)));
   }
   return ordered;
 }

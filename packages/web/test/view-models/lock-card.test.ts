@@ -85,6 +85,12 @@ describe('lockCard', () => {
     expect(alone.expected.map((line) => line.note)).toEqual(['is on its way']);
   });
 
+  it('finds a stage by its name in any letter case', () => {
+    const [view] = production!.expected;
+    const folded = { ...production!, expected: [{ ...view!, stage: 'deploy' }] };
+    expect(lockCard(folded, on, NOW, 6).expected[0]?.stage).toBe('Deploy production');
+  });
+
   it('recalls who left the line', () => {
     const [ended] = lockCard(production!, on, NOW, 6).ended;
     expect(ended).toMatchObject({ kind: 'superseded', text: 'gave way to run 20261122.46' });

@@ -84,6 +84,13 @@ describe('stageColumns', () => {
     expect(names([stage({ name: 'B', dependsOn: ['A'] }), stage({ name: 'A' })])).toEqual([['A'], ['B']]);
   });
 
+  it('knows stages by name in any letter case', () => {
+    expect(names([stage({ name: 'Build' }), stage({ name: 'B', dependsOn: ['build'] })])).toEqual([
+      ['Build'],
+      ['B'],
+    ]);
+  });
+
   it('shows the last attempt of a retried stage', () => {
     const columns = stageColumns([stage({ name: 'A' }), stage({ name: 'A', attempt: 2 })]);
     expect(columns.flat().map((each) => each.attempt)).toEqual([2]);
