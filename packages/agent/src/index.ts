@@ -9,4 +9,3 @@ export {
   type StopOptions,
 } from './session/agent-options.ts';
 export { startAgent } from './session/start-agent.ts';
-export type { Fetch } from './wire/agent-client.ts';

@@ -13,7 +13,7 @@ export const REQUEST_TIMEOUT_MS: Millis = 30_000;
 export const POLL_MARGIN_MS: Millis = 15_000;
 
 /** The pause after a long poll that was answered early and brought nothing. */
-export const EARLY_ANSWER_MS: Millis = 250;
+export const EARLY_ANSWER_MS: Millis = 100;
 
 /** Facts wait this long for company, so that a job of a few milliseconds is one request. */
 export const REPORT_LINGER_MS: Millis = 10;
@@ -26,6 +26,9 @@ export const LOG_LINGER_MS: Millis = 100;
 
 /** … or this big. */
 export const LOG_BATCH_CHARS = 65_536;
+
+/** … or has so many lines; the server takes twice as many. */
+export const LOG_BATCH_LINES = 5_000;
 
 /** Unsent log above this pauses the child's pipes: the memory of a stream is bounded (INV-62). */
 export const LOG_HIGH_WATER_CHARS = 1_048_576;
@@ -45,8 +48,17 @@ export const STEP_LOG_CHARS = 268_435_456;
 /** Errors, and likewise warnings, that are kept with a step; the counts go on (AGENT-12). */
 export const ISSUES_KEPT = 10;
 
-/** Characters of an issue or message. */
-export const MESSAGE_CHARS = 4_096;
+/** Characters of an issue; the server keeps as many. */
+export const MESSAGE_CHARS = 4_000;
+
+/** Characters of a step's display name. */
+export const DISPLAY_NAME_CHARS = 1_024;
+
+/** Characters of an output variable's name, its step's included, and of its value; the server takes no more. */
+export const OUTPUT_CHARS: { readonly name: number; readonly value: number } = { name: 256, value: 32_768 };
+
+/** Capabilities of one agent; the server takes no more. */
+export const CAPABILITIES = 500;
 
 /** How long a process may take after SIGINT, then after SIGTERM; Azure's agent waits as long (CANCEL-7). */
 export const STOP_TIMINGS: StopTimings = { interruptMs: 7_500, terminateMs: 2_500 };
@@ -65,6 +77,9 @@ export const AFTER_EXIT_BYTES = 1_048_576;
 
 /** Kept back from a cancel's budget to kill, clean up and report before the server gives up (AGENT-9). */
 export const CANCEL_RESERVE_MS: Millis = 5_000;
+
+/** How long an agent that ends waits for its good-bye to be heard. */
+export const LEAVE_MS: Millis = 2_000;
 
 /** When the agent itself has to go at once, the last reports get this long. */
 export const SHUTDOWN_REPORT_MS: Millis = 10_000;

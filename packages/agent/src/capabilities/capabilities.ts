@@ -1,6 +1,6 @@
 import { fold } from '@signalbox/model';
 import { arch, hostname, release } from 'node:os';
-import { CAPABILITY_CHARS } from '../limits.ts';
+import { CAPABILITIES, CAPABILITY_CHARS } from '../limits.ts';
 import { inherited } from '../variables/environment.ts';
 import { detectTools } from './tools.ts';
 
@@ -33,10 +33,12 @@ export async function detectCapabilities(
   ];
   for (const source of sources) {
     for (const [name, value] of Object.entries(source)) {
+      byKey.delete(fold(name));
       byKey.set(fold(name), [name, value.slice(0, CAPABILITY_CHARS)]);
     }
   }
-  return Object.fromEntries(byKey.values());
+  // The last are the most telling: the user's own, the agent's, the tools.
+  return Object.fromEntries([...byKey.values()].slice(-CAPABILITIES));
 }
 
 function environmentCapabilities(environment: Readonly<Record<string, string>>): Record<string, string> {

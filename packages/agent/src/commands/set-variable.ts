@@ -1,4 +1,4 @@
-import { SECRET_FORM_CHARS } from '../limits.ts';
+import { OUTPUT_CHARS, SECRET_FORM_CHARS } from '../limits.ts';
 import { isReserved } from '../variables/reserved.ts';
 import { isTrue, type CommandHandler, type CommandTarget } from './command-target.ts';
 
@@ -14,7 +14,7 @@ export const setVariable: CommandHandler = (command, target) => {
   const before = target.variables.get(stored);
   // A step cannot take the secret flag away again (TH9).
   const secret = isTrue(command, 'issecret') || before?.secret === true;
-  const refusal = refuse(stored, command.data, secret, target);
+  const refusal = refuse({ name: stored, value: command.data, secret, isOutput }, target);
   if (refusal !== undefined) return refusal;
   if (secret) noteShortSecret(command.data, target);
   const value = command.data;
@@ -37,17 +37,35 @@ export const setSecret: CommandHandler = (command, target) => {
   return undefined;
 };
 
-function refuse(name: string, value: string, secret: boolean, target: CommandTarget): string | undefined {
+/** What a step wants to set. */
+interface Wish {
+  readonly name: string;
+  readonly value: string;
+  readonly secret: boolean;
+  readonly isOutput: boolean;
+}
+
+function refuse(
+  { name, value, secret, isOutput }: Wish,
+  { variables, masker }: CommandTarget,
+): string | undefined {
   // Masked before it is refused: the refusal quotes the line.
-  if (secret) target.masker.add(value);
+  if (secret) masker.add(value);
   if (isReserved(name)) return `The variable "${name}" belongs to the system and cannot be set by a step.`;
-  if (target.variables.get(name)?.readonly === true) {
+  if (variables.get(name)?.readonly === true) {
     return `The variable "${name}" is read-only and keeps its value.`;
   }
-  if (secret && /[\r\n]/.test(value) && !target.variables.isTrue(MULTI_LINE_KNOB)) {
+  if (secret && /[\r\n]/.test(value) && !variables.isTrue(MULTI_LINE_KNOB)) {
     return `The secret "${name}" has several lines, which cannot be masked safely. Set ${MULTI_LINE_KNOB} to true to allow it.`;
   }
-  return undefined;
+  return isOutput ? refuseLongOutput(name, value) : undefined;
+}
+
+function refuseLongOutput(name: string, value: string): string | undefined {
+  if (name.length > OUTPUT_CHARS.name) return `The name is longer than ${OUTPUT_CHARS.name} characters.`;
+  return value.length > OUTPUT_CHARS.value
+    ? `The value of an output variable has at most ${OUTPUT_CHARS.value} characters.`
+    : undefined;
 }
 
 function noteShortSecret(value: string, target: CommandTarget): void {

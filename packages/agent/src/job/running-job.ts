@@ -8,12 +8,12 @@ import type { ProcessHost } from '../process/run-process.ts';
 import { LogStream } from '../report/log-stream.ts';
 import { ReportQueue } from '../report/report-queue.ts';
 import { VariableStore } from '../variables/variable-store.ts';
-import type { AgentClient } from '../wire/agent-client.ts';
+import type { ServerCalls } from '../wire/server-calls.ts';
 import { mergeStepResult, resultTitle } from './results.ts';
 
 /** What a job needs of its agent. */
 export interface JobHost extends ProcessHost {
-  readonly client: AgentClient;
+  readonly client: ServerCalls;
   readonly logger: AgentLogger;
   readonly agent: AgentIdentity & { readonly id: AgentId };
   /** The environment the agent was started in. */

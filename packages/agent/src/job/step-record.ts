@@ -1,5 +1,6 @@
 import type { StepReport } from '@signalbox/api';
 import type { Instant, NodeResult } from '@signalbox/model';
+import { DISPLAY_NAME_CHARS } from '../limits.ts';
 import { StepOutput } from '../report/step-output.ts';
 import type { RunningJob } from './running-job.ts';
 
@@ -19,7 +20,10 @@ export class StepRecord {
 
   constructor(run: RunningJob, identity: StepIdentity) {
     this.#run = run;
-    this.#identity = { ...identity, displayName: run.masker.mask(identity.displayName) };
+    this.#identity = {
+      ...identity,
+      displayName: run.masker.maskStart(identity.displayName, DISPLAY_NAME_CHARS),
+    };
     this.#startTime = run.host.clock.now();
     this.output = new StepOutput({
       order: identity.order,

@@ -2,13 +2,13 @@ import type { RenewResponse } from '@signalbox/api';
 import type { JobRequestId, Millis } from '@signalbox/model';
 import type { Clock } from '../clock.ts';
 import type { AgentLogger } from '../logger.ts';
-import type { AgentClient } from '../wire/agent-client.ts';
-import type { Answer } from '../wire/answer.ts';
+import type { ServerCalls } from '../wire/server-calls.ts';
+import { endsLease, type Answer } from '../wire/answer.ts';
 import type { JobControl } from './job-control.ts';
 
 /** What the three loops that keep a lease share. */
 export interface LeaseOptions {
-  readonly client: AgentClient;
+  readonly client: ServerCalls;
   readonly clock: Clock;
   readonly logger: AgentLogger;
   readonly control: JobControl;
@@ -47,6 +47,11 @@ export class Lease {
       return true;
     }
     if (answer.kind === 'refused') {
+      // A refusal that is about this one request, not about the lease.
+      if (!endsLease(answer)) {
+        logger.error('renew-refused', { request, status: answer.status, message: answer.message });
+        return true;
+      }
       logger.warn('lease-refused', { request, status: answer.status, message: answer.message });
       control.refuse(cancelBudgetMs);
       return false;

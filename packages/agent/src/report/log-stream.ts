@@ -1,13 +1,20 @@
 import type { JobRequestId } from '@signalbox/model';
 import type { Clock } from '../clock.ts';
-import { LOG_BATCH_CHARS, LOG_HIGH_WATER_CHARS, LOG_LINGER_MS, LOG_LOW_WATER_CHARS } from '../limits.ts';
+import {
+  LOG_BATCH_CHARS,
+  LOG_BATCH_LINES,
+  LOG_HIGH_WATER_CHARS,
+  LOG_LINGER_MS,
+  LOG_LOW_WATER_CHARS,
+} from '../limits.ts';
 import type { AgentLogger } from '../logger.ts';
-import type { AgentClient } from '../wire/agent-client.ts';
+import type { ServerCalls } from '../wire/server-calls.ts';
+import { endsLease } from '../wire/answer.ts';
 import { untilAnswered } from '../wire/retry.ts';
 
 /** What the stream needs to send. */
 export interface LogStreamOptions {
-  readonly client: AgentClient;
+  readonly client: ServerCalls;
   readonly clock: Clock;
   readonly logger: AgentLogger;
   readonly request: JobRequestId;
@@ -15,6 +22,10 @@ export interface LogStreamOptions {
   /** Ends the sending: the server refused the lease, or the agent has to go. */
   readonly signal: AbortSignal;
   readonly onRefused: () => void;
+}
+
+function hasRoom({ lines, chars }: Batch, line: string): boolean {
+  return lines.length < LOG_BATCH_LINES && chars + line.length < LOG_BATCH_CHARS;
 }
 
 interface Batch {
@@ -65,7 +76,7 @@ export class LogStream {
     this.#nextLine.set(step, position + 1);
     if (this.#options.signal.aborted) return;
     const last = this.#batches.at(-1);
-    if (last !== undefined && last.step === step && last.chars + line.length < LOG_BATCH_CHARS) {
+    if (last !== undefined && last.step === step && hasRoom(last, line)) {
       last.lines.push(line);
       last.chars += line.length + 1;
     } else {
@@ -114,7 +125,7 @@ export class LogStream {
     if (answer?.kind !== 'refused') return;
     const { status, message } = answer;
     logger.error('log-refused', { request, step, firstLine, status, message });
-    if (status === 409 || status === 401 || status === 403 || status === 404) onRefused();
+    if (endsLease(answer)) onRefused();
   }
 
   #release(chars: number): void {

@@ -3,12 +3,13 @@ import type { JobRequestId } from '@signalbox/model';
 import type { Clock } from '../clock.ts';
 import { REPORT_LINGER_MS } from '../limits.ts';
 import type { AgentLogger } from '../logger.ts';
-import type { AgentClient } from '../wire/agent-client.ts';
+import type { ServerCalls } from '../wire/server-calls.ts';
+import { endsLease } from '../wire/answer.ts';
 import { untilAnswered } from '../wire/retry.ts';
 
 /** What the queue needs to send. */
 export interface ReportQueueOptions {
-  readonly client: AgentClient;
+  readonly client: ServerCalls;
   readonly clock: Clock;
   readonly logger: AgentLogger;
   readonly request: JobRequestId;
@@ -55,14 +56,15 @@ export class ReportQueue {
       await clock.sleep(REPORT_LINGER_MS, this.#hurry.signal);
       const facts = this.#facts;
       this.#facts = [];
-      this.#sequence += 1;
-      await this.#deliver({ lease: this.#options.lease, sequence: this.#sequence, facts });
+      await this.#deliver(facts);
     }
     if (signal.aborted) this.#facts = [];
   }
 
-  async #deliver(body: ReportRequest): Promise<void> {
-    const { client, clock, logger, request, signal, onRefused } = this.#options;
+  async #deliver(facts: readonly AgentFact[]): Promise<void> {
+    const { client, clock, logger, request, lease, signal, onRefused } = this.#options;
+    this.#sequence += 1;
+    const body: ReportRequest = { lease, sequence: this.#sequence, facts };
     const answer = await untilAnswered(() => client.report(request, body, { signal }), {
       clock,
       signal,
@@ -71,7 +73,8 @@ export class ReportQueue {
     if (answer?.kind !== 'refused') return;
     const { status, message } = answer;
     logger.error('report-refused', { request, status, message });
-    // Only these mean that the lease is gone; anything else is this one request's fault, and the next may do.
-    if (status === 409 || status === 401 || status === 403 || status === 404) onRefused();
+    if (endsLease(answer)) onRefused();
+    // Something in it cannot be taken; the other facts, above all that the job is over, still count.
+    else if (facts.length > 1) for (const fact of facts) await this.#deliver([fact]);
   }
 }

@@ -1,7 +1,7 @@
 import type { Clock } from '../clock.ts';
 import type { StopTimings } from '../limits.ts';
 import type { AgentLogger } from '../logger.ts';
-import type { Fetch } from '../wire/agent-client.ts';
+import type { Fetch } from '@signalbox/api';
 
 /** How to start an agent. */
 export interface AgentOptions {

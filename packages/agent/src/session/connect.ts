@@ -1,14 +1,14 @@
 import { AGENT_PROTOCOL_VERSION, type ConnectRequest, type ConnectResponse } from '@signalbox/api';
 import type { Clock } from '../clock.ts';
 import type { AgentLogger } from '../logger.ts';
-import type { AgentClient } from '../wire/agent-client.ts';
+import type { ServerCalls } from '../wire/server-calls.ts';
 import { isUnauthorised, type Refused } from '../wire/answer.ts';
 import { untilAnswered } from '../wire/retry.ts';
 import { AgentRefusedError } from './agent-options.ts';
 
 /** Who connects, and with what. */
 export interface ConnectOptions {
-  readonly client: AgentClient;
+  readonly client: ServerCalls;
   readonly clock: Clock;
   readonly logger: AgentLogger;
   readonly signal: AbortSignal;

@@ -2,14 +2,14 @@ import type { AgentJob, ConnectResponse } from '@signalbox/api';
 import type { Clock } from '../clock.ts';
 import { EARLY_ANSWER_MS, POLL_MARGIN_MS } from '../limits.ts';
 import type { AgentLogger } from '../logger.ts';
-import type { AgentClient } from '../wire/agent-client.ts';
+import type { ServerCalls } from '../wire/server-calls.ts';
 import { isUnauthorised, type Refused } from '../wire/answer.ts';
 import { untilAnswered } from '../wire/retry.ts';
 import { AgentRefusedError, type EndReason } from './agent-options.ts';
 
 /** What the loop needs. */
 export interface PollLoopOptions {
-  readonly client: AgentClient;
+  readonly client: ServerCalls;
   readonly clock: Clock;
   readonly logger: AgentLogger;
   readonly session: string;

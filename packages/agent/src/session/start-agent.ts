@@ -6,10 +6,10 @@ import { detectCapabilities } from '../capabilities/capabilities.ts';
 import { systemClock } from '../clock.ts';
 import { runJob } from '../job/run-job.ts';
 import { JobControl } from '../lease/job-control.ts';
-import { STOP_TIMINGS } from '../limits.ts';
+import { LEAVE_MS, STOP_TIMINGS } from '../limits.ts';
 import { silentLogger } from '../logger.ts';
 import { startReaper } from '../process/reaper.ts';
-import { agentClient } from '../wire/agent-client.ts';
+import { serverCalls } from '../wire/server-calls.ts';
 import type { AgentOptions, EndReason, RunningAgent, StopOptions } from './agent-options.ts';
 import { connect } from './connect.ts';
 import { pollLoop } from './poll-loop.ts';
@@ -72,8 +72,8 @@ function connectAs(
   });
 }
 
-function clientOf({ serverUrl, token, fetch }: AgentOptions): ReturnType<typeof agentClient> {
-  return agentClient({ serverUrl, token, fetch: fetch ?? globalThis.fetch });
+function clientOf({ serverUrl, token, fetch }: AgentOptions): ReturnType<typeof serverCalls> {
+  return serverCalls({ serverUrl, token, fetch: fetch ?? globalThis.fetch });
 }
 
 /** What one life of the process has. */
@@ -122,6 +122,10 @@ async function work(parts: AgentParts, session: Session): Promise<EndReason> {
       runJob: run,
     });
     logger.info('agent-ended', { reason });
+    // So that the server gives back at once what a broken poll may have been answered with.
+    if (reason === 'stopped' || reason === 'jobsDone') {
+      await client.leave(session.connection.agent, { session: session.session }, { timeoutMs: LEAVE_MS });
+    }
     return reason;
   } finally {
     reaper.close();

@@ -14,6 +14,11 @@ export function isFinal(status: number): boolean {
   return status >= 400 && status < 500 && status !== 408 && status !== 425 && status !== 429;
 }
 
+/** True when nothing more is wanted of a job: its lease is old, its token dead, or it is not known any more. */
+export function endsLease(answer: Refused): boolean {
+  return isUnauthorised(answer) || answer.status === 404 || answer.status === 409;
+}
+
 /** True when the token is not, or no longer, good. */
 export function isUnauthorised(answer: Refused): boolean {
   return answer.status === 401 || answer.status === 403;

@@ -39,6 +39,10 @@ const EFFECTS: readonly [string, readonly string[]][] = [
   ['##vso[task.complete]', ['complete succeeded']],
   ['##vso[task.setvariable variable=a;isoutput=true]v', ['output look.a=v']],
   ['##vso[task.setvariable variable=a;isoutput=yes]v', []],
+  [
+    `##vso[task.setvariable variable=a;isoutput=true]${'v'.repeat(40_000)}`,
+    ['error: Unable', 'complete failed'],
+  ],
   ['##vso[task.setvariable]v', ['error: Unable', 'complete failed']],
   ['##vso[task.setvariable variable=System.AccessToken]v', ['error: Unable', 'complete failed']],
   ['##vso[task.setvariable variable=SIGNALBOX_LOCK_TOKEN]9', ['error: Unable', 'complete failed']],

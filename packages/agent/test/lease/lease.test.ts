@@ -148,4 +148,19 @@ describe('a lease', () => {
     expect((await job.finished).result).toBe('succeeded');
     expect(events).toContain('log-refused');
   });
+
+  it('is not given up for one fact that the server cannot take; the others arrive', async () => {
+    const { server } = await scene();
+    server.refuseFact = (fact) => fact.kind === 'output';
+    const set = 'echo "##vso[task.setvariable variable=o;isoutput=true]1"';
+    const job = server.enqueue([bashStep('a', set), bashStep('b', 'true')]);
+    expect((await job.finished).result).toBe('succeeded');
+    expect(job.results()).toEqual({
+      initialize: 'succeeded',
+      a: 'succeeded',
+      b: 'succeeded',
+      finalize: 'succeeded',
+    });
+    expect(job.problems).toEqual([]);
+  });
 });

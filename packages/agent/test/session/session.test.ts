@@ -111,6 +111,7 @@ describe('the poll loop', () => {
     const { server, agent } = await scene({ agent: { maxJobs: 2 } });
     const jobs = [1, 2, 3].map(() => server.enqueue([script('s', 'date +%s%N; sleep 0.2; date +%s%N')]));
     expect(await agent.ended).toBe('jobsDone');
+    expect(server.left).toBe(1);
     const times = jobs.slice(0, 2).flatMap((job) => job.logOf('s').filter((line) => /^\d+$/.test(line)));
     expect([...times].sort()).toEqual(times);
     expect(times).toHaveLength(4);

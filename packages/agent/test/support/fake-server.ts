@@ -97,7 +97,11 @@ export class FakeServer {
   readonly numbers: FakeNumbers;
   /** Answers instead of the usual ones: given the path, a status, or undefined. */
   intercept: ((path: string) => number | 'drop' | undefined) | undefined;
+  /** Facts that the server finds malformed. */
+  refuseFact: (fact: AgentFact) => boolean = () => false;
   maxLogBody = 0;
+  /** How often an agent said good-bye. */
+  left = 0;
   #server: Server;
   #port = 0;
   #queue: FakeJob[] = [];
@@ -187,6 +191,10 @@ export class FakeServer {
       this.connects.push(body);
       return [200, { agent: 3, pool: id, ...this.numbers }];
     }
+    if (area === 'agents' && action === 'leave') {
+      this.left += 1;
+      return [200, {}];
+    }
     if (area === 'agents') return this.#poll(response);
     const job = this.jobs.find((one) => String(one.job.request) === id);
     if (job === undefined) return [404, { message: 'no such job' }];
@@ -203,6 +211,10 @@ export class FakeServer {
         await this.#until(() => job.cancel !== undefined || job.lease !== job.job.lease, response);
         return job.lease === job.job.lease ? [200, this.#renewed(job)] : [409, { message: 'old lease' }];
       case 'report':
+        if ((body as ReportRequest).facts.some(this.refuseFact)) {
+          job.sequence = (body as ReportRequest).sequence;
+          return [400, { message: 'a fact is malformed' }];
+        }
         job.report(body);
         return [200, {}];
       case 'log':

@@ -1,0 +1,99 @@
+import {
+  ApiError,
+  createTransport,
+  ROUTES,
+  type ConnectRequest,
+  type ConnectResponse,
+  type Fetch,
+  type LeaveRequest,
+  type LogRequest,
+  type PollRequest,
+  type PollResponse,
+  type RenewRequest,
+  type RenewResponse,
+  type ReportRequest,
+  type RouteName,
+} from '@signalbox/api';
+import type { AgentId, JobRequestId, Millis } from '@signalbox/model';
+import { REQUEST_TIMEOUT_MS } from '../limits.ts';
+import { isFinal, type Answer } from './answer.ts';
+
+/** How long a call may take, and what ends it early. */
+export interface CallOptions {
+  readonly timeoutMs?: Millis;
+  readonly signal?: AbortSignal;
+}
+
+/**
+ * The agent protocol, one method per route. Unlike the client of `@signalbox/api` nothing throws, every call has a
+ * time limit, and the answer says whether asking again makes sense; nothing is repeated here.
+ */
+export interface ServerCalls {
+  connect(pool: string, body: ConnectRequest, options?: CallOptions): Promise<Answer<ConnectResponse>>;
+  poll(agent: AgentId, body: PollRequest, options?: CallOptions): Promise<Answer<PollResponse>>;
+  leave(agent: AgentId, body: LeaveRequest, options?: CallOptions): Promise<Answer<void>>;
+  renew(request: JobRequestId, body: RenewRequest, options?: CallOptions): Promise<Answer<RenewResponse>>;
+  wait(request: JobRequestId, body: RenewRequest, options?: CallOptions): Promise<Answer<RenewResponse>>;
+  report(request: JobRequestId, body: ReportRequest, options?: CallOptions): Promise<Answer<void>>;
+  log(request: JobRequestId, body: LogRequest, options?: CallOptions): Promise<Answer<void>>;
+}
+
+/** Where the server is and how the agent proves itself. */
+export interface ServerAddress {
+  /** Base URL, organisation included. */
+  readonly serverUrl: string;
+  readonly token: string;
+  readonly fetch: Fetch;
+}
+
+/** The calls to one server. */
+export function serverCalls({ serverUrl, token, fetch }: ServerAddress): ServerCalls {
+  const transport = createTransport({ baseUrl: serverUrl, token, fetch });
+  const call = <T>(
+    route: RouteName,
+    path: Readonly<Record<string, string | number>>,
+    body: object,
+    options?: CallOptions,
+  ): Promise<Answer<T>> =>
+    within((signal) => transport.json<T>(ROUTES[route], { path, body, signal }), options);
+  return {
+    connect: (pool, body, options) => call('agentConnect', { pool }, body, options),
+    poll: (agentId, body, options) => call('agentPoll', { agentId }, body, options),
+    leave: (agentId, body, options) => call('agentLeave', { agentId }, body, options),
+    renew: (request, body, options) => call('jobRenew', { request }, body, options),
+    wait: (request, body, options) => call('jobWait', { request }, body, options),
+    report: (request, body, options) => call('jobReport', { request }, body, options),
+    log: (request, body, options) => call('jobLog', { request }, body, options),
+  };
+}
+
+async function within<T>(
+  ask: (signal: AbortSignal) => Promise<T>,
+  { timeoutMs = REQUEST_TIMEOUT_MS, signal }: CallOptions = {},
+): Promise<Answer<T>> {
+  // By hand and not with AbortSignal.any: Node 20 keeps every derived signal as long as its source lives.
+  const ending = new AbortController();
+  const end = (): void => ending.abort();
+  const timer = setTimeout(end, timeoutMs);
+  signal?.addEventListener('abort', end, { once: true });
+  if (signal?.aborted === true) end();
+  try {
+    return { kind: 'ok', value: await ask(ending.signal) };
+  } catch (error) {
+    return failedAnswer(error);
+  } finally {
+    clearTimeout(timer);
+    signal?.removeEventListener('abort', end);
+  }
+}
+
+function failedAnswer(error: unknown): Answer<never> {
+  if (!(error instanceof Error)) return { kind: 'unreachable', message: String(error) };
+  if (error instanceof ApiError && isFinal(error.status)) {
+    return { kind: 'refused', status: error.status, message: error.message };
+  }
+  // `fetch` says only "fetch failed"; the reason is the innermost cause.
+  let cause: Error = error;
+  while (cause.cause instanceof Error) cause = cause.cause;
+  return { kind: 'unreachable', message: cause.message };
+}
