@@ -1,0 +1,40 @@
+import type { LockPolicy } from '@signalbox/model';
+import { policyOf } from '../interlocking/history.ts';
+import type { ShortJob, ShortPlan, ShortStage } from '../run/short-plan.ts';
+import type { Chance } from './chance.ts';
+
+/** The environments of the simulation; the last one has no lock. */
+export const ENVIRONMENTS = ['x', 'y', 'z', 'free'] as const;
+
+const NAMES = ['build', 'dev', 'prod'] as const;
+
+/** A plan of one to three stages, in a line or side by side, with or without locks. */
+export function anyPlan(chance: Chance): ShortPlan {
+  const stages: Record<string, ShortStage> = {};
+  const names = NAMES.slice(0, 1 + chance.below(3));
+  for (const [index, name] of names.entries()) stages[name] = anyStage(chance, names.slice(0, index));
+  return { stages };
+}
+
+function anyStage(chance: Chance, before: readonly string[]): ShortStage {
+  const condition = chance.pick([undefined, undefined, 'always()', 'succeededOrFailed()', 'failed()']);
+  const behavior = chance.pick([undefined, undefined, 'sequential', 'runLatest'] as const);
+  return {
+    after: before.length > 0 && !chance.oneIn(4) ? before.slice(-1) : [],
+    locks: chance.some(ENVIRONMENTS),
+    ...(condition !== undefined && { if: condition }),
+    ...(behavior !== undefined && { lockBehavior: behavior, ownLock: chance.oneIn(2) }),
+    jobs: { a: anyJob(chance), ...(chance.oneIn(3) && { b: { ...anyJob(chance), after: 'a' } }) },
+  };
+}
+
+function anyJob(chance: Chance): ShortJob {
+  const condition = chance.pick([undefined, undefined, 'always()']);
+  return { cancelTimeout: 1, timeout: 30, ...(condition !== undefined && { if: condition }) };
+}
+
+/** A policy whose waiting ends within the simulation's time. */
+export function anyPolicy(chance: Chance): LockPolicy {
+  const policy = policyOf(chance.below(9999));
+  return { ...policy, waitTimeoutMinutes: chance.pick([5, 60, 43_200]) };
+}

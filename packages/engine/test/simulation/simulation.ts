@@ -1,0 +1,191 @@
+import type { InterlockingEvent, RunEvent } from '@signalbox/engine';
+import { brokenHistory, lostWakeUps } from '../interlocking/laws.ts';
+import { createMessage } from '../trigger/one-trigger.ts';
+import { Agent, type Process } from './agent.ts';
+import { Chance } from './chance.ts';
+import { ENVIRONMENTS, anyPlan, anyPolicy } from './plans.ts';
+import { World } from './world.ts';
+
+const PROJECT = 1;
+const MINUTE = 60_000;
+const MENDED_NOTHING = JSON.stringify({ ok: true, value: { mended: 0 } });
+
+/** What a simulation is made of. */
+export interface Setting {
+  readonly seed: number;
+  readonly steps: number;
+  /** Whether policies change under way. */
+  readonly changing: boolean;
+}
+
+/** Random pipelines, users, agents and crashes around the whole engine; then calm, until nothing is left to do. */
+export class Simulation {
+  readonly world: World;
+  readonly broken: string[] = [];
+  readonly #setting: Setting;
+  readonly #agents: readonly Agent[];
+  readonly #plans: readonly ReturnType<typeof anyPlan>[];
+  #seenEvents = 0;
+
+  constructor(setting: Setting) {
+    this.#setting = setting;
+    const chance = new Chance(setting.seed);
+    this.world = new World(chance);
+    this.#agents = ['a1', 'a2', 'a3'].map((name) => new Agent(this.world, name));
+    this.#plans = [0, 1, 2].map(() => anyPlan(chance));
+  }
+
+  run(): this {
+    this.world.crashes = 0;
+    for (const name of ENVIRONMENTS.slice(0, 3)) this.#configure(name);
+    for (const agent of this.#agents) agent.act('well');
+    this.world.crashes = 8;
+    for (let step = 0; step < this.#setting.steps && this.broken.length === 0; step += 1) this.#step();
+    this.world.crashes = 0;
+    this.#calm();
+    if (this.broken.length > 0) return this;
+    const again = { type: 'Reconcile', locks: [...this.world.store.locks.locks.keys()] } as const;
+    const reply = this.world.command({ to: { kind: 'interlocking', id: PROJECT }, body: again });
+    if (JSON.stringify(reply) !== MENDED_NOTHING) this.broken.push(`INV-05: ${JSON.stringify(reply)}`);
+    this.broken.push(...this.#leftovers(), ...this.#brokenRuns(), ...this.#overtaken());
+    this.broken.push(...brokenHistory(this.world.store.locks, this.world.store.locksJournal));
+    return this;
+  }
+
+  #step(): void {
+    const { chance } = this.world;
+    const what = chance.below(20);
+    if (what < 9) this.world.deliver();
+    else if (what < 14) chance.pick(this.#agents).act('anyhow');
+    else if (what < 16) this.#create();
+    else if (what < 17) this.#cancel();
+    else if (what < 18) this.world.now += chance.below(2 * MINUTE);
+    else if (what < 19) this.world.now = this.world.nextDue() ?? this.world.now;
+    else if (this.#setting.changing) this.#configure(chance.pick(ENVIRONMENTS.slice(0, 3)));
+    this.#watch();
+  }
+
+  /** Nobody does anything new; agents work; time passes when there is nothing else to do. */
+  #calm(): void {
+    for (let step = 0; step < 4000 && this.broken.length === 0; step += 1) {
+      while (this.broken.length === 0 && this.world.deliver()) this.#watch();
+      for (const agent of this.#agents) agent.act('well');
+      this.#watch();
+      if (this.#isOver()) return;
+      if (step % 3 === 0) this.world.now += 5000;
+      if (step % 50 === 0) this.world.now = this.world.nextDue() ?? this.world.now;
+    }
+  }
+
+  #isOver(): boolean {
+    const { runs, requests, locks } = this.world.store;
+    return (
+      [...runs.values()].every(({ written }) => written.status === 'completed') &&
+      [...requests.values()].every(({ state }) => state.phase === 'finished') &&
+      [...locks.bundles.values()].every(({ status }) => status !== 'queued' && status !== 'inUse') &&
+      !this.world.deliver()
+    );
+  }
+
+  #create(): void {
+    const { chance } = this.world;
+    const index = chance.below(this.#plans.length);
+    const plan = this.#plans[index] ?? { stages: {} };
+    const definition = { id: index + 1, name: `P${index + 1}` };
+    const branch = chance.pick(['refs/heads/main', 'refs/heads/feature']);
+    const body = createMessage(plan, { definition, branch });
+    this.world.command({ to: { kind: 'trigger', id: PROJECT }, body });
+  }
+
+  #cancel(): void {
+    const runs = [...this.world.store.runs.keys()];
+    if (runs.length === 0) return;
+    const id = this.world.chance.pick(runs.slice(-6));
+    this.world.command({ to: { kind: 'run', id }, body: { type: 'Cancel', by: 'ann' } });
+  }
+
+  #configure(name: string): void {
+    const resource = { type: 'environment', id: name } as const;
+    const policy = anyPolicy(this.world.chance);
+    const body = { type: 'ConfigureLock', resource, name, policy, enabled: true, by: 'ann' } as const;
+    this.world.command({ to: { kind: 'interlocking', id: PROJECT }, body });
+  }
+
+  /** What must hold after every step. */
+  #watch(): void {
+    const { store, now } = this.world;
+    const fresh = store.locksJournal.slice(this.#seenEvents);
+    this.#seenEvents = store.locksJournal.length;
+    if (fresh.length === 0) return;
+    this.broken.push(...lostWakeUps(store.locks, now));
+    for (const event of fresh) this.broken.push(...this.#handedOnTooEarly(event));
+  }
+
+  /** LAW-8: when a holder's locks are given back, no process of its jobs can act any more. */
+  #handedOnTooEarly(event: InterlockingEvent): readonly string[] {
+    if (event.type !== 'BundleFinished') return [];
+    const holder = this.world.store.locks.getBundle(event.bundle)?.requester;
+    return this.#agents
+      .flatMap(({ processes }) => processes)
+      .filter(({ run, instance }) => run === holder?.run && instance.stage === holder.stage)
+      .filter((process) => event.at < endOf(process))
+      .map(({ run, instance }) => `LAW-8: ${instance.job} of run ${run} can act after its locks are free`);
+  }
+
+  /** When all is over, nothing holds, nothing waits, nothing is expected (INV-03). */
+  #leftovers(): readonly string[] {
+    const { runs, locks, requests } = this.world.store;
+    return [
+      ...[...runs.values()]
+        .filter(({ written }) => written.status !== 'completed')
+        .map(({ written }) => `run ${written.id} never ends`),
+      ...[...locks.bundles.values()]
+        .filter(({ status }) => status === 'queued' || status === 'inUse')
+        .map(({ id, status }) => `bundle ${id} is left ${status}`),
+      ...[...locks.expected.keys()].map((key) => `${key} is left expected`),
+      ...[...requests.values()]
+        .filter(({ state }) => state.phase !== 'finished')
+        .map(({ id, state }) => `job request ${id} is left ${state.phase}`),
+    ];
+  }
+
+  /** LAW-7: under `runQueueTime` a stage's grants follow its runs; runs of one millisecond may change places. */
+  #overtaken(): readonly string[] {
+    if (this.#setting.changing) return [];
+    const { locks, bundles } = this.world.store.locks;
+    return [...locks.values()].flatMap(({ id, name, policy }) => {
+      const last = new Map<string, number>();
+      const granted = [...bundles.values()].filter(({ assignTime }) => assignTime !== undefined);
+      return granted
+        .flatMap(({ requester, requests }) =>
+          requests.filter(({ lock }) => lock === id).map(({ token = 0 }) => ({ requester, token })),
+        )
+        .toSorted((a, b) => a.token - b.token)
+        .filter(({ requester: { definition, stage, runQueueTime } }) => {
+          const before = last.get(`${definition}/${stage}`) ?? 0;
+          last.set(`${definition}/${stage}`, Math.max(before, runQueueTime));
+          return policy.orderBy === 'runQueueTime' && runQueueTime < before;
+        })
+        .map(({ requester: { run, stage } }) => `LAW-7: ${stage} of run ${run} was overtaken at ${name}`);
+    });
+  }
+
+  /** LAW-5: a stage starts at most once, on its grant, and never when it is over already. */
+  #brokenRuns(): readonly string[] {
+    return [...this.world.store.runs].flatMap(([id, { journal }]) => {
+      const started = new Set<string>();
+      const over = new Set<string>();
+      return journal.flatMap((event: RunEvent) => {
+        if (event.type === 'StageCompleted') over.add(event.stage);
+        if (event.type !== 'StageStarted') return [];
+        const wrong = over.has(event.stage) || started.has(event.stage);
+        started.add(event.stage);
+        return wrong ? [`LAW-5: stage ${event.stage} of run ${id} starts again`] : [];
+      });
+    });
+  }
+}
+
+function endOf(process: Process): number {
+  return process.ended ?? process.lastBreath;
+}
