@@ -10,7 +10,7 @@ export function demandKey(demands: readonly Demand[]): string {
 }
 
 /** The demands that the agent does not meet, in their order (AGENT-4). */
-export function unmetDemands({ capabilities }: AgentRow, demands: readonly Demand[]): readonly Demand[] {
+function unmetDemands({ capabilities }: AgentRow, demands: readonly Demand[]): readonly Demand[] {
   return demands.filter(({ capability, equals }) => {
     const name = fold(capability);
     if (!Object.hasOwn(capabilities, name)) return true;

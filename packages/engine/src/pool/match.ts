@@ -29,17 +29,16 @@ export function waitingFronts(turn: Turn): readonly JobRequestRow[] {
     const other = first.get(request.demandKey);
     if (other === undefined || inOrder(request, other) < 0) first.set(request.demandKey, request);
   }
-  for (const [key, { ids, complete }] of turn.slice.fronts) {
+  for (const { ids, complete } of turn.slice.fronts.values()) {
     // What the store gave for this key is used up, and it may have more that stand before newer requests.
     const left = ids.some((id) => turn.rows.requests.get(id)?.state.phase === 'waiting');
     if (!left && !complete) needFronts(turn, turn.slice.frontCount * 2);
-    if (!left && !complete) first.delete(key);
   }
   return [...first.values()].toSorted(inOrder);
 }
 
 /** First come, first served: by the time the job became ready, then the run, then the request (GAP-42). */
-export function inOrder(a: JobRequestRow, b: JobRequestRow): number {
+function inOrder(a: JobRequestRow, b: JobRequestRow): number {
   return a.readyAt - b.readyAt || a.run - b.run || a.id - b.id;
 }
 
@@ -51,7 +50,7 @@ export function haveFronts(turn: Turn, atLeast: number): boolean {
 }
 
 /** True when the agent asked for work lately and may have some (AGENT-2). */
-export function isFree(agent: AgentRow, now: Instant, { silentMs }: LeasePolicy): boolean {
+function isFree(agent: AgentRow, now: Instant, { silentMs }: LeasePolicy): boolean {
   const { enabled, idle, request, session } = agent;
   return (
     enabled && idle && request === undefined && session !== undefined && now - session.seenAt <= silentMs

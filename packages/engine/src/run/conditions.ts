@@ -8,10 +8,15 @@ import {
   type ParentState,
 } from '@signalbox/expressions';
 import type { JobView, PlanView, StageView } from './plan-view.ts';
-import { jobConditionScope, jobSurroundings, stageConditionScope, stageSurroundings } from './scopes.ts';
+import {
+  jobConditionScope,
+  jobSurroundings,
+  stageConditionScope,
+  stageSurroundings,
+} from './values/scopes.ts';
 import type { RunState, StageState } from './state.ts';
 import { jobOf, stageOf } from './turn.ts';
-import { variablesContext } from './variables.ts';
+import { variablesContext } from './values/variables.ts';
 
 /** What a condition says about a node that is decidable (STG-2). `condition` is the text as it counted. */
 export type Verdict =

@@ -8,7 +8,7 @@ import { placeOf, record, remind, stageView, tellPool, type Place, type Turn } f
  * After a clean-up budget the server waits this much longer for the agent's own report, so that what the
  * agent says about its steps is not lost to a race (CANCEL-8; the margin of RELIABILITY §5.4).
  */
-export const REPORT_MARGIN = 30_000;
+const REPORT_MARGIN = 30_000;
 
 /** The plan of an instance. */
 export function planOf(turn: Turn, key: InstanceKey): Found {

@@ -10,10 +10,10 @@ import {
 import { expandMacros } from '@signalbox/expressions';
 import type { Demand } from '../pool/rows.ts';
 import type { JobView, PlanView, StageView } from './plan-view.ts';
-import { jobScope, jobSurroundings } from './scopes.ts';
+import { jobScope, jobSurroundings } from './values/scopes.ts';
 import type { InstanceKey, RunState } from './state.ts';
 import { ownValue } from './turn.ts';
-import { evaluateRuntime, type Scope, type Surroundings } from './variables.ts';
+import { evaluateRuntime, type Scope, type Surroundings } from './values/variables.ts';
 
 /** The fields of a job that are evaluated when it is expanded (YAML-36); frozen inputs give the same again. */
 export interface JobSettings {

@@ -1,11 +1,11 @@
 import { fold, type FoldedName, type Instant, type Plan, type StepPlan } from '@signalbox/model';
 import { expandMacros, expandVariables, macroNames } from '@signalbox/expressions';
 import { jobSettings } from './job-settings.ts';
-import { lockTokenVariables } from './lock-tokens.ts';
+import { lockTokenVariables } from './values/lock-tokens.ts';
 import { viewPlan } from './plan-view.ts';
 import type { InstanceKey, RunState } from './state.ts';
 import { placeOf } from './turn.ts';
-import { withVariables, type Scope, type Variable } from './variables.ts';
+import { withVariables, type Scope, type Variable } from './values/variables.ts';
 
 /** A step as its agent gets it: its texts may still hold macros, expanded when it starts (VAR-1). */
 export type SpecifiedStep = Omit<StepPlan, 'source'>;

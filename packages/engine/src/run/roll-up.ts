@@ -5,7 +5,7 @@ import type { InstanceState, JobState, StageState } from './state.ts';
  * The server's merge of results (RES-6). Failed and Canceled are both sticky; which of them wins must not
  * hang on the order of completion: Canceled where the node was cancelled by request, else Failed (RES-7).
  */
-export function mergeResults(results: readonly NodeResult[], canceledByRequest: boolean): NodeResult {
+function mergeResults(results: readonly NodeResult[], canceledByRequest: boolean): NodeResult {
   const failed = results.some((result) => result === 'failed' || result === 'abandoned');
   const canceled = results.includes('canceled');
   if (failed || canceled) return canceled && (canceledByRequest || !failed) ? 'canceled' : 'failed';

@@ -4,7 +4,7 @@ import type { Mail, Refusal } from '../outcome.ts';
 import { bornRun } from '../run/evolve.ts';
 import { expectedStages, lockedResources } from '../run/expectations.ts';
 import { viewPlan } from '../run/plan-view.ts';
-import { rootScope } from '../run/scopes.ts';
+import { rootScope } from '../run/values/scopes.ts';
 import type { RunIdentity } from '../run/state.ts';
 import type { NumberInputs } from './run-number.ts';
 

@@ -1,7 +1,7 @@
 import { fold, type Instant } from '@signalbox/model';
 import { expandMacros, expandVariables } from '@signalbox/expressions';
-import { lastSegment } from '../run/predefined.ts';
-import type { Scope } from '../run/variables.ts';
+import { lastSegment } from '../run/values/predefined.ts';
+import type { Scope } from '../run/values/variables.ts';
 import { formatUtc, utcTime } from './utc.ts';
 
 /** What a run number is made of. */

@@ -128,7 +128,7 @@ describe('a run with its pool and a lock, in any order of events', () => {
         expectNothingStartedTooEarly(world);
         expect(foldRun(world.journal)).toEqual(world.run);
       }),
-      { numRuns: 150 },
+      { numRuns: 80 },
     );
   }, 60_000);
 
@@ -238,7 +238,7 @@ describe('late, repeated and foolish messages', () => {
           expect(run.state).toEqual(before);
         }
       }),
-      { numRuns: 300 },
+      { numRuns: 100 },
     );
   });
 

@@ -32,6 +32,11 @@ const ACTS: readonly (readonly [RegExp, Act])[] = [
     (run, [path = '']) => void run.tell({ type: 'JobUnqueued', instance: run.at(path).key }),
   ],
   [/^(\S+) loses its agent$/, (run, [path = '']) => closeLease(run, path)],
+  [
+    /^(\S+) is granted as attempt (\d+)$/,
+    (run, [stage = '', attempt = '']) =>
+      void run.tell({ type: 'LocksGranted', stage, attempt: Number(attempt), tokens: [] }),
+  ],
   [/^(\S+) is granted(?: (.+))?$/, granted],
   [
     /^(\S+) is superseded by run (\d+)$/,

@@ -141,6 +141,18 @@ describe('CreateRun', () => {
     expect(foldRun([{ type: 'RunCreated', ...birth }])).toEqual(bornRun(birth.identity, birth.plan));
   });
 
+  it('expects a stage whose condition hangs on what only the start of the run tells', () => {
+    const short = {
+      variables: { when: '$[ pipeline.startTime ]' },
+      stages: {
+        A: { if: "ne(variables.when, '')", locks: 'prod' },
+        B: { if: "gt(pipeline.startTime, '2020-01-01')", locks: 'prod' },
+      },
+    };
+    const [expected] = new OneTrigger().create(createMessage(short)).outcome.mail;
+    expect(expected?.body).toMatchObject({ type: 'Expected', stages: [{ stage: 'A' }, { stage: 'B' }] });
+  });
+
   it('sends nothing to the interlocking for a run that locks nothing', () => {
     const { outcome } = new OneTrigger().create(createMessage({ stages: { A: null } }));
     expect(outcome.mail.map(({ body }) => body.type)).toEqual(['Begin']);

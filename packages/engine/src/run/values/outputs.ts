@@ -1,8 +1,8 @@
 import { fold, type FoldedName, type NodeResult } from '@signalbox/model';
 import { objectValue, stringValue, UNKNOWN, type Value } from '@signalbox/expressions';
-import type { JobView, StageView } from './plan-view.ts';
-import { jobOf, stageOf } from './turn.ts';
-import type { JobState, RunState, StageState } from './state.ts';
+import type { JobView, StageView } from '../plan-view.ts';
+import { jobOf, stageOf } from '../turn.ts';
+import type { JobState, RunState, StageState } from '../state.ts';
 
 /** An output of a job under one of the keys by which others read it. */
 export interface Output {
@@ -21,7 +21,7 @@ const RESULT_WORDS: Readonly<Record<NodeResult, string>> = {
 };
 
 /** The word for a result in expressions and variables (CTX-6). */
-export function resultWord(result: NodeResult): string {
+function resultWord(result: NodeResult): string {
   return RESULT_WORDS[result];
 }
 
@@ -30,7 +30,7 @@ export function resultWord(result: NodeResult): string {
  * front (`J.step.var`, with a resource `Deploy_R.step.var`) and without it (GAP-7); of two hooks that set the
  * same one the later hook's counts.
  */
-export function outputsOf(job: JobState, view: JobView): readonly Output[] {
+function outputsOf(job: JobState, view: JobView): readonly Output[] {
   const outputs = new Map<string, Output>();
   for (const instance of job.instances) {
     for (const [name, output] of Object.entries(instance.outputs)) {

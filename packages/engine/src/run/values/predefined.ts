@@ -1,7 +1,7 @@
 import type { RunReason } from '@signalbox/model';
 import { dateTimeValue, toText } from '@signalbox/expressions';
-import type { JobView, StageView } from './plan-view.ts';
-import type { InstanceKey, RunIdentity, RunState, StageState } from './state.ts';
+import type { JobView, StageView } from '../plan-view.ts';
+import type { InstanceKey, RunIdentity, RunState, StageState } from '../state.ts';
 import type { Variable } from './variables.ts';
 
 const REASON_WORDS: Readonly<Record<RunReason, string>> = {

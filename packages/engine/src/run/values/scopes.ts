@@ -1,10 +1,10 @@
 import { fold } from '@signalbox/model';
 import { dateTimeValue, objectValue, UNKNOWN, type Value } from '@signalbox/expressions';
 import { jobDependencies, secretOutputs, stageDependencies, stageJobDependencies } from './outputs.ts';
-import type { JobView, PlanView, StageView } from './plan-view.ts';
+import type { JobView, PlanView, StageView } from '../plan-view.ts';
 import { jobVariables, runVariables, stageVariables, startedVariables } from './predefined.ts';
-import type { InstanceKey, RunState } from './state.ts';
-import { stageOf } from './turn.ts';
+import type { InstanceKey, RunState } from '../state.ts';
+import { stageOf } from '../turn.ts';
 import {
   EMPTY_SCOPE,
   withLevel,
@@ -29,7 +29,7 @@ export function stageConditionScope(state: RunState, view: PlanView, stage: Stag
 }
 
 /** The variables of a stage that starts. */
-export function stageScope(state: RunState, view: PlanView, stage: StageView): Scope {
+function stageScope(state: RunState, view: PlanView, stage: StageView): Scope {
   const found = stageOf(state, stage.plan.name);
   const known = withVariables(
     rootScope(state, view),
