@@ -37,7 +37,9 @@ export function migrate(session: Session, schema: string, now: number): Promise<
     refuseNewer(known?.[1] ?? 0, `The database schema ${schema}`);
     const current = known?.[0] ?? 0;
     for (const migration of MIGRATIONS.slice(current)) {
-      for (const text of migration.statements(POSTGRES)) await session.exec(text);
+      await session.send(
+        migration.statements(POSTGRES).map((text) => ({ text, params: [], rows: 'tuples' })),
+      );
       await session.perform(run(note, migration.version, migration.breaking ? 1 : 0, now));
     }
     return Math.max(current, SCHEMA_VERSION);

@@ -58,7 +58,7 @@ export class LetterFailure extends Error {
 }
 
 /** More rounds of needs for one message than any slice takes: the working copy asks in a circle. */
-const MAX_ROUNDS = 500;
+const MAX_ROUNDS = 200;
 
 /** A fresh working copy of the aggregate. */
 export function copyOf(engine: Engine, address: Address): AnyCopy {

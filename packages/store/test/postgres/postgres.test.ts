@@ -1,7 +1,7 @@
 import { openStore } from '@signalbox/store';
-import { afterAll, describe, it } from 'vitest';
+import { afterAll, beforeEach, describe, it } from 'vitest';
 import { storeSuite } from '../conformance/index.ts';
-import { findPostgres } from '../support/postgres.ts';
+import { emptySchema, findPostgres } from '../support/postgres.ts';
 
 const server = await findPostgres();
 
@@ -11,13 +11,14 @@ if ('missing' in server) {
   });
 } else {
   const { url, stop } = server;
+  const shared = `t${process.pid}`;
   let schemas = 0;
-  const schema = (): string => `t${process.pid}_${(schemas += 1)}`;
-  afterAll(stop);
+  afterAll(stop, 60_000);
+  beforeEach(() => emptySchema(url, shared));
   storeSuite({
     name: 'postgres',
-    place: schema,
+    place: () => `${shared}_${(schemas += 1)}`,
     open: ({ engine, clock, place }) =>
-      openStore({ kind: 'postgres', engine, clock, url, schema: place ?? schema(), connections: 6 }),
+      openStore({ kind: 'postgres', engine, clock, url, schema: place ?? shared, connections: 6 }),
   });
 }
