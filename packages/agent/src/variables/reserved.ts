@@ -10,6 +10,7 @@ const RESERVED_PREFIXES = [
   'strategy.',
   'checks.',
   'resources.',
+  'signalbox.',
   'signalbox_',
 ] as const;
 

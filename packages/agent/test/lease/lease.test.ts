@@ -15,9 +15,10 @@ describe('a lease', () => {
     const { server } = await scene({ numbers: { renewEveryMs: 50, pollWaitMs: 100 } });
     const job = server.enqueue([bashStep('a', 'sleep 0.6')]);
     await job.finished;
+    expect(job.renewals).toBeGreaterThan(2);
+    const next = server.enqueue([bashStep('b', 'echo ready; sleep 0.3')]);
+    await until(next, 'b');
     const renewals = job.renewals;
-    expect(renewals).toBeGreaterThan(2);
-    const next = server.enqueue([bashStep('b', 'sleep 0.3')]);
     await next.finished;
     expect(job.renewals).toBe(renewals);
   });
