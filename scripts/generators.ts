@@ -1,3 +1,5 @@
+import { restReference } from './generate/rest-reference.ts';
+
 /** One file a generator writes; `path` is relative to the repository root. */
 export interface GeneratedFile {
   readonly path: string;
@@ -8,4 +10,4 @@ export interface GeneratedFile {
 export type Generator = () => readonly GeneratedFile[] | Promise<readonly GeneratedFile[]>;
 
 /** Every generator `npm run generate` runs. Add yours here; it lives in scripts/generate/. */
-export const generators: readonly Generator[] = [];
+export const generators: readonly Generator[] = [restReference];

@@ -15,6 +15,5 @@ export {
 } from './git/repositories.ts';
 export { runView } from './http/signalbox/run-view.ts';
 export { ListenError, startServer, type RunningServer, type ServerOptions } from './start-server.ts';
-export { VERSION } from './version.ts';
 export { DEFAULT_POOL, queueRun, type QueueRequest, type QueueResult } from './work/queue-run.ts';
 export { createWorker, type Worker, type WorkerOptions, type WorkObserver } from './work/worker.ts';

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { isIP } from 'node:net';
 import { DEFAULT_LEASE_POLICY, type LeasePolicy } from '@signalbox/engine';
-import type { Instant, Millis } from '@signalbox/model';
+import { VERSION, type Instant, type Millis } from '@signalbox/model';
 import type { Store } from '@signalbox/store';
 import type { FastifyInstance } from 'fastify';
 import type { LevelWithSilent } from 'pino';
@@ -14,7 +14,6 @@ import { isWebDirectory } from './http/web-files.ts';
 import { inProcess, type InProcessFetch } from './in-process-fetch.ts';
 import { createLogger } from './logger.ts';
 import { createMetrics } from './metrics.ts';
-import { VERSION } from './version.ts';
 import { createFeedHub } from './work/feed-hub.ts';
 import { observeWork } from './work/observe-work.ts';
 import { startReconciler } from './work/reconciler.ts';

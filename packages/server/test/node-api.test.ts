@@ -59,12 +59,17 @@ describe('azure-devops-node-api, unchanged', () => {
     );
     await builds.queueBuild({ definition: { id: definition } } as Build, 'Demo');
     const unfinished = BuildStatus.InProgress | BuildStatus.NotStarted | BuildStatus.Cancelling;
+    // The client takes its filters by position.
+    const three = [undefined, undefined, undefined] as const;
     const oldest = await builds.getBuilds(
       'Demo',
       [definition],
-      ...[undefined, undefined, undefined, undefined, undefined, undefined],
+      ...three,
+      ...three,
       unfinished,
-      ...([undefined, undefined, undefined, 1, undefined, undefined, undefined] as const),
+      ...three,
+      1,
+      ...three,
       BuildQueryOrder.QueueTimeAscending,
     );
     expect(oldest.map((build) => build.id)).toEqual([first.id]);

@@ -6,7 +6,7 @@ import type { App } from '../app.ts';
 import type { Principal } from '../auth/principal.ts';
 import { BODY_BYTES, HEADER_BYTES } from '../limits.ts';
 import { askOf, type Handler } from './ask.ts';
-import { handleErrors } from './error-handler.ts';
+import { handleErrors, problemOf, sendProblem } from './error-handler.ts';
 import { admit, identify } from './guard/admit.ts';
 import { checkBounds } from './guard/bounds.ts';
 import { checkHost } from './guard/host.ts';
@@ -37,6 +37,11 @@ export async function createHttpServer(app: App): Promise<FastifyInstance> {
     // Open streams and polls are ended by the app itself, with an answer; see `closeHttp`.
     forceCloseConnections: 'idle',
     logger: false,
+    // What Fastify refuses before any route is found: a broken percent sign.
+    frameworkErrors: (error, _request, reply) => {
+      setSecurityHeaders(reply);
+      void sendProblem(reply, problemOf(error));
+    },
   });
   server.decorateRequest('principal', undefined);
   await server.register(fastifyCookie);

@@ -28,15 +28,16 @@ function inspect(root: unknown): void {
   let seen = 0;
   for (let next = open.pop(); next !== undefined; next = open.pop()) {
     const { value, depth } = next;
-    seen += 1;
-    if (seen > JSON_VALUES) throw badRequest('The body has too many values.');
     if (typeof value === 'string') inspectText(value);
     if (typeof value !== 'object' || value === null) continue;
     if (depth > JSON_DEPTH) throw badRequest(`The body is nested deeper than ${JSON_DEPTH} levels.`);
-    for (const [name, inner] of Object.entries(value)) {
-      inspectName(name);
-      open.push({ value: inner, depth: depth + 1 });
-    }
+    const names = Array.isArray(value) ? [] : Object.keys(value);
+    const inner: readonly unknown[] = Array.isArray(value) ? value : Object.values(value);
+    // Counted before they are looked at: a million of them must not even be put aside.
+    seen += inner.length;
+    if (seen > JSON_VALUES) throw badRequest('The body has too many values.');
+    names.forEach(inspectName);
+    for (const one of inner) open.push({ value: one, depth: depth + 1 });
   }
 }
 
