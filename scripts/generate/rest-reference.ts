@@ -1,5 +1,5 @@
 import { patternsOf, PERMITTED, ROUTES, type Route } from '../../packages/api/src/index.ts';
-import type { GeneratedFile } from '../generators.ts';
+import type { GeneratedFile } from './generated-file.ts';
 
 const GROUPS: readonly (readonly [string, (route: Route) => boolean])[] = [
   ['Health, sign-in, metrics', (route) => route.scope === 'root'],

@@ -16,4 +16,5 @@ export {
 export { runView } from './http/signalbox/run-view.ts';
 export { ListenError, startServer, type RunningServer, type ServerOptions } from './start-server.ts';
 export { DEFAULT_POOL, queueRun, type QueueRequest, type QueueResult } from './work/queue-run.ts';
-export { createWorker, type Worker, type WorkerOptions, type WorkObserver } from './work/worker.ts';
+export type { WorkObserver } from './work/observer.ts';
+export { createWorker, type Worker, type WorkerOptions } from './work/worker.ts';

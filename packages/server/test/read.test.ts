@@ -3,7 +3,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { logNumber } from '../src/http/agent/log-number.ts';
 import { readParameters } from '../src/http/read/parameters.ts';
-import { recordGuid } from '../src/http/shape/guid.ts';
+import { recordGuid } from '../src/guid.ts';
 import { zip } from '../src/http/shape/zip.ts';
 
 describe('readParameters', () => {

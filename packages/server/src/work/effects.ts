@@ -1,6 +1,6 @@
 import type { Effect } from '@signalbox/engine';
 import type { Store, TakenEffect } from '@signalbox/store';
-import type { WorkObserver } from './worker.ts';
+import type { WorkObserver } from './observer.ts';
 
 const BATCH = 32;
 // Longer than any effect takes; afterwards another replica may take it over.

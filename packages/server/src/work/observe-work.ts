@@ -1,5 +1,5 @@
 import type { Metrics } from '../metrics.ts';
-import type { WorkObserver } from './worker.ts';
+import type { WorkObserver } from './observer.ts';
 
 /** Counts what the dispatcher does, and hands its failures on. */
 export function observeWork(

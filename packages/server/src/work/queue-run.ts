@@ -1,8 +1,9 @@
 import { randomUUID } from 'node:crypto';
 import { compile, type FileProvider } from '@signalbox/compiler';
 import type { Reply } from '@signalbox/engine';
-import type { Diagnostic, Plan, RunId, RunReason } from '@signalbox/model';
+import type { Diagnostic, Guid, Plan, RunId, RunReason } from '@signalbox/model';
 import type { DefinitionRow, ProjectRow, Store } from '@signalbox/store';
+import { nameGuid } from '../guid.ts';
 import { prepareResources, type StageResources } from './resources.ts';
 
 /** What to run: a definition at one commit, with what a person gave. */
@@ -22,8 +23,8 @@ export interface QueueRequest {
   /** `Build.parameters` as it came, to be given back. */
   readonly parameters?: string;
   readonly stagesToSkip?: readonly string[];
-  /** The same key gives the same run (INV-70); without one each call makes a run. */
-  readonly idempotencyKey?: string;
+  /** The same key and input give the same run (INV-70); without a key each call makes a run. */
+  readonly idempotency?: { readonly key: string; readonly input: string };
 }
 
 /** A run; or why there is none: the file's mistakes, or a refusal. */
@@ -40,6 +41,8 @@ export const DEFAULT_POOL = 'Default';
  * the project's trigger in one command. Used by REST and by `signalbox run`.
  */
 export async function queueRun(store: Store, request: QueueRequest): Promise<QueueResult> {
+  const known = await queuedBefore(store, request);
+  if (known !== undefined) return known;
   const refusal = refusedByDefinition(request);
   if (refusal !== undefined) return refusal;
   const compiled = await compile({
@@ -53,12 +56,33 @@ export async function queueRun(store: Store, request: QueueRequest): Promise<Que
   return createRun(store, request, { plan: compiled.plan, resources });
 }
 
+/** The run that this key made; its plan's id tells whether the input was the same. */
+async function queuedBefore(store: Store, request: QueueRequest): Promise<QueueResult | undefined> {
+  if (request.idempotency === undefined) return undefined;
+  const reply = await store.inbox.replyOf(replyKey(request));
+  if (reply === undefined) return undefined;
+  const result = resultOf(reply);
+  const run = result.kind === 'queued' ? await store.runs.get(result.run) : undefined;
+  if (run === undefined || run.planId === planId(request)) return result;
+  return { kind: 'refused', code: 'key-reused', message: 'The idempotency key was used for another run.' };
+}
+
+function replyKey({ project, idempotency }: QueueRequest): string {
+  return `queue:${project.id}:${idempotency?.key ?? randomUUID()}`;
+}
+
+function planId({ project, idempotency }: QueueRequest): Guid {
+  if (idempotency === undefined) return randomUUID();
+  return nameGuid('plan', JSON.stringify([project.guid, idempotency.key, idempotency.input]));
+}
+
 function refusedByDefinition({ definition, variables = {} }: QueueRequest): QueueResult | undefined {
-  if (definition.queueStatus === 'disabled') {
+  const { queueStatus, name } = definition;
+  if (queueStatus !== 'enabled') {
     return {
       kind: 'refused',
-      code: 'definition-disabled',
-      message: `The pipeline ${definition.name} is disabled.`,
+      code: `definition-${queueStatus}`,
+      message: `The pipeline ${name} is ${queueStatus}.`,
     };
   }
   const fixed = Object.keys(variables).find((name) => !mayBeSet(definition, name));
@@ -92,7 +116,7 @@ async function createRun(
     definition: { id: definition.id, name: definition.name },
     projectName: project.name,
     plan,
-    planId: randomUUID(),
+    planId: planId(request),
     reason: request.reason,
     branch: source.branch,
     commit: source.commit,
@@ -106,9 +130,8 @@ async function createRun(
     pools: Object.fromEntries(pools.map((pool) => [pool.name.toLowerCase(), pool.id])),
     resources,
   } as const;
-  const key = request.idempotencyKey ?? randomUUID();
   return resultOf(
-    await store.inbox.execute({ to: { kind: 'trigger', id: project.id }, body }, `queue:${key}`),
+    await store.inbox.execute({ to: { kind: 'trigger', id: project.id }, body }, replyKey(request)),
   );
 }
 

@@ -16,7 +16,7 @@ export function startReconciler(store: Store, failed: (error: unknown) => void):
 }
 
 /** Asks every project's interlocking to settle its locks. */
-export async function reconcile(store: Store): Promise<void> {
+async function reconcile(store: Store): Promise<void> {
   for (const project of await store.projects.list()) {
     const locks = (await store.locks.list(project.id)).map((lock) => lock.id);
     if (locks.length === 0) continue;

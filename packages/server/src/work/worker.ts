@@ -2,14 +2,7 @@ import type { Instant } from '@signalbox/model';
 import type { Store } from '@signalbox/store';
 import { runEffects } from './effects.ts';
 import { createLoop, type Loop } from './loop.ts';
-
-/** Told about what goes on; every call is optional reading. */
-export interface WorkObserver {
-  worked?(report: { readonly messages: number; readonly parked: number }): void;
-  effect?(outcome: 'done' | 'failed', reason?: string): void;
-  /** A round failed; it is tried again after a pause. */
-  failed?(what: string, error: unknown): void;
-}
+import type { WorkObserver } from './observer.ts';
 
 /** What the worker needs besides the store. */
 export interface WorkerOptions {

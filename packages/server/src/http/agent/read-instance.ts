@@ -23,8 +23,3 @@ export function readInstance(fields: Fields): InstanceKey {
     ...(hook !== undefined && { hook }),
   };
 }
-
-/** One text for an instance, for maps. */
-export function instanceText({ stage, stageAttempt, job, jobAttempt, hook }: InstanceKey): string {
-  return JSON.stringify([stage.toLowerCase(), stageAttempt, job.toLowerCase(), jobAttempt, hook ?? '']);
-}

@@ -101,7 +101,7 @@ async function readPool(ask: Ask, project: ProjectRow, queue: Fields): Promise<P
 }
 
 /** Variables by name; a secret that comes as null keeps its old value (REST.md §3.2). */
-export function readVariables(
+function readVariables(
   variables: Fields,
   old: Readonly<Record<string, DefinitionVariable>>,
 ): Readonly<Record<string, DefinitionVariable>> {

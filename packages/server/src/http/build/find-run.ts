@@ -1,5 +1,5 @@
 import type { RunState } from '@signalbox/engine';
-import type { ProjectRow } from '@signalbox/store';
+import type { DefinitionRow, ProjectRow } from '@signalbox/store';
 import { seesProject, type Ask } from '../ask.ts';
 import { forbidden, notFound } from '../problem.ts';
 import type { BuildParts } from '../shape/build.ts';
@@ -34,6 +34,18 @@ export function checkOwnRun(ask: Ask, run: RunState): void {
 
 /** What stands beside a run in an answer. */
 export async function buildParts(ask: Ask, run: RunState): Promise<BuildParts> {
-  const definition = await ask.app.store.definitions.get(run.project, run.definition.id);
+  const definition = await definitionOf(ask, run);
   return { run, definition, tags: await ask.app.store.runs.tags(run.id) };
+}
+
+// A page of runs is mostly of a few definitions: each is read once per request.
+const readInRequest = new WeakMap<Ask, Map<string, Promise<DefinitionRow | undefined>>>();
+
+function definitionOf(ask: Ask, { project, definition }: RunState): Promise<DefinitionRow | undefined> {
+  const known = readInRequest.get(ask) ?? new Map<string, Promise<DefinitionRow | undefined>>();
+  readInRequest.set(ask, known);
+  const key = `${project}:${definition.id}`;
+  const found = known.get(key) ?? ask.app.store.definitions.get(project, definition.id);
+  known.set(key, found);
+  return found;
 }

@@ -87,7 +87,9 @@ export async function queue(ask: Ask, project: ProjectRow, input: QueueInput): P
     variables: input.variables,
     ...(parameters !== undefined && { parameters }),
     stagesToSkip: input.stagesToSkip,
-    ...(typeof key === 'string' && { idempotencyKey: `${project.id}:${key.slice(0, 200)}` }),
+    ...(typeof key === 'string' && {
+      idempotency: { key: key.slice(0, 200), input: JSON.stringify([definition.id, ask.request.body]) },
+    }),
   };
   return runOf(await queueRun(ask.app.store, request));
 }
@@ -99,8 +101,13 @@ function runOf(result: QueueResult): RunId {
     case 'invalid':
       throw invalidPipeline(result.diagnostics);
     case 'refused':
-      throw new Problem(400, 'InvalidRequestException', result.message, { code: result.code });
+      throw refusedQueue(result.code, result.message);
   }
+}
+
+function refusedQueue(code: string, message: string): Problem {
+  if (code === 'key-reused') return new Problem(422, 'IdempotencyKeyReusedException', message, { code });
+  return new Problem(400, 'InvalidRequestException', message, { code });
 }
 
 /** 400 with every mistake of the file, each with its place (REST.md §3.4). */

@@ -1,7 +1,7 @@
 import { ROUTES, type Collection } from '@signalbox/api';
 import type { Ask, Handlers } from '../ask.ts';
 import { collection } from '../shape/common.ts';
-import { nameGuid } from '../shape/guid.ts';
+import { nameGuid } from '../../guid.ts';
 import { LOCATIONS, type LocationRow } from './locations.generated.ts';
 
 /** A location as clients read it: all four versions must be numbers (REST.md §1.2). */

@@ -5,7 +5,7 @@ import type { PoolRow } from '@signalbox/store';
 import type { Ask, Handlers } from '../ask.ts';
 import { badRequest, conflict, notFound } from '../problem.ts';
 import { collection, wirePage, wireTime } from '../shape/common.ts';
-import { nameGuid } from '../shape/guid.ts';
+import { nameGuid } from '../../guid.ts';
 import { findPool } from './pools.ts';
 
 /** Agents and the jobs of a pool (REST.md §3.8). */

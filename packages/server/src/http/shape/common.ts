@@ -3,7 +3,7 @@ import { fold, type Instant } from '@signalbox/model';
 import type { Page, ProjectRow } from '@signalbox/store';
 import type { App } from '../../app.ts';
 import type { Ask } from '../ask.ts';
-import { nameGuid } from './guid.ts';
+import { nameGuid } from '../../guid.ts';
 
 /** A time on the wire: ISO 8601 in UTC with `Z` (REST.md §2.5). */
 export function wireTime(time: Instant): WireTime {

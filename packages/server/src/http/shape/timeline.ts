@@ -2,7 +2,7 @@ import type { RecordType, WireRecord } from '@signalbox/api';
 import type { InstanceState, JobState, RunState, StageState, StepState } from '@signalbox/engine';
 import { fold, type Instant, type Plan, type StagePlan } from '@signalbox/model';
 import { wireTime } from './common.ts';
-import { recordGuid } from './guid.ts';
+import { recordGuid } from '../../guid.ts';
 
 /** The records of a run: Stage › Phase › Job › Task, and Stage › Checkpoint › Checkpoint.ExclusiveLock (RES-4). */
 export function timelineRecords(run: RunState, plan: Plan, url: string): readonly WireRecord[] {

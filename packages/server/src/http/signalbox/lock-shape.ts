@@ -4,7 +4,7 @@ import type { LockRequestStatus } from '@signalbox/model';
 import type { ProjectRow, Store, Waiter } from '@signalbox/store';
 import { WAITERS_SHOWN } from '../../limits.ts';
 import { wireTime } from '../shape/common.ts';
-import { nameGuid } from '../shape/guid.ts';
+import { nameGuid } from '../../guid.ts';
 import { createExplainer, type Explainer } from './explain.ts';
 
 /** What every request of one project is shaped with. */
