@@ -6,7 +6,7 @@ import { Gate } from './gate.ts';
 import { isTransient, Session } from './session.ts';
 
 /** Connections for work and lists unless the caller says otherwise. */
-const DEFAULT_CONNECTIONS = 10;
+export const DEFAULT_CONNECTIONS = 10;
 
 /** Retries of a transaction that met a deadlock or a serialization failure. */
 const TRIES = 4;
@@ -67,7 +67,7 @@ export class Database {
       try {
         return await use(new Session(client));
       } catch (error) {
-        if (error instanceof StoreError) note(error);
+        if (isLost(error)) note(error);
         throw error;
       } finally {
         client.removeListener('error', note);
@@ -120,6 +120,11 @@ export async function transaction<T>(session: Session, act: () => Promise<T>): P
   }
   await session.commit();
   return result;
+}
+
+/** True when the connection cannot be trusted any more; a refusal of the caller says nothing about it. */
+function isLost(error: unknown): error is StoreError {
+  return error instanceof StoreError && (error.code === 'unreachable' || error.code === 'outcome-unknown');
 }
 
 async function rollBack(session: Session): Promise<void> {

@@ -1,7 +1,7 @@
 import type { WorkReport } from '../port/inbox.ts';
 import type { Step } from './worker.ts';
 
-/** Workers of one replica: enough to keep both the database and this event loop busy. */
+/** Workers of one replica at most: enough to keep both the database and this event loop busy. */
 const WORKERS = 4;
 
 /** Pause after trouble with the database, before mail is looked for again. */
@@ -14,6 +14,7 @@ const RECOVER_MS = 250;
 export class Pump {
   readonly #step: () => Promise<Step | undefined>;
   readonly #after: (step: Step) => void;
+  readonly #workers: number;
   readonly #idle: (() => void)[] = [];
   #running = 0;
   #kicked = false;
@@ -22,7 +23,9 @@ export class Pump {
   #report = { units: 0, messages: 0, parked: 0 };
   #trouble: unknown;
 
-  constructor(step: () => Promise<Step | undefined>, after: (step: Step) => void) {
+  constructor(connections: number, step: () => Promise<Step | undefined>, after: (step: Step) => void) {
+    // Half the connections stay free for lists and commands.
+    this.#workers = Math.max(1, Math.min(WORKERS, Math.floor(connections / 2)));
     this.#step = step;
     this.#after = after;
   }
@@ -64,7 +67,7 @@ export class Pump {
   }
 
   #start(): void {
-    if (this.#closed || this.#running >= WORKERS) return;
+    if (this.#closed || this.#running >= this.#workers) return;
     this.#running += 1;
     void this.#work();
   }

@@ -13,7 +13,7 @@ import { run } from '../sql/work.ts';
 import { Bell } from './bell.ts';
 import { DatabaseClock } from './clock.ts';
 import { Courier } from './courier.ts';
-import { Database, schemaOf, unreachable } from './database.ts';
+import { Database, DEFAULT_CONNECTIONS, schemaOf, unreachable } from './database.ts';
 import { PostgresInbox } from './inbox.ts';
 import { migrate } from './migrate.ts';
 import { Pump } from './pump.ts';
@@ -78,6 +78,7 @@ function storeOver(parts: Parts): Store {
   const courier = new Courier();
   const worker = new Worker(database, { engine: parts.options.engine, database: 'postgres', plans }, courier);
   const pump = new Pump(
+    parts.options.connections ?? DEFAULT_CONNECTIONS,
     () => worker.step(clock()),
     (step) => announce(step, inbox, parts),
   );

@@ -56,8 +56,8 @@ export function inboxSuite(harness: Harness): void {
       const letters = Array.from({ length: 150 }, (_, n) => script(POOL, { events: [{ type: 'n', n }] }));
       await store.inbox.submit(letters);
       await settle(store);
-      const order = handled.map(({ script: { events } }) => (events?.[0] as { n: number }).n);
-      expect(order).toEqual(letters.map((_, n) => n));
+      const order = handled.map(({ script: { events } }) => events);
+      expect(order).toEqual(letters.map((_, n) => [{ type: 'n', n }]));
       const journal = await store.journal.read(POOL);
       expect(journal.map((entry) => entry.version)).toEqual(letters.map((_, n) => n + 1));
     });

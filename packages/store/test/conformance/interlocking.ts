@@ -345,7 +345,11 @@ function bundleOracle(need: InterlockingNeed, all: readonly BundleRow[]): Interl
         );
       case 'waiting':
         return by(waiting, order, id);
-      default:
+      case 'header':
+      case 'lock':
+      case 'lockOf':
+      case 'expected':
+      case 'expectedOf':
         return [];
     }
   };

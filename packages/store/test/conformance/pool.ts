@@ -150,12 +150,13 @@ function oracle(need: PoolNeed, all: readonly JobRequestRow[]): PoolAnswer {
           (row) => row.run === need.run && row.instance.stage.toUpperCase() === need.instance.stage,
         );
       case 'waitingOf':
-        return [...waiting.filter(({ run }) => run === need.run)].sort((a, b) => a.id - b.id);
+        return waiting.filter(({ run }) => run === need.run).sort((a, b) => a.id - b.id);
       case 'fronts':
         return ['', 'bash', 'pwsh'].flatMap((key) =>
           sorted(waiting.filter(({ demandKey }) => demandKey === key)).slice(0, need.count),
         );
-      default:
+      case 'header':
+      case 'agents':
         return [];
     }
   };

@@ -1,4 +1,4 @@
-import type { RunState } from '@signalbox/engine';
+import type { RunIdentity, RunState } from '@signalbox/engine';
 import type { RunResult, RunStatus } from '@signalbox/model';
 import type { RunFilter, RunOrder, Store } from '@signalbox/store';
 import fc from 'fast-check';
@@ -23,9 +23,7 @@ export function runsSuite(harness: Harness): void {
   /** Each run is born, and then brought to its state. */
   async function withRuns(states: readonly RunState[]): Promise<Store> {
     const store = await openWithProject();
-    const births = states.map(({ status, result, startTime, finishTime, stages, ...identity }) =>
-      birth(identity.id, identity),
-    );
+    const births = states.map((state) => birth(state.id, identityOf(state)));
     await store.inbox.execute(script({ kind: 'trigger', id: 1 }, { births }), 'births');
     for (const row of states) {
       const change = script({ kind: 'run', id: row.id }, { changes: [{ table: 'run', row }] });
@@ -109,6 +107,12 @@ const RUNS: readonly RunState[] = Array.from({ length: 24 }, (_, n) => {
     ...(status === 'completed' && { finishTime: 3000 + ((n * 5) % 7), result: results[n % 4] ?? 'failed' }),
   };
 });
+
+function identityOf(state: RunState): RunIdentity {
+  const mutable = ['status', 'result', 'startTime', 'finishTime', 'stages'];
+  const kept = Object.entries(state).filter(([name]) => !mutable.includes(name));
+  return Object.fromEntries(kept) as unknown as RunIdentity;
+}
 
 function filters(): fc.Arbitrary<RunFilter> {
   const some = <T>(values: readonly T[]): fc.Arbitrary<readonly T[] | undefined> =>

@@ -10,10 +10,10 @@ if ('missing' in server) {
     it.skip(`is not tested: ${server.missing}`, () => undefined);
   });
 } else {
-  const { url, stop } = server;
+  const { url } = server;
   const shared = `t${process.pid}`;
   let schemas = 0;
-  afterAll(stop, 60_000);
+  afterAll(() => server.stop(), 60_000);
   beforeEach(() => emptySchema(url, shared));
   storeSuite({
     name: 'postgres',

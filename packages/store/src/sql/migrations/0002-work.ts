@@ -82,10 +82,10 @@ function runLists(): string[] {
   return [
     ...orders.flatMap((order) => [
       `CREATE INDEX run_project_${order} ON run (project, ${order}, id)`,
-      `CREATE INDEX run_definition_${order} ON run (definition, ${order}, id)`,
+      `CREATE INDEX run_definition_${order} ON run (project, definition, ${order}, id)`,
     ]),
     // "The oldest unfinished run of a definition" reads one entry of this, however many have finished.
-    "CREATE INDEX run_open_definition ON run (definition, queue_time, id) WHERE status <> 'completed'",
+    "CREATE INDEX run_open_definition ON run (project, definition, queue_time, id) WHERE status <> 'completed'",
     "CREATE INDEX run_open_project ON run (project, queue_time, id) WHERE status <> 'completed'",
     'CREATE INDEX run_result ON run (project, result, queue_time, id)',
     'CREATE INDEX run_reason ON run (project, reason, queue_time, id)',

@@ -24,8 +24,8 @@ export const requestOf: Statement<[doc: string]> = statement(
   'SELECT doc FROM job_request WHERE pool = $1 AND run = $2 AND instance = $3',
 );
 
-/** What a run has waiting in a pool. */
+/** What a run has waiting in a pool. The plus keeps SQLite from reading the whole pool in the order of its key. */
 export const waitingOf: Statement<[doc: string]> = statement(
   'job_request_waiting_of',
-  "SELECT doc FROM job_request WHERE pool = $1 AND run = $2 AND phase = 'waiting' ORDER BY id",
+  "SELECT doc FROM job_request WHERE pool = $1 AND run = $2 AND phase = 'waiting' ORDER BY +id",
 );
