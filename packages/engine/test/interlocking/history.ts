@@ -37,6 +37,26 @@ const ACTS = [
 const MINUTE = 60_000;
 const STAGES = ['deploy', 'test'] as const;
 
+/** What the runs of a history have in common; each kind of trouble needs its own crowd. */
+export interface Crowd {
+  readonly pipelines: number;
+  /** One in so many stages says its own `lockBehavior`. */
+  readonly ownBehavior: number;
+  /** Every lock orders by run queue time. */
+  readonly byRun: boolean;
+}
+
+/** Few pipelines make many waiters of one stage; many own words make parallel ones meet others. */
+export function crowds(): fc.Arbitrary<Crowd> {
+  return fc.noBias(
+    fc.record({
+      pipelines: fc.integer({ min: 1, max: 3 }),
+      ownBehavior: fc.constantFrom(1, 2, 5, 1000),
+      byRun: fc.boolean(),
+    }),
+  );
+}
+
 /** Random histories; without changes of policy if `settled`. */
 export function histories(how: {
   readonly steps: number;
@@ -83,16 +103,18 @@ interface Run extends Omit<Requester, 'stage' | 'attempt'> {
 export class History {
   now = 1000 * MINUTE;
   readonly #locks: number;
+  readonly #crowd: Crowd;
   readonly #runs: Run[] = [];
   readonly #timers: { body: InterlockingMessage; due: number }[] = [];
   #last: InterlockingMessage | undefined;
 
-  constructor(locks: number) {
+  constructor(locks: number, crowd: Crowd) {
     this.#locks = locks;
+    this.#crowd = crowd;
   }
 
   begin(first: readonly LockPolicy[]): readonly InterlockingMessage[] {
-    return first.map((policy, index) => configure(index, policy, true));
+    return first.map((policy, index) => configure(index, this.#fit(policy), true));
   }
 
   /** The messages of a step, timers that became due among them. */
@@ -109,6 +131,10 @@ export class History {
     if (message === undefined) return;
     if (message.type !== 'Expected') this.#last = message;
     yield message;
+  }
+
+  #fit(policy: LockPolicy): LockPolicy {
+    return this.#crowd.byRun ? { ...policy, orderBy: 'runQueueTime' } : policy;
   }
 
   remember(timers: readonly { body: InterlockingMessage; due: number }[]): void {
@@ -140,7 +166,7 @@ export class History {
       case 'withdraw':
         return this.#leave('LocksWithdrawn', pick, rows, ['queued', 'queued', 'inUse']);
       case 'configure':
-        return configure(pick % this.#locks, policyOf(vary), vary % 7 !== 0);
+        return configure(pick % this.#locks, this.#fit(policyOf(vary)), vary % 7 !== 0);
       case 'repeat':
         return this.#last;
       case 'reconcile':
@@ -154,8 +180,8 @@ export class History {
     const run = this.#runs.length + 1;
     const one: Run = {
       run,
-      definition: (vary % 3) + 1,
-      branch: vary % 2 === 0 ? 'main' : 'feature',
+      definition: (vary % this.#crowd.pipelines) + 1,
+      branch: (vary >> 2) % 2 === 0 ? 'main' : 'feature',
       runQueueTime: Math.max(this.now, (this.#runs.at(-1)?.runQueueTime ?? 0) + 1),
       stages: new Map(),
     };
@@ -190,8 +216,7 @@ export class History {
     if (rows !== undefined) stage.attempt += 1;
     stage.over = true;
     const { run: id, definition, branch, runQueueTime } = run;
-    // Mostly a property of the stage: the same in every run of the pipeline.
-    const behavior = vary % 5 === 0 ? BEHAVIORS[definition % 4] : undefined;
+    const behavior = vary % this.#crowd.ownBehavior === 0 ? BEHAVIORS[(vary >> 3) % 4] : undefined;
     return {
       type: 'LocksRequested',
       requester: { run: id, definition, stage: name, attempt: stage.attempt, branch, runQueueTime },

@@ -8,7 +8,7 @@ import {
 import type { LockPolicy } from '@signalbox/model';
 import fc from 'fast-check';
 import { describe, expect, it, vi } from 'vitest';
-import { History, histories, policies, type Step } from './history.ts';
+import { History, crowds, histories, policies, type Crowd, type Step } from './history.ts';
 import { brokenHistory, lostWakeUps } from './laws.ts';
 import { PROJECT, Project, snapshot, timersOf, write } from './project.ts';
 import { Reference } from './reference.ts';
@@ -20,19 +20,26 @@ const FACTOR = Number(process.env['SIGNALBOX_TEST_FACTOR'] ?? 1);
 
 vi.setConfig({ testTimeout: 60_000 * FACTOR });
 
+/** A random history: the policies of its locks, who its runs are, what they do. */
+interface Told {
+  readonly first: readonly LockPolicy[];
+  readonly crowd: Crowd;
+  readonly steps: readonly Step[];
+}
+
 type Seen = (message: InterlockingMessage, outcome: Outcome<InterlockingEvent>) => void;
 
 /** Tells a history to a project; `before` sees each message undecided, `after` what it did. */
 function tell(
   project: Project,
-  { first, steps }: { readonly first: readonly LockPolicy[]; readonly steps: readonly Step[] },
+  { first, crowd, steps }: Told,
   watch: {
     readonly before?: (message: InterlockingMessage, now: number) => void;
     readonly after?: Seen;
     readonly atRest?: (now: number) => void;
   },
 ): History {
-  const history = new History(first.length);
+  const history = new History(first.length, crowd);
   const send = (message: InterlockingMessage): void => {
     watch.before?.(message, history.now);
     const outcome = project.send(message, history.now);
@@ -49,9 +56,13 @@ function tell(
 
 function always(
   how: { readonly settled?: true; readonly runs: number },
-  property: (h: { first: readonly LockPolicy[]; steps: readonly Step[] }) => void,
+  property: (history: Told) => void,
 ): void {
-  const any = fc.record({ first: policies(LOCKS), steps: histories({ steps: STEPS, ...how }) });
+  const any = fc.record({
+    first: policies(LOCKS),
+    crowd: crowds(),
+    steps: histories({ steps: STEPS, ...how }),
+  });
   fc.assert(fc.property(any, property), { numRuns: how.runs * FACTOR });
 }
 
