@@ -43,6 +43,8 @@ export async function finalizeJob(run: RunningJob, remains: JobRemains): Promise
   });
   record.begin();
   const orphans = killOrphans(run.mark, remains.processesBefore);
+  // Where processes cannot be listed, their groups are all there is to go by.
+  run.host.reaper.endAll();
   if (orphans.length > 0) record.output.info(`Terminated orphan processes: ${orphans.join(', ')}`);
   try {
     if (remains.layout !== undefined) await clearTemp(remains.layout);

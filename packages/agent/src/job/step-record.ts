@@ -37,7 +37,8 @@ export class StepRecord {
   }
 
   begin(): void {
-    this.#push({ state: 'inProgress' });
+    // The log's number goes out at once, so that it can be read while the step runs.
+    this.#push({ state: 'inProgress', log: this.#identity.order });
   }
 
   /** A step's report is its last word: nothing may be added to its log afterwards. */
@@ -45,8 +46,8 @@ export class StepRecord {
     this.#push({ state: 'completed', result, finishTime: this.#run.host.clock.now() });
   }
 
-  #push(state: Pick<StepReport, 'state' | 'result' | 'finishTime'>): void {
-    const step = { ...this.#identity, startTime: this.#startTime, ...state, ...this.output.report() };
+  #push(state: Pick<StepReport, 'state' | 'result' | 'finishTime' | 'log'>): void {
+    const step = { ...this.#identity, startTime: this.#startTime, ...this.output.report(), ...state };
     this.#run.reports.push({ kind: 'step', step });
   }
 }

@@ -22,6 +22,18 @@ export function signalGroup(child: ChildProcess, signal: NodeJS.Signals): void {
   }
 }
 
+/** True while a process of the group runs. */
+export function groupLives(group: number): boolean {
+  if (onWindows) return false;
+  try {
+    process.kill(-group, 0);
+    return true;
+  } catch (error) {
+    // EPERM: it lives, but changed its user.
+    return error instanceof Error && 'code' in error && error.code === 'EPERM';
+  }
+}
+
 /** What a stop needs. */
 export interface StopGroupOptions {
   readonly clock: Clock;

@@ -6,6 +6,8 @@ export interface Reaper {
   watch(group: number): void;
   /** The group has ended. */
   release(group: number): void;
+  /** The job is over: ends every group that is still watched. */
+  endAll(): void;
   /** The agent ends in good order. */
   close(): void;
 }
@@ -22,7 +24,7 @@ for group in $live; do kill -s KILL -- "-$group"; done`;
 
 /** Starts the supervisor: one sleeping `sh` for the life of the agent. Without POSIX groups it does nothing. */
 export function startReaper(): Reaper {
-  if (process.platform === 'win32') return { watch() {}, release() {}, close() {} };
+  if (process.platform === 'win32') return { watch() {}, release() {}, endAll() {}, close() {} };
   const shell = spawn('/bin/sh', ['-c', SCRIPT], {
     stdio: ['pipe', 'ignore', 'ignore'],
     detached: true,
@@ -51,8 +53,21 @@ function reaperOf(shell: ChildProcess): Reaper {
       live.delete(group);
       tell();
     },
+    endAll() {
+      for (const group of live) endGroup(group);
+      live.clear();
+      tell();
+    },
     close() {
       input?.end();
     },
   };
+}
+
+function endGroup(group: number): void {
+  try {
+    process.kill(-group, 'SIGKILL');
+  } catch {
+    // ESRCH: it has ended meanwhile.
+  }
 }

@@ -3,7 +3,7 @@ import type { Readable } from 'node:stream';
 import type { Clock } from '../clock.ts';
 import { AFTER_EXIT_BYTES, OUTPUT_GRACE_MS, type StopTimings } from '../limits.ts';
 import { LineSplitter, type SplitLine } from './line-splitter.ts';
-import { signalGroup, stopGroup } from './process-group.ts';
+import { groupLives, signalGroup, stopGroup } from './process-group.ts';
 import type { Reaper } from './reaper.ts';
 
 /** Which pipe a line came from. */
@@ -46,8 +46,9 @@ export type ProcessEnd =
   | { readonly kind: 'notStarted'; readonly message: string };
 
 /**
- * Runs a process in a group of its own, line by line into the sink, and returns when it has ended, all its
- * output is read and nothing of its group is left.
+ * Runs a process in a group of its own, line by line into the sink, and returns when it has ended and its output is
+ * read. What it left running in the background stays for later steps, as on Azure, and ends with the job; a process
+ * that was stopped takes its whole group with it.
  */
 export async function runProcess(options: ProcessOptions, host: ProcessHost): Promise<ProcessEnd> {
   const child = spawn(options.file, options.args, {
@@ -66,11 +67,11 @@ export async function runProcess(options: ProcessOptions, host: ProcessHost): Pr
   const source = { sink: options.sink, exited: exited.signal };
   const reads = [read(child.stdout, 'stdout', source), read(child.stderr, 'stderr', source)];
   const end = await exit;
-  // What a step leaves behind in its group ends with it (TH20); it would also hold the pipes open.
-  signalGroup(child, 'SIGKILL');
+  if (options.stop.aborted || options.kill.aborted) signalGroup(child, 'SIGKILL');
   await settled(child, reads, host.clock);
   release();
-  host.reaper.release(pid);
+  // An empty group's number may be given to another process: it must not be watched any longer.
+  if (!groupLives(pid)) host.reaper.release(pid);
   return end;
 }
 

@@ -57,14 +57,27 @@ describe('runProcess', () => {
     expect(end).toEqual({ kind: 'signalled', signal: 'SIGINT' });
   });
 
-  it('ends what the process left in its group, which would hold the pipe open', async () => {
-    const { lines } = await run('sh', ['-c', 'sleep 60 & echo "pid $!"']);
+  it('leaves what runs in the background to later steps', async () => {
+    const { lines } = await run('sh', ['-c', 'sleep 60 > /dev/null 2>&1 & echo "pid $!"']);
     const pid = Number(/pid (\d+)/.exec(lines.join())?.[1]);
-    await eventually('the child is gone', () => !alive(pid));
+    expect(alive(pid)).toBe(true);
+    process.kill(pid, 'SIGKILL');
   });
 });
 
 describe('a job', () => {
+  it('keeps a service that one step started for the next one, and ends it with the job', async () => {
+    const { server } = await scene();
+    const job = server.enqueue([
+      bashStep('a', 'sleep 300 > /dev/null 2>&1 & echo "pid $!" | tee "$AGENT_TEMPDIRECTORY/pid"'),
+      bashStep('b', 'read -r _ pid < "$AGENT_TEMPDIRECTORY/pid"; kill -0 "$pid" && echo "it lives"'),
+    ]);
+    await job.finished;
+    expect(job.text('b')).toContain('it lives');
+    const pid = Number(/pid (\d+)/.exec(job.text('a'))?.[1]);
+    await eventually('the service is gone', () => !alive(pid));
+  });
+
   it('leaves no daemon behind, even one that left its group (TH20)', async () => {
     const { server } = await scene();
     const job = server.enqueue([

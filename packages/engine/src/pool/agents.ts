@@ -1,10 +1,10 @@
 import { fold } from '@signalbox/model';
 import type { ReplyValue } from '../outcome.ts';
-import { meets } from './demands.ts';
+import { meets, whyUnserved } from './demands.ts';
 import { haveFronts, match, waitingFronts } from './match.ts';
 import type { PoolMessage } from './messages.ts';
 import { cancelOf, quarantine } from './renewal.ts';
-import type { AgentRow } from './rows.ts';
+import type { AgentRow, JobRequestRow } from './rows.ts';
 import { accept, agentOf, record, refuse, tellRun, type Turn } from './turn.ts';
 
 type Message<T extends PoolMessage['type']> = Extract<PoolMessage, { readonly type: T }>;
@@ -26,7 +26,10 @@ export function agentConnected(turn: Turn, message: Message<'AgentConnected'>): 
     idle: false,
   };
   const agent = known === undefined ? fresh : takenOver(turn, known, fresh);
+  const isFirst = turn.rows.header.lastAgent === 0;
   record(turn, { type: 'AgentConnected', agent });
+  // Whoever waited for the pool's first agent learns now whether that was worth it (JOB-4).
+  if (isFirst) refuseUnserved(turn, ({ demands }) => whyUnserved([agent], demands) ?? '');
   accept(turn, { agent: agent.id, session });
 }
 
@@ -81,19 +84,18 @@ export function agentDeleted(turn: Turn, { agent: id }: Message<'AgentDeleted'>)
     return;
   }
   record(turn, { type: 'AgentRemoved', agent: id });
-  refuseUnserved(turn, agent);
+  refuseUnserved(turn, () => `its last agent for the job, ${agent.name}, was removed.`);
   accept(turn, null);
 }
 
-/** Every waiting request that only the removed agent could have served, a disabled one included. */
-function refuseUnserved(turn: Turn, removed: AgentRow): void {
+/** Every waiting request that no agent of the pool could serve, disabled ones included. */
+function refuseUnserved(turn: Turn, why: (request: JobRequestRow) => string): void {
   const left = [...turn.rows.agents.values()];
   while (haveFronts(turn, 0) && turn.missing.length === 0) {
     const request = waitingFronts(turn).find(({ demands }) => !left.some((agent) => meets(agent, demands)));
     if (request === undefined) return;
-    const message = `its last agent for the job, ${removed.name}, was removed.`;
     record(turn, { type: 'RequestWithdrawn', request: request.id, at: turn.now });
-    tellRun(turn, request, { type: 'JobUnserved', instance: request.instance, message });
+    tellRun(turn, request, { type: 'JobUnserved', instance: request.instance, message: why(request) });
   }
 }
 

@@ -6,11 +6,15 @@ import { record, tellRun, type Turn } from './turn.ts';
 
 type Message<T extends PoolMessage['type']> = Extract<PoolMessage, { readonly type: T }>;
 
-/** A job wants an agent: it waits in line, unless no agent could ever serve it (JOB-4). */
+/**
+ * A job wants an agent: it waits in line, unless no agent could ever serve it (JOB-4). In a pool that never had
+ * an agent it waits for the first one: a server that was just installed is not yet a server without agents.
+ */
 export function jobReady(turn: Turn, message: Message<'JobReady'>): void {
   const { run, instance, demands, readyAt, cancelTimeoutMs } = message;
   if (requestOf(turn.rows, run, instance) !== undefined) return;
-  const why = whyUnserved([...turn.rows.agents.values()], demands);
+  const isNew = turn.rows.header.lastAgent === 0;
+  const why = isNew ? undefined : whyUnserved([...turn.rows.agents.values()], demands);
   if (why !== undefined) {
     tellRun(turn, message, { type: 'JobUnserved', instance, message: why });
     return;

@@ -126,13 +126,12 @@ describe('matching', () => {
     expect(
       [...pool.requests.values()].map(({ state }) => ('agent' in state ? state.agent : undefined)),
     ).toEqual([...agents, undefined]);
-    expect(pool.fronts).toBe(4);
+    expect(pool.fronts).toBe(5);
   });
 });
 
 describe('a job that nobody can serve (JOB-4, AGENT-5)', () => {
   it.each([
-    ['the pool is empty', {}, true, 'it has no agent.'],
     [
       'nobody has it',
       { a: { bash: '1' }, b: {} },
@@ -155,6 +154,25 @@ describe('a job that nobody can serve (JOB-4, AGENT-5)', () => {
     const { events } = pool.tell(ready(1, 'j', ['pwsh', 'bash']));
     expect(events).toEqual([]);
     expect(mailTo(pool, 'run')).toEqual([{ type: 'JobUnserved', instance: instance('j'), message }]);
+  });
+
+  it('has no agent left to wait for once the last one was removed', () => {
+    const pool = new PoolStore();
+    pool.tell({ type: 'AgentDeleted', agent: connect(pool, 'a') });
+    pool.tell(ready(1, 'j'));
+    const message = 'it has no agent.';
+    expect(mailTo(pool, 'run')).toEqual([{ type: 'JobUnserved', instance: instance('j'), message }]);
+  });
+
+  it('waits in a pool that never had an agent, and is told when the first one cannot serve it', () => {
+    const pool = new PoolStore();
+    pool.tell(ready(1, 'plain'));
+    pool.tell(ready(2, 'special', ['pwsh']));
+    expect(pool.waiting().map(({ run }) => run)).toEqual([1, 2]);
+    const agent = connect(pool, 'a', { bash: '1' });
+    const message = 'no agent has `pwsh`; nearest: agent a lacks `pwsh`.';
+    expect(mailTo(pool, 'run')).toEqual([{ type: 'JobUnserved', instance: instance('special'), message }]);
+    expect(poll(pool, agent)).toBe('1 plain');
   });
 
   it('waits for an agent that is offline', () => {
