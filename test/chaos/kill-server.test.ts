@@ -3,8 +3,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { afterAll, describe, expect, it } from 'vitest';
+import { findPostgres, type TestServer } from '../../packages/store/test/support/postgres.ts';
 import { lockRequests, locks, mostHoldersAtOnce, queueRun, runs } from '../support/queue.ts';
-import { postgresForTests, type TestPostgres } from '../support/postgres.ts';
 import { freePort, startSignalbox, type Signalbox } from '../support/signalbox.ts';
 import { waitUntil } from '../support/wait.ts';
 
@@ -98,11 +98,9 @@ async function judge(box: Signalbox, tokens: Map<number, number>): Promise<void>
 }
 
 describe(`kill -9 of the server, ${KILLS} times in a row during the demo (seed ${seed})`, () => {
-  let postgres: TestPostgres | undefined;
+  let postgres: TestServer | undefined;
 
-  afterAll(async () => {
-    await postgres?.stop();
-  });
+  afterAll(() => postgres?.stop());
 
   it('loses nothing on SQLite', async () => torment(undefined), 900_000);
 

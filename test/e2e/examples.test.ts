@@ -49,7 +49,7 @@ describe('the examples run as their READMEs say', () => {
       ),
     );
     const ids = [
-      await queueRun(box, 'Ordered', ordered!, { buildSeconds: '4' }),
+      await queueRun(box, 'Ordered', ordered!, { buildSeconds: '15' }),
       await queueRun(box, 'Ordered', ordered!, { buildSeconds: '0' }),
     ];
     await waitUntil('the second run waits and says for whom', async () => {

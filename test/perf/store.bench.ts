@@ -1,0 +1,333 @@
+// What the store costs in process, with the real engine, real files and a syncing PostgreSQL: durable hand-offs of
+// a lock, queued runs, and memory with 100,000 waiting requests. `npm run bench store`.
+import {
+  bornRun,
+  createInterlocking,
+  createPool,
+  createRun,
+  createTrigger,
+  type Mail,
+  type TriggerMessage,
+} from '@signalbox/engine';
+import { DEFAULT_LOCK_POLICY, type Plan } from '@signalbox/model';
+import { openStore, type Engine, type Store } from '@signalbox/store';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { findPostgres } from '../../packages/store/test/support/postgres.ts';
+import { milliseconds, percentile, printTable } from '../support/bench.ts';
+
+const ENGINE: Engine = {
+  run: (id) => createRun(id),
+  interlocking: (project) => createInterlocking(project),
+  pool: (id) => createPool(id),
+  trigger: (project) => createTrigger(project),
+  born: ({ identity, plan }) => bornRun(identity, plan),
+};
+const SOURCE = { file: 'azure-pipelines.yml', line: 1, column: 1, endLine: 1, endColumn: 1 };
+const PLAN: Plan = {
+  version: 1,
+  name: '$(Date:yyyyMMdd)$(Rev:.r)',
+  variables: [],
+  repositories: [],
+  stages: [
+    {
+      name: 'Deploy',
+      displayName: 'Deploy',
+      dependsOn: [],
+      variables: [],
+      ownLock: false,
+      manual: false,
+      isSkippable: true,
+      source: SOURCE,
+      jobs: [
+        {
+          kind: 'job',
+          name: 'Ship',
+          displayName: 'Ship',
+          dependsOn: [],
+          variables: [],
+          pool: { kind: 'pool', demands: [] },
+          timeoutInMinutes: 60,
+          cancelTimeoutInMinutes: 5,
+          continueOnError: false,
+          steps: [],
+          source: SOURCE,
+        },
+      ],
+    },
+  ],
+};
+const WAITERS = 100_000;
+
+let keys = 0;
+async function ask(store: Store, mail: Mail): Promise<void> {
+  keys += 1;
+  const reply = await store.inbox.execute(mail, `bench ${keys}`);
+  if (!reply.ok) throw new Error(reply.refusal.message);
+}
+
+function configure(store: Store, lock: string): Promise<void> {
+  const resource = { type: 'environment', id: lock } as const;
+  const policy = { ...DEFAULT_LOCK_POLICY, behavior: 'sequential' } as const;
+  const body = { type: 'ConfigureLock', resource, name: lock, policy, enabled: true, by: 'bench' } as const;
+  return ask(store, { to: { kind: 'interlocking', id: 1 }, body });
+}
+
+function create(store: Store, lock: string): Promise<void> {
+  const body: TriggerMessage = {
+    type: 'CreateRun',
+    definition: { id: 1, name: 'shop' },
+    projectName: 'Bench',
+    plan: PLAN,
+    planId: '00000000-0000-0000-0000-000000000001',
+    reason: 'manual',
+    branch: 'refs/heads/main',
+    commit: 'c0ffee',
+    requestedBy: 'Ann',
+    requestedFor: 'Ann',
+    variables: {},
+    stagesToSkip: [],
+    defaultPool: 'Default',
+    pools: { default: 1 },
+    resources: { deploy: [{ type: 'environment', id: lock, name: lock }] },
+  };
+  return ask(store, { to: { kind: 'trigger', id: 1 }, body });
+}
+
+/** Agents that take whatever they get and are idle again at once. */
+async function connectAgents(store: Store, count: number): Promise<void> {
+  for (let n = 0; n < count; n += 1) {
+    const session = `session ${n}`;
+    const body = {
+      type: 'AgentConnected',
+      name: `agent-${n}`,
+      session,
+      version: '1',
+      capabilities: {},
+    } as const;
+    await ask(store, { to: { kind: 'pool', id: 1 }, body });
+  }
+  await pollAll(store);
+}
+
+async function pollAll(store: Store): Promise<void> {
+  const free = (await store.poolWork.agents(1)).filter(({ idle, request }) => !idle && request === undefined);
+  const polls = free.map(({ id, session }) =>
+    ask(store, {
+      to: { kind: 'pool', id: 1 },
+      body: { type: 'AgentPolled', agent: id, session: session?.id ?? '' },
+    }),
+  );
+  await Promise.all(polls);
+}
+
+/** What the holders report at their end: the mail that begins each hand-off. */
+async function reports(store: Store): Promise<readonly Mail[]> {
+  const { items } = await store.poolWork.requests(1, { limit: 5000 });
+  return items.flatMap(({ run, instance, state }): Mail[] => {
+    if (state.phase !== 'assigned') return [];
+    const at = Date.now();
+    const report = [{ kind: 'started', at } as const, { kind: 'finished', at, result: 'succeeded' } as const];
+    return [
+      { to: { kind: 'run', id: run }, body: { type: 'JobReported', instance, lease: state.lease, report } },
+    ];
+  });
+}
+
+async function settle(store: Store): Promise<void> {
+  while ((await store.work()).more);
+}
+
+interface Figures {
+  /** Milliseconds per hand-off, one value per round. */
+  readonly perHandOff: readonly number[];
+  readonly handOffsPerSecond: number;
+}
+
+/**
+ * Each round the holders of all locks report their end at once, and all next in line get lock and agent. The time of
+ * a round, divided by the number of locks, is the price of a hand-off: report, release, grant, start, assignment.
+ */
+async function handOffs(store: Store, locks: number, rounds: number): Promise<Figures> {
+  await store.projects.create({ guid: 'bench', name: 'Bench', description: '' });
+  await store.pools.upsert('Default');
+  const names = Array.from({ length: locks }, (_, n) => `env-${n}`);
+  for (const name of names) await configure(store, name);
+  await connectAgents(store, 2 * locks);
+  for (let round = 0; round <= rounds; round += 1) {
+    await Promise.all(names.map((name) => create(store, name)));
+  }
+  await settle(store);
+  const perHandOff: number[] = [];
+  for (let round = 0; round < rounds; round += 1) {
+    const mail = await reports(store);
+    if (mail.length !== locks) throw new Error(`${mail.length} holders of ${locks} locks`);
+    const began = performance.now();
+    await Promise.all(mail.map((report) => ask(store, report)));
+    await handedOver(store, locks);
+    perHandOff.push((performance.now() - began) / locks);
+    await settle(store);
+    await pollAll(store);
+  }
+  const total = perHandOff.reduce((sum, each) => sum + each, 0);
+  return { perHandOff, handOffsPerSecond: (1000 * perHandOff.length) / total };
+}
+
+/** On SQLite the whole chain is in the report's own COMMIT; elsewhere it follows the reply. */
+async function handedOver(store: Store, locks: number): Promise<void> {
+  for (;;) {
+    if ((await reports(store)).length === locks) return;
+    await store.work();
+  }
+}
+
+/** Runs queued per second: three decisions each (trigger, run, interlocking), all durable. */
+async function queueing(store: Store, count: number): Promise<number> {
+  await store.projects.create({ guid: 'bench', name: 'Bench', description: '' });
+  await store.pools.upsert('Default');
+  await configure(store, 'env');
+  const began = performance.now();
+  for (let done = 0; done < count; done += 50) {
+    await Promise.all(Array.from({ length: 50 }, () => create(store, 'env')));
+  }
+  await settle(store);
+  return (1000 * count) / (performance.now() - began);
+}
+
+type Open = () => Promise<{ readonly store: Store; readonly end: () => Promise<void> }>;
+
+function sqlite(): ReturnType<Open> {
+  const folder = mkdtempSync(join(tmpdir(), 'signalbox-bench-'));
+  return opened(openStore({ kind: 'sqlite', folder, engine: ENGINE }), () =>
+    rmSync(folder, { recursive: true, force: true }),
+  );
+}
+
+async function opened(opening: Promise<Store>, clean: () => void): ReturnType<Open> {
+  const store = await opening;
+  const end = async (): Promise<void> => {
+    await store.close();
+    clean();
+  };
+  return { store, end };
+}
+
+async function within<T>(open: Open, measure: (store: Store) => Promise<T>): Promise<T> {
+  const { store, end } = await open();
+  try {
+    return await measure(store);
+  } finally {
+    await end();
+  }
+}
+
+/** Prints the price of a hand-off and of a queued run, for each store. */
+export async function benchHandOffs(stores: Readonly<Record<string, Open>>): Promise<void> {
+  const table = [['store', 'locks at once', 'per hand-off p50', 'p99', 'hand-offs/s', 'queued runs/s']];
+  for (const [name, open] of Object.entries(stores)) {
+    const runs = await within(open, (store) => queueing(store, 1000));
+    for (const [locks, rounds] of [
+      [1, 300],
+      [8, 60],
+      [32, 30],
+    ] as const) {
+      const figures = await within(open, (store) => handOffs(store, locks, rounds));
+      const { perHandOff, handOffsPerSecond } = figures;
+      table.push([
+        name,
+        String(locks),
+        milliseconds(percentile(perHandOff, 0.5)),
+        milliseconds(percentile(perHandOff, 0.99)),
+        handOffsPerSecond.toFixed(0),
+        locks === 1 ? runs.toFixed(0) : '',
+      ]);
+    }
+  }
+  printTable('Durable hand-offs and queued runs, in process', table);
+}
+
+/** Prints what 100,000 requests that wait at one lock cost in memory, and a hand-off behind which they wait. */
+export async function benchMemory(stores: Readonly<Record<string, Open>>): Promise<void> {
+  const table = [['store', 'waiting', 'heap', 'process', 'hand-off p50', 'p99', 'place of the last']];
+  for (const [name, open] of Object.entries(stores)) {
+    table.push(await within(open, (store) => memoryOf(name, store)));
+  }
+  printTable(`Memory with ${WAITERS} waiting requests`, table);
+}
+
+async function memoryOf(name: string, store: Store): Promise<string[]> {
+  await store.projects.create({ guid: 'bench', name: 'Bench', description: '' });
+  await configure(store, 'env');
+  const before = memory();
+  for (let run = 1; run <= WAITERS; run += 500) {
+    await store.inbox.submit(Array.from({ length: 500 }, (_, n) => request(run + n)));
+    await settle(store);
+  }
+  const after = memory();
+  const times: number[] = [];
+  for (let run = 1; run <= 100; run += 1) {
+    const began = performance.now();
+    await ask(store, message({ type: 'LocksReleased', run, stage: 'Deploy', attempt: 1 }));
+    times.push(performance.now() - began);
+  }
+  const began = performance.now();
+  await store.locks.position(1, 1, WAITERS);
+  const place = performance.now() - began;
+  const megabytes = (bytes: number): string => `${(bytes / 1e6).toFixed(0)} MB`;
+  return [
+    name,
+    String(await store.locks.waiting(1, 1)),
+    `+${megabytes(after.heapUsed - before.heapUsed)}`,
+    `+${megabytes(after.rss - before.rss)}`,
+    milliseconds(percentile(times, 0.5)),
+    milliseconds(percentile(times, 0.99)),
+    milliseconds(place),
+  ];
+}
+
+function memory(): NodeJS.MemoryUsage {
+  globalThis.gc?.();
+  return process.memoryUsage();
+}
+
+function message(body: Extract<Mail, { to: { kind: 'interlocking' } }>['body']): Mail {
+  return { to: { kind: 'interlocking', id: 1 }, body };
+}
+
+function request(run: number): Mail {
+  return message({
+    type: 'LocksRequested',
+    requester: {
+      run,
+      definition: 1,
+      stage: 'Deploy',
+      attempt: 1,
+      branch: 'refs/heads/main',
+      runQueueTime: 1_700_000_000_000 + run,
+    },
+    ownLock: false,
+    resources: [{ type: 'environment', id: 'env', name: 'env' }],
+  });
+}
+
+const server = await findPostgres({ durable: true });
+let schemas = 0;
+const postgres = (url: string): ReturnType<Open> =>
+  opened(
+    openStore({ kind: 'postgres', url, engine: ENGINE, schema: `bench_${process.pid}_${(schemas += 1)}` }),
+    () => undefined,
+  );
+const inMemory = (): ReturnType<Open> =>
+  opened(openStore({ kind: 'memory', engine: ENGINE }), () => undefined);
+try {
+  await benchHandOffs({
+    memory: inMemory,
+    sqlite,
+    ...('url' in server && { postgres: () => postgres(server.url) }),
+  });
+  await benchMemory({ sqlite, memory: inMemory });
+  if ('missing' in server) console.log(`  PostgreSQL was not measured: ${server.missing}`);
+} finally {
+  if ('stop' in server) server.stop();
+}
