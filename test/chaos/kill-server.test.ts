@@ -105,9 +105,9 @@ describe(`kill -9 of the server, ${KILLS} times in a row during the demo (seed $
   it('loses nothing on SQLite', async () => torment(undefined), 900_000);
 
   it('loses nothing on PostgreSQL', async (test) => {
-    postgres = await postgresForTests();
-    if (postgres === undefined)
-      return test.skip('no PostgreSQL: set SIGNALBOX_TEST_PG, or install postgresql');
-    return torment(postgres.url);
+    const found = await findPostgres({ durable: true });
+    if ('missing' in found) return test.skip(found.missing);
+    postgres = found;
+    return torment(found.url);
   }, 900_000);
 });

@@ -2,7 +2,7 @@ import type { DefinitionId, Instant, RunId } from '@signalbox/model';
 
 /** What a project's trigger remembers; small, but for revisions, which are asked for one at a time. */
 export interface TriggerHeaderRow {
-  /** Queue times never fall (INV-41). */
+  /** Queue times rise with the run ids, each by a millisecond at least (INV-41, LAW-7). */
   readonly lastQueueTime: Instant;
 }
 

@@ -59,7 +59,8 @@ function draftRun(project: ProjectId, rows: TriggerRows, message: TriggerMessage
     ...(commitMessage === undefined ? {} : { commitMessage }),
     requestedBy,
     requestedFor,
-    queueTime: Math.max(now, rows.header.lastQueueTime),
+    // Never the same twice: with equal queue times, arrival at the lock would decide who deploys first (LAW-7).
+    queueTime: Math.max(now, rows.header.lastQueueTime + 1),
     variables,
     ...(parameters === undefined ? {} : { parameters }),
     stagesToSkip,

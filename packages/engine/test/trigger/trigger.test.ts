@@ -83,7 +83,7 @@ describe('CreateRun', () => {
       events.push(...outcome.events);
       times.push(births[0]?.identity.queueTime ?? -1);
     }
-    expect(times).toEqual([5000, 9000, 9000, 9500]);
+    expect(times).toEqual([5000, 9000, 9001, 9500]);
     expect(events.map(({ run }) => run)).toEqual([42, 43, 44, 45]);
     expect(foldTrigger(events)).toMatchObject({ header: { lastQueueTime: 9500 }, lastRun: 45 });
   });
