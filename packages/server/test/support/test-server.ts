@@ -13,7 +13,7 @@ import {
 } from '../../src/index.ts';
 
 /** Seconds, so that a lost agent is lost soon. */
-export const LEASES: LeasePolicy = { renewEveryMs: 500, leaseMs: 5000, marginMs: 200, silentMs: 5000 };
+const LEASES: LeasePolicy = { renewEveryMs: 500, leaseMs: 5000, marginMs: 200, silentMs: 5000 };
 export const ADMIN = 'administrator-token-for-tests-0001';
 
 /** A whole server over a memory store, asked without a socket. */

@@ -2,7 +2,7 @@ import type { DefinitionReference, WireBuild, WireRun } from '@signalbox/api';
 import type { RunState } from '@signalbox/engine';
 import type { DefinitionRow, ProjectRow } from '@signalbox/store';
 import type { App } from '../../app.ts';
-import { apiUrl, identityRef, pageUrl, projectRef, wireTime } from './common.ts';
+import { apiUrl, identityRef, projectRef, runPageUrl, wireTime } from './common.ts';
 import { definitionReference, wirePipeline, wireRepository } from './definition.ts';
 
 /** A run and what stands beside it in an answer. */
@@ -42,7 +42,7 @@ export function wireBuild(app: App, project: ProjectRow, { run, definition, tags
     tags,
     _links: {
       self: { href: url },
-      web: { href: pageUrl(app, project, `runs/${run.id}`) },
+      web: { href: runPageUrl(app, project, run.id) },
       timeline: { href: `${url}/Timeline` },
     },
   };
@@ -95,6 +95,6 @@ export function wireRun(app: App, project: ProjectRow, parts: BuildParts): WireR
         ? { id, revision: 0, name, folder: '\\', url: apiUrl(app, project, `pipelines/${id}`) }
         : wirePipeline(app, project, definition),
     tags: parts.tags,
-    _links: { self: { href: url }, web: { href: pageUrl(app, project, `runs/${run.id}`) } },
+    _links: { self: { href: url }, web: { href: runPageUrl(app, project, run.id) } },
   };
 }

@@ -1,5 +1,5 @@
 import type { Collection, IdentityRef, ProjectRef, WireProject, WireTime } from '@signalbox/api';
-import { fold, type Instant } from '@signalbox/model';
+import { fold, type Instant, type RunId } from '@signalbox/model';
 import type { Page, ProjectRow } from '@signalbox/store';
 import type { App } from '../../app.ts';
 import type { Ask } from '../ask.ts';
@@ -53,7 +53,8 @@ export function apiUrl(app: App, project: ProjectRow, rest: string): string {
   return `${app.baseUrl()}/${project.guid}/_apis/${rest}`;
 }
 
-/** The address of a page that people look at. */
-export function pageUrl(app: App, project: ProjectRow, rest: string): string {
-  return `${app.baseUrl().replace(/\/[^/]*$/, '')}/projects/${encodeURIComponent(project.name)}/${rest}`;
+/** The address at which people look at a run. */
+export function runPageUrl(app: App, project: ProjectRow, run: RunId): string {
+  const root = app.baseUrl().replace(/\/[^/]*$/, '');
+  return `${root}/?project=${encodeURIComponent(project.name)}#run-${run}`;
 }
