@@ -1,4 +1,3 @@
-import { fold } from '@signalbox/model';
 import { groupOf } from './behavior.ts';
 import type { Decision, Gate } from './decision.ts';
 import { LATEST, comparePlaces, runPlaceOf } from './order.ts';
@@ -14,8 +13,8 @@ export function isBarred(d: Decision, requester: Requester, locks: readonly Lock
   let barred = false;
   for (const lock of locks) {
     if (lock.policy.orderBy !== 'runQueueTime') continue;
-    const expected = d.read.firstExpected(lock.resource, definition, fold(stage));
-    const waiting = d.read.barred(lock.id, definition, fold(stage), own);
+    const expected = d.read.firstExpected(lock.resource, definition, stage);
+    const waiting = d.read.barred(lock.id, definition, stage, own);
     if (expected && comparePlaces(runPlaceOf(expected), own) < 0) barred = true;
     if (waiting !== undefined && waiting.length > 0) barred = true;
   }

@@ -35,7 +35,7 @@ const ACTS = [
 ] as const;
 
 const MINUTE = 60_000;
-const STAGES = ['deploy', 'test'] as const;
+const STAGES = ['Deploy', 'test'] as const;
 
 /** What the runs of a history have in common; each kind of trouble needs its own crowd. */
 export interface Crowd {

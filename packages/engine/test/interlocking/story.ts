@@ -133,9 +133,9 @@ export class Story {
     }
   }
 
-  /** `r1`, `r1/test`, `r1/test@2`: the stage is `deploy` and the attempt the last one told, if not given. */
+  /** `r1`, `r1/test`, `r1/test@2`: the stage is `Deploy` and the attempt the last one told, if not given. */
   #requester(subject: string): Requester {
-    const [, name = '', stage = 'deploy', attempt] =
+    const [, name = '', stage = 'Deploy', attempt] =
       /^(r\d+)(?:\/(\w+))?(?:@(\d+))?$/.exec(subject) ?? fail(subject);
     const words = this.#case.runs?.[name] ?? {};
     const key = `${name}/${stage}`;
@@ -252,7 +252,7 @@ function resourceOf(name: string): { type: 'environment'; id: string; name: stri
 }
 
 function nameOf(run: number, stage: string, attempt: number): string {
-  return `r${run}${stage === 'deploy' ? '' : `/${stage}`}${attempt === 1 ? '' : `@${attempt}`}`;
+  return `r${run}${stage.toLowerCase() === 'deploy' ? '' : `/${stage}`}${attempt === 1 ? '' : `@${attempt}`}`;
 }
 
 function fail(text: string): never {

@@ -84,7 +84,9 @@ export class Reader {
     return this.#slice.index(lock).group(definition, branch) ?? this.#lack(need);
   }
 
-  barred(lock: LockId, definition: number, stage: string, below: Place): readonly BundleRow[] | undefined {
+  /** Waiters of the stage, in any letter case, that an older run keeps from their turn. */
+  barred(lock: LockId, definition: number, name: string, below: Place): readonly BundleRow[] | undefined {
+    const stage = fold(name);
     const need = { need: 'barred', lock, definition, stage, before: below } as const;
     return this.#slice.index(lock).barred(definition, stage, below) ?? this.#lack(need);
   }
@@ -93,8 +95,9 @@ export class Reader {
     return this.#slice.index(lock).waiting() ?? this.#lack({ need: 'waiting', lock });
   }
 
-  /** The oldest run that may still reach the resource with this stage. */
-  firstExpected(resource: ResourceKey, definition: number, stage: string): ExpectedRow | null | undefined {
+  /** The oldest run that may still reach the resource with this stage, in any letter case. */
+  firstExpected(resource: ResourceKey, definition: number, name: string): ExpectedRow | null | undefined {
+    const stage = fold(name);
     const found = this.#slice.expected.first(resource, definition, stage);
     if (found !== undefined) return found;
     const after = this.#slice.expected.expectation(resource, definition, stage).known.through;

@@ -39,7 +39,7 @@ export function createExplainer(store: Store, project: ProjectRow): Explainer {
         if (reading.kind === 'value') return reading.value;
         copy.supply(await store.locks.answer(project.id, reading.needs));
       }
-      return [];
+      throw new Error(`Why bundle ${bundle} waits could not be read in ${ROUNDS} rounds.`);
     },
     async reasonsOf(blockers) {
       const book = await namesIn(store, project, { blockers, names });
