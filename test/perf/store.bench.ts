@@ -165,8 +165,9 @@ async function handOffs(store: Store, locks: number, rounds: number): Promise<Fi
     if (mail.length !== locks) throw new Error(`${mail.length} holders of ${locks} locks`);
     const began = performance.now();
     await Promise.all(mail.map((report) => ask(store, report)));
-    await handedOver(store, locks);
-    perHandOff.push((performance.now() - began) / locks);
+    const replied = performance.now();
+    const waited = await handedOver(store, locks);
+    perHandOff.push(((waited ? performance.now() : replied) - began) / locks);
     await settle(store);
     await pollAll(store);
   }
@@ -174,12 +175,17 @@ async function handOffs(store: Store, locks: number, rounds: number): Promise<Fi
   return { perHandOff, handOffsPerSecond: (1000 * perHandOff.length) / total };
 }
 
-/** On SQLite the whole chain is in the report's own COMMIT; elsewhere it follows the reply. */
-async function handedOver(store: Store, locks: number): Promise<void> {
-  for (;;) {
-    if ((await reports(store)).length === locks) return;
+/**
+ * Waits until the next holders have their jobs; false when they had them already. On SQLite and in memory the whole
+ * chain is done with the report; on PostgreSQL it follows the reply.
+ */
+async function handedOver(store: Store, locks: number): Promise<boolean> {
+  let waited = false;
+  while ((await reports(store)).length < locks) {
+    waited = true;
     await store.work();
   }
+  return waited;
 }
 
 /** Runs queued per second: three decisions each (trigger, run, interlocking), all durable. */

@@ -16,6 +16,7 @@ import { insertPlan, insertRun, runDoc, runPlan } from './hot/run.ts';
 import { documents, loadInterlocking } from './load-interlocking.ts';
 import { loadPool } from './load-pool.ts';
 import { loadTrigger } from './load-trigger.ts';
+import type { Behind, JournalColumns } from './behind.ts';
 import type { Dialect } from './migrations/dialect.ts';
 import { all, call, first, together, type Call, type Work } from './work.ts';
 import { runColumns, writesOf } from './write-changes.ts';
@@ -25,6 +26,8 @@ export interface Workshop {
   readonly engine: Engine;
   readonly database: Dialect['engine'];
   readonly plans: PlanCache;
+  /** Only where there is one writer. */
+  readonly behind?: Behind;
 }
 
 /** Where an aggregate's journal ends. */
@@ -51,19 +54,37 @@ export function* unit(
   const now = Math.max(batch.clock, head.lastTime);
   const deciding = decide(copyOf(shop.engine, address), letters, now);
   let step = deciding.next();
-  while (!step.done) step = deciding.next(yield* load(shop, address, step.value));
+  while (!step.done) step = deciding.next(yield* answers(shop, address, step.value));
   const decision = step.value;
   const version = head.version + decision.events.length;
   const grown = decision.events.length > 0 ? { version, lastTime: now } : head;
+  const entries = [
+    ...entriesOf(address, decision.events, { from: head.version + 1, at: now }),
+    ...decision.births.map((birth) => birthEntry(birth, now)),
+  ];
   yield* together([
-    ...writesOf(address, decision.changes),
-    ...journalWrites(address, decision.events, { from: head.version + 1, at: now }),
-    ...(grown === head ? [] : [call(saveHead, address.kind, address.id, grown.version, grown.lastTime)]),
-    ...decision.births.flatMap((birth) => birthWrites(shop.engine, birth, now)),
+    ...writesOf(address, shop.behind?.keep(address, decision.changes) ?? decision.changes),
+    ...decision.births.flatMap((birth) => birthWrites(shop.engine, birth)),
+    ...journalWrites(shop, entries),
+    ...headWrites(shop, address, grown === head ? undefined : grown),
+    ...decision.births.flatMap(({ identity: { id } }) =>
+      headWrites(shop, { kind: 'run', id }, { version: 1, lastTime: now }),
+    ),
     ...decision.effects.map((effect) => call(insertEffect, effect.key, JSON.stringify(effect))),
   ]);
   for (const birth of decision.births) shop.plans.set(birth.identity.id, birth.plan);
   return { decision, head: grown, now };
+}
+
+/** What is remembered needs no loading; what is loaded is remembered. */
+function* answers(shop: Workshop, address: Address, needs: readonly Need[]): Work<readonly Answer[]> {
+  const { behind } = shop;
+  if (behind === undefined) return yield* load(shop, address, needs);
+  const known = needs.map((need) => behind.answer(address, need));
+  const missing = needs.filter((_, index) => known[index] === undefined);
+  const loaded = missing.length === 0 ? [] : yield* load(shop, address, missing);
+  for (const answer of loaded) behind.learn(address, answer);
+  return [...known.filter((answer) => answer !== undefined), ...loaded];
 }
 
 function load(shop: Workshop, address: Address, needs: readonly Need[]): Work<readonly Answer[]> {
@@ -99,26 +120,39 @@ export function* loadPlan(plans: PlanCache, id: RunId): Work<Plan | undefined> {
   return plan;
 }
 
-function journalWrites(
-  address: Address,
+function entriesOf(
+  { kind, id }: Address,
   events: readonly AnyEvent[],
   start: { readonly from: number; readonly at: Instant },
-): Call[] {
-  return events.map((event, index) =>
-    call(appendJournal, address.kind, address.id, start.from + index, start.at, JSON.stringify(event)),
-  );
+): JournalColumns[] {
+  return events.map((event, index) => [kind, id, start.from + index, start.at, JSON.stringify(event)]);
 }
 
-/** A run's rows and the first entry of its journal; the plan is kept once, apart from both. */
-function birthWrites(engine: Engine, birth: Birth, now: Instant): Call[] {
+/** The first entry of a run's journal; the plan is kept once, apart from it. */
+function birthEntry({ identity }: Birth, now: Instant): JournalColumns {
+  return ['run', identity.id, 1, now, JSON.stringify({ type: 'RunCreated', identity })];
+}
+
+function journalWrites({ behind }: Workshop, entries: readonly JournalColumns[]): Call[] {
+  if (behind === undefined) return entries.map((entry) => call(appendJournal, ...entry));
+  for (const entry of entries) behind.append(entry);
+  return [];
+}
+
+/** Where many write, the aggregate's row holds the end of its journal: it is the row that they lock. */
+function headWrites({ database }: Workshop, { kind, id }: Address, head: Head | undefined): Call[] {
+  if (database === 'sqlite' || head === undefined) return [];
+  return [call(saveHead, kind, id, head.version, head.lastTime)];
+}
+
+/** A run's rows. */
+function birthWrites(engine: Engine, birth: Birth): Call[] {
   const { identity } = birth;
-  const state = engine.born(birth);
-  const event = JSON.stringify({ type: 'RunCreated', identity });
   return [
     call(
       insertRun,
       identity.id,
-      ...runColumns(state),
+      ...runColumns(engine.born(birth)),
       identity.project,
       identity.definition.id,
       fold(identity.number),
@@ -128,7 +162,5 @@ function birthWrites(engine: Engine, birth: Birth, now: Instant): Call[] {
       identity.queueTime,
     ),
     call(insertPlan, identity.id, JSON.stringify(birth.plan)),
-    call(appendJournal, 'run', identity.id, 1, now, event),
-    call(saveHead, 'run', identity.id, 1, now),
   ];
 }

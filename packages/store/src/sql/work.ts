@@ -17,6 +17,8 @@ export interface Call {
   readonly text: string;
   readonly params: readonly Param[];
   readonly rows: 'tuples' | 'records';
+  /** Only the first row is wanted: the driver may stop there. */
+  readonly single?: boolean;
 }
 
 /** The rows of each of the calls yielded together. */
@@ -61,8 +63,8 @@ export function* first<R extends readonly unknown[]>(
   target: Statement<R>,
   ...params: readonly Param[]
 ): Work<R | undefined> {
-  const rows = yield* all(target, ...params);
-  return rows[0];
+  const [rows] = yield [{ ...call(target, ...params), single: true }];
+  return (rows as readonly R[] | undefined)?.[0];
 }
 
 /** Runs one statement for what it does. */

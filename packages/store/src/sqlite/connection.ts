@@ -1,7 +1,11 @@
 import Libsql from 'libsql';
 import type { Call, Results, Work } from '../sql/work.ts';
 
-type Prepared = ReturnType<Libsql.Database['prepare']>;
+interface Prepared {
+  readonly statement: ReturnType<Libsql.Database['prepare']>;
+  /** Asked once: the driver's own property costs a call into it. */
+  readonly reads: boolean;
+}
 
 /** Ad hoc texts (lists with their filters) come in few shapes; this only bounds an accident. */
 const MAX_PREPARED = 500;
@@ -42,10 +46,15 @@ export class Connection {
   }
 
   #run(call: Call): readonly unknown[] {
-    const prepared = this.#prepare(call);
-    if (prepared.reader) return prepared.all(call.params as unknown[]);
-    prepared.run(call.params as unknown[]);
-    return [];
+    const { statement, reads } = this.#prepare(call);
+    if (!reads) {
+      statement.run(call.params as unknown[]);
+      return [];
+    }
+    if (call.single !== true) return statement.all(call.params as unknown[]);
+    // Half the time of `all`, whose iterator fetches rows by the hundred.
+    const row = statement.get(call.params as unknown[]);
+    return row === undefined ? [] : [row];
   }
 
   #prepare(call: Call): Prepared {
@@ -53,8 +62,9 @@ export class Connection {
     if (known !== undefined) return known;
     if (this.#prepared.size >= MAX_PREPARED) this.#prepared.clear();
     // `$1` is a name to SQLite, numbered by first appearance; `?1` is the number that is meant.
-    const prepared = this.#database.prepare(call.text.replace(/\$(\d+)/g, '?$1'));
-    if (prepared.reader && call.rows === 'tuples') prepared.raw();
+    const statement = this.#database.prepare(call.text.replace(/\$(\d+)/g, '?$1'));
+    const prepared = { statement, reads: statement.reader };
+    if (prepared.reads && call.rows === 'tuples') statement.raw();
     this.#prepared.set(call.text, prepared);
     return prepared;
   }

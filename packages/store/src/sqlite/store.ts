@@ -64,7 +64,7 @@ interface Parts {
 function storeOver({ writing, reading, version, close, options }: Parts): Store {
   const plans = new PlanCache(CACHED_PLANS);
   const listeners = { mail: new Listeners(), journal: new Listeners() };
-  const worker = new Worker(writing, { engine: options.engine, database: 'sqlite', plans });
+  const worker = new Worker(writing, { engine: options.engine, plans });
   const writer = new Writer(writing, worker, { clock: options.clock, listeners });
   let open = true;
   const runner: Runner = {

@@ -1,8 +1,8 @@
 import type { Address, Mail, Reply } from '@signalbox/engine';
 import type { Instant } from '@signalbox/model';
 import { insertCommand, saveReply } from '../sql/hot/command.ts';
-import { insertMail } from '../sql/hot/mail.ts';
-import { call, type Call } from '../sql/work.ts';
+import { insertMails } from '../sql/hot/mail.ts';
+import { call, type Call, type Param } from '../sql/work.ts';
 import { addressText } from '../unit/address.ts';
 import type { Letter } from '../unit/decide.ts';
 
@@ -28,6 +28,12 @@ export class Turn {
   /** The earliest timer written in this turn. */
   firstTimer: Instant | undefined;
   journalGrew = false;
+  /** With a savepoint for each part: slower, but what fails can be undone alone. */
+  readonly isCareful: boolean;
+
+  constructor(isCareful: boolean) {
+    this.isCareful = isCareful;
+  }
 
   /** Mail that was decided or submitted; not yet due mail becomes a timer. */
   post(mail: readonly Mail[], now: Instant): void {
@@ -62,21 +68,17 @@ export class Turn {
     return this.#commands.get(key);
   }
 
-  /** The reply keys that this turn would make known. */
-  newKeys(): Iterable<string> {
-    return this.#commands.keys();
-  }
-
   get hasLetters(): boolean {
     return this.#letters.size > 0;
   }
 
   /** The rows of whatever this turn leaves behind. */
   remains(): Call[] {
-    const calls = this.#timers.map((mail) => mailCall(mail.to, { body: mail.body }, mail.due ?? 0));
+    const mail = this.#timers.map(({ to, body, due }) => mailRow(to, { body }, due ?? 0));
     for (const { address, letters } of this.#letters.values()) {
-      for (const letter of letters) calls.push(mailCall(address, letter, 0));
+      for (const letter of letters) mail.push(mailRow(address, letter, 0));
     }
+    const calls = insertMails(mail);
     for (const [key, { digest, createdAt }] of this.#commands) {
       const reply = this.replies.get(key);
       calls.push(
@@ -95,8 +97,6 @@ export class Turn {
   }
 }
 
-/** The call that writes a message into an inbox. */
-export function mailCall(address: Address, letter: Letter, due: Instant): Call {
-  const body = JSON.stringify(letter.body);
-  return call(insertMail, address.kind, address.id, due, body, letter.command ?? null, 0, null);
+function mailRow(address: Address, letter: Letter, due: Instant): readonly Param[] {
+  return [address.kind, address.id, due, JSON.stringify(letter.body), letter.command ?? null, 0];
 }

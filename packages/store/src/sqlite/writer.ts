@@ -9,10 +9,10 @@ import { first, run, type Work } from '../sql/work.ts';
 import { digestOf, keyReused } from '../unit/command.ts';
 import { isTrouble, type Connection } from './connection.ts';
 import { Turn } from './turn.ts';
-import type { Tally, Worker } from './worker.ts';
+import { NotSoEasy, type Tally, type Worker } from './worker.ts';
 
 /** Longest stretch of work before the event loop gets its turn; a COMMIT takes about 1 ms. */
-const MAX_TURN_MS = 20;
+const MAX_TURN_MS = 25;
 
 /** How often replies that are a day old are looked for. */
 const FORGET_EVERY: number = 60 * 60 * 1000;
@@ -84,13 +84,16 @@ export class Writer {
   }
 
   execute(mail: Mail, key: string): Promise<Reply> {
-    const { promise, waiter } = waiting();
-    const admitted = this.#enqueue(
-      (turn, now) => this.#admit(turn, { mail, key, now, waiter }),
-      () => undefined,
-    );
-    admitted.catch((error: unknown) => waiter.reject(error));
-    return promise;
+    if (this.#closed) return Promise.reject(closed());
+    return new Promise<Reply>((resolve, reject) => {
+      const waiter = { resolve, reject };
+      this.#jobs.push({
+        act: (turn, now) => this.#admit(turn, { mail, key, now }),
+        settle: () => this.#waiters.set(key, [...(this.#waiters.get(key) ?? []), waiter]),
+        fail: reject,
+      });
+      this.#schedule();
+    });
   }
 
   /** One transaction now, for mail that is due; `more` tells whether the budget ended it. */
@@ -131,31 +134,61 @@ export class Writer {
     });
   }
 
-  /** One transaction. Throws when nothing of it happened; then every job of it has been refused. */
+  /**
+   * One transaction. Nearly always everything in it succeeds, so it is first done without savepoints; when a part
+   * fails, all is rolled back and done again with them. Throws when nothing of it happened; then every job of it
+   * has been refused.
+   */
   #flush(spent: (tally: Tally) => boolean): Tally {
     const jobs = this.#jobs;
     this.#jobs = [];
-    const turn = new Turn();
     const now = this.#clock();
-    const after: (() => void)[] = [];
-    let tally: Tally;
     try {
-      this.#connection.exec('BEGIN IMMEDIATE');
-      for (const job of jobs) after.push(this.#do(job, turn, now));
-      tally = this.#worker.drain(turn, now, spent);
-      this.#worker.settle(turn);
-      this.#forget(now);
-      this.#connection.exec('COMMIT');
-      this.#problem = undefined;
+      return this.#transact(new Turn(false), { jobs, now, spent });
     } catch (error) {
-      throw this.#abandon(turn, jobs, error);
+      if (!(error instanceof NotSoEasy)) throw this.#abandon(jobs, error);
     }
+    try {
+      this.#undo();
+      return this.#transact(new Turn(true), { jobs, now, spent });
+    } catch (error) {
+      throw this.#abandon(jobs, error);
+    }
+  }
+
+  #transact(
+    turn: Turn,
+    { jobs, now, spent }: { jobs: readonly Job[]; now: Instant; spent: (tally: Tally) => boolean },
+  ): Tally {
+    this.#connection.exec('BEGIN IMMEDIATE');
+    const after = jobs.map((job) => this.#do(job, turn, now));
+    const tally = this.#worker.drain(turn, now, spent);
+    this.#settle(turn);
+    this.#forget(now);
+    this.#connection.exec('COMMIT');
+    this.#problem = undefined;
     for (const settle of after) settle();
     this.#announce(turn);
     return tally;
   }
 
+  #settle(turn: Turn): void {
+    try {
+      this.#worker.settle(turn);
+    } catch (error) {
+      throw turn.isCareful || isTrouble(error) ? error : new NotSoEasy(error);
+    }
+  }
+
   #do(job: Job, turn: Turn, now: Instant): () => void {
+    if (!turn.isCareful) {
+      try {
+        job.act(turn, now);
+      } catch (error) {
+        throw isTrouble(error) ? error : new NotSoEasy(error);
+      }
+      return () => job.settle();
+    }
     this.#connection.exec('SAVEPOINT job');
     try {
       job.act(turn, now);
@@ -168,18 +201,14 @@ export class Writer {
     }
   }
 
-  #admit(
-    turn: Turn,
-    command: { readonly mail: Mail; readonly key: string; readonly now: Instant; readonly waiter: Waiter },
-  ): void {
-    const { mail, key, now, waiter } = command;
+  #admit(turn: Turn, command: { readonly mail: Mail; readonly key: string; readonly now: Instant }): void {
+    const { mail, key, now } = command;
     const digest = digestOf(mail);
     const known = turn.command(key);
     const row = known === undefined ? this.#connection.perform(first(commandByKey, key)) : undefined;
     const before = known?.digest ?? row?.[0];
     if (before !== undefined && before !== digest) throw keyReused(key);
     if (typeof row?.[1] === 'string') turn.repeated.set(key, JSON.parse(row[1]) as Reply);
-    this.#waiters.set(key, [...(this.#waiters.get(key) ?? []), waiter]);
     if (before !== undefined) return;
     turn.addCommand(key, { digest, createdAt: now });
     turn.postLetter(mail.to, { body: mail.body, command: key });
@@ -195,21 +224,24 @@ export class Writer {
     if (this.#worker.hasBacklog) this.#schedule();
   }
 
-  #abandon(turn: Turn, jobs: readonly Job[], cause: unknown): StoreError {
+  #abandon(jobs: readonly Job[], cause: unknown): StoreError {
     const detail = cause instanceof Error ? cause.message : String(cause);
     const error = new StoreError('not-writable', `The database did not accept the write: ${detail}`, {
       cause,
     });
     this.#problem = error.message;
+    this.#undo();
+    for (const job of jobs) job.fail(error);
+    return error;
+  }
+
+  #undo(): void {
     this.#worker.forget();
     try {
       this.#connection.exec('ROLLBACK');
     } catch {
       // SQLite rolled back by itself, or never began.
     }
-    for (const job of jobs) job.fail(error);
-    for (const key of turn.newKeys()) this.#waiters.delete(key);
-    return error;
   }
 
   #forget(now: Instant): void {
@@ -217,15 +249,6 @@ export class Writer {
     this.#forgotAt = now;
     this.#connection.perform(run(forgetCommands, now - REPLY_LIFE));
   }
-}
-
-function waiting(): { readonly promise: Promise<Reply>; readonly waiter: Waiter } {
-  let waiter: Waiter | undefined;
-  const promise = new Promise<Reply>((resolve, reject) => {
-    waiter = { resolve, reject };
-  });
-  if (waiter === undefined) throw new Error('a promise runs its executor at once');
-  return { promise, waiter };
 }
 
 function timeBudget(): () => boolean {

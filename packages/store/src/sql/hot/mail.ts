@@ -1,10 +1,18 @@
-import { statement, type Statement } from '../work.ts';
+import { insertMany } from '../many.ts';
+import { statement, type Call, type Param, type Statement } from '../work.ts';
 
 /** A message into an inbox, or, with a reason, among the parked ones. `due` 0 means at once. */
 export const insertMail: Statement<readonly []> = statement(
   'mail_insert',
   `INSERT INTO mail (kind, target, due, body, command, attempts, parked)
    VALUES ($1, $2, $3, $4, $5, $6, $7)`,
+);
+
+/** The messages that a turn leaves behind, for SQLite. */
+export const insertMails: (rows: readonly (readonly Param[])[]) => Call[] = insertMany(
+  'mail_insert',
+  'mail',
+  ['kind', 'target', 'due', 'body', 'command', 'attempts'],
 );
 
 /** A message as its worker reads it. */

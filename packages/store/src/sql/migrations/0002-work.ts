@@ -9,16 +9,20 @@ export const work: Migration = {
 
 const KINDS = "('run', 'interlocking', 'pool', 'trigger')";
 
-function inbox({ int, text, serial, heap, clustered }: Dialect): string[] {
+function inbox({ int, text, sequence, heap, clustered, engine }: Dialect): string[] {
   return [
-    // The row that a unit of work locks. Nobody but its worker writes it.
-    `CREATE TABLE aggregate (
-      kind ${text} NOT NULL CHECK (kind IN ${KINDS}), id ${int} NOT NULL,
-      version ${int} NOT NULL, last_time ${int} NOT NULL, PRIMARY KEY (kind, id)
-    ) ${clustered}`,
+    // The row that a unit of work locks. Nobody but its worker writes it. SQLite's one writer needs none.
+    ...(engine === 'sqlite'
+      ? []
+      : [
+          `CREATE TABLE aggregate (
+            kind ${text} NOT NULL CHECK (kind IN ${KINDS}), id ${int} NOT NULL,
+            version ${int} NOT NULL, last_time ${int} NOT NULL, PRIMARY KEY (kind, id)
+          ) ${clustered}`,
+        ]),
     // Mail that is due at once has due 0, so that the index gives it in the order in which it was written.
     `CREATE TABLE mail (
-      seq ${serial}, kind ${text} NOT NULL CHECK (kind IN ${KINDS}), target ${int} NOT NULL,
+      seq ${sequence}, kind ${text} NOT NULL CHECK (kind IN ${KINDS}), target ${int} NOT NULL,
       due ${int} NOT NULL, body ${text} NOT NULL, command ${text}, attempts ${int} NOT NULL, parked ${text}
     ) ${heap}`,
     'CREATE INDEX mail_of ON mail (kind, target, due, seq) WHERE parked IS NULL',
@@ -31,10 +35,10 @@ function inbox({ int, text, serial, heap, clustered }: Dialect): string[] {
   ];
 }
 
-function journal({ int, text, serial, heap, xid, engine }: Dialect): string[] {
+function journal({ int, text, serial, sequence, heap, xid, engine }: Dialect): string[] {
   return [
     `CREATE TABLE journal (
-      seq ${serial}, ${xid} kind ${text} NOT NULL CHECK (kind IN ${KINDS}), id ${int} NOT NULL,
+      seq ${sequence}, ${xid} kind ${text} NOT NULL CHECK (kind IN ${KINDS}), id ${int} NOT NULL,
       version ${int} NOT NULL CHECK (version > 0), at ${int} NOT NULL, event ${text} NOT NULL,
       UNIQUE (kind, id, version)
     ) ${heap}`,

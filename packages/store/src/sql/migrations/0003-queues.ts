@@ -91,7 +91,7 @@ function pools({ int, text, heap, clustered }: Dialect): string[] {
     "CREATE UNIQUE INDEX job_request_agent ON job_request (pool, agent) WHERE phase = 'assigned'",
     `CREATE INDEX job_request_front ON job_request (pool, demand_key, ready_at, run, id)
       WHERE phase = 'waiting'`,
-    "CREATE INDEX job_request_run ON job_request (pool, run, id) WHERE phase = 'waiting'",
+    "CREATE INDEX job_request_run ON job_request (run) WHERE phase = 'waiting'",
     "CREATE INDEX job_request_open ON job_request (pool, ready_at, run, id) WHERE phase <> 'finished'",
   ];
 }

@@ -24,8 +24,11 @@ export const requestOf: Statement<[doc: string]> = statement(
   'SELECT doc FROM job_request WHERE pool = $1 AND run = $2 AND instance = $3',
 );
 
-/** What a run has waiting in a pool. The plus keeps SQLite from reading the whole pool in the order of its key. */
+/**
+ * What a run has waiting in a pool: a handful. The plus hides the pool from SQLite, which would otherwise read all
+ * of it by its key, where the rows themselves lie, rather than look up the few that the index names.
+ */
 export const waitingOf: Statement<[doc: string]> = statement(
   'job_request_waiting_of',
-  "SELECT doc FROM job_request WHERE pool = $1 AND run = $2 AND phase = 'waiting' ORDER BY +id",
+  "SELECT doc FROM job_request WHERE +pool = $1 AND run = $2 AND phase = 'waiting' ORDER BY id",
 );
