@@ -1,7 +1,10 @@
-import type { Diagnostic, Plan } from '@signalbox/model';
+import type { Diagnostic, Plan, RepositoryPlan } from '@signalbox/model';
 import { newBag } from './diagnostics.ts';
 import type { Bag } from './diagnostics.ts';
-import { refuseExpressions } from './expand/refuse-expressions.ts';
+import type { FileAnswer, FileRequest } from './expand/context.ts';
+import { drive } from './expand/drive.ts';
+import { expandPipeline } from './expand/pipeline.ts';
+import type { RunFacts } from './expand/predefined-variables.ts';
 import { planPipeline } from './plan/pipeline.ts';
 import { readYaml } from './read/read-yaml.ts';
 import { sourceFile, span } from './read/source-file.ts';
@@ -19,8 +22,14 @@ export interface CompileRequest {
   readonly files: FileProvider;
   /** The root pipeline. */
   readonly path: string;
-  /** Variables that a person gave when queueing; those of the file win (VARD-4). */
+  /** Variables that a person gave when queueing; those of the file win (VARD-4), and `${{ }}` does not see them (TPL-10). */
   readonly queueTimeVariables?: Readonly<Record<string, string>>;
+  /** Texts for the pipeline's parameters; data and lists are YAML or JSON (REC-69). */
+  readonly parameters?: Readonly<Record<string, string>>;
+  /** What is known of the run: the predefined variables that `${{ }}` sees (PVAR-1). */
+  readonly run?: RunFacts;
+  /** The files of a declared repository, for `template: path@alias`; undefined when it cannot be read. */
+  readonly repositories?: (repository: RepositoryPlan) => Promise<FileProvider | undefined>;
   /** Stages that a person left out when queueing; checked against the plan, which keeps them. */
   readonly stagesToSkip?: readonly string[];
 }
@@ -34,19 +43,37 @@ export type CompileResult =
 export async function compile(request: CompileRequest): Promise<CompileResult> {
   const bag = newBag();
   const text = await request.files.read(request.path);
-  const plan = text === undefined ? noFile(request.path, bag) : compileText(request, text, bag);
+  const plan = text === undefined ? noFile(request.path, bag) : await compileText(request, text, bag);
   if (plan === undefined || bag.hasErrors()) return { ok: false, diagnostics: bag.all() };
   return { ok: true, plan, warnings: bag.all() };
 }
 
-function compileText(request: CompileRequest, text: string, bag: Bag): Plan | undefined {
-  const root = readYaml(request.path, text, bag.report);
-  if (root === undefined || !refuseExpressions(root, bag.report)) return undefined;
+async function compileText(request: CompileRequest, text: string, bag: Bag): Promise<Plan | undefined> {
+  const read = readYaml(request.path, text, bag.report);
+  if (read === undefined) return undefined;
+  const { path, parameters = {}, run: facts = {} } = request;
+  const expansion = expandPipeline(read, { path, parameters, facts, report: bag.report });
+  const root = await drive(expansion, (wanted) => fileFor(wanted, request));
+  if (root === undefined) return undefined;
+  if (bag.hasErrors()) {
+    // What could not be expanded leaves gaps; only what no gap can cause is worth saying as well.
+    planPipeline(root, {}, (code, ...rest) =>
+      code === 'unexpected-key' ? bag.report(code, ...rest) : undefined,
+    );
+    return undefined;
+  }
   const plan = planPipeline(root, request.queueTimeVariables ?? {}, bag.report);
   if (bag.hasErrors()) return undefined;
   checkStagesToSkip(request.stagesToSkip ?? [], plan, root.at.file, bag.report);
   warn(plan, root, bag.report);
   return plan;
+}
+
+async function fileFor({ repository, path }: FileRequest, request: CompileRequest): Promise<FileAnswer> {
+  const files = repository === undefined ? request.files : await request.repositories?.(repository);
+  if (files === undefined) return { kind: 'no-repository' };
+  const text = await files.read(path);
+  return text === undefined ? { kind: 'no-file' } : { kind: 'text', text };
 }
 
 function noFile(path: string, bag: Bag): undefined {

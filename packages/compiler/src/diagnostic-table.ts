@@ -20,6 +20,7 @@ export type DiagnosticCode =
   | 'too-many-tokens'
   | 'too-many-diagnostics'
   | 'plan-too-large'
+  | 'expansion-too-large'
   | 'character-not-allowed'
   | 'tab-indent'
   | 'yaml-syntax'
@@ -48,6 +49,16 @@ export type DiagnosticCode =
   | 'starting-point-not-found'
   | 'manual-stage-depends'
   | 'expression-invalid'
+  | 'expression-not-closed'
+  | 'expression-not-allowed'
+  | 'directive-invalid'
+  | 'parameter-missing'
+  | 'parameter-unknown'
+  | 'parameter-value-invalid'
+  | 'template-not-found'
+  | 'template-path-invalid'
+  | 'template-invalid'
+  | 'repository-unavailable'
   | 'variable-name-invalid'
   | 'environment-not-known'
   | 'demand-invalid'
@@ -97,6 +108,11 @@ export const diagnosticTable: Readonly<Record<DiagnosticCode, DiagnosticRow>> = 
     'The pipeline has more stages, jobs or dependencies than one run may have.',
     'Split the pipeline. A stage may have 256 jobs, a run 1,000 stages and 5,000 jobs.',
     'A stage with 257 jobs.',
+  ),
+  'expansion-too-large': error(
+    'Templates and loops make more than one pipeline may hold: 100 files, 200,000 values or 10 million characters.',
+    'Look for loops in loops and for templates that include each other many times.',
+    'An `each` in an `each` in an `each`, over a hundred items each.',
   ),
   'character-not-allowed': error(
     'The text holds a control character or half of a character.',
@@ -162,7 +178,7 @@ export const diagnosticTable: Readonly<Record<DiagnosticCode, DiagnosticRow>> = 
   'not-supported-yet': error(
     'The language has this, but this version of Signalbox does not support it yet.',
     'Write the pipeline without it for now.',
-    'extends:\n  template: base.yml',
+    'variables:\n- group: secrets\nsteps: []',
   ),
   'missing-key': error('A required key is missing.', 'Add the key.', 'stages:\n- stage: build'),
   'conflicting-keys': error(
@@ -229,6 +245,56 @@ export const diagnosticTable: Readonly<Record<DiagnosticCode, DiagnosticRow>> = 
     'An expression is not well-formed, or uses a name or function that does not exist at this place.',
     'Mend the expression.',
     'jobs:\n- job: a\n  condition: success()',
+  ),
+  'expression-not-closed': error(
+    'A template expression has no end.',
+    'Close it with `}}`, and close every quote before that.',
+    'steps:\n- script: echo ${{ variables.x }',
+  ),
+  'expression-not-allowed': error(
+    'A template expression cannot stand here: the value must be known from the text alone.',
+    'Write the value itself.',
+    'trigger:\n- ${{ variables.branch }}\nsteps: []',
+  ),
+  'directive-invalid': error(
+    'A directive (`if`, `elseif`, `else`, `each`, `insert`) is not well-formed or stands where it cannot.',
+    'A directive is a key with a colon; `elseif` and `else` follow an `if`; `each` is `each name in collection`.',
+    'steps:\n- ${{ else }}:\n  - script: make',
+  ),
+  'parameter-missing': error(
+    'A parameter has neither a value nor a default.',
+    'Pass a value, or declare a default.',
+    'parameters:\n- name: target\nsteps: []',
+  ),
+  'parameter-unknown': error(
+    'A value is passed for a parameter that is not declared.',
+    'Remove it, or declare it under `parameters` of the file that takes it.',
+    'A run queued with the parameter `tagret` where `target` is declared.',
+  ),
+  'parameter-value-invalid': error(
+    'A value does not fit the type of its parameter or is not one of its allowed values.',
+    'Give a value of that type.',
+    'parameters:\n- name: count\n  type: number\n  default: many\nsteps: []',
+  ),
+  'template-not-found': error(
+    'The file of a template is not there.',
+    'The path is relative to the file that names it; with a leading `/`, or with `@` and another repository, to the root.',
+    'A step `template: steps/biuld.yml` where the folder has `build.yml`.',
+  ),
+  'template-path-invalid': error(
+    'The path of a template leaves its repository.',
+    'Move the template into a repository, and name that one behind `@`.',
+    'steps:\n- template: ../../build.yml',
+  ),
+  'template-invalid': error(
+    'A file cannot be included here.',
+    'Under `steps` a template has `steps`, under `jobs` `jobs`, under `stages` `stages`, under `variables` `variables`.',
+    'A template with `jobs` that is included under `steps`.',
+  ),
+  'repository-unavailable': error(
+    'A declared repository cannot be read.',
+    'Check its name, its branch and the access to it.',
+    'A template `build.yml@tools` where the repository `tools` does not exist.',
   ),
   'variable-name-invalid': error(
     'The variable has a name that belongs to the system or that cannot be used.',

@@ -1,8 +1,8 @@
-import type { Diagnostic } from '@signalbox/model';
+import type { Diagnostic, SourceRange } from '@signalbox/model';
 import { diagnosticTable } from './diagnostic-table.ts';
 import type { DiagnosticCode } from './diagnostic-table.ts';
-import { MAX_DIAGNOSTICS, MAX_QUOTED } from './limits.ts';
-import { rangeOf } from './read/source-file.ts';
+import { MAX_CHAIN_SHOWN, MAX_DIAGNOSTICS, MAX_QUOTED } from './limits.ts';
+import { chainOf, rangeOf } from './read/source-file.ts';
 import type { Span } from './read/source-file.ts';
 
 /** Takes one mistake and goes on: nothing in the compiler throws for what an author wrote. */
@@ -32,7 +32,10 @@ export function newBag(): Bag {
       }
       const range = rangeOf(at);
       const key = `${code} ${range.file} ${range.line}:${range.column} ${message}`;
-      found.set(key, { code, severity: row.severity, message, help: help ?? row.help, range });
+      if (found.has(key)) return;
+      const one = { code, severity: row.severity, message, help: help ?? row.help, range };
+      const chain = chainOf(at);
+      found.set(key, chain.length === 0 ? one : { ...one, chain });
     },
     hasErrors: () => errors > 0,
     all() {
@@ -42,9 +45,12 @@ export function newBag(): Bag {
   };
 }
 
-/** One line per diagnostic, `file(line,column): error code: message`, and its help on the next line. */
+/**
+ * One line per diagnostic, `file(line,column): error code: message`, below it the references that led to the file,
+ * and its help.
+ */
 export function formatDiagnostics(diagnostics: readonly Diagnostic[]): string {
-  return diagnostics.map((one) => `${formatOne(one)}\n  ${one.help}\n`).join('');
+  return diagnostics.map((one) => `${formatOne(one)}\n${formatChain(one)}  ${one.help}\n`).join('');
 }
 
 /** An author's text for a message: on one line, cut, in quotes. */
@@ -53,12 +59,27 @@ export function quote(text: string): string {
   return `'${line.length > MAX_QUOTED ? `${line.slice(0, MAX_QUOTED - 1)}…` : line}'`;
 }
 
+function formatChain({ chain = [] }: Diagnostic): string {
+  const shown = chain.slice(0, MAX_CHAIN_SHOWN).map(({ file, line, column }) => `${file}(${line},${column})`);
+  if (chain.length > shown.length) shown.push(`${chain.length - shown.length} more`);
+  return shown.map((one) => `  included from ${one}\n`).join('');
+}
+
 function formatOne({ code, severity, message, range }: Diagnostic): string {
   return `${range.file}(${range.line},${range.column}): ${severity} ${code}: ${message}`;
 }
 
+/** By the place in the root file that led there, then by the place itself. */
 function inFileOrder(left: Diagnostic, right: Diagnostic): number {
-  return left.range.line - right.range.line || left.range.column - right.range.column;
+  return byPlace(rootRange(left), rootRange(right)) || byPlace(left.range, right.range);
+}
+
+function byPlace(left: SourceRange, right: SourceRange): number {
+  return left.line - right.line || left.column - right.column;
+}
+
+function rootRange({ range, chain }: Diagnostic): SourceRange {
+  return chain?.at(-1) ?? range;
 }
 
 function tooMany(at: Span): Diagnostic {

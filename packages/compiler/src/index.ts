@@ -1,4 +1,5 @@
 export { compile, type CompileRequest, type CompileResult, type FileProvider } from './compile.ts';
+export type { RunFacts } from './expand/predefined-variables.ts';
 export { formatDiagnostics } from './diagnostics.ts';
 export { diagnosticsReference } from './diagnostics-reference.ts';
 export { diagnosticTable, type DiagnosticCode, type DiagnosticRow } from './diagnostic-table.ts';

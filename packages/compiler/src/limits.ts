@@ -16,8 +16,20 @@ export const MAX_KEY_LENGTH = 1_024;
  */
 export const MAX_TOKENS = 300_000;
 
+/** Files of one pipeline, its own included (REC-155). */
+export const MAX_TEMPLATE_FILES = 100;
+
+/** Values that an expansion may build, and turns that its loops may take: it catches fan-outs of templates. */
+export const MAX_EXPANDED_NODES = 200_000;
+
+/** Characters that an expansion may build: the 20,971,520 bytes of the service at two bytes each (REC-155). */
+export const MAX_EXPANDED_CHARACTERS = 10_485_760;
+
 /** Diagnostics that are reported; further ones are only counted. */
 export const MAX_DIAGNOSTICS = 100;
+
+/** References to templates that one diagnostic prints; a cycle has a hundred. */
+export const MAX_CHAIN_SHOWN = 10;
 
 /** Characters of an author's text that a message quotes. */
 export const MAX_QUOTED = 80;

@@ -59,6 +59,26 @@ describe('limits', () => {
     expect(await refusal(text)).toEqual([]);
   });
 
+  it('bound the number of files', async () => {
+    const steps = (count: number): string =>
+      `steps:\n${Array.from({ length: count }, (_, n) => `- template: t${n}.yml\n`).join('')}`;
+    const codes = async (count: number): Promise<readonly string[]> => {
+      const read = async (path: string): Promise<string> => (path === 'p.yml' ? steps(count) : 'steps: []');
+      const result = await compile({ files: { read }, path: 'p.yml' });
+      return result.ok ? [] : result.diagnostics.map(({ code }) => code);
+    };
+    expect(await codes(99)).toEqual([]);
+    expect(await codes(100)).toEqual(['expansion-too-large']);
+  });
+
+  it('bound what templates and loops build', { timeout: 20_000 }, async () => {
+    const fan = 'steps:\n- template: p.yml\n- template: p.yml\n- template: p.yml\n- template: p.yml\n';
+    expect(await refusal(fan)).toEqual(['too-deep']);
+    const text = 'x'.repeat(500_000);
+    const loop = `variables:\n  big: ${text}\nsteps:\n- \${{ each a in split('${','.repeat(99)}', ',') }}:\n  - script: \${{ variables.big }}\n`;
+    expect(await refusal(loop)).toEqual(['expansion-too-large']);
+  });
+
   it('bound the number of stages, jobs and dependencies', { timeout: 10_000 }, async () => {
     const stage = (n: number): string => `- stage: s${n}\n  dependsOn: []\n  jobs: [{ job: a }]\n`;
     const list = (count: number): string =>

@@ -1,6 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { compile, diagnosticTable, formatDiagnostics } from '@signalbox/compiler';
+import type { RunFacts } from '@signalbox/compiler';
 import type { Diagnostic } from '@signalbox/model';
 import { describe, expect, it } from 'vitest';
 import { parse } from 'yaml';
@@ -13,11 +14,15 @@ interface Case {
   readonly yaml?: string;
   /** Replaces each `@@` of the file by a text repeated so often; `#` in the text is the running number. */
   readonly fill?: { readonly text: string; readonly times: number };
+  /** Further files by path; those of another repository are named `path@alias`. */
+  readonly files?: Readonly<Record<string, string>>;
+  readonly parameters?: Record<string, string>;
+  readonly run?: RunFacts;
   readonly queueTimeVariables?: Record<string, string>;
   readonly stagesToSkip?: readonly string[];
   /** What the plan must contain. */
   readonly plan?: object;
-  /** Every error, as `line:column code`; in the order of the file. */
+  /** Every error, as `line:column code`, in other files `path:line:column code`; in the order of the file. */
   readonly errors?: readonly string[];
   /** Every warning; none unless given. */
   readonly warnings?: readonly string[];
@@ -25,6 +30,7 @@ interface Case {
   readonly says?: string;
 }
 
+const PATH = 'azure-pipelines.yml';
 const folder = fileURLToPath(new URL('../../../spec/compiler/', import.meta.url));
 const files = readdirSync(folder).filter((file) => file.endsWith('.yml'));
 const cases = new Map(files.map((file) => [file, parse(readFileSync(`${folder}${file}`, 'utf8')) as Case[]]));
@@ -55,10 +61,14 @@ describe('the case files', () => {
 });
 
 async function check(one: Case): Promise<void> {
-  const { queueTimeVariables, stagesToSkip } = one;
+  const { queueTimeVariables, stagesToSkip, parameters = {}, run = {} } = one;
   const result = await compile({
-    files: { read: async () => textOf(one) },
-    path: 'azure-pipelines.yml',
+    files: { read: async (path) => (path === PATH ? textOf(one) : one.files?.[path]) },
+    path: PATH,
+    parameters,
+    run,
+    repositories: async ({ alias }) =>
+      alias === 'unreadable' ? undefined : { read: async (path) => one.files?.[`${path}@${alias}`] },
     ...(queueTimeVariables === undefined ? {} : { queueTimeVariables }),
     ...(stagesToSkip === undefined ? {} : { stagesToSkip }),
   });
@@ -73,7 +83,10 @@ async function check(one: Case): Promise<void> {
 function shortForm(diagnostics: readonly Diagnostic[], severity: string): readonly string[] {
   return diagnostics
     .filter((one) => one.severity === severity)
-    .map(({ code, range }) => `${range.line}:${range.column} ${code}`);
+    .map(({ code, range }) => {
+      const file = range.file === PATH ? '' : `${range.file}:`;
+      return `${file}${range.line}:${range.column} ${code}`;
+    });
 }
 
 function textOf({ yaml, fill }: Case): string | undefined {

@@ -23,4 +23,6 @@ export interface Diagnostic {
   /** One sentence that says how to mend it. */
   readonly help: string;
   readonly range: SourceRange;
+  /** For a place in a template: the references that led to it, the innermost first. */
+  readonly chain?: readonly SourceRange[];
 }

@@ -24,7 +24,7 @@ export function checkItemKind(
     return later.text;
   }
   const help = didYouMean(first?.text ?? '', kinds) || `Begin with one of: ${kinds.join(', ')}.`;
-  const found = first === undefined ? 'An empty mapping' : quote(first.text);
-  scope.report('unexpected-key', start, `${found} does not begin ${what}.`, help);
+  if (first === undefined) scope.report('missing-key', start, `An empty mapping is not ${what}.`, help);
+  else scope.report('unexpected-key', start, `${quote(first.text)} does not begin ${what}.`, help);
   return undefined;
 }

@@ -20,7 +20,7 @@ export type PipelineKeys = {
   readonly trigger: Key<true>;
   readonly pr: Key<true>;
   readonly schedules: Key<true>;
-  readonly parameters: Key<never>;
+  readonly parameters: Key<Node>;
   readonly resources: Key<readonly RepositoryPlan[]>;
   readonly variables: Key<readonly VariablePlan[]>;
   readonly pool: Key<PoolPlan>;
@@ -46,7 +46,7 @@ export const pipelineKeys: PipelineKeys = {
   trigger: triggerKey,
   pr: prKey,
   schedules: schedulesKey,
-  parameters: laterKey('What a person can choose when queueing a run.'),
+  parameters: nodeKey('What a person can choose when queueing a run.'),
   resources: resourcesKey,
   variables: variablesKey('pipeline'),
   pool: poolKey,
@@ -58,7 +58,7 @@ export const formKeys: FormKeys = {
   stages: nodeKey('The stages of the pipeline.'),
   jobs: nodeKey('The jobs of a pipeline with one stage.'),
   steps: nodeKey('The steps of a pipeline with one job.'),
-  extends: laterKey('The template that the pipeline fills in.'),
+  extends: nodeKey('The template that the pipeline fills in.'),
   phases: laterKey('The former word for jobs.'),
 };
 

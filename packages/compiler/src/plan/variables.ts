@@ -4,7 +4,7 @@ import type { ListNode, MappingNode, Node, ScalarNode } from '../read/node.ts';
 import { checkExpression } from './condition.ts';
 import { isMapping, readFields, valueOf } from './key.ts';
 import type { Key, KeyTable, Scope } from './key.ts';
-import { booleanKey, laterKey, readScalar, textKey, toValue } from './values.ts';
+import { booleanKey, laterKey, nodeKey, readScalar, textKey, toValue } from './values.ts';
 
 const itemKeys = {
   name: textKey('The name of the variable.', { required: true }),
@@ -16,8 +16,8 @@ const itemKeys = {
 export const variableKeys: KeyTable = {
   ...itemKeys,
   group: laterKey('The name of a variable group.'),
-  template: laterKey('A file with variables.'),
-  parameters: laterKey('The parameters of that file.'),
+  template: textKey('A file with variables.'),
+  parameters: nodeKey('The parameters of that file.'),
 };
 
 /** Where variables stand decides whether `$[ ]` is parsed now: only at the root (REC table 8.5). */
@@ -62,7 +62,7 @@ function readListForm(node: ListNode, scope: Scope): readonly Written[] {
   return node.items.flatMap((item) => {
     if (!isMapping(item, 'a variable', scope)) return [];
     const first = item.entries[0]?.key;
-    if (first !== undefined && ['group', 'template'].includes(first.text)) {
+    if (first?.text === 'group') {
       scope.report('not-supported-yet', first.at, `${quote(first.text)} in variables is not supported yet.`);
       return [];
     }

@@ -5,6 +5,8 @@ export interface ScalarNode {
   readonly kind: 'scalar';
   readonly text: string;
   readonly at: Span;
+  /** True for text that is text whatever it looks like (REC-58). */
+  readonly quoted?: true;
 }
 
 /** Keys in the order of the file, unique without regard to case (REC-3). */

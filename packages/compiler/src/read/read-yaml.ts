@@ -7,7 +7,7 @@ import { MAX_DEPTH, MAX_KEY_LENGTH } from '../limits.ts';
 import type { Entry, MappingNode, Node, ScalarNode } from './node.ts';
 import { hasForbiddenCharacter, scanText } from './scan-text.ts';
 import { scanTokens } from './scan-tokens.ts';
-import { sourceFile, span } from './source-file.ts';
+import { sourceFile, span, spansLines } from './source-file.ts';
 import type { SourceFile } from './source-file.ts';
 
 /** What is needed while one file becomes a tree. */
@@ -73,7 +73,11 @@ function convertScalar({ file, report }: Conversion, node: unknown, at: number):
   if (!isScalar(node)) return { kind: 'scalar', text: '', at: span(file, at, at) };
   const [start, end] = node.range ?? [at, at];
   const text = typeof node.value === 'string' ? node.value : '';
-  const scalar: ScalarNode = { kind: 'scalar', text, at: span(file, start, end) };
+  const place = span(file, start, end);
+  const scalar: ScalarNode =
+    node.type === 'PLAIN'
+      ? { kind: 'scalar', text, at: place }
+      : { kind: 'scalar', text, at: place, quoted: true };
   if (hasForbiddenCharacter(text)) {
     report('character-not-allowed', scalar.at, 'An escape stands for a character that is not allowed.');
   }
@@ -127,14 +131,16 @@ function convertKey(into: Conversion, node: unknown, start: number): ScalarNode 
   } else if (key?.text === '<<') {
     into.report('yaml-merge-key', key.at, 'YAML merge keys are not supported.');
     return undefined;
-  } else if (key !== undefined && key.text.length > MAX_KEY_LENGTH) {
-    into.report('key-too-long', key.at, `The key has more than ${MAX_KEY_LENGTH} characters.`);
-    return undefined;
-  } else if (key?.text.includes('\n')) {
-    into.report('yaml-complex-key', key.at, 'A key must stand on one line.');
-    return undefined;
-  }
+  } else if (key !== undefined && !isSoundKey(key, into)) return undefined;
   return key;
+}
+
+function isSoundKey({ text, at }: ScalarNode, { report }: Conversion): boolean {
+  const tooLong = text.length > MAX_KEY_LENGTH;
+  const broken = !tooLong && text.includes('\n') && spansLines(at);
+  if (tooLong) report('key-too-long', at, `The key has more than ${MAX_KEY_LENGTH} characters.`);
+  if (broken) report('yaml-complex-key', at, 'A key must stand on one line.');
+  return !tooLong && !broken;
 }
 
 /** Directive keys may repeat; what they produce is checked when it is there (REC-4). */

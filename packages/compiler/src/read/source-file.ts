@@ -5,6 +5,8 @@ export interface SourceFile {
   readonly path: string;
   /** Offsets of the first character of each line; the first is 0. */
   readonly lineStarts: readonly number[];
+  /** In a template: the reference that led to it, in the file that holds the reference. */
+  readonly includedFrom?: Span;
 }
 
 /** A stretch of a file by character offsets; the end is exclusive. */
@@ -40,6 +42,20 @@ export function rangeOf(at: Span): SourceRange {
     endLine: end.line,
     endColumn: end.column,
   };
+}
+
+/** The references that led to the file of a span, the innermost first. */
+export function chainOf(at: Span): readonly SourceRange[] {
+  const chain: SourceRange[] = [];
+  for (let from = at.file.includedFrom; from !== undefined; from = from.file.includedFrom) {
+    chain.push(rangeOf(from));
+  }
+  return chain;
+}
+
+/** True for a span that goes over a line break. */
+export function spansLines({ file, start, end }: Span): boolean {
+  return position(file, start).line !== position(file, end).line;
 }
 
 function position(file: SourceFile, offset: number): { line: number; column: number } {

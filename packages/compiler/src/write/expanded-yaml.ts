@@ -3,7 +3,7 @@ import { stringify } from 'yaml';
 import { nameNodes } from '../plan/graph/names.ts';
 import { DEFAULT_RUN_NUMBER } from '../plan/run-number.ts';
 import { writeJob } from './write-job.ts';
-import { mapping, unless, writeVariables } from './writing.ts';
+import { literal, mapping, unless, writeVariables } from './writing.ts';
 import type { Written } from './writing.ts';
 
 /**
@@ -20,7 +20,7 @@ export function expandedYaml(plan: Plan): string {
     ['lockBehavior', rootLock],
     ['stages', plan.stages.map((stage, index) => writeStage(stage, plan.stages[index - 1], rootLock))],
   ]);
-  return stringify(written, { lineWidth: 0, aliasDuplicateObjects: false });
+  return stringify(literal(written), { lineWidth: 0, aliasDuplicateObjects: false });
 }
 
 function writeRepository({ alias, type, name, ref }: RepositoryPlan): Written {

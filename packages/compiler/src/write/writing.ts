@@ -13,6 +13,22 @@ export function mapping(
   return written;
 }
 
+/** The same with every `${{` written so that it stays text (TPL-16). */
+export function literal(written: Written): Written {
+  if (typeof written === 'string') return literalText(written);
+  if (typeof written !== 'object') return written;
+  if (!isMap(written)) return written.map(literal);
+  return mapping([...written].map(([key, value]) => [literalText(key), literal(value)]));
+}
+
+function isMap(written: Extract<Written, object>): written is ReadonlyMap<string, Written> {
+  return written instanceof Map;
+}
+
+function literalText(text: string): string {
+  return text.replaceAll('${{', "${{ '${{' }}");
+}
+
 /** A mapping of names to text; nothing when it is empty. */
 export function writeTextMap(texts: Readonly<Record<string, string>>): Written | undefined {
   const entries = Object.entries(texts);

@@ -8,7 +8,7 @@ import { resolveGraph } from '../graph/graph.ts';
 import { checkItemKind } from '../item-kind.ts';
 import type { JobDraft } from './job-draft.ts';
 import { readPlainJob } from './job.ts';
-import { isMapping, startOf } from '../key.ts';
+import { isMapping } from '../key.ts';
 import type { Scope } from '../key.ts';
 
 /** Reads the jobs of one stage: each by its kind, then their names and dependencies among each other (NAME-6). */
@@ -30,11 +30,7 @@ export function readJobs(list: Node, pool: PoolPlan, scope: Scope): readonly Job
 function readJob(item: Node, pool: PoolPlan, scope: Scope): JobDraft | undefined {
   if (!isMapping(item, 'a job', scope)) return undefined;
   const kind = checkItemKind(item, ['job', 'deployment', 'template'], 'a job', scope);
-  if (kind === 'template') {
-    scope.report('not-supported-yet', startOf(item), 'Job templates are not supported yet.');
-    return undefined;
-  }
-  if (kind === undefined) return undefined;
+  if (kind === undefined || kind === 'template') return undefined;
   return kind === 'job' ? readPlainJob(item, pool, scope) : readDeployment(item, pool, scope);
 }
 

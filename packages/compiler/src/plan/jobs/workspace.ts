@@ -1,9 +1,16 @@
+import { isEmpty } from '../../read/node.ts';
+import type { Node } from '../../read/node.ts';
 import { readFields } from '../key.ts';
-import type { Key, KeyTable } from '../key.ts';
+import type { Key, KeyTable, Scope } from '../key.ts';
 import { choiceKey } from '../values.ts';
 
+const cleanKey = choiceKey('What is emptied before the job starts.', ['outputs', 'resources', 'all']);
+
 const keys = {
-  clean: choiceKey('What is emptied before the job starts.', ['outputs', 'resources', 'all']),
+  clean: {
+    summary: 'What is emptied before the job starts; nothing means nothing.',
+    read: (node: Node, scope: Scope) => (isEmpty(node) ? undefined : cleanKey.read?.(node, scope)),
+  },
 };
 
 /** The keys of a `workspace` mapping (YAML-35). */

@@ -3,12 +3,19 @@ import type { Node } from '../../read/node.ts';
 import { demandsKey, withDemand } from './demands.ts';
 import { readFields } from '../key.ts';
 import type { Key, KeyTable, Scope } from '../key.ts';
-import { textKey, toValue } from '../values.ts';
+import { booleanKey, nodeKey, textKey, toValue } from '../values.ts';
 
 const keys = {
   name: textKey('The name of the pool.'),
   demands: demandsKey,
   vmImage: textKey('The image of a hosted pool.'),
+  // Not in the documentation, but production files have them; nothing follows from them.
+  image: textKey('Has no effect: agents offer their image as a capability.'),
+  os: textKey('Has no effect: a demand on `Agent.OS` chooses a system.'),
+  type: textKey('Has no effect.'),
+  hostArchitecture: textKey('Has no effect: a demand on `Agent.OSArchitecture` chooses one.'),
+  isCustom: booleanKey('Has no effect.'),
+  workspace: nodeKey('Has no effect: it belongs to the job.'),
 };
 
 /** The keys of a `pool` mapping (POOL-1). */

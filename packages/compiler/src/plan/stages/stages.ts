@@ -6,7 +6,7 @@ import { resolveGraph } from '../graph/graph.ts';
 import type { Dependency } from '../graph/graph.ts';
 import { checkNames, nameNodes } from '../graph/names.ts';
 import { checkItemKind } from '../item-kind.ts';
-import { isMapping, startOf } from '../key.ts';
+import { isMapping } from '../key.ts';
 import type { Scope } from '../key.ts';
 import { readStage } from './stage.ts';
 import type { Inherited, StageDraft } from './stage.ts';
@@ -69,9 +69,5 @@ function previous(names: readonly string[], index: number, { at }: StageDraft): 
 function readItem(item: Node, inherited: Inherited, scope: Scope): StageDraft | undefined {
   if (!isMapping(item, 'a stage', scope)) return undefined;
   const kind = checkItemKind(item, ['stage', 'template'], 'a stage', scope);
-  if (kind === 'stage') return readStage(item, inherited, scope);
-  if (kind === 'template') {
-    scope.report('not-supported-yet', startOf(item), 'Stage templates are not supported yet.');
-  }
-  return undefined;
+  return kind === 'stage' ? readStage(item, inherited, scope) : undefined;
 }

@@ -11,9 +11,4 @@ export const shortcuts: ReadonlyMap<string, Shortcut> = new Map(
 );
 
 /** Steps of the language that this version does not have yet. */
-export const laterSteps: ReadonlySet<string> = new Set([
-  'template',
-  'downloadBuild',
-  'getPackage',
-  'reviewApp',
-]);
+export const laterSteps: ReadonlySet<string> = new Set(['downloadBuild', 'getPackage', 'reviewApp']);

@@ -17,7 +17,8 @@ import { taskKeys } from './task.ts';
 /** A step whose automatic name is not known before its siblings are. */
 export type StepDraft = Omit<StepPlan, 'name'> & { readonly given: string; readonly enabled: boolean };
 
-const KINDS: readonly string[] = [...shortcuts.keys(), 'task', ...laterSteps];
+/** A `template` that begins an item was replaced by the expansion; further down it is in the wrong place. */
+const KINDS: readonly string[] = [...shortcuts.keys(), 'task', 'template', ...laterSteps];
 
 /** The keys that each shortcut has besides those of every step. */
 export const shortcutKeys: ReadonlyMap<string, Readonly<Record<string, Key<string>>>> = new Map(
@@ -31,7 +32,7 @@ export const shortcutKeys: ReadonlyMap<string, Readonly<Record<string, Key<strin
 export function readStep(node: Node, scope: Scope): StepDraft | undefined {
   if (!isMapping(node, 'a step', scope)) return undefined;
   const kind = checkItemKind(node, KINDS, 'a step', scope);
-  if (kind === undefined) return undefined;
+  if (kind === undefined || kind === 'template') return undefined;
   if (laterSteps.has(kind)) {
     scope.report('not-supported-yet', startOf(node), `Steps of the kind "${kind}" are not supported yet.`);
     return undefined;

@@ -21,11 +21,11 @@ const namesById: ReadonlyMap<string, string> = new Map(
   [...shortcuts.values()].map(({ id, task }) => [id, task.name]),
 );
 
-/** `Name@Major`; the ids of built-in tasks mean the same as their names (STEPY-6, REC-165). */
+/** `Name@Major`; names in production files may hold spaces; the ids of built-in tasks mean the same as their names (STEPY-6, REC-165). */
 function readTask(node: Node, scope: Scope): TaskReference | undefined {
   const scalar = readScalar(node, scope);
   if (scalar === undefined) return undefined;
-  const [, name, version] = /^\s*([^@\s]+)@(\d+(?:\.\d+){0,2})\s*$/.exec(scalar.text) ?? [];
+  const [, name, version] = /^\s*([^@\s](?:[^@]*[^@\s])?)@(\d+(?:\.\d+){0,2})\s*$/.exec(scalar.text) ?? [];
   if (name !== undefined && version !== undefined) {
     return { name: namesById.get(name.toLowerCase()) ?? name, version };
   }

@@ -1,0 +1,81 @@
+import { didYouMean, NULL, parametersValue } from '@signalbox/expressions';
+import type { ObjectValue, Value } from '@signalbox/expressions';
+import { fold } from '@signalbox/model';
+import { quote } from '../../diagnostics.ts';
+import { readYaml } from '../../read/read-yaml.ts';
+import type { Node } from '../../read/node.ts';
+import type { Span } from '../../read/source-file.ts';
+import type { Context, Expansion } from '../context.ts';
+import { convertParameter } from './convert.ts';
+import { declarationsOf } from './declare.ts';
+import type { Declaration } from './declare.ts';
+import { rootTypes } from './types.ts';
+
+/** Texts that a person gave for the pipeline's parameters (REC-69). */
+export type GivenParameters = Readonly<Record<string, string>>;
+
+/** The `parameters` of the pipeline: given, by default, or the first of the allowed values (PARM-3). */
+export function* rootParameters(
+  section: Node | undefined,
+  given: GivenParameters,
+  top: Span,
+  context: Context,
+): Expansion<ObjectValue> {
+  const declared = section === undefined ? [] : declarationsOf(section, rootTypes, context);
+  const texts = new Map(Object.entries(given).map(([name, text]) => [fold(name), text]));
+  checkGiven(given, declared, top, context);
+  const values = new Map<string, Value>();
+  for (const declaration of declared) {
+    const value = yield* valueFor(declaration, texts.get(fold(declaration.name.text)), context);
+    // Reported already: reading it should not be blamed as well.
+    values.set(declaration.name.text, value ?? NULL);
+  }
+  return parametersValue(values);
+}
+
+function checkGiven(
+  given: GivenParameters,
+  declared: readonly Declaration[],
+  top: Span,
+  { work }: Context,
+): void {
+  const names = new Set(declared.map(({ name }) => fold(name.text)));
+  for (const name of Object.keys(given)) {
+    if (names.has(fold(name))) continue;
+    const help = didYouMean(
+      name,
+      declared.map((one) => one.name.text),
+    );
+    const message = `Unexpected parameter ${quote(name)}: the pipeline does not declare it.`;
+    work.report('parameter-unknown', top, message, help === '' ? undefined : help);
+  }
+}
+
+function* valueFor(
+  declaration: Declaration,
+  text: string | undefined,
+  context: Context,
+): Expansion<Value | undefined> {
+  // A default must be right even where another value is given (REC-62).
+  const byDefault =
+    declaration.default === undefined
+      ? undefined
+      : yield* convertParameter(declaration.default, declaration, context);
+  if (text !== undefined) {
+    const node = nodeOfText(text, declaration, context);
+    return node === undefined ? undefined : yield* convertParameter(node, declaration, context);
+  }
+  if (declaration.default !== undefined) return byDefault;
+  const first = declaration.values?.[0];
+  if (first !== undefined) return yield* convertParameter(first, declaration, context);
+  const message = `A value for the parameter ${quote(declaration.name.text)} must be given.`;
+  context.work.report('parameter-missing', declaration.name.at, message);
+  return undefined;
+}
+
+/** Text for data or a list is YAML, JSON included; other text is the value itself (REC-69). */
+function nodeOfText(text: string, { name, row }: Declaration, { work }: Context): Node | undefined {
+  const plain: Node = { kind: 'scalar', text, at: name.at, quoted: true };
+  if (row.form === 'text' || row.form === 'number' || row.form === 'boolean') return plain;
+  return readYaml(`parameter ${name.text}`, text, work.report);
+}

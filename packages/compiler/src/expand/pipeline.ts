@@ -1,0 +1,62 @@
+import { parametersValue } from '@signalbox/expressions';
+import type { Report } from '../diagnostics.ts';
+import type { Node } from '../read/node.ts';
+import { span } from '../read/source-file.ts';
+import { newBudget } from './budget.ts';
+import { contextOf } from './context.ts';
+import type { Expansion, Work } from './context.ts';
+import { newExpressionCache } from './expression-cache.ts';
+import { rootParameters } from './parameters/root-parameters.ts';
+import type { GivenParameters } from './parameters/root-parameters.ts';
+import { predefinedVariables } from './predefined-variables.ts';
+import type { RunFacts } from './predefined-variables.ts';
+import { noteDynamic } from './settle.ts';
+import { declareRepositories } from './templates/repositories.ts';
+import { resolveExtends } from './templates/extends.ts';
+import { newExchange } from './values/exchange.ts';
+import { newVariableScope } from './variable-scope.ts';
+import { walk } from './walk/node.ts';
+
+/** What the expansion of a pipeline takes besides its file. */
+export interface ExpandOptions {
+  readonly path: string;
+  readonly parameters: GivenParameters;
+  readonly facts: RunFacts;
+  readonly report: Report;
+}
+
+/**
+ * Expands a pipeline: parameters, expressions, directives and templates are gone from the result (TPL-6), whose
+ * positions are those of the texts it was made of; nothing when it grew too large.
+ */
+export function* expandPipeline(root: Node, options: ExpandOptions): Expansion<Node | undefined> {
+  const work = newWork(options);
+  const file = root.at.file;
+  noteDynamic(root, work.dynamic);
+  work.files.set(options.path, { source: file, root });
+  const place = { original: file, file, path: options.path, repository: undefined };
+  const bare = contextOf(work, place, parametersValue(new Map()), 0);
+  if (root.kind !== 'mapping') return yield* walk.node(root, 'pipeline', bare);
+  const section = root.entries.find(({ key }) => key.text === 'parameters')?.value;
+  const top = span(file, 0, 0);
+  const parameters = yield* rootParameters(section, options.parameters, top, bare);
+  const context = contextOf(work, place, parameters, 0);
+  yield* declareRepositories(root, context);
+  const expanded = yield* walk.node(root, 'pipeline', context);
+  const result = expanded.kind === 'mapping' ? yield* resolveExtends(expanded, context) : expanded;
+  return work.budget.spent() ? undefined : result;
+}
+
+function newWork({ report, facts }: ExpandOptions): Work {
+  return {
+    report,
+    budget: newBudget(report),
+    expressions: newExpressionCache(),
+    exchange: newExchange(),
+    variables: newVariableScope(predefinedVariables(facts)),
+    repositories: new Map(),
+    files: new Map(),
+    dynamic: new WeakSet(),
+    walk,
+  };
+}

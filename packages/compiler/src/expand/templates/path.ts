@@ -1,0 +1,54 @@
+import { fold } from '@signalbox/model';
+import type { RepositoryPlan } from '@signalbox/model';
+
+/** A file of a repository; no repository means the pipeline's own. */
+export interface FilePlace {
+  readonly repository: RepositoryPlan | undefined;
+  /** From the root of the repository, without a leading `/`. */
+  readonly path: string;
+}
+
+/** Where a reference leads, or why nowhere. */
+export type Resolved =
+  | ({ readonly kind: 'file' } & FilePlace)
+  | { readonly kind: 'unknown-alias'; readonly alias: string }
+  | { readonly kind: 'outside'; readonly joined: string };
+
+/**
+ * Resolves `path` or `path@alias` as it stands in a file: relative to the folder of that file, with an alias of
+ * another repository or a leading `/` from the root (TPL-3, REC-75 … REC-80).
+ */
+export function resolvePath(
+  reference: string,
+  from: FilePlace,
+  repositories: ReadonlyMap<string, RepositoryPlan>,
+): Resolved {
+  const at = reference.indexOf('@');
+  const path = (at < 0 ? reference : reference.slice(0, at)).replaceAll('\\', '/');
+  const alias = at < 0 ? '' : reference.slice(at + 1);
+  const repository = alias === '' ? from.repository : repositories.get(fold(alias));
+  if (alias !== '' && fold(alias) !== 'self' && repository === undefined)
+    return { kind: 'unknown-alias', alias };
+  const fromRoot = path.startsWith('/') || repository?.alias !== from.repository?.alias;
+  const folder = fromRoot ? '' : from.path.slice(0, from.path.lastIndexOf('/') + 1);
+  const joined = `${folder}${path}`;
+  const segments = normalise(joined);
+  return segments === undefined
+    ? { kind: 'outside', joined }
+    : { kind: 'file', repository, path: segments.join('/') };
+}
+
+/** How messages name a file (REC-145). */
+export function displayPath({ repository, path }: FilePlace): string {
+  return repository === undefined ? path : `${path}@${repository.alias}`;
+}
+
+function normalise(path: string): readonly string[] | undefined {
+  const segments: string[] = [];
+  for (const segment of path.split('/')) {
+    if (segment === '' || segment === '.') continue;
+    if (segment !== '..') segments.push(segment);
+    else if (segments.pop() === undefined) return undefined;
+  }
+  return segments;
+}

@@ -1,0 +1,47 @@
+import { fold } from '@signalbox/model';
+import type { RepositoryPlan } from '@signalbox/model';
+import type { Entry, MappingNode, Node } from '../../read/node.ts';
+import type { Context, Expansion, Work } from '../context.ts';
+
+/**
+ * Declares the repositories of a pipeline or of a template that it extends. Every reference knows them, wherever
+ * `resources` stands in the file.
+ */
+export function* declareRepositories(root: MappingNode, context: Context): Expansion<void> {
+  const { work } = context;
+  const resources = root.entries.find(({ key }) => key.text === 'resources');
+  const before = root.entries.slice(
+    0,
+    root.entries.findIndex(({ key }) => key.text === 'resources'),
+  );
+  if (resources === undefined) return;
+  // Reports come when the file is expanded in its order; here only the names are wanted, with the variables above.
+  const quiet: Context = { ...context, work: { ...work, report: () => undefined } };
+  const mark = work.variables.enter();
+  for (const { key, value } of before) {
+    if (key.text === 'variables') yield* work.walk.node(value, 'variables', quiet);
+  }
+  const expanded = yield* work.walk.node(resources.value, 'resources', quiet);
+  work.variables.leave(mark);
+  for (const entry of entriesOf(expanded)) {
+    if (entry.key.text !== 'repositories' || entry.value.kind !== 'list') continue;
+    for (const item of entry.value.items) declare(item, work);
+  }
+}
+
+function declare(item: Node, { repositories }: Work): void {
+  const texts = new Map(
+    entriesOf(item).map(({ key, value }) => [key.text, value.kind === 'scalar' ? value.text : '']),
+  );
+  const alias = texts.get('repository');
+  if (alias === undefined || fold(alias) === 'self') return;
+  const name = texts.get('name') ?? '';
+  const ref = texts.get('ref') ?? 'refs/heads/main';
+  // The kind is checked where repositories are planned.
+  const type = (texts.get('type') ?? 'git') as RepositoryPlan['type'];
+  repositories.set(fold(alias), { alias, type, name, ref });
+}
+
+function entriesOf(node: Node): readonly Entry[] {
+  return node.kind === 'mapping' ? node.entries : [];
+}
