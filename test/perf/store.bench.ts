@@ -142,6 +142,8 @@ async function settle(store: Store): Promise<void> {
 interface Figures {
   /** Milliseconds per hand-off, one value per round. */
   readonly perHandOff: readonly number[];
+  /** Milliseconds of this process's processor time per hand-off: what is left when the machine is quiet. */
+  readonly processor: number;
   readonly handOffsPerSecond: number;
 }
 
@@ -160,19 +162,22 @@ async function handOffs(store: Store, locks: number, rounds: number): Promise<Fi
   }
   await settle(store);
   const perHandOff: number[] = [];
+  let processor = 0;
   for (let round = 0; round < rounds; round += 1) {
     const mail = await reports(store);
     if (mail.length !== locks) throw new Error(`${mail.length} holders of ${locks} locks`);
-    const began = performance.now();
+    const [began, used] = [performance.now(), process.cpuUsage()];
     await Promise.all(mail.map((report) => ask(store, report)));
     const replied = performance.now();
+    const { user, system } = process.cpuUsage(used);
+    processor += (user + system) / 1000 / locks;
     const waited = await handedOver(store, locks);
     perHandOff.push(((waited ? performance.now() : replied) - began) / locks);
     await settle(store);
     await pollAll(store);
   }
   const total = perHandOff.reduce((sum, each) => sum + each, 0);
-  return { perHandOff, handOffsPerSecond: (1000 * perHandOff.length) / total };
+  return { perHandOff, processor: processor / rounds, handOffsPerSecond: (1000 * perHandOff.length) / total };
 }
 
 /**
@@ -230,7 +235,9 @@ async function within<T>(open: Open, measure: (store: Store) => Promise<T>): Pro
 
 /** Prints the price of a hand-off and of a queued run, for each store. */
 export async function benchHandOffs(stores: Readonly<Record<string, Open>>): Promise<void> {
-  const table = [['store', 'locks at once', 'per hand-off p50', 'p99', 'hand-offs/s', 'queued runs/s']];
+  const table = [
+    ['store', 'locks at once', 'per hand-off p50', 'p99', 'processor', 'hand-offs/s', 'queued runs/s'],
+  ];
   for (const [name, open] of Object.entries(stores)) {
     const runs = await within(open, (store) => queueing(store, 1000));
     for (const [locks, rounds] of [
@@ -239,12 +246,13 @@ export async function benchHandOffs(stores: Readonly<Record<string, Open>>): Pro
       [32, 30],
     ] as const) {
       const figures = await within(open, (store) => handOffs(store, locks, rounds));
-      const { perHandOff, handOffsPerSecond } = figures;
+      const { perHandOff, processor, handOffsPerSecond } = figures;
       table.push([
         name,
         String(locks),
         milliseconds(percentile(perHandOff, 0.5)),
         milliseconds(percentile(perHandOff, 0.99)),
+        milliseconds(processor),
         handOffsPerSecond.toFixed(0),
         locks === 1 ? runs.toFixed(0) : '',
       ]);

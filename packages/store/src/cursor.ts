@@ -6,7 +6,7 @@ import type { Page, PageOptions } from './port/page.ts';
 export type Place = readonly (string | number)[];
 
 /** A place as opaque text. */
-export function encodePlace(place: Place): string {
+function encodePlace(place: Place): string {
   return Buffer.from(JSON.stringify(place)).toString('base64url');
 }
 

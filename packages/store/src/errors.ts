@@ -1,33 +1,37 @@
 /** Why the store refuses; each code has a row in `docs/reference/store.md`. */
-export type StoreErrorCode =
+export const STORE_ERROR_CODES = [
   /** The data folder or schema was written by a newer version. */
-  | 'newer-version'
+  'newer-version',
   /** Another process has the data folder open. */
-  | 'in-use'
+  'in-use',
   /** The data folder cannot be created, read or written. */
-  | 'folder-unusable'
+  'folder-unusable',
   /** The database does not answer, or refuses the sign-in. */
-  | 'unreachable'
+  'unreachable',
   /** PostgreSQL older than 15. */
-  | 'postgres-too-old'
+  'postgres-too-old',
   /** The disk is full or read-only, or the database refuses writes. */
-  | 'not-writable'
+  'not-writable',
   /** Nobody knows whether the commit happened; read back before trying again. */
-  | 'outcome-unknown'
+  'outcome-unknown',
   /** The store was closed. */
-  | 'closed'
+  'closed',
   /** The same reply key came with another message. */
-  | 'key-reused'
+  'key-reused',
   /** Another row of the same kind has this name, letter case aside. */
-  | 'name-taken'
+  'name-taken',
   /** The row was changed since it was read. */
-  | 'stale-revision'
+  'stale-revision',
   /** There is no such row. */
-  | 'not-found'
+  'not-found',
   /** Lines before these are missing. */
-  | 'log-gap'
+  'log-gap',
   /** A continuation token or cursor that this store never gave out. */
-  | 'bad-cursor';
+  'bad-cursor',
+] as const;
+
+/** One of `STORE_ERROR_CODES`. */
+export type StoreErrorCode = (typeof STORE_ERROR_CODES)[number];
 
 /** A refusal of the store: a stable code and one sentence that says what to do. */
 export class StoreError extends Error {

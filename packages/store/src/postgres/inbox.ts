@@ -52,12 +52,12 @@ export class PostgresInbox implements Inbox {
 
   async execute(mail: Mail, replyKey: string): Promise<Reply> {
     // Listening begins before the command is there, so that its reply cannot be missed.
-    const answer = this.#await(replyKey);
+    const { answer, leave } = this.#await(replyKey);
     try {
       const known = await this.#admit(mail, replyKey);
       if (known !== undefined) this.answered([{ key: replyKey, reply: known }]);
     } catch (error) {
-      this.#waiters.delete(replyKey);
+      leave();
       throw error;
     }
     this.#kick();
@@ -103,14 +103,21 @@ export class PostgresInbox implements Inbox {
     this.#waiters.clear();
   }
 
-  #await(key: string): Promise<Reply> {
+  #await(key: string): { readonly answer: Promise<Reply>; readonly leave: () => void } {
     const answer = new Promise<Reply>((resolve, reject) => {
       this.#waiters.set(key, [...(this.#waiters.get(key) ?? []), { resolve, reject }]);
     });
+    const mine = this.#waiters.get(key)?.at(-1);
     // Whoever called has it; until then nobody listens for its refusal.
     answer.catch(() => undefined);
     this.#poll ??= setInterval(() => void this.#look(), POLL_MS);
-    return answer;
+    const leave = (): void => {
+      const others = (this.#waiters.get(key) ?? []).filter((waiter) => waiter !== mine);
+      if (others.length > 0) this.#waiters.set(key, others);
+      else this.#waiters.delete(key);
+      if (this.#waiters.size === 0) this.#stopPolling();
+    };
+    return { answer, leave };
   }
 
   /** Writes the command, or finds it; answers its reply if there is one. */

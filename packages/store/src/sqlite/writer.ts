@@ -106,7 +106,11 @@ export class Writer {
   /** Finishes what was accepted, then refuses everything. */
   close(): void {
     if (this.#closed) return;
-    if (this.#jobs.length > 0) this.#flush(timeBudget());
+    try {
+      if (this.#jobs.length > 0) this.#flush(timeBudget());
+    } catch {
+      // Whoever waits was told.
+    }
     this.#closed = true;
     for (const waiters of this.#waiters.values()) for (const waiter of waiters) waiter.reject(closed());
     this.#waiters.clear();

@@ -7,7 +7,7 @@ import { folders } from '../support/folders.ts';
 import { settle } from '../support/harness.ts';
 import { scriptedEngine } from '../support/scripted-engine.ts';
 
-const path = (relative: string): string => fileURLToPath(new URL(relative, import.meta.url));
+const tsconfig = fileURLToPath(new URL('../../../../tsconfig.floors.json', import.meta.url));
 const folder = folders();
 
 interface Child {
@@ -17,10 +17,14 @@ interface Child {
 }
 
 async function startChild(data: string): Promise<Child> {
-  const child = spawn(process.execPath, ['--import', 'tsx', path('../support/child.ts'), data], {
-    stdio: ['ignore', 'pipe', 'inherit'],
-    env: { ...process.env, TSX_TSCONFIG_PATH: path('../../../../tsconfig.floors.json') },
-  });
+  const child = spawn(
+    process.execPath,
+    ['--import', 'tsx', fileURLToPath(new URL('../support/child.ts', import.meta.url)), data],
+    {
+      stdio: ['ignore', 'pipe', 'inherit'],
+      env: { ...process.env, TSX_TSCONFIG_PATH: tsconfig },
+    },
+  );
   const said: number[] = [];
   let rest = '';
   await new Promise<void>((resolve, reject) => {

@@ -94,7 +94,8 @@ function* waiters(runner: Runner, at: At, options: PageOptions): Work<Page<Waite
 
 /**
  * How many wait up to a place in the line. Counts entries of the index `lock_request_line` and touches no row:
- * 100,000 waiters ahead take 4 ms on SQLite, the first thousand 0.05 ms.
+ * 0.16 ms for a thousand ahead, 13 ms for 100,000 (SQLite, 2-core machine, 2026-11). Only the second and later
+ * pages of a list and the question for one place need it; no decision does.
  */
 function* countUpTo(
   runner: Runner,
