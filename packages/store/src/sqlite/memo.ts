@@ -11,8 +11,8 @@ import type { AgentId, Plan, PoolId, ProjectId, RunId } from '@signalbox/model';
 import type { Behind, JournalColumns } from '../sql/behind.ts';
 import type { Answer, Change, Need } from '../unit/decide.ts';
 
-/** Runs remembered at most: a state is some kB. */
-const MAX_RUNS = 2000;
+/** Runs remembered at most, with their plans, which are about 100 kB each when they are large. */
+const MAX_RUNS = 500;
 
 /**
  * Rows that many units of one turn read and write by their key: runs, counters, agents. This process is the only
@@ -20,18 +20,13 @@ const MAX_RUNS = 2000;
  * A hand-off touches its pool four times and its runs six times: this saves 20 of 55 statements.
  */
 export class Memo implements Behind {
-  readonly #plans: { get(run: RunId): Plan | undefined };
-  readonly #runs = new Map<RunId, RunState>();
+  readonly #runs = new Map<RunId, { readonly state: RunState; readonly plan: Plan }>();
   readonly #headers = new Map<ProjectId, HeaderRow>();
   readonly #poolHeaders = new Map<PoolId, PoolHeaderRow>();
   readonly #agents = new Map<PoolId, Map<AgentId, AgentRow>>();
   #journal: JournalColumns[] = [];
   /** Changes that are not written yet, the last one of each row. */
   #unwritten = new Map<string, { readonly address: Address; readonly change: Change }>();
-
-  constructor(plans: { get(run: RunId): Plan | undefined }) {
-    this.#plans = plans;
-  }
 
   /** What is remembered of the rows that a need asks for. */
   answer({ kind, id }: Address, need: Need): Answer | undefined {
@@ -51,7 +46,9 @@ export class Memo implements Behind {
 
   /** Remembers an answer of the database. */
   learn({ kind, id }: Address, answer: Answer): void {
-    if ('state' in answer && answer.state !== undefined) this.#rememberRun(answer.state);
+    if ('state' in answer && answer.state !== undefined && answer.plan !== undefined) {
+      this.#rememberRun(answer.state, answer.plan);
+    }
     if ('agents' in answer && answer.agents !== undefined) {
       this.#agents.set(id, new Map(answer.agents.map((agent) => [agent.id, agent])));
     }
@@ -98,7 +95,9 @@ export class Memo implements Behind {
   /** Names the row if the change can wait. */
   #keepOne({ kind, id }: Address, change: Change): string | undefined {
     if (kind === 'run') {
-      this.#rememberRun((change as RunChange).row);
+      const known = this.#runs.get(id);
+      if (known === undefined) return undefined;
+      this.#rememberRun((change as RunChange).row, known.plan);
       return 'run';
     }
     if (kind === 'interlocking' && change.table === 'header') {
@@ -121,17 +120,16 @@ export class Memo implements Behind {
   }
 
   #run(id: RunId): Answer | undefined {
-    const state = this.#runs.get(id);
-    const plan = this.#plans.get(id);
-    return state && plan && { of: { need: 'run' }, state, plan };
+    const known = this.#runs.get(id);
+    return known && { of: { need: 'run' }, ...known };
   }
 
-  #rememberRun(state: RunState): void {
+  #rememberRun(state: RunState, plan: Plan): void {
     this.#runs.delete(state.id);
-    this.#runs.set(state.id, state);
+    this.#runs.set(state.id, { state, plan });
     if (this.#runs.size <= MAX_RUNS) return;
     for (const id of this.#runs.keys()) {
-      // A run whose last state is not written yet must be found here.
+      // A run whose last state is not written yet must be found here, not in its row.
       if (this.#unwritten.has(`run ${id} run`)) continue;
       this.#runs.delete(id);
       return;

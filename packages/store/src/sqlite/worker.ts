@@ -55,7 +55,7 @@ const READY = 64;
 export class Worker {
   readonly #connection: Connection;
   readonly #shop: Workshop;
-  readonly #memo: Memo;
+  readonly #memo = new Memo();
   readonly #heads = new Map<string, Head>();
   #firstTimer: Instant | undefined;
   /** True when the table may hold mail that is due. */
@@ -63,7 +63,6 @@ export class Worker {
 
   constructor(connection: Connection, shop: Omit<Workshop, 'behind' | 'database'>) {
     this.#connection = connection;
-    this.#memo = new Memo(shop.plans);
     this.#shop = { ...shop, database: 'sqlite', behind: this.#memo };
   }
 
