@@ -12,8 +12,19 @@ describe('a slot for a local agent', () => {
     expect(await visit(slot)).toBeUndefined();
     const server = await occupy(slot.socket, never);
     await expect(occupy(slot.socket, never)).rejects.toThrow(/already runs/);
-    await new Promise((done) => server.close(done));
+    server.close();
     expect(await visit(slot)).toBeUndefined();
+  });
+
+  it('lets its supervisor go when the agent ends, and so lets the agent end', async () => {
+    const slot = slotOf(mkdtempSync(join(tmpdir(), 'signalbox-slot-')), 3);
+    const server = await occupy(slot.socket, never);
+    const supervisor = await visit(slot);
+    supervisor?.write('supervise\n');
+    const gone = new Promise<void>((done) => supervisor?.once('close', () => done()));
+    supervisor?.resume();
+    server.close();
+    await gone;
   });
 
   it('tells the agent when its supervisor comes, speaks and goes', async () => {
@@ -42,6 +53,6 @@ describe('a slot for a local agent', () => {
     supervisor?.destroy();
     await heard(3);
     expect(told).toEqual(['supervised', 'stop true', 'orphaned']);
-    await new Promise((done) => server.close(done));
+    server.close();
   });
 });

@@ -109,7 +109,6 @@ async function occupySlot(socket: string, life: Life): Promise<{ close(): void }
   }).catch((error: unknown) => {
     throw new CliError(EXIT.environment, error instanceof Error ? error.message : String(error));
   });
-  server.unref();
   return {
     close() {
       clearTimeout(orphaned);

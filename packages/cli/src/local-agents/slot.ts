@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { mkdirSync, rmSync } from 'node:fs';
-import { connect, createServer, type Server, type Socket } from 'node:net';
+import { connect, createServer, type Socket } from 'node:net';
 import { tmpdir, userInfo } from 'node:os';
 import { join, resolve } from 'node:path';
 
@@ -44,35 +44,52 @@ export interface SlotEvents {
   stop(now: boolean): void;
 }
 
+/** A slot that this process has. */
+export interface Occupied {
+  /** Gives the slot up: whoever supervises learns that the agent is gone. */
+  close(): void;
+}
+
 /** Takes the slot for this process; rejects when another process has it. */
-export async function occupy(socketPath: string, events: SlotEvents): Promise<Server> {
+export async function occupy(socketPath: string, events: SlotEvents): Promise<Occupied> {
   const other = await visit({ name: '', socket: socketPath });
   if (other) {
     other.destroy();
     throw new Error(`another agent already runs here (${socketPath})`);
   }
   if (process.platform !== 'win32') rmSync(socketPath, { force: true });
-  const visitors = new Set<Socket>();
-  const server = createServer((socket) => welcome(socket, visitors, events));
+  const supervisors = new Set<Socket>();
+  const connections = new Set<Socket>();
+  const server = createServer((socket) => {
+    connections.add(socket);
+    socket.once('close', () => connections.delete(socket));
+    welcome(socket, supervisors, events);
+  });
   await new Promise<void>((done, failed) => {
     server.once('error', failed);
     server.listen(socketPath, done);
   });
-  return server;
+  return {
+    close() {
+      server.close();
+      // A server alone would wait for its visitors, and they wait for this process to end.
+      for (const socket of connections) socket.destroy();
+    },
+  };
 }
 
-function welcome(socket: Socket, visitors: Set<Socket>, events: SlotEvents): void {
+function welcome(socket: Socket, supervisors: Set<Socket>, events: SlotEvents): void {
   socket.setEncoding('utf8');
   socket.on('error', () => socket.destroy());
   socket.on('data', (text) => {
     // A bare visit (to see whether somebody is here) says nothing and changes nothing.
-    if (String(text).includes('supervise') && !visitors.has(socket)) {
-      visitors.add(socket);
+    if (String(text).includes('supervise') && !supervisors.has(socket)) {
+      supervisors.add(socket);
       events.supervised();
     }
     if (String(text).includes('stop')) events.stop(String(text).includes('stop now'));
   });
   socket.on('close', () => {
-    if (visitors.delete(socket) && visitors.size === 0) events.orphaned();
+    if (supervisors.delete(socket) && supervisors.size === 0) events.orphaned();
   });
 }
