@@ -29,7 +29,8 @@ export function evaluateCondition(text: string, at: Span, context: Context): boo
   return value === undefined ? undefined : toBoolean(value);
 }
 
-function reportError(
+/** Reports what is wrong with an expression at the scalar that holds it, with the place in the expression. */
+export function reportError(
   { message, help, start }: ExpressionError,
   text: string,
   at: Span,

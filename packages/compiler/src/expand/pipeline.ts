@@ -3,6 +3,7 @@ import type { Report } from '../diagnostics.ts';
 import type { Node } from '../read/node.ts';
 import { span } from '../read/source-file.ts';
 import { newBudget } from './budget.ts';
+import { checkExpressions } from './check-expressions.ts';
 import { contextOf } from './context.ts';
 import type { Expansion, Work } from './context.ts';
 import { newExpressionCache } from './expression-cache.ts';
@@ -36,6 +37,7 @@ export function* expandPipeline(root: Node, options: ExpandOptions): Expansion<N
   work.files.set(options.path, { source: file, root });
   const place = { original: file, file, path: options.path, repository: undefined };
   const bare = contextOf(work, place, parametersValue(new Map()), 0);
+  checkExpressions(root, 'pipeline', bare);
   if (root.kind !== 'mapping') return yield* walk.node(root, 'pipeline', bare);
   const section = root.entries.find(({ key }) => key.text === 'parameters')?.value;
   const top = span(file, 0, 0);

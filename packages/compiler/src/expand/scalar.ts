@@ -7,6 +7,7 @@ import type { Context } from './context.ts';
 import { isDirectiveText, refuseDirective } from './directive.ts';
 import { evaluateText } from './evaluate.ts';
 import { hasExpression, loneExpression, piecesOf } from './expression-text.ts';
+import type { Piece } from './expression-text.ts';
 import { emptyAt, nodeOf } from './values/node-of.ts';
 
 /** What a scalar becomes: the value of its one expression, or all its pieces joined as text (REC-30, REC-32). */
@@ -71,15 +72,22 @@ function moved(scalar: ScalarNode, context: Context): ScalarNode {
   return at === scalar.at ? scalar : { ...scalar, at };
 }
 
+/** The pieces of a scalar; nothing after a report of an expression without end (REC-38). */
+export function piecesIn(scalar: ScalarNode, context: Context): readonly Piece[] | undefined {
+  const pieces = piecesOf(scalar.text);
+  if (pieces === undefined) {
+    const message = `The expression is not closed: ${quote(scalar.text)}.`;
+    context.work.report('expression-not-closed', here(context, scalar.at), message);
+  }
+  return pieces;
+}
+
 /** All pieces as text; what has no text is reported. */
 function joined(scalar: ScalarNode, context: Context): ScalarNode {
   const { work } = context;
   const at = here(context, scalar.at);
-  const pieces = piecesOf(scalar.text);
-  if (pieces === undefined) {
-    work.report('expression-not-closed', at, `The expression is not closed: ${quote(scalar.text)}.`);
-    return emptyAt(at);
-  }
+  const pieces = piecesIn(scalar, context);
+  if (pieces === undefined) return emptyAt(at);
   let text = '';
   for (const piece of pieces) {
     const part = piece.kind === 'text' ? piece.text : textOf(piece.text, scalar, context);

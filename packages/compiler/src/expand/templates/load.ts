@@ -1,3 +1,4 @@
+import { parametersValue } from '@signalbox/expressions';
 import { quote } from '../../diagnostics.ts';
 import type { Report } from '../../diagnostics.ts';
 import { MAX_DEPTH, MAX_TEMPLATE_FILES } from '../../limits.ts';
@@ -5,6 +6,8 @@ import { shapeOf } from '../../read/node.ts';
 import type { MappingNode, Node, ScalarNode } from '../../read/node.ts';
 import { readYaml } from '../../read/read-yaml.ts';
 import type { SourceFile } from '../../read/source-file.ts';
+import { checkExpressions } from '../check-expressions.ts';
+import { contextOf } from '../context.ts';
 import type { Context, Expansion, TemplateFile } from '../context.ts';
 import { noteDynamic } from '../settle.ts';
 import { stopTooDeep } from '../too-deep.ts';
@@ -73,6 +76,7 @@ function* fileAt(
   }
   const file = readTemplate(key, answer.text, reference, context);
   files.set(key, file);
+  if (file !== undefined) checkTemplate(file, place, reference, context);
   return file;
 }
 
@@ -90,6 +94,17 @@ function readTemplate(
   if (root === undefined) return undefined;
   noteDynamic(root, work.dynamic);
   return { source: root.at.file, root };
+}
+
+function checkTemplate(
+  { source, root }: TemplateFile,
+  place: FilePlace,
+  reference: ScalarNode,
+  { work, depth }: Context,
+): void {
+  const file: SourceFile = { ...source, includedFrom: reference.at };
+  const bare = contextOf(work, { ...place, original: source, file }, parametersValue(new Map()), depth);
+  checkExpressions(root, 'pipeline', bare);
 }
 
 function notFound(place: FilePlace): string {

@@ -1,0 +1,52 @@
+import type { Entry, Node, ScalarNode } from '../read/node.ts';
+import type { Context } from './context.ts';
+import { directiveOf, isDirectiveText } from './directive.ts';
+import { reportError } from './evaluate.ts';
+import { hasExpression } from './expression-text.ts';
+import { placeUnder } from './place.ts';
+import type { Place } from './place.ts';
+import { piecesIn } from './scalar.ts';
+
+/**
+ * Reports what no value could make right: syntax, unknown functions and names, wrong numbers of arguments. This is
+ * asked of a whole file when it is read, so also of branches that are not taken; only their values do not matter
+ * there (REC-19).
+ */
+export function checkExpressions(node: Node, place: Place, context: Context): void {
+  if (place === 'literal' || place === 'dropped' || !context.work.dynamic.has(node)) return;
+  if (node.kind === 'scalar') checkText(node, context);
+  else if (node.kind === 'list') for (const item of node.items) checkExpressions(item, 'data', context);
+  else for (const entry of node.entries) checkEntry(entry, place, context);
+}
+
+function checkEntry({ key, value }: Entry, place: Place, context: Context): void {
+  const directive = directiveOf(key, context);
+  if (directive === undefined) {
+    checkText(key, context);
+    // Only the root of a file has places that no expression may stand in.
+    checkExpressions(value, place === 'pipeline' ? placeUnder(place, key.text) : 'data', context);
+    return;
+  }
+  if (directive.word === 'wrong') return;
+  if (directive.word === 'each') {
+    checkExpression(directive.collection, key, context);
+    checkExpressions(value, place, { ...context, loops: [directive.name, ...context.loops] });
+    return;
+  }
+  if (directive.word === 'if' || directive.word === 'elseif')
+    checkExpression(directive.condition, key, context);
+  checkExpressions(value, place, context);
+}
+
+function checkText(scalar: ScalarNode, context: Context): void {
+  if (!hasExpression(scalar.text) || isDirectiveText(scalar.text)) return;
+  for (const { kind, text } of piecesIn(scalar, context) ?? []) {
+    if (kind === 'expression') checkExpression(text, scalar, context);
+  }
+}
+
+function checkExpression(text: string, { at }: ScalarNode, context: Context): void {
+  const parsed = context.work.expressions.parse(text, context.loops);
+  if (parsed.ok) return;
+  for (const error of parsed.errors) reportError(error, text, at, context);
+}
