@@ -9,7 +9,7 @@ describe('one turn of the event loop', () => {
   it('may touch more runs than are remembered', async () => {
     const store = await openStore({ kind: 'sqlite', folder: folder(), engine: ENGINE });
     await store.projects.create({ guid: 'a', name: 'Demo', description: '' });
-    const count = 700;
+    const count = 540;
     const body = createRunOf(planOf(['Build', 'Deploy']), { Deploy: ['x'] });
     const ids = Array.from({ length: count }, (_, n) => n + 1);
     await Promise.all(ids.map((n) => store.inbox.execute({ to: { kind: 'trigger', id: 1 }, body }, `c${n}`)));
