@@ -25,6 +25,9 @@ export const MAX_EXPANDED_NODES = 200_000;
 /** Characters that an expansion may build: the 20,971,520 bytes of the service at two bytes each (REC-155). */
 export const MAX_EXPANDED_CHARACTERS = 10_485_760;
 
+/** Quoted scalars with wrongly indented lines that one file may have; each costs a pass over the file. */
+export const MAX_QUOTED_REPAIRS = 10;
+
 /** Diagnostics that are reported; further ones are only counted. */
 export const MAX_DIAGNOSTICS = 100;
 

@@ -1,9 +1,10 @@
 import { isMap, isScalar, isSeq, parseDocument } from 'yaml';
-import type { Pair, YAMLMap, YAMLParseError, YAMLSeq } from 'yaml';
+import type { Document, Pair, YAMLMap, YAMLParseError, YAMLSeq } from 'yaml';
 import type { DiagnosticCode } from '../diagnostic-table.ts';
 import { quote } from '../diagnostics.ts';
 import type { Report } from '../diagnostics.ts';
 import { MAX_DEPTH, MAX_KEY_LENGTH } from '../limits.ts';
+import { foldHiddenBreaks, hideQuotedBreaks } from './quoted-lines.ts';
 import type { Entry, MappingNode, Node, ScalarNode } from './node.ts';
 import { hasForbiddenCharacter, scanText } from './scan-text.ts';
 import { scanTokens } from './scan-tokens.ts';
@@ -24,8 +25,25 @@ export function readYaml(path: string, content: string, report: Report): Node | 
   const text = content.startsWith('\u{FEFF}') ? content.slice(1) : content;
   const file = sourceFile(path, text);
   if (!scanText(text, file, report) || !scanTokens(text, file, report)) return undefined;
+  const document = parseText(text);
+  for (const one of document.errors) reportSyntax({ file, report }, one);
+  if (document.errors.length > 0) return undefined;
+  return convert({ file, report }, document.contents, 0, 1);
+}
+
+/** Where the library gives up at a quoted scalar, it may be one that goes on in a line indented less. */
+function parseText(text: string): Document.Parsed {
+  const document = parseStrictly(text);
+  if (!document.errors.some(({ code }) => code === 'MISSING_CHAR')) return document;
+  const mended = hideQuotedBreaks(text);
+  if (mended === undefined) return document;
+  const second = parseStrictly(mended);
+  return second.errors.length === 0 ? second : document;
+}
+
+function parseStrictly(text: string): Document.Parsed {
   // The library's own check for unique keys is quadratic; ours ignores letter case anyway (REC-3).
-  const document = parseDocument(text, {
+  return parseDocument(text, {
     schema: 'failsafe',
     uniqueKeys: false,
     merge: false,
@@ -33,9 +51,6 @@ export function readYaml(path: string, content: string, report: Report): Node | 
     // 'silent' would also hide that there are several documents.
     logLevel: 'error',
   });
-  for (const one of document.errors) reportSyntax({ file, report }, one);
-  if (document.errors.length > 0) return undefined;
-  return convert({ file, report }, document.contents, 0, 1);
 }
 
 /** What the library's codes are called here, where there is more to say than bad syntax. */
@@ -72,7 +87,7 @@ function convert(into: Conversion, node: unknown, at: number, depth: number): No
 function convertScalar({ file, report }: Conversion, node: unknown, at: number): ScalarNode {
   if (!isScalar(node)) return { kind: 'scalar', text: '', at: span(file, at, at) };
   const [start, end] = node.range ?? [at, at];
-  const text = typeof node.value === 'string' ? node.value : '';
+  const text = typeof node.value === 'string' ? foldHiddenBreaks(node.value) : '';
   const place = span(file, start, end);
   const scalar: ScalarNode =
     node.type === 'PLAIN'
