@@ -19,11 +19,8 @@ export async function setUpProject(
   const ids: Record<string, number> = {};
   for (const file of Object.keys(files).filter((name) => name.endsWith('.yml'))) {
     const name = file.replace(/\.yml$/, '');
-    const made = await cli(
-      box,
-      ...['pipeline', 'create', name, '--project', project, '--repository', repository, '--yaml', file],
-      ...['--output', 'json'],
-    );
+    const where = ['--project', project, '--repository', repository, '--yaml', file];
+    const made = await cli(box, 'pipeline', 'create', name, ...where, '--output', 'json');
     ids[name] = (JSON.parse(made) as { id: number }).id;
   }
   return ids;

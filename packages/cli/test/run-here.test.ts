@@ -45,7 +45,10 @@ stages:
               steps:
                 - bash: echo "$(word) $(target) $SIGNALBOX_LOCK_TOKEN" > "$(place)"
 `,
-      ...['--variable', 'target=blue', '--variable', `place=${join(tmpdir(), 'signalbox-run-test.txt')}`],
+      '--variable',
+      'target=blue',
+      '--variable',
+      `place=${join(tmpdir(), 'signalbox-run-test.txt')}`,
     );
     expect(result).toMatchObject({ code: EXIT.ok });
     expect(result.out).toContain('Deploy · succeeded');
