@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import type { AgentJob } from '@signalbox/api';
 import type { AgentId, Millis, NodeResult } from '@signalbox/model';
 import type { AgentIdentity } from '../capabilities/capabilities.ts';
@@ -44,7 +45,8 @@ export class RunningJob {
     this.job = job;
     this.host = host;
     this.control = control;
-    this.mark = `signalbox_${host.agent.id}_${job.request}_${job.lease}`;
+    // Numbers of agents and jobs repeat in other pools and servers, whose jobs may run on this machine, too.
+    this.mark = `signalbox_${randomUUID()}`;
     control.refused.addEventListener('abort', () => this.silence(), { once: true });
     const sending = {
       client: host.client,

@@ -78,6 +78,18 @@ describe('a job', () => {
     await eventually('the service is gone', () => !alive(pid));
   });
 
+  it('never ends processes of another server, whose agent and job have the same numbers', async () => {
+    const marks = await Promise.all(
+      [await scene(), await scene()].map(async ({ server }) => {
+        const job = server.enqueue([bashStep('a', 'echo "mark $VSTS_PROCESS_LOOKUP_ID"')]);
+        await job.finished;
+        return /mark (\S+)/.exec(job.text('a'))?.[1];
+      }),
+    );
+    expect(marks[0]).toMatch(/^signalbox_/);
+    expect(marks[0]).not.toBe(marks[1]);
+  });
+
   it('leaves no daemon behind, even one that left its group (TH20)', async () => {
     const { server } = await scene();
     const job = server.enqueue([
