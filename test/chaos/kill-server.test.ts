@@ -36,6 +36,7 @@ async function torment(databaseUrl: string | undefined): Promise<void> {
   const acknowledged = new Set<number>();
   const tokens = new Map<number, number>();
   let box = await start();
+  await waitUntil('the demo is set up', () => box.output().includes('The demo is set up'));
   for (let kill = 1; kill <= KILLS; kill += 1) {
     await noteTokens(box, tokens);
     const end = Date.now() + 200 + random() * 2500;
