@@ -2,6 +2,7 @@ import type { Guid, Instant, Millis } from '@signalbox/model';
 import type { Store } from '@signalbox/store';
 import type { Logger } from 'pino';
 import type { FailedLogins } from './auth/failed-logins.ts';
+import type { Sealer } from './auth/sealer.ts';
 import type { Repositories } from './git/repositories.ts';
 import type { Metrics } from './metrics.ts';
 import type { FeedHub } from './work/feed-hub.ts';
@@ -23,6 +24,7 @@ export interface App {
   readonly logger: Logger;
   readonly metrics: Metrics;
   readonly failedLogins: FailedLogins;
+  readonly sealer: Sealer;
   readonly clock: () => Instant;
   readonly organization: string;
   readonly instanceId: Guid;

@@ -7,6 +7,7 @@ import type { FastifyInstance } from 'fastify';
 import type { LevelWithSilent } from 'pino';
 import type { App } from './app.ts';
 import { createFailedLogins } from './auth/failed-logins.ts';
+import { createSealer } from './auth/sealer.ts';
 import { createRepositories } from './git/repositories.ts';
 import { LOOPBACK_HOSTS } from './http/guard/host.ts';
 import { createHttpServer } from './http/http-server.ts';
@@ -134,6 +135,7 @@ async function createApp(
       allowLocal: options.localRepositories ?? true,
     }),
     failedLogins: createFailedLogins(),
+    sealer: createSealer(options.dataFolder),
     instanceId: await store.settings.setOnce('instance-id', randomUUID()),
     leases: {
       renewEveryMs: policy.renewEveryMs,

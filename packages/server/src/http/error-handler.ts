@@ -3,6 +3,7 @@ import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from
 import type { App } from '../app.ts';
 import { RepositoryError } from '../git/git-program.ts';
 import { identify, unauthorized } from './guard/admit.ts';
+import { problemCode } from '../refusals.ts';
 import { errorBody, Problem } from './problem.ts';
 import { sendWebFile, wantsWebFile } from './web-files.ts';
 
@@ -25,9 +26,19 @@ export function handleErrors(server: FastifyInstance, app: App): void {
         'request-failed',
       );
     }
-    return sendProblem(reply, problem);
+    return sendProblem(reply, forOurOwn(request) ? withoutChallenge(problem) : problem);
   });
   server.setNotFoundHandler((request, reply) => answerUnknown(app, request, reply));
+}
+
+function forOurOwn(request: FastifyRequest): boolean {
+  return request.headers['x-signalbox-request'] === '1';
+}
+
+/** A browser would put its own login box over our form; our own clients need no challenge (REST.md §2.3). */
+function withoutChallenge(problem: Problem): Problem {
+  if (problem.status !== 401) return problem;
+  return new Problem(problem.status, problem.typeKey, problem.message, { code: problem.code });
 }
 
 async function answerUnknown(app: App, request: FastifyRequest, reply: FastifyReply): Promise<FastifyReply> {
@@ -62,7 +73,7 @@ function fromStore(error: StoreError): Problem {
         headers: { 'retry-after': '5' },
       })
     : new Problem(status, STORE_TYPES[error.code] ?? 'InvalidRequestException', error.message, {
-        code: error.code,
+        code: problemCode(error.code),
       });
 }
 

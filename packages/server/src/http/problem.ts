@@ -1,11 +1,12 @@
 import type { WireDiagnostic, WireError } from '@signalbox/api';
+import type { ProblemCode } from '../refusals.ts';
 
 /** A refusal on its way to the caller: status, Azure's type key, one sentence. */
 export class Problem extends Error {
   readonly status: number;
   readonly typeKey: string;
   /** Our code, where programs have to tell refusals apart. */
-  readonly code: string | undefined;
+  readonly code: ProblemCode | undefined;
   readonly diagnostics: readonly WireDiagnostic[];
   readonly headers: Readonly<Record<string, string>>;
 
@@ -22,7 +23,7 @@ export class Problem extends Error {
 
 /** What only some refusals carry. */
 export interface ProblemDetails {
-  readonly code?: string;
+  readonly code?: ProblemCode | undefined;
   readonly diagnostics?: readonly WireDiagnostic[];
   readonly headers?: Readonly<Record<string, string>>;
 }
@@ -59,6 +60,6 @@ export function forbidden(message: string): Problem {
 }
 
 /** 409: the request is right, but not for the state that things are in. */
-export function conflict(typeKey: string, message: string, code?: string): Problem {
-  return new Problem(409, typeKey, message, code === undefined ? {} : { code });
+export function conflict(typeKey: string, message: string, code?: ProblemCode): Problem {
+  return new Problem(409, typeKey, message, { code });
 }

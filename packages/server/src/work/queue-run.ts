@@ -4,6 +4,7 @@ import type { Reply } from '@signalbox/engine';
 import type { Diagnostic, Guid, Plan, RunId, RunReason } from '@signalbox/model';
 import type { DefinitionRow, ProjectRow, Store } from '@signalbox/store';
 import { nameGuid } from '../guid.ts';
+import { problemCode, type ProblemCode } from '../refusals.ts';
 import { prepareResources, type StageResources } from './resources.ts';
 
 /** What to run: a definition at one commit, with what a person gave. */
@@ -31,7 +32,7 @@ export interface QueueRequest {
 export type QueueResult =
   | { readonly kind: 'queued'; readonly run: RunId; readonly number: string }
   | { readonly kind: 'invalid'; readonly diagnostics: readonly Diagnostic[] }
-  | { readonly kind: 'refused'; readonly code: string; readonly message: string };
+  | { readonly kind: 'refused'; readonly code: ProblemCode | undefined; readonly message: string };
 
 /** The pool for jobs that name none, when the definition names none either. */
 export const DEFAULT_POOL = 'Default';
@@ -91,12 +92,13 @@ function refusedByDefinition({ definition, variables = {} }: QueueRequest): Queu
   return { kind: 'refused', code: 'variable-not-settable', message };
 }
 
-// A variable of the definition may be overridden only where it says so (TH18).
+// A variable of the definition may be overridden only where it says so (TH18); a secret never: the run would keep the
+// new value in clear.
 function mayBeSet(definition: DefinitionRow, name: string): boolean {
   const own = Object.entries(definition.variables).find(
     ([other]) => other.toLowerCase() === name.toLowerCase(),
   );
-  return own === undefined || own[1].allowOverride;
+  return own === undefined || (own[1].allowOverride && !own[1].secret);
 }
 
 interface Compiled {
@@ -152,7 +154,8 @@ function variablesOf({
 }
 
 function resultOf(reply: Reply): QueueResult {
-  if (!reply.ok) return { kind: 'refused', code: reply.refusal.code, message: reply.refusal.message };
+  if (!reply.ok)
+    return { kind: 'refused', code: problemCode(reply.refusal.code), message: reply.refusal.message };
   const { value } = reply;
   if (typeof value === 'object' && value !== null && 'run' in value && 'number' in value) {
     if (typeof value.run === 'number' && typeof value.number === 'string') {

@@ -1,7 +1,8 @@
 import { randomUUID } from 'node:crypto';
-import type { Mail, Refusal, Reply, ReplyValue } from '@signalbox/engine';
+import type { Mail, Reply, ReplyValue, ToldRefusal } from '@signalbox/engine';
 import type { PoolId } from '@signalbox/model';
 import type { Ask } from '../ask.ts';
+import { problemCode } from '../../refusals.ts';
 import { conflict, forbidden, notFound, Problem } from '../problem.ts';
 import { fieldsOf, type Fields } from '../read/fields.ts';
 
@@ -22,7 +23,8 @@ function valueOf(reply: Reply): Fields {
   return fieldsOf(value ?? undefined, 'The reply');
 }
 
-function refused({ code, message }: Refusal): Problem {
+function refused({ code: told, message }: ToldRefusal): Problem {
+  const code = problemCode(told);
   if (code === 'agent-not-found') return new Problem(404, 'AgentNotFoundException', message, { code });
   if (code === 'parked') return new Problem(503, 'ServiceUnavailableException', message, { code });
   return conflict('AgentRefusedException', message, code);

@@ -63,13 +63,20 @@ async function report(ask: Ask): Promise<undefined> {
   const sequence = requiredNumber(body, 'sequence');
   const row = await jobOf(ask, pool);
   const plan = await ask.app.store.runs.plan(row.run);
-  const facts = withLogNumbers(readFacts(body.list('facts')), plan, row.instance);
+  const facts = withLogNumbers(sealSecrets(ask, readFacts(body.list('facts'))), plan, row.instance);
   // The key makes a repeated sequence harmless: it gets the first one's answer (F9).
   const key = `report:${pool}:${row.id}:${lease}:${sequence}`;
   const message = { type: 'JobReported', instance: row.instance, lease, report: facts } as const;
   await ignoringRepeats(() => command(ask, { to: { kind: 'run', id: row.run }, body: message }, key));
   await ask.reply.code(204).send();
   return undefined;
+}
+
+/** Secret outputs are sealed before they reach the run and its journal. */
+function sealSecrets({ app }: Ask, facts: readonly JobReport[]): readonly JobReport[] {
+  return facts.map((fact) =>
+    fact.kind === 'output' && fact.secret ? { ...fact, value: app.sealer.seal(fact.value) } : fact,
+  );
 }
 
 // A sequence that was heard is acknowledged, even if the agent now words it otherwise (F9).

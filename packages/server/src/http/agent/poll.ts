@@ -69,11 +69,19 @@ async function agentJob(ask: Ask, pool: PoolId, job: Fields): Promise<AgentJob |
     request: lease.request,
     lease: lease.lease,
     leaseUntil: requiredNumber(job, 'leaseUntil'),
-    specification: await withRepository(ask, run, specification),
+    specification: withSecrets(ask, await withRepository(ask, run, specification)),
     accessToken: await jobToken(ask, run, { lease, instance }),
     collectionUri: collectionUri(ask),
     secrets: [],
   };
+}
+
+/** From here on the values are in clear: on their way to the one job that may use them (INV-54). */
+function withSecrets({ app }: Ask, specification: JobSpecification): JobSpecification {
+  const variables = specification.variables.map((variable) =>
+    variable.secret ? { ...variable, value: app.sealer.open(variable.value) } : variable,
+  );
+  return { ...specification, variables };
 }
 
 /** The engine knows the commit; where to fetch it from is the definition's (RSRC-6). */

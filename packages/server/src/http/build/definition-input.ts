@@ -34,7 +34,10 @@ export async function readDefinition(
     path: readPath(body.text('path')),
     repository: await readRepository(ask, body),
     yamlFilename: readYamlFilename(body.object('process').text('yamlFilename', 1024)),
-    variables: readVariables(body.object('variables'), old?.variables ?? {}),
+    variables: readVariables(body.object('variables'), {
+      old: old?.variables ?? {},
+      seal: ask.app.sealer.seal,
+    }),
     queueStatus: body.word('queueStatus', DEFINITION_QUEUE_STATUS) ?? 'enabled',
     ...(defaultPool !== undefined && { defaultPool }),
     extra: toJsonObject(
@@ -100,15 +103,18 @@ async function readPool(ask: Ask, project: ProjectRow, queue: Fields): Promise<P
   return (await pools.upsertQueue(project.id, pool.id)).pool;
 }
 
+/** What reading variables needs: those there were, and how a fresh secret is stored. */
+interface Before {
+  readonly old: Readonly<Record<string, DefinitionVariable>>;
+  readonly seal: (value: string) => string;
+}
+
 /** Variables by name; a secret that comes as null keeps its old value (REST.md §3.2). */
-function readVariables(
-  variables: Fields,
-  old: Readonly<Record<string, DefinitionVariable>>,
-): Readonly<Record<string, DefinitionVariable>> {
+function readVariables(variables: Fields, before: Before): Readonly<Record<string, DefinitionVariable>> {
   const entries = variables.entries();
   if (entries.length > VARIABLES) throw badRequest(`More than ${VARIABLES} variables.`);
   return Object.fromEntries(
-    entries.map(([name, value]) => [readVariableName(name), readVariable(name, value, old)]),
+    entries.map(([name, value]) => [readVariableName(name), readVariable(name, value, before)]),
   );
 }
 
@@ -118,17 +124,14 @@ function readVariableName(name: string): string {
   return name;
 }
 
-function readVariable(
-  name: string,
-  value: unknown,
-  old: Readonly<Record<string, DefinitionVariable>>,
-): DefinitionVariable {
+function readVariable(name: string, value: unknown, { old, seal }: Before): DefinitionVariable {
   const fields = fieldsOf(value, `The variable "${name}"`);
   const before = Object.entries(old).find(([other]) => other.toLowerCase() === name.toLowerCase())?.[1];
   const secret = fields.flag('isSecret') ?? false;
   const kept = secret && before?.secret === true ? before.value : '';
+  const given = fields.text('value', VALUE_LENGTH);
   return {
-    value: fields.text('value', VALUE_LENGTH) ?? kept,
+    value: given === undefined ? kept : secret ? seal(given) : given,
     secret,
     allowOverride: fields.flag('allowOverride') ?? false,
   };

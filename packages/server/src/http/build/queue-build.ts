@@ -3,6 +3,7 @@ import type { Diagnostic, RunId } from '@signalbox/model';
 import type { DefinitionRow, ProjectRow } from '@signalbox/store';
 import { queueRun, type QueueRequest, type QueueResult } from '../../work/queue-run.ts';
 import { openSource } from '../../work/source.ts';
+import type { ProblemCode } from '../../refusals.ts';
 import type { Ask } from '../ask.ts';
 import { badRequest, notFound, Problem } from '../problem.ts';
 import type { Fields } from '../read/fields.ts';
@@ -105,7 +106,7 @@ function runOf(result: QueueResult): RunId {
   }
 }
 
-function refusedQueue(code: string, message: string): Problem {
+function refusedQueue(code: ProblemCode | undefined, message: string): Problem {
   if (code === 'key-reused') return new Problem(422, 'IdempotencyKeyReusedException', message, { code });
   return new Problem(400, 'InvalidRequestException', message, { code });
 }

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import type { Collection, WireAgent } from '@signalbox/api';
 import type { AgentRow, JobRequestRow } from '@signalbox/engine';
 import type { PoolRow } from '@signalbox/store';
+import { problemCode } from '../../refusals.ts';
 import type { Ask, Handlers } from '../ask.ts';
 import { badRequest, conflict, notFound } from '../problem.ts';
 import { collection, wirePage, wireTime } from '../shape/common.ts';
@@ -64,7 +65,7 @@ type AgentCommand =
 
 async function command(ask: Ask, pool: PoolRow, body: AgentCommand): Promise<void> {
   const reply = await ask.app.store.inbox.execute({ to: { kind: 'pool', id: pool.id }, body }, randomUUID());
-  if (!reply.ok) throw conflict('TaskAgentException', reply.refusal.message, reply.refusal.code);
+  if (!reply.ok) throw conflict('TaskAgentException', reply.refusal.message, problemCode(reply.refusal.code));
 }
 
 // Without a poll, a renewal or a job for so long it counts as offline: three polls missed.

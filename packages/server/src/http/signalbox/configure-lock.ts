@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import type { LockRow, ResourceKey } from '@signalbox/engine';
 import type { LockPolicy } from '@signalbox/model';
 import type { ProjectRow } from '@signalbox/store';
+import { problemCode } from '../../refusals.ts';
 import type { Ask } from '../ask.ts';
 import { Problem } from '../problem.ts';
 
@@ -27,7 +28,9 @@ export async function configureLock(
     randomUUID(),
   );
   if (!reply.ok)
-    throw new Problem(400, 'InvalidRequestException', reply.refusal.message, { code: reply.refusal.code });
+    throw new Problem(400, 'InvalidRequestException', reply.refusal.message, {
+      code: problemCode(reply.refusal.code),
+    });
   const row = await store.locks.find(project.id, lock.resource);
   if (row === undefined) throw new Error('A configured lock is not there.');
   return row;

@@ -1,0 +1,76 @@
+import { isRefusalCode, type RefusalCode, type RefusalRow } from '@signalbox/engine';
+
+/** Why the server itself refuses, before the engine is asked or on behalf of the store. */
+export type ServerRefusalCode =
+  | 'definition-paused'
+  | 'definition-disabled'
+  | 'variable-not-settable'
+  | 'repository-unusable'
+  | 'agent-version'
+  | 'key-reused'
+  | 'name-taken'
+  | 'stale-revision'
+  | 'not-found'
+  | 'log-gap'
+  | 'bad-cursor';
+
+/** The `code` of an error body. */
+export type ProblemCode = RefusalCode | ServerRefusalCode;
+
+/** Every refusal of the server's own, in the order of the reference page `docs/reference/refusals.md`. */
+export const SERVER_REFUSALS: Readonly<Record<ServerRefusalCode, RefusalRow>> = {
+  'definition-paused': {
+    meaning: 'The pipeline is paused, so no run was queued.',
+    remedy: 'Set its `queueStatus` to `enabled`, and queue again.',
+  },
+  'definition-disabled': {
+    meaning: 'The pipeline is disabled, so no run was queued.',
+    remedy: 'Set its `queueStatus` to `enabled`, and queue again.',
+  },
+  'variable-not-settable': {
+    meaning: 'A variable of the pipeline was given that may not be set when queueing.',
+    remedy: 'Leave it out, or set `allowOverride` on the variable of the pipeline.',
+  },
+  'repository-unusable': {
+    meaning: 'The repository, the branch or the commit could not be read.',
+    remedy: 'Do what the message says; the server needs the right to read the repository.',
+  },
+  'agent-version': {
+    meaning: 'The agent speaks another version of the agent protocol than the server.',
+    remedy: 'Use the agent of the release of the server.',
+  },
+  'key-reused': {
+    meaning: 'The idempotency key was used for another request.',
+    remedy: 'Use a new key for a new request.',
+  },
+  'name-taken': {
+    meaning: 'Another object of the same kind has this name, letter case aside.',
+    remedy: 'Choose another name.',
+  },
+  'stale-revision': {
+    meaning: 'The object was changed since it was read.',
+    remedy: 'Read it again and repeat the change.',
+  },
+  'not-found': {
+    meaning: 'There is no such object.',
+    remedy: 'Check the number or the name.',
+  },
+  'log-gap': {
+    meaning: 'Lines of the log before these are missing.',
+    remedy: 'Send the lines in order; agents do so by themselves.',
+  },
+  'bad-cursor': {
+    meaning: 'The continuation token or cursor was never given out by this server.',
+    remedy: 'Start again without one.',
+  },
+};
+
+/** The code to pass on to a caller; undefined for one that no page describes. */
+export function problemCode(code: string): ProblemCode | undefined {
+  if (isRefusalCode(code)) return code;
+  return isServerRefusalCode(code) ? code : undefined;
+}
+
+function isServerRefusalCode(code: string): code is ServerRefusalCode {
+  return Object.hasOwn(SERVER_REFUSALS, code);
+}
