@@ -1,13 +1,7 @@
 import type { Command } from 'commander';
 import type { Context } from '../context.ts';
+import type { RunOptions } from '../run/run-options.ts';
 import { collectCapability, collectPair } from './options.ts';
-
-/** The options of `signalbox run`. */
-export interface RunOptions {
-  readonly variable?: Readonly<Record<string, string>>;
-  readonly capability?: Readonly<Record<string, string>>;
-  readonly quiet?: boolean;
-}
 
 /** `signalbox run FILE`: one pipeline on this machine, without a server. */
 export function addRun(program: Command, context: Context): void {

@@ -1,19 +1,8 @@
 import type { Command } from 'commander';
 import type { Context } from '../context.ts';
 import { defaultDataFolder } from '../data-folder.ts';
+import type { UpOptions } from '../up/up-options.ts';
 import { integer } from './options.ts';
-
-/** The options of `signalbox up`; fixed, scripts rely on them. */
-export interface UpOptions {
-  readonly host: string;
-  readonly port: number;
-  readonly data?: string;
-  readonly databaseUrl?: string;
-  readonly organization: string;
-  readonly publicUrl?: string;
-  readonly agents?: number;
-  readonly demo?: boolean;
-}
 
 /** `signalbox up`: server, store, local agents and web page in one command. */
 export function addUp(program: Command, context: Context): void {

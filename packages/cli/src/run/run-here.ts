@@ -13,7 +13,6 @@ import { openStore, type Store } from '@signalbox/store';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { basename, join } from 'node:path';
-import type { RunOptions } from '../commands/run.ts';
 import { finish } from '../commands/watch.ts';
 import type { Context } from '../context.ts';
 import { EXIT, CliError } from '../exit-codes.ts';
@@ -21,6 +20,7 @@ import { localPipeline, type LocalPipeline } from '../local-files.ts';
 import { snapshot, type Snapshot } from '../snapshot.ts';
 import { followRun } from './follow-run.ts';
 import { poolsOf } from './pools-of.ts';
+import type { RunOptions } from './run-options.ts';
 
 const PROJECT = 'local';
 

@@ -9,7 +9,6 @@ import {
 import type { Store } from '@signalbox/store';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import type { UpOptions } from '../commands/up.ts';
 import type { Context } from '../context.ts';
 import { defaultDataFolder, tokenFile } from '../data-folder.ts';
 import { setUpDemo } from '../demo/demo.ts';
@@ -19,6 +18,7 @@ import { localAgentSecret } from './local-agent-secret.ts';
 import { inOneSentence } from './problems.ts';
 import { openDataStore } from './store.ts';
 import { untilStopped } from './until-stopped.ts';
+import type { UpOptions } from './up-options.ts';
 
 const DEFAULT_AGENTS = 2;
 const DEMO_AGENTS = 4;

@@ -1,0 +1,11 @@
+/** The options of `signalbox up`; fixed, scripts rely on them. */
+export interface UpOptions {
+  readonly host: string;
+  readonly port: number;
+  readonly data?: string;
+  readonly databaseUrl?: string;
+  readonly organization: string;
+  readonly publicUrl?: string;
+  readonly agents?: number;
+  readonly demo?: boolean;
+}
