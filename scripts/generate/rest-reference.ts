@@ -1,5 +1,6 @@
 import { patternsOf, PERMITTED, ROUTES, type Route } from '../../packages/api/src/index.ts';
 import type { GeneratedFile } from './generated-file.ts';
+import { table } from './table.ts';
 
 const GROUPS: readonly (readonly [string, (route: Route) => boolean])[] = [
   ['Health, sign-in, metrics', (route) => route.scope === 'root'],
@@ -53,8 +54,4 @@ function permissions(): string {
     'A job sees its own project, and the logs of its own run only; an agent serves its own pool. What a caller may not\n' +
     'know of does not exist: 404, not 403.\n';
   return `## Permissions\n\n${table(['permission', 'roles'], lines)}\n${note}\n<!-- prettier-ignore-end -->\n`;
-}
-
-function table(head: readonly string[], lines: readonly (readonly string[])[]): string {
-  return [head, head.map(() => '---'), ...lines].map((cells) => `| ${cells.join(' | ')} |\n`).join('');
 }

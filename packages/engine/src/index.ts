@@ -13,6 +13,7 @@ export * from './pool/lease.ts';
 export * from './pool/messages.ts';
 export * from './pool/pool.ts';
 export * from './pool/rows.ts';
+export * from './refusals.ts';
 export * from './run/events.ts';
 export * from './run/evolve.ts';
 export * from './run/job-specification.ts';

@@ -3,6 +3,7 @@ import type { InterlockingEvent } from './interlocking/events.ts';
 import type { InterlockingMessage } from './interlocking/messages.ts';
 import type { PoolEvent } from './pool/events.ts';
 import type { PoolMessage } from './pool/messages.ts';
+import type { RefusalCode } from './refusals.ts';
 import type { RunEvent } from './run/events.ts';
 import type { RunMessage } from './run/messages.ts';
 import type { TriggerEvent } from './trigger/events.ts';
@@ -76,13 +77,19 @@ export interface Effect {
 /** A refused command: the caller's fault, as a value. Nothing changed. */
 export interface Refusal {
   /** Stable, documented in `docs/reference/refusals.md`. */
+  readonly code: RefusalCode;
+  readonly message: string;
+}
+
+/** A refusal as a sender reads it: kept replies may be of another version, so any code is possible. */
+export interface ToldRefusal {
   readonly code: string;
   readonly message: string;
 }
 
 /** What the sender of a command is told, once its effects are durable. */
 export type Reply =
-  { readonly ok: true; readonly value: ReplyValue } | { readonly ok: false; readonly refusal: Refusal };
+  { readonly ok: true; readonly value: ReplyValue } | { readonly ok: false; readonly refusal: ToldRefusal };
 
 /** Plain JSON. */
 export type ReplyValue =

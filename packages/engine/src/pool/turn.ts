@@ -1,5 +1,6 @@
 import type { AgentId, Instant, PoolId } from '@signalbox/model';
 import type { Mail, Reply, ReplyValue } from '../outcome.ts';
+import type { RefusalCode } from '../refusals.ts';
 import type { RunMessage } from '../run/messages.ts';
 import type { PoolEvent } from './events.ts';
 import { evolvePool, type PoolRows } from './evolve.ts';
@@ -43,7 +44,7 @@ export function accept(turn: Turn, value: ReplyValue): void {
 }
 
 /** Refuses a command. */
-export function refuse(turn: Turn, code: string, message: string): void {
+export function refuse(turn: Turn, code: RefusalCode, message: string): void {
   turn.reply = { ok: false, refusal: { code, message } };
 }
 

@@ -1,0 +1,89 @@
+/** What the reference page says about a refusal. */
+export interface RefusalRow {
+  /** What is the matter, in one sentence. */
+  readonly meaning: string;
+  /** What the caller does about it, in one sentence. */
+  readonly remedy: string;
+}
+
+/** Why a command is refused. Codes are stable: scripts match on them. */
+export type RefusalCode =
+  | 'run-not-found'
+  | 'stage-not-found'
+  | 'stage-not-started'
+  | 'stage-not-skippable'
+  | 'no-stage-left'
+  | 'run-number-invalid'
+  | 'policy-capacity'
+  | 'policy-wait-timeout'
+  | 'lock-name'
+  | 'agent-not-found'
+  | 'agent-busy'
+  | 'session-replaced'
+  | 'lease-refused'
+  | 'parked';
+
+/** Every refusal of a command, in the order of the reference page `docs/reference/refusals.md`. */
+export const REFUSALS: Readonly<Record<RefusalCode, RefusalRow>> = {
+  'run-not-found': {
+    meaning: 'There is no run of this number.',
+    remedy: 'Check the number.',
+  },
+  'stage-not-found': {
+    meaning: 'The pipeline or the run has no stage of this name.',
+    remedy: 'Use the name behind `stage:`, not the display name; letter case does not matter.',
+  },
+  'stage-not-started': {
+    meaning: 'The stage has not started, so there is nothing to cancel.',
+    remedy: 'Cancel the run, or wait until the stage starts.',
+  },
+  'stage-not-skippable': {
+    meaning: 'A stage that says `isSkippable: false` was to be left out.',
+    remedy: 'Take it from the stages to skip, or change the file.',
+  },
+  'no-stage-left': {
+    meaning: 'All stages of the pipeline were to be left out.',
+    remedy: 'Leave at least one.',
+  },
+  'run-number-invalid': {
+    meaning: 'What the `name:` of the pipeline comes to cannot be the number of a run.',
+    remedy: 'Change the format as the message says.',
+  },
+  'policy-capacity': {
+    meaning: 'The capacity of a lock is not a whole number within its bounds.',
+    remedy: 'Give a number within the bounds that the message names.',
+  },
+  'policy-wait-timeout': {
+    meaning: 'The wait time-out of a lock is not a whole number of minutes within its bounds.',
+    remedy: 'Give a number within the bounds that the message names.',
+  },
+  'lock-name': {
+    meaning: 'The name of a lock is empty or too long.',
+    remedy: 'Give a name of the length that the message names.',
+  },
+  'agent-not-found': {
+    meaning: 'The pool has no agent of this number.',
+    remedy: 'List the agents of the pool; one that was removed has to connect again.',
+  },
+  'agent-busy': {
+    meaning: 'An agent that has a job cannot be removed.',
+    remedy: 'Wait for the end of its job, or cancel it.',
+  },
+  'session-replaced': {
+    meaning: 'Another process serves under the name of this agent, or this one has left.',
+    remedy: 'Give each agent of a pool a name of its own.',
+  },
+  'lease-refused': {
+    meaning: 'The lease of the job is not the current one, so nothing was changed.',
+    remedy: 'Stop the job; agents do so by themselves.',
+  },
+  parked: {
+    meaning: 'The command failed again and again and was set aside; the log of the server has the cause.',
+    remedy: 'Look for the cause in the log of the server, and report it.',
+  },
+};
+
+/** Whether a text is the code of a refusal. */
+export function isRefusalCode(code: string): code is RefusalCode {
+  return Object.hasOwn(REFUSALS, code);
+}
