@@ -29,7 +29,8 @@ export const SERVER_REFUSALS: Readonly<Record<ServerRefusalCode, RefusalRow>> = 
   },
   'variable-not-settable': {
     meaning: 'A variable of the pipeline was given that may not be set when queueing.',
-    remedy: 'Leave it out, or set `allowOverride` on the variable of the pipeline.',
+    remedy:
+      'Leave it out, or set `allowOverride` on the variable of the pipeline; a secret is never settable.',
   },
   'repository-unusable': {
     meaning: 'The repository, the branch or the commit could not be read.',

@@ -93,3 +93,46 @@ describe('queueing a run', () => {
     );
   });
 });
+
+describe('what a file sees while it is compiled (PVAR-1, PARM-3)', () => {
+  it('knows the branch and the values of its parameters', async () => {
+    const yaml = `
+trigger: none
+pool: Default
+parameters:
+  - { name: target, type: string, values: [blue, green] }
+  - { name: rounds, type: number, default: 1 }
+jobs:
+  - job: A
+    displayName: \${{ parameters.target }} \${{ parameters.rounds }} \${{ variables['Build.SourceBranchName'] }}
+    steps:
+      - \${{ if eq(variables['Build.SourceBranch'], 'refs/heads/main') }}:
+          - script: echo main
+`;
+    const box = await testServer();
+    try {
+      const { project, definition } = await makeProject(box, { yaml });
+      const send = { templateParameters: { target: 'green', rounds: 3 } };
+      const { finalYaml } = await box.json<{ finalYaml: string }>(
+        'POST',
+        `/${project}/_apis/pipelines/${definition.id}/preview`,
+        send,
+      );
+      expect(finalYaml).toContain('green 3 main');
+      expect(finalYaml).toContain('echo main');
+      const run = await box.json<{ id: number }>(
+        'POST',
+        `/${project}/_apis/pipelines/${definition.id}/runs`,
+        send,
+      );
+      const plan = await box.store.runs.plan(run.id);
+      expect(plan?.stages[0]?.jobs[0]?.displayName).toBe('green 3 main');
+      const refused = await box.call('POST', `/${project}/_apis/build/builds`, {
+        body: { definition: { id: definition.id }, templateParameters: { target: 'red' } },
+      });
+      expect(refused.statusCode).toBe(400);
+    } finally {
+      await box.close();
+    }
+  });
+});

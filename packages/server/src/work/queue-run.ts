@@ -5,6 +5,7 @@ import type { Diagnostic, Guid, Plan, RunId, RunReason } from '@signalbox/model'
 import type { DefinitionRow, ProjectRow, Store } from '@signalbox/store';
 import { nameGuid } from '../guid.ts';
 import { problemCode, type ProblemCode } from '../refusals.ts';
+import { runFacts } from './run-facts.ts';
 import { prepareResources, type StageResources } from './resources.ts';
 
 /** What to run: a definition at one commit, with what a person gave. */
@@ -21,6 +22,8 @@ export interface QueueRequest {
   readonly requestedBy: string;
   readonly requestedFor: string;
   readonly variables?: Readonly<Record<string, string>>;
+  /** Values for the file's `parameters`, as text; objects as JSON (PARM-3). */
+  readonly templateParameters?: Readonly<Record<string, string>>;
   /** `Build.parameters` as it came, to be given back. */
   readonly parameters?: string;
   readonly stagesToSkip?: readonly string[];
@@ -50,6 +53,8 @@ export async function queueRun(store: Store, request: QueueRequest): Promise<Que
     files: request.source.files,
     path: request.definition.yamlFilename,
     queueTimeVariables: request.variables ?? {},
+    parameters: request.templateParameters ?? {},
+    run: runFacts(request),
     stagesToSkip: request.stagesToSkip ?? [],
   });
   if (!compiled.ok) return { kind: 'invalid', diagnostics: compiled.diagnostics };

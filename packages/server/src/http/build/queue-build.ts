@@ -8,7 +8,7 @@ import type { Ask } from '../ask.ts';
 import { badRequest, notFound, Problem } from '../problem.ts';
 import type { Fields } from '../read/fields.ts';
 import { readParameters } from '../read/parameters.ts';
-import { VALUE_LENGTH } from '../../limits.ts';
+import { VALUE_LENGTH, VARIABLES } from '../../limits.ts';
 import { wireBuild } from '../shape/build.ts';
 import { buildParts } from './find-run.ts';
 
@@ -19,13 +19,13 @@ export async function queueBuild(ask: Ask): Promise<WireBuild> {
   if (id === undefined) throw badRequest('"definition.id" is missing.');
   const { project, definition } = await definitionAnywhere(ask, body, id);
   const parameters = body.text('parameters', VALUE_LENGTH * 4);
-  refuseTemplateParameters(body);
   const run = await queue(ask, project, {
     definition,
     branch: body.text('sourceBranch', 512),
     commit: body.text('sourceVersion', 64),
     variables: parameters === undefined ? {} : readParameters(parameters),
     parameters,
+    templateParameters: readTemplateParameters(body),
     stagesToSkip: [],
     requestedFor: body.object('requestedFor').text('displayName'),
   });
@@ -52,10 +52,13 @@ async function definitionAnywhere(
   throw notFound('Definition', `The definition ${id}`);
 }
 
-/** Refused rather than ignored: a run without its parameters would deploy something else. */
-export function refuseTemplateParameters(body: Fields): void {
-  if (body.object('templateParameters').entries().length === 0) return;
-  throw badRequest('"templateParameters" are not supported yet; use variables.');
+/** Values for the file's `parameters` as texts, which the compiler types; objects and lists as JSON (PARM-3). */
+export function readTemplateParameters(body: Fields): Readonly<Record<string, string>> {
+  const entries = body.object('templateParameters').entries();
+  if (entries.length > VARIABLES) throw badRequest(`More than ${VARIABLES} parameters.`);
+  return Object.fromEntries(
+    entries.map(([name, value]) => [name, typeof value === 'string' ? value : JSON.stringify(value ?? '')]),
+  );
 }
 
 /** What the two ways to queue a run have in common. */
@@ -65,6 +68,7 @@ export interface QueueInput {
   readonly commit: string | undefined;
   readonly variables: Readonly<Record<string, string>>;
   readonly parameters: string | undefined;
+  readonly templateParameters: Readonly<Record<string, string>>;
   readonly stagesToSkip: readonly string[];
   readonly requestedFor: string | undefined;
 }
@@ -76,7 +80,7 @@ export async function queue(ask: Ask, project: ProjectRow, input: QueueInput): P
     ...(branch !== undefined && branch !== '' && { branch }),
     ...(commit !== undefined && commit !== '' && { commit }),
   });
-  const requestedBy = 'name' in ask.principal ? ask.principal.name : ask.principal.role;
+  const requestedBy = callerName(ask);
   const key = ask.request.headers['idempotency-key'];
   const request: QueueRequest = {
     project,
@@ -86,6 +90,7 @@ export async function queue(ask: Ask, project: ProjectRow, input: QueueInput): P
     requestedBy,
     requestedFor: input.requestedFor ?? requestedBy,
     variables: input.variables,
+    templateParameters: input.templateParameters,
     ...(parameters !== undefined && { parameters }),
     stagesToSkip: input.stagesToSkip,
     ...(typeof key === 'string' && {
@@ -93,6 +98,11 @@ export async function queue(ask: Ask, project: ProjectRow, input: QueueInput): P
     }),
   };
   return runOf(await queueRun(ask.app.store, request));
+}
+
+/** Who calls, by the name of the token. */
+export function callerName({ principal }: Ask): string {
+  return 'name' in principal ? principal.name : principal.role;
 }
 
 function runOf(result: QueueResult): RunId {

@@ -1,13 +1,20 @@
 import type { Collection, WireRun } from '@signalbox/api';
 import { compile, expandedYaml, type FileProvider } from '@signalbox/compiler';
 import type { DefinitionRow, ProjectRow } from '@signalbox/store';
+import { runFacts } from '../../work/run-facts.ts';
 import { openSource } from '../../work/source.ts';
 import { BODY_BYTES, VALUE_LENGTH } from '../../limits.ts';
 import type { Ask, Handlers } from '../ask.ts';
 import { findDefinition } from '../build/definitions.ts';
 import { buildParts, checkOwnRun, findRun, type FoundRun } from '../build/find-run.ts';
 import { sendLog } from '../build/logs.ts';
-import { invalidPipeline, queue, refuseTemplateParameters, type QueueInput } from '../build/queue-build.ts';
+import {
+  callerName,
+  invalidPipeline,
+  queue,
+  readTemplateParameters,
+  type QueueInput,
+} from '../build/queue-build.ts';
 import { badRequest, notFound } from '../problem.ts';
 import { fieldsOf, type Fields } from '../read/fields.ts';
 import { toTexts } from '../read/parameters.ts';
@@ -69,7 +76,6 @@ async function runPipeline(ask: Ask): Promise<unknown> {
 }
 
 function readRun(body: Fields): Omit<QueueInput, 'definition'> {
-  refuseTemplateParameters(body);
   const self = body.object('resources').object('repositories').object('self');
   const variables = readRunVariables(body.object('variables'));
   return {
@@ -77,6 +83,7 @@ function readRun(body: Fields): Omit<QueueInput, 'definition'> {
     commit: self.text('version', 64),
     variables,
     parameters: Object.keys(variables).length === 0 ? undefined : JSON.stringify(variables),
+    templateParameters: readTemplateParameters(body),
     stagesToSkip: body.list('stagesToSkip').map((stage) => {
       if (typeof stage !== 'string') throw badRequest('"stagesToSkip" is a list of names of stages.');
       return stage;
@@ -100,9 +107,9 @@ function readRunVariables(variables: Fields): Readonly<Record<string, string>> {
 
 /** Compiles without making anything; `yamlOverride` replaces the root file. */
 async function preview(ask: Ask): Promise<{ readonly finalYaml: string }> {
-  const { definition } = await pipelineOf(ask);
+  const { project, definition } = await pipelineOf(ask);
   const body = ask.body();
-  const { branch, commit, variables, stagesToSkip } = readRun(body);
+  const { branch, commit, variables, templateParameters, stagesToSkip } = readRun(body);
   const override = body.text('yamlOverride', BODY_BYTES);
   const source = await openSource(ask.app.repositories, definition, {
     ...(branch !== undefined && branch !== '' && { branch }),
@@ -110,7 +117,15 @@ async function preview(ask: Ask): Promise<{ readonly finalYaml: string }> {
   });
   const path = definition.yamlFilename;
   const files = override === undefined ? source.files : overlay(source.files, path, override);
-  const compiled = await compile({ files, path, queueTimeVariables: variables, stagesToSkip });
+  const who = callerName(ask);
+  const compiled = await compile({
+    files,
+    path,
+    queueTimeVariables: variables,
+    parameters: templateParameters,
+    run: runFacts({ project, definition, source, reason: 'manual', requestedBy: who, requestedFor: who }),
+    stagesToSkip,
+  });
   if (!compiled.ok) throw invalidPipeline(compiled.diagnostics);
   return { finalYaml: expandedYaml(compiled.plan) };
 }
