@@ -1,7 +1,13 @@
+import { cliReference } from './generate/cli-reference.ts';
 import { diagnosticsPage } from './generate/diagnostics-page.ts';
 import type { Generator } from './generate/generated-file.ts';
 import { refusalsReference } from './generate/refusals-reference.ts';
 import { restReference } from './generate/rest-reference.ts';
 
 /** Every generator `npm run generate` runs. Add yours here; it lives in scripts/generate/. */
-export const generators: readonly Generator[] = [diagnosticsPage, refusalsReference, restReference];
+export const generators: readonly Generator[] = [
+  cliReference,
+  diagnosticsPage,
+  refusalsReference,
+  restReference,
+];

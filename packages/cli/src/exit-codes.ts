@@ -1,20 +1,24 @@
 /** What the process's exit code says; documented in `docs/reference/cli.md`. */
 export const EXIT = {
-  /** It worked. */
   ok: 0,
-  /** The pipeline, run or command came to a bad end: invalid YAML, a failed or canceled run. */
   failed: 1,
-  /** The command line is wrong. */
   usage: 2,
-  /** The server is not there, or does not answer. */
   unreachable: 3,
-  /** The token is missing, wrong, or not allowed to do this. */
   denied: 4,
-  /** What was named does not exist, or exists already. */
   notFound: 5,
-  /** The server's own prerequisites are missing: port in use, data folder in use, database not there. */
   environment: 6,
 } as const;
+
+/** What the reference page and scripts may rely on, one sentence for each exit code. */
+export const EXIT_MEANINGS: Readonly<Record<keyof typeof EXIT, string>> = {
+  ok: 'It worked.',
+  failed: 'It came to a bad end: the file is not valid, the run failed or was canceled, the server refused.',
+  usage: 'The command line is wrong.',
+  unreachable: 'The server is not there, or does not answer.',
+  denied: 'The token is missing, wrong, or not allowed to do this.',
+  notFound: 'What was named does not exist, or exists already.',
+  environment: 'The port, the data folder or the database cannot be used.',
+};
 
 /** One of the documented exit codes. */
 export type ExitCode = (typeof EXIT)[keyof typeof EXIT];

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { mkdtempSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { homedir, hostname, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { VERSION } from '@signalbox/model';
@@ -55,6 +55,12 @@ describe('the command line', () => {
       for (const option of command.options)
         expect(option.description, `${command.name()} ${option.flags}`).not.toBe('');
     }
+  });
+
+  it.each(['up', 'agent'])('says the same of %s on every machine', async (command) => {
+    const { out } = await signalbox(command, '--help');
+    for (const own of [homedir(), process.env['SIGNALBOX_DATA'], `"${hostname()}"`])
+      expect(out).not.toContain(own);
   });
 
   it.each([

@@ -5,7 +5,7 @@ import {
   type EndReason,
   type RunningAgent,
 } from '@signalbox/agent';
-import type { Command } from 'commander';
+import { Option, type Command } from 'commander';
 import { hostname } from 'node:os';
 import { join } from 'node:path';
 import { serverToken, serverUrl, type ConnectionOptions } from '../connection.ts';
@@ -33,11 +33,16 @@ export function addAgent(program: Command, context: Context): void {
   program
     .command('agent')
     .option('--pool <name>', 'the pool to serve', 'Default')
-    .option('--name <name>', 'its name, unique in the pool', hostname())
+    .addOption(
+      new Option('--name <name>', 'its name, unique in the pool').default(
+        hostname(),
+        'the name of the machine',
+      ),
+    )
     .option('--work <folder>', 'where workspaces are kept (default: agents/NAME in the data folder)')
     .option('--capability <name[=value]>', 'something it can do, for demands; repeatable', collectCapability)
     .option('--once', 'end after one job')
-    .option('--slot <socket>', 'used by `signalbox up` for its own agents')
+    .addOption(new Option('--slot <socket>', 'used by `signalbox up` for its own agents').hideHelp())
     .description(
       'Serve a pool: take jobs, run their steps, report. Ctrl-C finishes the job at hand; again cancels it.',
     )

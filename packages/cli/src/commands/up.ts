@@ -1,6 +1,5 @@
 import type { Command } from 'commander';
 import type { Context } from '../context.ts';
-import { defaultDataFolder } from '../data-folder.ts';
 import type { UpOptions } from '../up/up-options.ts';
 import { integer } from './options.ts';
 
@@ -10,7 +9,7 @@ export function addUp(program: Command, context: Context): void {
     .command('up')
     .option('--host <address>', 'where to listen; beyond this machine only if you say so', '127.0.0.1')
     .option('--port <number>', 'the port; 0 takes any free one', integer(0, 65_535), 8080)
-    .option('--data <folder>', `where everything is kept (SIGNALBOX_DATA; default: ${defaultDataFolder()})`)
+    .option('--data <folder>', 'where everything is kept (SIGNALBOX_DATA; default: ~/.signalbox)')
     .option(
       '--database-url <url>',
       'PostgreSQL instead of the file in the data folder: postgres://user@host/name',
