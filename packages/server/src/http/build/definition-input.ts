@@ -36,7 +36,7 @@ export async function readDefinition(
     yamlFilename: readYamlFilename(body.object('process').text('yamlFilename', 1024)),
     variables: readVariables(body.object('variables'), {
       old: old?.variables ?? {},
-      seal: ask.app.sealer.seal,
+      seal: (value) => ask.app.sealer.seal(value),
     }),
     queueStatus: body.word('queueStatus', DEFINITION_QUEUE_STATUS) ?? 'enabled',
     ...(defaultPool !== undefined && { defaultPool }),
