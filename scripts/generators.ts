@@ -1,6 +1,7 @@
 import { cliReference } from './generate/cli-reference.ts';
 import { diagnosticsPage } from './generate/diagnostics-page.ts';
 import type { Generator } from './generate/generated-file.ts';
+import { lockPolicyTable } from './generate/lock-policy-table.ts';
 import { refusalsReference } from './generate/refusals-reference.ts';
 import { restReference } from './generate/rest-reference.ts';
 
@@ -8,6 +9,7 @@ import { restReference } from './generate/rest-reference.ts';
 export const generators: readonly Generator[] = [
   cliReference,
   diagnosticsPage,
+  lockPolicyTable,
   refusalsReference,
   restReference,
 ];

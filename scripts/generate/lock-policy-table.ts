@@ -1,0 +1,58 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { DEFAULT_LOCK_POLICY, type LockPolicy } from '../../packages/model/src/index.ts';
+import { root } from '../run.ts';
+import type { GeneratedFile } from './generated-file.ts';
+import { table } from './table.ts';
+
+const PAGE = 'docs/reference/settings.md';
+const PLACE = /(<!-- lock policy: generated -->\n).*?(<!-- \/lock policy -->\n)/s;
+
+/** In `docs/reference/settings.md`, the table of a lock's settings; the rest of the page is written by hand. */
+export function lockPolicyTable(): readonly GeneratedFile[] {
+  const page = readFileSync(join(root, PAGE), 'utf8');
+  if (!PLACE.test(page)) throw new Error(`${PAGE} has no place for the lock policy.`);
+  const names = Object.keys(MEANINGS) as (keyof LockPolicy)[];
+  const lines = names.map((name) => {
+    const [option, words, meaning] = MEANINGS[name];
+    return [`\`${name}\``, `\`${option}\``, words, `\`${DEFAULT_LOCK_POLICY[name]}\``, meaning];
+  });
+  const text = table(['setting', 'option of `locks`', 'values', 'default', 'meaning'], lines);
+  return [
+    {
+      path: PAGE,
+      text: page.replace(PLACE, (_all, start: string, end: string) => `${start}\n${text}\n${end}`),
+    },
+  ];
+}
+
+const MEANINGS: Readonly<
+  Record<keyof LockPolicy, readonly [option: string, values: string, meaning: string]>
+> = {
+  capacity: ['--capacity', '1 to 10,000', 'How many may hold the lock at once.'],
+  behavior: [
+    '--behavior',
+    '`runLatest`, `sequential`, `branchRunLatest`, `parallel`',
+    'What becomes of those who wait, where the YAML has no `lockBehavior`.',
+  ],
+  orderBy: [
+    '--order-by',
+    '`arrival`, `runQueueTime`',
+    'The order of those who wait: as they came, or as their runs were queued.',
+  ],
+  supersede: [
+    '--supersede',
+    '`onRelease`, `onArrival`',
+    'When `runLatest` cancels older waiters: when the lock comes free, or when a younger one arrives.',
+  ],
+  waitTimeoutMinutes: [
+    '--wait-timeout',
+    '1 to 5,256,000',
+    'How long a stage waits at most; 43,200 is 30 days.',
+  ],
+  onWaitTimeout: [
+    '--on-wait-timeout',
+    '`skip`, `fail`',
+    'What then becomes of the stage; the run fails either way.',
+  ],
+};
