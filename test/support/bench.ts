@@ -1,7 +1,7 @@
 import { cpus, totalmem } from 'node:os';
 
 /** One line about the machine, so that figures are compared only with their like. */
-export function machine(): string {
+function machine(): string {
   const [first] = cpus();
   const memory = Math.round(totalmem() / 2 ** 30);
   return `${cpus().length} × ${first?.model ?? 'unknown processor'}, ${memory} GiB, Node ${process.versions.node}`;

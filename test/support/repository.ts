@@ -17,7 +17,7 @@ export function gitRepository(files: Readonly<Record<string, string>>): string {
 }
 
 /** Runs git in a folder, as a fixed author. */
-export function git(folder: string, ...args: readonly string[]): string {
+function git(folder: string, ...args: readonly string[]): string {
   const identity = ['-c', 'user.name=Test', '-c', 'user.email=test@example.com'];
   return execFileSync('git', [...identity, ...args], { cwd: folder, encoding: 'utf8' }).trim();
 }

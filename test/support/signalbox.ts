@@ -82,10 +82,7 @@ export async function startSignalbox(options: UpOptions = {}): Promise<Signalbox
 }
 
 /** Runs a `signalbox` command to its end. */
-export function runCli(
-  args: readonly string[],
-  env: Readonly<Record<string, string>> = {},
-): Promise<CliResult> {
+function runCli(args: readonly string[], env: Readonly<Record<string, string>> = {}): Promise<CliResult> {
   const child = spawn(process.execPath, [launcher, ...args], {
     env: { ...process.env, NO_COLOR: '1', ...env },
     stdio: ['ignore', 'pipe', 'pipe'],

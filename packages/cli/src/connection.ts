@@ -9,7 +9,7 @@ export interface ConnectionOptions {
 }
 
 /** Where `signalbox up` listens by default, organisation included. */
-export const DEFAULT_URL = 'http://127.0.0.1:8080/default';
+const DEFAULT_URL = 'http://127.0.0.1:8080/default';
 
 /** The server to talk to: the option, else `SIGNALBOX_URL`, else the one on this machine. */
 export function serverUrl(options: ConnectionOptions): string {

@@ -6,7 +6,7 @@ import { EXIT, CliError } from '../exit-codes.ts';
 import { git } from '../git.ts';
 
 /** The demo's project (fixed: tests and the README name it). */
-export const DEMO_PROJECT = 'Demo';
+const DEMO_PROJECT = 'Demo';
 
 /** The two pipelines of the demo and their files, in the order in which they are made. */
 const PIPELINES = [

@@ -64,7 +64,7 @@ function elapsed(
 }
 
 /** Why a stage did not run, or did not run to its end (STG-8). */
-export function why(stage: Pick<StageView, 'reason'>): string {
+function why(stage: Pick<StageView, 'reason'>): string {
   const reason = stage.reason;
   switch (reason?.kind) {
     case undefined:

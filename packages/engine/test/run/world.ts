@@ -236,7 +236,7 @@ function withoutDue({ to, body }: Mail): Mail {
 const ORDER = ['notStarted', 'waiting', 'queued', 'running', 'completed'];
 
 /** States only move forward, and a result never changes (INV-40). */
-export function expectForward(before: RunState, after: RunState): void {
+function expectForward(before: RunState, after: RunState): void {
   for (const [index, stage] of after.stages.entries()) {
     const old = before.stages[index];
     if (old === undefined) continue;
