@@ -55,7 +55,7 @@ function tell(
 }
 
 function always(
-  how: { readonly settled?: true; readonly runs: number },
+  how: { readonly settled?: true; readonly runs: number; readonly seed?: number },
   property: (history: Told) => void,
 ): void {
   const any = fc.record({
@@ -63,7 +63,10 @@ function always(
     crowd: crowds(),
     steps: histories({ steps: STEPS, ...how }),
   });
-  fc.assert(fc.property(any, property), { numRuns: how.runs * FACTOR });
+  fc.assert(fc.property(any, property), {
+    numRuns: how.runs * FACTOR,
+    ...(how.seed !== undefined && { seed: how.seed }),
+  });
 }
 
 describe('every history', () => {
@@ -140,7 +143,8 @@ describe('the histories', () => {
   it('reach every kind of event, of blocker, and a grant that passes somebody', () => {
     const seen = new Map<string, number>();
     const count = (what: string): unknown => seen.set(what, (seen.get(what) ?? 0) + 1);
-    always({ runs: 40 }, (history) => {
+    // One seed: that something rare is reached at all must not depend on luck.
+    always({ runs: 60, seed: 7 }, (history) => {
       const project = new Project();
       tell(project, history, {
         atRest: () => {
