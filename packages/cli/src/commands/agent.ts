@@ -106,12 +106,15 @@ function stop(life: Life, now: boolean): void {
 }
 
 async function occupySlot(socket: string, life: Life): Promise<{ close(): void }> {
-  let orphaned: NodeJS.Timeout | undefined;
+  const giveUp = (): NodeJS.Timeout => setTimeout(() => stop(life, false), ORPHAN_LIMIT_MS);
+  // Its supervisor may have died before it came to look: until it does, the agent counts as an orphan.
+  let orphaned = giveUp();
   const server = await occupy(socket, {
-    orphaned: () => (orphaned = setTimeout(() => stop(life, false), ORPHAN_LIMIT_MS)),
+    orphaned: () => (orphaned = giveUp()),
     supervised: () => clearTimeout(orphaned),
     stop: (now) => stop(life, now),
   }).catch((error: unknown) => {
+    clearTimeout(orphaned);
     throw new CliError(EXIT.environment, error instanceof Error ? error.message : String(error));
   });
   return {
