@@ -2,10 +2,12 @@ import { fold, type FoldedName, type NodeResult } from '@signalbox/model';
 import {
   decide,
   evaluate,
-  parseCondition,
   toBoolean,
   type Environment,
   type ParentState,
+  type ParseResult,
+  type StatusView,
+  type Value,
 } from '@signalbox/expressions';
 import type { JobView, PlanView, StageView } from './plan-view.ts';
 import {
@@ -14,6 +16,7 @@ import {
   stageConditionScope,
   stageSurroundings,
 } from './values/scopes.ts';
+import { parsedCondition, readsContexts } from './values/parsed.ts';
 import type { RunState, StageState } from './state.ts';
 import { jobOf, stageOf } from './turn.ts';
 import { variablesContext } from './values/variables.ts';
@@ -31,8 +34,10 @@ export function stageVerdict(
   stage: StageView,
   parent: ParentState,
 ): Verdict {
-  const environment = stageEnvironment(state, view, stage, { parent, predicted: new Map() });
-  return verdict(stage.plan.condition, 'stageCondition', environment);
+  const parsed = parsedCondition(stage.plan.condition, 'stageCondition');
+  const status = stageStatus(state, view, stage, { parent, predicted: new Map() });
+  const values = stageValues(state, view, stage, parsed);
+  return verdict(stage.plan.condition, parsed, { values, status });
 }
 
 /** Decides a job in the given state of its stage (STG-2, EXPR-62). */
@@ -43,15 +48,27 @@ export function jobVerdict(
   parent: ParentState,
 ): Verdict {
   const found = stageOf(state, stage.plan.name);
-  const { values } = jobSurroundings(state, view, stage, job);
   const ancestors = new Map<string, NodeResult | 'unknown'>();
   for (const key of job.ancestors)
     ancestors.set(key, resultOf(found === undefined ? undefined : jobOf(found, key)));
-  const scope = jobConditionScope(state, view, stage, job);
-  return verdict(job.plan.condition, 'jobCondition', {
-    values: new Map(values).set('variables', variablesContext(scope)),
-    status: { level: 'node', parent, ancestors },
-  });
+  const parsed = parsedCondition(job.plan.condition, 'jobCondition');
+  const values = readsContexts(parsed) ? jobValues(state, view, stage, job) : NO_VALUES;
+  return verdict(job.plan.condition, parsed, { values, status: { level: 'node', parent, ancestors } });
+}
+
+type Values = ReadonlyMap<string, Value>;
+
+const NO_VALUES: Values = new Map();
+
+function jobValues(state: RunState, view: PlanView, stage: StageView, job: JobView): Values {
+  const { values } = jobSurroundings(state, view, stage, job);
+  return new Map(values).set('variables', variablesContext(jobConditionScope(state, view, stage, job)));
+}
+
+function stageValues(state: RunState, view: PlanView, stage: StageView, parsed: ParseResult): Values {
+  if (!readsContexts(parsed)) return NO_VALUES;
+  const { values } = stageSurroundings(state, view, stage);
+  return new Map(values).set('variables', variablesContext(stageConditionScope(state, view, stage)));
 }
 
 /** What is certain already about stages that have not ended: those that cannot start count as skipped. */
@@ -62,8 +79,10 @@ export interface Foresight {
 
 /** True when the stage's condition will not be True, whatever is still unknown (QUEUEING §2, Q11). */
 export function isRuledOut(state: RunState, view: PlanView, stage: StageView, foresight: Foresight): boolean {
-  const parsed = parseCondition(stage.plan.condition, 'stageCondition');
-  return !parsed.ok || decide(parsed.tree, stageEnvironment(state, view, stage, foresight)) === 'false';
+  const parsed = parsedCondition(stage.plan.condition, 'stageCondition');
+  if (!parsed.ok) return true;
+  const status = stageStatus(state, view, stage, foresight);
+  return decide(parsed.tree, { values: stageValues(state, view, stage, parsed), status }) === 'false';
 }
 
 /** True when the person who queued the run left the stage out (STG-6). */
@@ -82,24 +101,14 @@ export function stageParent(stage: StageState): ParentState {
 }
 
 /** Deselected ancestors count as absent (STG-6). */
-function stageEnvironment(
-  state: RunState,
-  view: PlanView,
-  stage: StageView,
-  foresight: Foresight,
-): Environment {
+function stageStatus(state: RunState, view: PlanView, stage: StageView, foresight: Foresight): StatusView {
   const ancestors = new Map<string, NodeResult | 'unknown'>();
   for (const key of stage.ancestors) {
     const ancestor = view.stages.get(key);
     if (ancestor === undefined || isDeselected(state, ancestor)) continue;
     ancestors.set(key, foresight.predicted.get(key) ?? resultOf(stageOf(state, key)));
   }
-  const { values } = stageSurroundings(state, view, stage);
-  const scope = stageConditionScope(state, view, stage);
-  return {
-    values: new Map(values).set('variables', variablesContext(scope)),
-    status: { level: 'node', parent: foresight.parent, ancestors },
-  };
+  return { level: 'node', parent: foresight.parent, ancestors };
 }
 
 function resultOf(
@@ -108,13 +117,8 @@ function resultOf(
   return node?.result ?? 'unknown';
 }
 
-function verdict(
-  text: string | undefined,
-  place: 'stageCondition' | 'jobCondition',
-  environment: Environment,
-): Verdict {
+function verdict(text: string | undefined, parsed: ParseResult, environment: Environment): Verdict {
   const condition = text ?? 'succeeded()';
-  const parsed = parseCondition(text, place);
   if (!parsed.ok) {
     return { kind: 'error', condition, message: parsed.errors.map((error) => error.message).join('; ') };
   }

@@ -13,7 +13,7 @@ import type { JobView, PlanView, StageView } from './plan-view.ts';
 import { jobScope, jobSurroundings } from './values/scopes.ts';
 import type { InstanceKey, RunState } from './state.ts';
 import { ownValue } from './turn.ts';
-import { evaluateRuntime, type Scope, type Surroundings } from './values/variables.ts';
+import { evaluateRuntime, type Around, type Scope } from './values/variables.ts';
 
 /** The fields of a job that are evaluated when it is expanded (YAML-36); frozen inputs give the same again. */
 export interface JobSettings {
@@ -32,7 +32,7 @@ export interface JobSettings {
 export function jobSettings(state: RunState, view: PlanView, key: InstanceKey, found: Found): JobSettings {
   const scope = jobScope(state, view, key);
   const problems = [...scope.problems];
-  const around = jobSurroundings(state, view, found.stage, found.job);
+  const around: Around = () => jobSurroundings(state, view, found.stage, found.job);
   const read: Reader = { scope, around, problems };
   const { plan } = found.job;
   const pool = poolOf(found.job, key);
@@ -60,7 +60,7 @@ export interface Found {
 
 interface Reader {
   readonly scope: Scope;
-  readonly around: Surroundings;
+  readonly around: Around;
   readonly problems: string[];
 }
 
@@ -93,7 +93,7 @@ function demandOf({ capability, equals }: DemandPlan, read: Reader): Demand {
 function textOf(value: Value, field: string, { scope, around, problems }: Reader): string {
   const lookup = (name: string): string | undefined => scope.variables.get(fold(name))?.value;
   if (!isRuntime(value)) return expandMacros(value, lookup);
-  const result = evaluateRuntime(value.expression, scope, around);
+  const result = evaluateRuntime(value.expression, scope, around());
   if (result.kind === 'text') return result.text;
   const why = result.kind === 'problem' ? result.message : 'its value is not known';
   problems.push(`The job's '${field}' cannot be evaluated: $[ ${value.expression} ]: ${why}`);

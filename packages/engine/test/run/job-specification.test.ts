@@ -24,6 +24,14 @@ function valueOf({ variables }: JobSpecification, name: string): string | undefi
 }
 
 describe('jobSpecification', () => {
+  it('keeps apart runs that were given the same variables (PVAR-1)', () => {
+    const stages = { A: { jobs: { build: { steps: ['make'] } } } };
+    const variables = { color: { value: 'red', secret: false } };
+    const runs = ['1.1', '1.2'].map((number) => begun({ stages }, { number, variables }));
+    const numbers = [...runs, ...runs].map((run) => valueOf(specify(run, 'A.build'), 'Build.BuildNumber'));
+    expect(numbers).toEqual(['1.1', '1.2', '1.1', '1.2']);
+  });
+
   it('holds what an agent needs (AGENT-7)', () => {
     const run = begun({
       stages: { A: { jobs: { build: { steps: ['make', 'make test'], timeout: 7, cancelTimeout: 2 } } } },

@@ -1,6 +1,7 @@
 import { fold } from '@signalbox/model';
 import { dateTimeValue, objectValue, UNKNOWN, type Value } from '@signalbox/expressions';
 import { jobDependencies, secretOutputs, stageDependencies, stageJobDependencies } from './outputs.ts';
+import { rememberedRoot } from './remembered-root.ts';
 import type { JobView, PlanView, StageView } from '../plan-view.ts';
 import { jobVariables, runVariables, stageVariables, startedVariables } from './predefined.ts';
 import type { InstanceKey, RunState } from '../state.ts';
@@ -16,11 +17,18 @@ import {
 
 /** The root variables over the settings and queue-time values (VARD-3), `$[ ]` evaluated as the run started (VAR-4). */
 export function rootScope(state: RunState, view: PlanView): Scope {
+  return rememberedRoot(state, view, () => builtRoot(state, view));
+}
+
+function builtRoot(state: RunState, view: PlanView): Scope {
   const settings = Object.entries(state.variables).map(([name, one]) => ({ name, ...one, readonly: false }));
   const given = withVariables(EMPTY_SCOPE, settings);
   const known = withVariables(given, [...runVariables(state), ...startedVariables(state)]);
-  const around: Surroundings = { place: 'rootVariable', values: runValues(state), secretOutputs: new Set() };
-  return withLevel(known, view.plan.variables, around);
+  return withLevel(known, view.plan.variables, () => ({
+    place: 'rootVariable',
+    values: runValues(state),
+    secretOutputs: new Set(),
+  }));
 }
 
 /** What a stage's condition sees: not what the stage computes itself (EXPR-72). */
@@ -35,7 +43,7 @@ function stageScope(state: RunState, view: PlanView, stage: StageView): Scope {
     rootScope(state, view),
     found === undefined ? [] : stageVariables(found, stage),
   );
-  return withLevel(known, stage.plan.variables, stageSurroundings(state, view, stage));
+  return withLevel(known, stage.plan.variables, () => stageSurroundings(state, view, stage));
 }
 
 /** What a job's condition sees (EXPR-72). */
@@ -49,7 +57,7 @@ export function jobScope(state: RunState, view: PlanView, key: InstanceKey): Sco
   const job = stage?.jobs.get(fold(key.job));
   if (stage === undefined || job === undefined) return EMPTY_SCOPE;
   const known = withVariables(stageScope(state, view, stage), jobVariables(key, job));
-  return withLevel(known, job.plan.variables, jobSurroundings(state, view, stage, job));
+  return withLevel(known, job.plan.variables, () => jobSurroundings(state, view, stage, job));
 }
 
 /** What a job's own expressions see besides variables (CTX-3, CTX-5). */

@@ -2,7 +2,6 @@ import { fold, isRuntime, type FoldedName, type VariablePlan } from '@signalbox/
 import {
   evaluate,
   objectValue,
-  parse,
   referencedNames,
   stringValue,
   toText,
@@ -11,6 +10,7 @@ import {
   type PlaceName,
   type Value,
 } from '@signalbox/expressions';
+import { parsedExpression } from './parsed.ts';
 
 /** A variable with its value: `$[ ]` is evaluated, macros are still text (VAR-1). */
 export interface Variable {
@@ -40,7 +40,8 @@ export interface Surroundings {
 export const EMPTY_SCOPE: Scope = { variables: new Map(), unknown: new Set(), problems: [] };
 
 /** Adds variables whose values are known; an existing one of the same name is replaced. */
-export function withVariables(scope: Scope, variables: Iterable<Variable>): Scope {
+export function withVariables(scope: Scope, variables: readonly Variable[]): Scope {
+  if (variables.length === 0) return scope;
   const merged = new Map(scope.variables);
   const unknown = new Set(scope.unknown);
   for (const variable of variables) {
@@ -58,15 +59,18 @@ export function withTexts(scope: Scope, definitions: readonly VariablePlan[]): S
   return withVariables(scope, texts);
 }
 
+/** What expressions see, built when the first of them asks: most levels and jobs have no `$[ ]`. */
+export type Around = () => Surroundings;
+
 /**
  * Adds a level (VAR-4). Texts are there at once; `$[ ]` is evaluated in the order of definition, so that it
  * sees texts wherever they stand, and earlier `$[ ]` of its level (VAR-5).
  */
-export function withLevel(scope: Scope, definitions: readonly VariablePlan[], around: Surroundings): Scope {
+export function withLevel(scope: Scope, definitions: readonly VariablePlan[], around: Around): Scope {
   let level = withTexts(scope, definitions);
   for (const definition of lastOfEach(definitions.filter(mayDefine))) {
     if (isRuntime(definition.value))
-      level = evaluated(level, definition, definition.value.expression, around);
+      level = evaluated(level, definition, definition.value.expression, around());
   }
   return level;
 }
@@ -87,7 +91,7 @@ export type Evaluated =
 
 /** Evaluates the inside of a `$[ ]`. */
 export function evaluateRuntime(expression: string, scope: Scope, around: Surroundings): Evaluated {
-  const parsed = parse(expression, around.place);
+  const parsed = parsedExpression(expression, around.place);
   if (!parsed.ok) return { kind: 'problem', message: parsed.errors.map((error) => error.message).join('; ') };
   const values = new Map(around.values).set('variables', variablesContext(scope));
   const result = evaluate(parsed.tree, { values });
