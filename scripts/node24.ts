@@ -15,14 +15,10 @@ const env: NodeJS.ProcessEnv = {
   ...process.env,
   PATH: `${join(folder, 'node_modules/node/bin')}:${process.env['PATH'] ?? ''}`,
 };
-execFileSync(
-  'npm',
-  ['install', '--silent', '--no-save', '--prefix', folder, '--allow-scripts=node', 'node@24'],
-  {
-    cwd: folder,
-    stdio: 'inherit',
-  },
-);
+execFileSync('npm', ['install', '--silent', '--no-save', '--prefix', folder, 'node@24'], {
+  cwd: folder,
+  stdio: 'inherit',
+});
 const node = join(folder, 'node_modules/node/bin/node');
 run(node, '--version');
 run(node, 'node_modules/typescript/bin/tsc', '-b', '--force');
