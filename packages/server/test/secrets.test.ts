@@ -44,7 +44,8 @@ describe('createSealer', () => {
     expect(sealer.open(other)).toBe(other);
     expect(sealer.open('{sealed:v1:AAAA}')).toBe('{sealed:v1:AAAA}');
     const good = sealer.seal('secret');
-    const changed = good.replace(/.\}$/, (end) => (end === 'A}' ? 'B}' : 'A}'));
+    // Not the last character: some of its bits may stand for nothing.
+    const changed = good.replace(/v1:./, (start) => (start === 'v1:A' ? 'v1:B' : 'v1:A'));
     expect(sealer.open(changed)).not.toBe('secret');
   });
 

@@ -98,6 +98,8 @@ export function inboxSuite(harness: Harness): void {
       const clock = new Clock();
       const store = await open({ engine: scriptedEngine(handled), clock });
       await store.inbox.submit([script(POOL, { events: [{ type: 'timer' }] }, clock.now + 10)]);
+      // A round that began before the clock moved would not see the timer as due.
+      await settle(store);
       clock.now += 10;
       await store.inbox.submit([script(POOL, { events: [{ type: 'letter' }] })]);
       await settle(store);
