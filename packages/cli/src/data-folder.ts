@@ -1,4 +1,3 @@
-import { randomBytes } from 'node:crypto';
 import { chmodSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { homedir } from 'node:os';
 import { join } from 'node:path';
@@ -28,11 +27,4 @@ export function writeLocalToken(dataFolder: string, token: string): void {
   writeFileSync(tokenFile(dataFolder), `${token}\n`, { mode: 0o600 });
   // `mode` above only counts when the file is new.
   chmodSync(tokenFile(dataFolder), 0o600);
-}
-
-const BASE32 = 'abcdefghijklmnopqrstuvwxyz234567';
-
-/** A new token: 52 base32 characters, the shape by which clients recognise a personal access token (REST §2.1). */
-export function makeToken(): string {
-  return Array.from(randomBytes(52), (byte) => BASE32[byte % BASE32.length]).join('');
 }

@@ -5,6 +5,7 @@ export {
   WeakTokenError,
   type Administrator,
 } from './auth/administrator.ts';
+export { newSecret } from './auth/secret.ts';
 export { createEngine } from './engine.ts';
 export { RepositoryError } from './git/git-program.ts';
 export {

@@ -1,6 +1,6 @@
+import { newSecret } from '@signalbox/server';
 import { chmodSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { makeToken } from '../data-folder.ts';
 
 /**
  * The token of the local agents: the same after each start, because an agent that outlived a killed server
@@ -11,7 +11,7 @@ export function localAgentSecret(dataFolder: string): string {
   try {
     return readFileSync(file, 'utf8').trim();
   } catch {
-    const secret = makeToken();
+    const secret = newSecret();
     mkdirSync(join(dataFolder, 'agents'), { recursive: true, mode: 0o700 });
     writeFileSync(file, `${secret}\n`, { mode: 0o600 });
     chmodSync(file, 0o600);
