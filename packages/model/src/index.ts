@@ -1,6 +1,6 @@
 export * from './ids.ts';
 export * from './lock.ts';
-export * from './plan.ts';
+export * from './plan/index.ts';
 export * from './result.ts';
 export * from './source.ts';
 export * from './version.ts';

@@ -1,5 +1,5 @@
-import type { Value, VariablePlan } from '@signalbox/model';
-import { isRuntime } from '@signalbox/model';
+import type { Value, VariableEntry } from '@signalbox/model';
+import { isGroup, isRuntime } from '@signalbox/model';
 
 /** What the YAML printer takes; a Map, so that a name like `__proto__` is only a name. */
 export type Written = string | number | boolean | readonly Written[] | ReadonlyMap<string, Written>;
@@ -41,14 +41,16 @@ export function writeValue<T extends number | boolean>(value: Value | T): string
 }
 
 /** Variables in the list form, which alone keeps all that there is to say (VARD-1). */
-export function writeVariables(variables: readonly VariablePlan[]): Written | undefined {
+export function writeVariables(variables: readonly VariableEntry[]): Written | undefined {
   if (variables.length === 0) return undefined;
-  return variables.map(({ name, value, readonly }) =>
-    mapping([
-      ['name', name],
-      ['value', writeValue(value)],
-      ['readonly', readonly ? true : undefined],
-    ]),
+  return variables.map((entry) =>
+    isGroup(entry)
+      ? mapping([['group', entry.group]])
+      : mapping([
+          ['name', entry.name],
+          ['value', writeValue(entry.value)],
+          ['readonly', entry.readonly ? true : undefined],
+        ]),
   );
 }
 

@@ -108,7 +108,7 @@ function longJob(name: string, short: ShortJob): JobPlan {
     ...common,
     kind: 'deployment',
     environment: { name: short.environment, ...resource },
-    strategy: 'runOnce',
+    strategy: { kind: 'runOnce' },
     hooks: (short.hooks ?? ['deploy']).map((hook) => ({ hook, pool, steps })),
   };
 }

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { compile, type FileProvider } from '@signalbox/compiler';
-import type { Reply } from '@signalbox/engine';
+import { notRunnable, type NotRunnable, type Reply } from '@signalbox/engine';
 import type { Diagnostic, Guid, Plan, RunId, RunReason } from '@signalbox/model';
 import type { DefinitionRow, ProjectRow, Store } from '@signalbox/store';
 import { nameGuid } from '../guid.ts';
@@ -58,8 +58,21 @@ export async function queueRun(store: Store, request: QueueRequest): Promise<Que
     stagesToSkip: request.stagesToSkip ?? [],
   });
   if (!compiled.ok) return { kind: 'invalid', diagnostics: compiled.diagnostics };
+  const missing = notRunnable(compiled.plan);
+  if (missing.length > 0) return { kind: 'invalid', diagnostics: missing.map(notRunnableDiagnostic) };
   const resources = await prepareResources(store, request, compiled.plan);
   return createRun(store, request, { plan: compiled.plan, resources });
+}
+
+/** The file is right, but doing without what it asks for would be another pipeline. */
+function notRunnableDiagnostic({ feature, at }: NotRunnable): Diagnostic {
+  return {
+    code: 'not-supported-yet',
+    severity: 'error',
+    message: `This version of Signalbox cannot run ${feature} yet.`,
+    help: 'The file is right; leave this out to run it here today.',
+    range: at,
+  };
 }
 
 /** The run that this key made; its plan's id tells whether the input was the same. */

@@ -46,7 +46,7 @@ export function readDeployment(item: MappingNode, inherited: PoolPlan, scope: Sc
       ...jobBasis(fields, { name: final, given, dependsOn, at: item.at }),
       pool,
       environment: fields.environment ?? NO_ENVIRONMENT,
-      strategy: 'runOnce',
+      strategy: { kind: 'runOnce' },
       hooks,
     }),
   };

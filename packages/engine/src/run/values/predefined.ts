@@ -62,7 +62,7 @@ export function jobVariables(key: InstanceKey, { plan }: JobView): readonly Vari
           ...(plan.environment.resourceName === undefined
             ? {}
             : { 'Environment.ResourceName': plan.environment.resourceName }),
-          'Strategy.Name': plan.strategy,
+          'Strategy.Name': plan.strategy.kind,
         }
       : {};
   return predefined({

@@ -1,4 +1,4 @@
-import { fold } from '@signalbox/model';
+import { fold, ownVariables } from '@signalbox/model';
 import { dateTimeValue, objectValue, UNKNOWN, type Value } from '@signalbox/expressions';
 import { jobDependencies, secretOutputs, stageDependencies, stageJobDependencies } from './outputs.ts';
 import { rememberedRoot } from './remembered-root.ts';
@@ -24,7 +24,7 @@ function builtRoot(state: RunState, view: PlanView): Scope {
   const settings = Object.entries(state.variables).map(([name, one]) => ({ name, ...one, readonly: false }));
   const given = withVariables(EMPTY_SCOPE, settings);
   const known = withVariables(given, [...runVariables(state), ...startedVariables(state)]);
-  return withLevel(known, view.plan.variables, () => ({
+  return withLevel(known, ownVariables(view.plan.variables), () => ({
     place: 'rootVariable',
     values: runValues(state),
     secretOutputs: new Set(),
@@ -33,7 +33,7 @@ function builtRoot(state: RunState, view: PlanView): Scope {
 
 /** What a stage's condition sees: not what the stage computes itself (EXPR-72). */
 export function stageConditionScope(state: RunState, view: PlanView, stage: StageView): Scope {
-  return withTexts(rootScope(state, view), stage.plan.variables);
+  return withTexts(rootScope(state, view), ownVariables(stage.plan.variables));
 }
 
 /** The variables of a stage that starts. */
@@ -43,12 +43,12 @@ function stageScope(state: RunState, view: PlanView, stage: StageView): Scope {
     rootScope(state, view),
     found === undefined ? [] : stageVariables(found, stage),
   );
-  return withLevel(known, stage.plan.variables, () => stageSurroundings(state, view, stage));
+  return withLevel(known, ownVariables(stage.plan.variables), () => stageSurroundings(state, view, stage));
 }
 
 /** What a job's condition sees (EXPR-72). */
 export function jobConditionScope(state: RunState, view: PlanView, stage: StageView, job: JobView): Scope {
-  return withTexts(stageScope(state, view, stage), job.plan.variables);
+  return withTexts(stageScope(state, view, stage), ownVariables(job.plan.variables));
 }
 
 /** The variables of a job instance, evaluated at expansion (JOB-2). */
@@ -57,7 +57,7 @@ export function jobScope(state: RunState, view: PlanView, key: InstanceKey): Sco
   const job = stage?.jobs.get(fold(key.job));
   if (stage === undefined || job === undefined) return EMPTY_SCOPE;
   const known = withVariables(stageScope(state, view, stage), jobVariables(key, job));
-  return withLevel(known, job.plan.variables, () => jobSurroundings(state, view, stage, job));
+  return withLevel(known, ownVariables(job.plan.variables), () => jobSurroundings(state, view, stage, job));
 }
 
 /** What a job's own expressions see besides variables (CTX-3, CTX-5). */

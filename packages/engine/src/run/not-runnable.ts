@@ -1,0 +1,56 @@
+import { isGroup, type JobPlan, type Plan, type SourceRange, type StepPlan } from '@signalbox/model';
+
+/** Something that the language has and a run cannot do yet, and where the file asks for it. */
+export interface NotRunnable {
+  /** The words of the file, for example `strategy: matrix`. */
+  readonly feature: string;
+  readonly at: SourceRange;
+}
+
+/**
+ * What of a plan no run can do yet, in the order of the file; empty when everything runs. A run with any of it must
+ * not be created: doing without would be another pipeline than the author's.
+ */
+export function notRunnable(plan: Plan): readonly NotRunnable[] {
+  const [first] = plan.stages;
+  const root = first === undefined ? [] : groupsOf(plan.variables, first.source);
+  return [
+    ...root,
+    ...plan.stages.flatMap((stage) => [
+      ...groupsOf(stage.variables, stage.source),
+      ...stage.jobs.flatMap(ofJob),
+    ]),
+  ];
+}
+
+function groupsOf(variables: Plan['variables'], at: SourceRange): readonly NotRunnable[] {
+  return variables.filter(isGroup).map(({ group }) => ({ feature: `the variable group ${group}`, at }));
+}
+
+function ofJob(job: JobPlan): readonly NotRunnable[] {
+  const found: string[] = [];
+  if (job.container !== undefined) found.push('`container`');
+  if ((job.services ?? []).length > 0) found.push('`services`');
+  if (job.kind === 'job' && job.strategy !== undefined) found.push(`\`strategy: ${job.strategy.kind}\``);
+  if (job.kind === 'deployment') found.push(...ofDeployment(job));
+  const steps = job.kind === 'job' ? job.steps : job.hooks.flatMap((hook) => hook.steps);
+  return [
+    ...groupsOf(job.variables, job.source),
+    ...found.map((feature) => ({ feature, at: job.source })),
+    ...steps.flatMap(ofStep),
+  ];
+}
+
+function ofDeployment({
+  strategy,
+  environment,
+}: Extract<JobPlan, { kind: 'deployment' }>): readonly string[] {
+  const found = strategy.kind === 'runOnce' ? [] : [`\`strategy: ${strategy.kind}\``];
+  const { resourceId, resourceType, tags } = environment;
+  const chosen = resourceId !== undefined || resourceType !== undefined || tags !== undefined;
+  return chosen ? [...found, 'choosing resources of an environment'] : found;
+}
+
+function ofStep({ target, source }: StepPlan): readonly NotRunnable[] {
+  return target === undefined ? [] : [{ feature: '`target` of a step', at: source }];
+}
