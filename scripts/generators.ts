@@ -1,4 +1,5 @@
 import { cliReference } from './generate/cli-reference.ts';
+import { conformancePage } from './generate/conformance.ts';
 import { diagnosticsPage } from './generate/diagnostics-page.ts';
 import type { Generator } from './generate/generated-file.ts';
 import { lockPolicyTable } from './generate/lock-policy-table.ts';
@@ -8,6 +9,7 @@ import { restReference } from './generate/rest-reference.ts';
 /** Every generator `npm run generate` runs. Add yours here; it lives in scripts/generate/. */
 export const generators: readonly Generator[] = [
   cliReference,
+  conformancePage,
   diagnosticsPage,
   lockPolicyTable,
   refusalsReference,

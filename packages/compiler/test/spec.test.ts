@@ -36,7 +36,7 @@ const files = readdirSync(folder).filter((file) => file.endsWith('.yml'));
 const cases = new Map(files.map((file) => [file, parse(readFileSync(`${folder}${file}`, 'utf8')) as Case[]]));
 
 for (const [file, list] of cases) {
-  describe(file.replace('.yml', ''), () => {
+  describe(`spec/compiler/${file}`, () => {
     it.each(list.map((one) => [`${one.name} (${one.rules.join(', ')})`, one] as const))(
       '%s',
       async (_, one) => {

@@ -1,0 +1,95 @@
+import { spawnSync } from 'node:child_process';
+import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join, relative } from 'node:path';
+import { root } from '../run.ts';
+
+/** A test that ran and passed, with the rules that its name cites. */
+export interface PassedCase {
+  /** The table that holds it, or the test file, relative to the repository root. */
+  readonly file: string;
+  readonly name: string;
+  readonly rules: readonly string[];
+}
+
+/** What vitest's JSON reporter writes, as far as it is read here. */
+interface Report {
+  readonly testResults: readonly {
+    readonly name: string;
+    readonly assertionResults: readonly {
+      readonly ancestorTitles: readonly string[];
+      readonly title: string;
+      readonly status: string;
+    }[];
+  }[];
+}
+
+const RULE = /\b[A-Z]+-\d+\b/g;
+
+/** These play tables that cite rules; other tests cite them in their own names. */
+const TABLE_PLAYERS: ReadonlySet<string> = new Set([
+  'packages/compiler/test/spec.test.ts',
+  'packages/engine/test/run/spec.test.ts',
+  'packages/expressions/test/spec.test.ts',
+]);
+
+/** Refusals of what the language has and this version has not: they show no rule. */
+const REFUSALS = 'spec/compiler/not-supported-yet.yml';
+
+/**
+ * Runs every test file that cites one of these rules or plays a table, and gives the cases that passed, by file and
+ * in the order of the file. Tests that read what lies beside the checkout are left out: the answer must not hang on it.
+ */
+export function passedCases(rules: ReadonlySet<string>): readonly PassedCase[] {
+  const report = runTests(filesWithRules(rules));
+  return report.testResults
+    .flatMap(({ name, assertionResults }) =>
+      assertionResults
+        .filter(({ status }) => status === 'passed')
+        .map(({ ancestorTitles, title }) => caseOf(relative(root, name), [...ancestorTitles, title])),
+    )
+    .filter(({ file }) => file !== REFUSALS)
+    .sort((a, b) => compareText(a.file, b.file));
+}
+
+function filesWithRules(rules: ReadonlySet<string>): readonly string[] {
+  const packages = join(root, 'packages');
+  return readdirSync(packages)
+    .flatMap((name) => testFiles(join(packages, name, 'test')))
+    .filter((file) => {
+      if (TABLE_PLAYERS.has(relative(root, file))) return true;
+      const text = readFileSync(file, 'utf8');
+      return !text.includes('/shared/') && text.match(RULE)?.some((rule) => rules.has(rule)) === true;
+    });
+}
+
+function testFiles(folder: string): readonly string[] {
+  return readdirSync(folder, { recursive: true, encoding: 'utf8' })
+    .filter((file) => /\.test\.tsx?$/.test(file))
+    .map((file) => join(folder, file));
+}
+
+function runTests(files: readonly string[]): Report {
+  const folder = mkdtempSync(join(tmpdir(), 'signalbox-conformance-'));
+  try {
+    const output = join(folder, 'report.json');
+    const vitest = join(root, 'node_modules/vitest/vitest.mjs');
+    const args = [vitest, 'run', '--reporter=json', `--outputFile=${output}`, ...files];
+    spawnSync(process.execPath, args, { cwd: root, stdio: 'ignore' });
+    return JSON.parse(readFileSync(output, 'utf8')) as Report;
+  } finally {
+    rmSync(folder, { recursive: true });
+  }
+}
+
+/** A table names itself in the first title, `spec/…/file: what it is about`; other tests are named by their file. */
+function caseOf(testFile: string, titles: readonly string[]): PassedCase {
+  const table = /^(spec\/[\w/-]+\.(?:yml|json))/.exec(titles[0] ?? '')?.[1];
+  const shown = (table === undefined ? titles : titles.slice(1)).join(' › ');
+  const name = shown.replace(/ \((?:[A-Z]+-\d+(?:, )?)+\)/, '').replace(/^[A-Z]+-\d+: /, '');
+  return { file: table ?? testFile, name, rules: [...new Set(titles.join(' ').match(RULE))] };
+}
+
+function compareText(a: string, b: string): number {
+  return a < b ? -1 : a > b ? 1 : 0;
+}
