@@ -1,6 +1,7 @@
 import { cliReference } from './generate/cli-reference.ts';
 import { conformancePage } from './generate/conformance.ts';
 import { diagnosticsPage } from './generate/diagnostics-page.ts';
+import { functionsReference } from './generate/functions-reference.ts';
 import type { Generator } from './generate/generated-file.ts';
 import { lockPolicyTable } from './generate/lock-policy-table.ts';
 import { refusalsReference } from './generate/refusals-reference.ts';
@@ -11,6 +12,7 @@ export const generators: readonly Generator[] = [
   cliReference,
   conformancePage,
   diagnosticsPage,
+  functionsReference,
   lockPolicyTable,
   refusalsReference,
   restReference,

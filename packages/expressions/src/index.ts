@@ -14,7 +14,14 @@ export type {
   StepStatus,
 } from './functions/context.ts';
 export { findFunction, FUNCTIONS } from './functions/catalog.ts';
-export type { FunctionGroup, FunctionRecord, FunctionSignature } from './functions/record.ts';
+export {
+  ANY_NUMBER,
+  type ExampleData,
+  type FunctionExample,
+  type FunctionGroup,
+  type FunctionRecord,
+  type FunctionSignature,
+} from './functions/record.ts';
 export * from './limits.ts';
 export { expandMacros, macroNames, type VariableLookup } from './macros/text.ts';
 export { expandVariables, type ExpandedVariables, type MacroWarning } from './macros/variables.ts';

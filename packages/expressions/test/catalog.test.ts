@@ -5,7 +5,10 @@ import {
   evaluate,
   EXPRESSION_ERRORS,
   FUNCTIONS,
+  fromData,
+  NULL,
   offers,
+  parametersValue,
   parse,
   PLACES,
   printExpression,
@@ -13,6 +16,10 @@ import {
   toText,
   UNKNOWN,
   type CounterProvider,
+  type Environment,
+  type ExampleData,
+  type FunctionRecord,
+  type PlaceName,
   type Value,
 } from '@signalbox/expressions';
 
@@ -31,6 +38,43 @@ describe('FUNCTIONS', () => {
       expect(Object.values(PLACES).some((place) => offers(place, record))).toBe(true);
   });
 });
+
+describe('the examples of FUNCTIONS', () => {
+  for (const record of FUNCTIONS) {
+    it.each(record.examples)(`${record.name}: $call`, ({ call, result, given = {} }) => {
+      const place = placeOf(record, given);
+      const parsed = parse(call, place);
+      if (!parsed.ok) throw new Error(parsed.errors[0]?.message);
+      expect(call).toContain(`${record.name}(`);
+      const outcome = evaluate(parsed.tree, exampleEnvironment(given));
+      expect(outcome.ok ? toText(outcome.value) : outcome.error.code).toBe(result);
+    });
+  }
+
+  it('are there for every function', () => {
+    for (const { name, examples } of FUNCTIONS) expect(examples, name).not.toHaveLength(0);
+  });
+});
+
+function placeOf(record: FunctionRecord, given: ExampleData): PlaceName {
+  if (given.results !== undefined) return 'jobCondition';
+  const places = Object.values(PLACES).filter((place) => offers(place, record));
+  return places[0]?.name ?? 'template';
+}
+
+function exampleEnvironment({ parameters = {}, root, results, earlierRuns = 0 }: ExampleData): Environment {
+  const named = Object.entries(parameters).map(([name, data]) => [name, fromData(data) ?? NULL] as const);
+  return {
+    values: new Map<string, Value>([
+      ['parameters', parametersValue(new Map(named))],
+      ['root', fromData(root) ?? NULL],
+    ]),
+    counter: (_prefix, seed) => seed + earlierRuns,
+    ...(results && {
+      status: { level: 'node', parent: 'inProgress', ancestors: new Map(Object.entries(results)) },
+    }),
+  };
+}
 
 describe('EXPRESSION_ERRORS', () => {
   const folder = fileURLToPath(new URL('../../../spec/expressions/', import.meta.url));

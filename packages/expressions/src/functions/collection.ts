@@ -14,6 +14,14 @@ export const COLLECTION_FUNCTIONS: readonly FunctionRecord[] = [
     minArgs: 1,
     maxArgs: 1,
     description: '`length(x)` – the length of a text, or the number of entries of an array or object.',
+    examples: [
+      { call: "length('four')", result: '4' },
+      {
+        call: 'length(parameters.regions)',
+        result: '2',
+        given: { parameters: { regions: ['north', 'west'] } },
+      },
+    ],
     call: ([value = NULL]) => lengthOf(value),
   },
   {
@@ -22,6 +30,13 @@ export const COLLECTION_FUNCTIONS: readonly FunctionRecord[] = [
     minArgs: 2,
     maxArgs: 2,
     description: '`join(separator, array)` – the texts of all items, with the separator between them.',
+    examples: [
+      {
+        call: "join(', ', parameters.regions)",
+        result: 'north, west',
+        given: { parameters: { regions: ['north', 'west'] } },
+      },
+    ],
     call: ([separator = NULL, list = NULL], context) => {
       const text = textArgument(separator, 0);
       return typeof text === 'string' ? join(text, list, context) : text;
@@ -33,6 +48,13 @@ export const COLLECTION_FUNCTIONS: readonly FunctionRecord[] = [
     minArgs: 1,
     maxArgs: 1,
     description: '`convertToJson(x)` – the value as indented JSON text.',
+    examples: [
+      {
+        call: 'convertToJson(parameters.point)',
+        result: '{\n  "x": 1\n}',
+        given: { parameters: { point: { x: 1 } } },
+      },
+    ],
     call: ([value = NULL], context) => {
       const text = jsonText(value, MAX_RESULT_LENGTH);
       if (text === undefined) return tooLarge(MAX_RESULT_LENGTH);

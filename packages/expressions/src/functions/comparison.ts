@@ -1,6 +1,12 @@
 import { equalValues, orderValues } from '../values/compare.ts';
 import { booleanValue, isPartial, NULL, UNKNOWN, type Value } from '../values/value.ts';
-import { ANY_NUMBER, type FunctionRecord, type LazyArgument, type Outcome } from './record.ts';
+import {
+  ANY_NUMBER,
+  type FunctionExample,
+  type FunctionRecord,
+  type LazyArgument,
+  type Outcome,
+} from './record.ts';
 
 const CONVERSION = 'The right value is converted to the kind of the left one; texts compare ignoring case.';
 
@@ -12,6 +18,11 @@ export const COMPARISON_FUNCTIONS: readonly FunctionRecord[] = [
     minArgs: 2,
     maxArgs: 2,
     description: `\`eq(a, b)\` – True if both are equal. ${CONVERSION} What cannot be converted is not equal.`,
+    examples: [
+      { call: "eq('main', 'MAIN')", result: 'True' },
+      { call: "eq(1, '1.0')", result: 'True' },
+      { call: "eq('1.0', 1)", result: 'False' },
+    ],
     call: ([a = NULL, b = NULL]) => booleanValue(equalValues(a, b)),
   },
   {
@@ -20,18 +31,41 @@ export const COMPARISON_FUNCTIONS: readonly FunctionRecord[] = [
     minArgs: 2,
     maxArgs: 2,
     description: `\`ne(a, b)\` – True if they are not equal. ${CONVERSION}`,
+    examples: [{ call: "ne('a', 'b')", result: 'True' }],
     call: ([a = NULL, b = NULL]) => booleanValue(!equalValues(a, b)),
   },
-  ordering('lt', 'less than', (order) => order < 0),
-  ordering('le', 'less than or equal to', (order) => order <= 0),
-  ordering('gt', 'greater than', (order) => order > 0),
-  ordering('ge', 'greater than or equal to', (order) => order >= 0),
+  ordering(
+    'lt',
+    'less than',
+    [
+      { call: 'lt(2, 10)', result: 'True' },
+      { call: "lt('2', '10')", result: 'False' },
+    ],
+    (order) => order < 0,
+  ),
+  ordering('le', 'less than or equal to', [{ call: "le(5, '5')", result: 'True' }], (order) => order <= 0),
+  ordering(
+    'gt',
+    'greater than',
+    [
+      { call: 'gt(1.10.0, 1.9.0)', result: 'True' },
+      { call: 'gt(1.10, 1.9)', result: 'False' },
+    ],
+    (order) => order > 0,
+  ),
+  ordering(
+    'ge',
+    'greater than or equal to',
+    [{ call: "ge('b', 'A')", result: 'True' }],
+    (order) => order >= 0,
+  ),
   {
     name: 'in',
     group: 'general',
     minArgs: 2,
     maxArgs: ANY_NUMBER,
     description: '`in(a, b, …)` – True if `a` equals one of the others; stops at the first that it equals.',
+    examples: [{ call: "in('B', 'a', 'b')", result: 'True' }],
     callLazy: (args) => isAmong(args, true),
   },
   {
@@ -40,6 +74,7 @@ export const COMPARISON_FUNCTIONS: readonly FunctionRecord[] = [
     minArgs: 2,
     maxArgs: ANY_NUMBER,
     description: '`notIn(a, b, …)` – True if `a` equals none of the others.',
+    examples: [{ call: "notIn('c', 'a', 'b')", result: 'True' }],
     callLazy: (args) => isAmong(args, false),
   },
   {
@@ -49,18 +84,31 @@ export const COMPARISON_FUNCTIONS: readonly FunctionRecord[] = [
     maxArgs: 2,
     description:
       '`containsValue(collection, value)` – True if an item of the array, or a value of the object, equals the value.',
+    examples: [
+      {
+        call: "containsValue(parameters.regions, 'West')",
+        result: 'True',
+        given: { parameters: { regions: ['north', 'west'] } },
+      },
+    ],
     call: ([collection = NULL, value = NULL]) =>
       booleanValue(valuesOf(collection).some((item) => equalValues(value, item))),
   },
 ];
 
-function ordering(name: string, words: string, holds: (order: number) => boolean): FunctionRecord {
+function ordering(
+  name: string,
+  words: string,
+  examples: readonly FunctionExample[],
+  holds: (order: number) => boolean,
+): FunctionRecord {
   return {
     name,
     group: 'general',
     minArgs: 2,
     maxArgs: 2,
     description: `\`${name}(a, b)\` – True if \`a\` is ${words} \`b\`. ${CONVERSION} What cannot be converted is an error.`,
+    examples,
     call: ([a = NULL, b = NULL]) => {
       const order = orderValues(a, b);
       return typeof order === 'number' ? booleanValue(holds(order)) : order;

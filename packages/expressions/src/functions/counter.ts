@@ -14,6 +14,10 @@ export const COUNTER_FUNCTION: FunctionRecord = {
   description:
     '`counter(prefix, seed)` – a number that starts at the seed and grows by one with every run, counted for each ' +
     'prefix by itself.',
+  examples: [
+    { call: "counter('1.4', 100)", result: '100', given: { earlierRuns: 0 } },
+    { call: "counter('1.4', 100)", result: '103', given: { earlierRuns: 3 } },
+  ],
   call: ([prefix = NULL, seed = NULL], context) => count(prefix, seed, context),
 };
 

@@ -12,6 +12,7 @@ export const CRITERIA_FUNCTIONS: readonly FunctionRecord[] = [
     minArgs: 1,
     maxArgs: 1,
     description: '`count(x)` – the number of items of an array, or of entries of an object; 0 for null.',
+    examples: [{ call: 'count(root.value)', result: '2', given: { root: { value: [7, 8] } } }],
     call: ([value = NULL]) => count(value),
   },
   {
@@ -20,6 +21,13 @@ export const CRITERIA_FUNCTIONS: readonly FunctionRecord[] = [
     minArgs: 1,
     maxArgs: 1,
     description: '`jsonpath(path)` – the values that the JSON path finds in the response, as an array.',
+    examples: [
+      {
+        call: "count(jsonpath('$.value[?(@.state == ''open'')]'))",
+        result: '1',
+        given: { root: { value: [{ state: 'open' }, { state: 'done' }] } },
+      },
+    ],
     call: ([path = NULL], context) => {
       const text = textArgument(path, 0);
       if (typeof text !== 'string') return text;

@@ -14,6 +14,10 @@ export const FORMAT_FUNCTION: FunctionRecord = {
   description:
     '`format(text, a, b, …)` – the text with `{0}`, `{1}`, … replaced by the arguments; `{0:yyyy-MM-dd}` formats a ' +
     'date, `{{` and `}}` are braces.',
+  examples: [
+    { call: "format('{0} of {1}', 1, 3)", result: '1 of 3' },
+    { call: "format('{{{0}}}', 'braces')", result: '{braces}' },
+  ],
   call: ([template = NULL, ...args], context) => {
     const text = textArgument(template, 0);
     return typeof text === 'string' ? format(text, args, context) : text;

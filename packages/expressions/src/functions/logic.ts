@@ -10,6 +10,10 @@ export const LOGIC_FUNCTIONS: readonly FunctionRecord[] = [
     minArgs: 2,
     maxArgs: ANY_NUMBER,
     description: '`and(a, b, …)` – True if all arguments are True; stops at the first that is not.',
+    examples: [
+      { call: "and(eq(1, 1), 'text')", result: 'True' },
+      { call: "and(true, '')", result: 'False' },
+    ],
     callLazy: (args) => untilFound(args, false),
   },
   {
@@ -18,6 +22,7 @@ export const LOGIC_FUNCTIONS: readonly FunctionRecord[] = [
     minArgs: 2,
     maxArgs: ANY_NUMBER,
     description: '`or(a, b, …)` – True if any argument is True; stops at the first that is.',
+    examples: [{ call: "or(false, eq('a', 'A'))", result: 'True' }],
     callLazy: (args) => untilFound(args, true),
   },
   {
@@ -26,6 +31,10 @@ export const LOGIC_FUNCTIONS: readonly FunctionRecord[] = [
     minArgs: 1,
     maxArgs: 1,
     description: '`not(a)` – True if the argument is False.',
+    examples: [
+      { call: "not('')", result: 'True' },
+      { call: "not('false')", result: 'False' },
+    ],
     call: ([a = NULL]) => booleanValue(!toBoolean(a)),
   },
   {
@@ -34,6 +43,10 @@ export const LOGIC_FUNCTIONS: readonly FunctionRecord[] = [
     minArgs: 2,
     maxArgs: 2,
     description: '`xor(a, b)` – True if exactly one argument is True.',
+    examples: [
+      { call: 'xor(true, false)', result: 'True' },
+      { call: 'xor(true, true)', result: 'False' },
+    ],
     call: ([a = NULL, b = NULL]) => booleanValue(toBoolean(a) !== toBoolean(b)),
   },
   {
@@ -42,6 +55,7 @@ export const LOGIC_FUNCTIONS: readonly FunctionRecord[] = [
     minArgs: 3,
     maxArgs: 3,
     description: '`iif(condition, a, b)` – `a` if the condition is True, else `b`. Both are evaluated.',
+    examples: [{ call: "iif(gt(2, 1), 'more', 'less')", result: 'more' }],
     call: ([condition = NULL, a = NULL, b = NULL]) => (toBoolean(condition) ? a : b),
   },
   {
@@ -51,6 +65,14 @@ export const LOGIC_FUNCTIONS: readonly FunctionRecord[] = [
     maxArgs: ANY_NUMBER,
     description:
       '`coalesce(a, b, …)` – the first argument that is neither null nor the empty string; else null.',
+    examples: [
+      {
+        call: "coalesce('', parameters.none, 'default')",
+        result: 'default',
+        given: { parameters: { none: null } },
+      },
+      { call: 'coalesce(0, 1)', result: '0' },
+    ],
     callLazy: coalesce,
   },
 ];

@@ -1,3 +1,4 @@
+import type { NodeResult } from '@signalbox/model';
 import type { Failure } from '../errors.ts';
 import type { Value } from '../values/value.ts';
 import type { FunctionContext } from './context.ts';
@@ -19,6 +20,27 @@ export interface FunctionSignature {
   readonly maxArgs: number;
   /** Markdown: first the form of the call, then what it gives. */
   readonly description: string;
+  /** At least one; a test evaluates them all. */
+  readonly examples: readonly FunctionExample[];
+}
+
+/** A call and what it gives, as text. */
+export interface FunctionExample {
+  readonly call: string;
+  readonly result: string;
+  readonly given?: ExampleData;
+}
+
+/** What an example reads besides its own literals. */
+export interface ExampleData {
+  /** Plain data by the name of the parameter. */
+  readonly parameters?: Readonly<Record<string, unknown>>;
+  /** The response that a check has got. */
+  readonly root?: unknown;
+  /** Results of the dependencies of a stage or job. */
+  readonly results?: Readonly<Record<string, NodeResult>>;
+  /** Earlier runs that used the prefix of a counter. */
+  readonly earlierRuns?: number;
 }
 
 /** A function of evaluated, known arguments; an unknown one makes the result unknown without a call. */

@@ -4,38 +4,75 @@ import { textArgument } from '../values/convert.ts';
 import { foldCase } from '../values/fold.ts';
 import { booleanValue, UNKNOWN, type Value } from '../values/value.ts';
 import type { NodeStatus, ParentState, StatusView, StepStatus } from './context.ts';
-import { ANY_NUMBER, type FunctionRecord, type Outcome } from './record.ts';
+import {
+  ANY_NUMBER,
+  type ExampleData,
+  type FunctionExample,
+  type FunctionRecord,
+  type Outcome,
+} from './record.ts';
+
+/** What the examples look at. */
+const MIXED: ExampleData = { results: { A: 'succeeded', B: 'failed' } };
 
 type StatusName = 'always' | 'canceled' | 'succeeded' | 'failed' | 'succeededOrFailed';
 
 /** The status functions of steps (EXPR-60) and of stages and jobs (EXPR-62 to EXPR-65). */
 export const STATUS_FUNCTIONS: readonly FunctionRecord[] = [
-  statusFunction('always', 0, '`always()` – True, even if the run is being canceled.'),
-  statusFunction('canceled', 0, '`canceled()` – True if the run, stage or job is being canceled.'),
+  statusFunction(
+    'always',
+    0,
+    [{ call: 'always()', result: 'True', given: MIXED }],
+    '`always()` – True, even if the run is being canceled.',
+  ),
+  statusFunction(
+    'canceled',
+    0,
+    [{ call: 'canceled()', result: 'False', given: MIXED }],
+    '`canceled()` – True if the run, stage or job is being canceled.',
+  ),
   statusFunction(
     'succeeded',
     ANY_NUMBER,
+    [
+      { call: 'succeeded()', result: 'False', given: MIXED },
+      { call: "succeeded('A')", result: 'True', given: MIXED },
+    ],
     '`succeeded(names…)` – True if all dependencies, or all that are named, succeeded, even with issues.',
   ),
   statusFunction(
     'failed',
     ANY_NUMBER,
+    [
+      { call: 'failed()', result: 'True', given: MIXED },
+      { call: "failed('A')", result: 'False', given: MIXED },
+    ],
     '`failed(names…)` – True if any dependency, or any that is named, failed.',
   ),
   statusFunction(
     'succeededOrFailed',
     ANY_NUMBER,
+    [
+      { call: 'succeededOrFailed()', result: 'True', given: MIXED },
+      { call: 'succeededOrFailed()', result: 'False', given: { results: { A: 'skipped' } } },
+    ],
     '`succeededOrFailed(names…)` – True if any dependency, or any that is named, succeeded or failed; also if there is none.',
   ),
 ];
 
-function statusFunction(name: StatusName, maxArgs: number, description: string): FunctionRecord {
+function statusFunction(
+  name: StatusName,
+  maxArgs: number,
+  examples: readonly FunctionExample[],
+  description: string,
+): FunctionRecord {
   return {
     name,
     group: 'status',
     minArgs: 0,
     maxArgs,
     description,
+    examples,
     call: (args, context) => evaluateStatus(name, args, context.status),
   };
 }

@@ -2,22 +2,43 @@ import { textArgument } from '../values/convert.ts';
 import { foldCase, lowerCase, trimText } from '../values/fold.ts';
 import { arrayValue, booleanValue, NULL, stringValue } from '../values/value.ts';
 import type { FunctionContext } from './context.ts';
-import type { FunctionRecord, Outcome } from './record.ts';
+import type { FunctionExample, FunctionRecord, Outcome } from './record.ts';
 
 /** `contains`, `startsWith`, `endsWith`, `lower`, `upper`, `trim`, `replace`, `split`. */
 export const TEXT_FUNCTIONS: readonly FunctionRecord[] = [
-  textTest('contains', 'contains', (text, part) => text.includes(part)),
-  textTest('startsWith', 'starts with', (text, part) => text.startsWith(part)),
-  textTest('endsWith', 'ends with', (text, part) => text.endsWith(part)),
-  textChange('lower', 'in lower case', lowerCase),
-  textChange('upper', 'in upper case', foldCase),
-  textChange('trim', 'without white space at both ends', trimText),
+  textTest(
+    'contains',
+    'contains',
+    [{ call: "contains('refs/heads/Main', 'main')", result: 'True' }],
+    (text, part) => text.includes(part),
+  ),
+  textTest(
+    'startsWith',
+    'starts with',
+    [{ call: "startsWith('refs/tags/v1', 'refs/tags/')", result: 'True' }],
+    (text, part) => text.startsWith(part),
+  ),
+  textTest(
+    'endsWith',
+    'ends with',
+    [{ call: "endsWith('build.yml', '.YML')", result: 'True' }],
+    (text, part) => text.endsWith(part),
+  ),
+  textChange('lower', 'in lower case', [{ call: "lower('Main')", result: 'main' }], lowerCase),
+  textChange('upper', 'in upper case', [{ call: "upper('Main')", result: 'MAIN' }], foldCase),
+  textChange(
+    'trim',
+    'without white space at both ends',
+    [{ call: "trim('  a b ')", result: 'a b' }],
+    trimText,
+  ),
   {
     name: 'replace',
     group: 'general',
     minArgs: 3,
     maxArgs: 3,
     description: '`replace(a, b, c)` – `a` with every `b` replaced by `c`; letter case matters.',
+    examples: [{ call: "replace('a-b-c', '-', '.')", result: 'a.b.c' }],
     call: ([a = NULL, b = NULL, c = NULL], context) => {
       const text = textArgument(a, 0);
       if (typeof text !== 'string') return text;
@@ -34,6 +55,10 @@ export const TEXT_FUNCTIONS: readonly FunctionRecord[] = [
     maxArgs: 2,
     description:
       '`split(a, separator)` – the parts of `a` between the occurrences of the separator, as an array.',
+    examples: [
+      { call: "split('a;b;c', ';')[1]", result: 'b' },
+      { call: "length(split('a;b', ','))", result: '1' },
+    ],
     call: ([a = NULL, b = NULL]) => {
       const text = textArgument(a, 0);
       if (typeof text !== 'string') return text;
@@ -48,6 +73,7 @@ export const TEXT_FUNCTIONS: readonly FunctionRecord[] = [
 function textTest(
   name: string,
   words: string,
+  examples: readonly FunctionExample[],
   test: (text: string, part: string) => boolean,
 ): FunctionRecord {
   return {
@@ -56,6 +82,7 @@ function textTest(
     minArgs: 2,
     maxArgs: 2,
     description: `\`${name}(a, b)\` – True if the text \`a\` ${words} the text \`b\`, ignoring case.`,
+    examples,
     call: ([a = NULL, b = NULL]) => {
       const text = textArgument(a, 0);
       if (typeof text !== 'string') return text;
@@ -65,13 +92,19 @@ function textTest(
   };
 }
 
-function textChange(name: string, words: string, change: (text: string) => string): FunctionRecord {
+function textChange(
+  name: string,
+  words: string,
+  examples: readonly FunctionExample[],
+  change: (text: string) => string,
+): FunctionRecord {
   return {
     name,
     group: 'general',
     minArgs: 1,
     maxArgs: 1,
     description: `\`${name}(a)\` – the text ${words}.`,
+    examples,
     call: ([a = NULL], context) => {
       const text = textArgument(a, 0);
       if (typeof text !== 'string') return text;
