@@ -70,7 +70,8 @@ export type DiagnosticCode =
   | 'stage-to-skip-unknown'
   | 'stage-not-skippable'
   | 'lock-behavior-locks-nothing'
-  | 'always-in-skipped-stage';
+  | 'always-in-skipped-stage'
+  | 'no-time-to-clean-up';
 
 /** One row per code, in the order of the reference page. */
 export const diagnosticTable: Readonly<Record<DiagnosticCode, DiagnosticRow>> = {
@@ -204,7 +205,7 @@ export const diagnosticTable: Readonly<Record<DiagnosticCode, DiagnosticRow>> = 
   'out-of-range': error(
     'A number is outside its range.',
     'Use a number inside the range.',
-    'jobs:\n- job: a\n  cancelTimeoutInMinutes: 0',
+    'jobs:\n- job: a\n  cancelTimeoutInMinutes: 35791',
   ),
   'name-invalid': error(
     'The name has characters that names cannot have, or is too long.',
@@ -355,6 +356,11 @@ export const diagnosticTable: Readonly<Record<DiagnosticCode, DiagnosticRow>> = 
     '`always()` on a job does not help when its stage is skipped: the job is then skipped with it.',
     'Put the condition on the stage, too.',
     'stages:\n- stage: a\n  jobs:\n  - job: build\n- stage: b\n  jobs:\n  - job: clean\n    condition: always()',
+  ),
+  'no-time-to-clean-up': warning(
+    '`cancelTimeoutInMinutes: 0` leaves a cancelled job no time; the documented range is 1 to 35,790.',
+    'Write 1 or more, or remove the key: the default is 5.',
+    'jobs:\n- job: a\n  cancelTimeoutInMinutes: 0',
   ),
 };
 

@@ -52,8 +52,11 @@ export const MAX_EDGES = 50_000;
 /** Characters of a stage or job name (NAME-1). */
 export const MAX_NAME_LENGTH = 100;
 
-/** Minutes that a job may need to clean up after a cancellation (YAML-32). */
-export const CANCEL_TIMEOUT_MINUTES: { readonly min: number; readonly max: number } = { min: 1, max: 35_790 };
+/**
+ * Minutes that a job may need to clean up after a cancellation (YAML-32). The documentation begins with 1, but
+ * production files have 0.
+ */
+export const CANCEL_TIMEOUT_MINUTES: { readonly min: number; readonly max: number } = { min: 0, max: 35_790 };
 
 /** The largest time-out in minutes: what fits a signed 32-bit number of milliseconds would be less; days suffice. */
 export const MAX_TIMEOUT_MINUTES = 2_147_483_647;

@@ -68,6 +68,8 @@ export interface Context {
   readonly depth: number;
   /** True where text came out of an expression: it is not scanned again (REC-37). */
   readonly final: boolean;
+  /** True inside a list of steps, jobs or stages that a reference passes. */
+  readonly passed?: boolean;
 }
 
 /** A span of the file at hand, with the way that led to the file. */

@@ -93,7 +93,9 @@ function* structureValue(
   // A list that is passed on was expanded where it was passed first.
   const passedOn = exchange.settled.has(node);
   const list: Node = node.kind === 'list' ? node : { kind: 'list', items: [node], at: node.at };
-  const expanded = passedOn ? list : yield* walk.node(list, row.place, { ...context, final: true });
+  const expanded = passedOn
+    ? list
+    : yield* walk.node(list, row.place, { ...context, final: true, passed: true });
   const items = expanded.kind === 'list' ? expanded.items : [];
   if (!items.every((item) => checkItem(item, row.begins, declaration, context))) return undefined;
   if (passedOn) return structureOf(node, exchange);

@@ -14,13 +14,20 @@ export type Resolved =
   | { readonly kind: 'unknown-alias'; readonly alias: string }
   | { readonly kind: 'outside'; readonly joined: string };
 
+/** The file that holds a reference. */
+export interface ReferencePlace extends FilePlace {
+  /** True where the reference stands in a list that is passed as a parameter. */
+  readonly passed?: boolean;
+}
+
 /**
  * Resolves `path` or `path@alias` as it stands in a file: relative to the folder of that file, with an alias of
- * another repository or a leading `/` from the root (TPL-3, REC-75 … REC-80).
+ * another repository or a leading `/` from the root (TPL-3, REC-75 … REC-80). In a list that is passed, any alias
+ * means the root: so production files write it (compare REC-83).
  */
 export function resolvePath(
   reference: string,
-  from: FilePlace,
+  from: ReferencePlace,
   repositories: ReadonlyMap<string, RepositoryPlan>,
 ): Resolved {
   const at = reference.indexOf('@');
@@ -29,13 +36,17 @@ export function resolvePath(
   const repository = alias === '' ? from.repository : repositories.get(fold(alias));
   if (alias !== '' && fold(alias) !== 'self' && repository === undefined)
     return { kind: 'unknown-alias', alias };
-  const fromRoot = path.startsWith('/') || repository?.alias !== from.repository?.alias;
+  const fromRoot = path.startsWith('/') || isFromRoot(alias, repository, from);
   const folder = fromRoot ? '' : from.path.slice(0, from.path.lastIndexOf('/') + 1);
   const joined = `${folder}${path}`;
   const segments = normalise(joined);
   return segments === undefined
     ? { kind: 'outside', joined }
     : { kind: 'file', repository, path: segments.join('/') };
+}
+
+function isFromRoot(alias: string, repository: RepositoryPlan | undefined, from: ReferencePlace): boolean {
+  return repository?.alias !== from.repository?.alias || (alias !== '' && from.passed === true);
 }
 
 /** How messages name a file (REC-145). */

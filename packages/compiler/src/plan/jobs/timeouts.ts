@@ -16,10 +16,17 @@ export const jobTimeoutKey: Key<Value | number> = {
   read: (node, scope) => readMinutes(node, 0, MAX_TIMEOUT_MINUTES, scope),
 };
 
-/** `cancelTimeoutInMinutes` of a job (YAML-32, YAML-36). */
+/** `cancelTimeoutInMinutes` of a job (YAML-32, YAML-36); none at all is accepted, with a warning. */
 export const cancelTimeoutKey: Key<Value | number> = {
   summary: 'Minutes a cancelled job may take to clean up, 1 to 35790. Default 5.',
-  read: (node, scope) => readMinutes(node, CANCEL_TIMEOUT_MINUTES.min, CANCEL_TIMEOUT_MINUTES.max, scope),
+  read(node, scope) {
+    const minutes = readMinutes(node, CANCEL_TIMEOUT_MINUTES.min, CANCEL_TIMEOUT_MINUTES.max, scope);
+    if (minutes === 0) {
+      const message = 'A cancelled job has no time to clean up: steps with `always()` do not run then.';
+      scope.report('no-time-to-clean-up', node.at, message);
+    }
+    return minutes;
+  },
 };
 
 /** `continueOnError` of a job: a boolean, macros or a run-time expression (YAML-33, YAML-36). */
