@@ -12,6 +12,7 @@ export function cliReference(): readonly GeneratedFile[] {
   const program = createProgram({
     out: (text) => void written.push(text),
     err: () => undefined,
+    input: async () => '',
     interactive: false,
     columns: 100,
   });
@@ -70,9 +71,9 @@ function usage(command: Command): string {
 /** Arguments and options in one table; empty when there are none. */
 function options(command: Command): string {
   const given = command.registeredArguments.map((one) => [
-    `\`${one.required ? `<${one.name()}>` : `[${one.name()}]`}\``,
+    `\`${argument(one)}\``,
     cell(one.description),
-    '',
+    one.defaultValue === undefined ? '' : `\`${String(one.defaultValue)}\``,
   ]);
   const shown = command.options.filter((option) => !option.hidden);
   const lines = [
@@ -80,6 +81,11 @@ function options(command: Command): string {
     ...shown.map((option) => [`\`${option.flags}\``, meaning(option), initial(option)]),
   ];
   return lines.length === 0 ? '' : table(['argument, option', 'meaning', 'default'], lines);
+}
+
+function argument(one: Command['registeredArguments'][number]): string {
+  const inner = `${one.name()}${one.variadic ? '...' : ''}`;
+  return one.required ? `<${inner}>` : `[${inner}]`;
 }
 
 function meaning({ description, argChoices, mandatory }: Option): string {

@@ -2,6 +2,7 @@ import { ApiError } from '@signalbox/api';
 import { Command, CommanderError, Option } from 'commander';
 import { addAgent } from './commands/agent.ts';
 import { addExpand } from './commands/expand.ts';
+import { addGraph } from './commands/graph.ts';
 import { addLocks } from './commands/locks.ts';
 import { addPipeline } from './commands/pipeline.ts';
 import { addProject } from './commands/project.ts';
@@ -41,6 +42,7 @@ export function createProgram(terminal: Terminal): Command {
     )
     .addHelpText('after', EXAMPLES)
     .exitOverride()
+    .enablePositionalOptions()
     .configureOutput({ writeOut: (text) => terminal.out(text), writeErr: (text) => terminal.err(text) });
   const context: Context = {
     terminal,
@@ -52,6 +54,7 @@ export function createProgram(terminal: Terminal): Command {
   addRun(program, context);
   addValidate(program, context);
   addExpand(program, context);
+  addGraph(program, context);
   addProject(program, context);
   addPipeline(program, context);
   addQueue(program, context);
@@ -65,21 +68,29 @@ export function createProgram(terminal: Terminal): Command {
 /** Runs a command line to its end; every failure becomes one sentence and an exit code. */
 export async function runProgram(args: readonly string[], terminal: Terminal): Promise<ExitCode> {
   try {
-    await createProgram(terminal).parseAsync(liftGlobals(args), { from: 'user' });
+    const program = createProgram(terminal);
+    await program.parseAsync(liftGlobals(args, program), { from: 'user' });
     return EXIT.ok;
   } catch (error) {
     return report(error, terminal);
   }
 }
 
-/** `--output`, `--url` and `--token` are understood behind the command, too, where people write them. */
-function liftGlobals(args: readonly string[]): string[] {
+/**
+ * `--output`, `--url` and `--token` are understood behind the command, too, where people write them; unless the
+ * command has an option of the same name.
+ */
+function liftGlobals(args: readonly string[], program: Command): string[] {
+  const commands = new Map(program.commands.map((command) => [command.name(), command]));
+  const command = commands.get(args.find((arg) => commands.has(arg)) ?? '');
+  const own = new Set(command?.options.map(({ long }) => long));
   const lifted: string[] = [];
   const rest: string[] = [];
   const end = args.includes('--') ? args.indexOf('--') : args.length;
   for (let at = 0; at < args.length; at += 1) {
     const arg = args[at] ?? '';
-    const isGlobal = at < end && /^--(output|url|token)(=|$)/.test(arg);
+    const [name = ''] = arg.split('=');
+    const isGlobal = at < end && /^--(output|url|token)$/.test(name) && !own.has(name);
     if (!isGlobal) rest.push(arg);
     else if (arg.includes('=')) lifted.push(arg);
     else lifted.push(arg, ...args.slice((at += 1), at + 1));

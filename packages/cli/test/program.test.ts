@@ -40,6 +40,7 @@ describe('the command line', () => {
     const expected = [
       'agent',
       'expand',
+      'graph',
       'locks',
       'pipeline',
       'project',
@@ -65,7 +66,7 @@ describe('the command line', () => {
 
   it.each([
     { args: ['nonsense'], says: /unknown command/ },
-    { args: ['validate'], says: /missing required argument/ },
+    { args: ['expand'], says: /missing required argument/ },
     { args: ['runs', 'show', 'abc'], says: /whole number/ },
     { args: ['up', '--port', '70000'], says: /from 0 to 65535/ },
     { args: ['queue', 'web', '--variable', 'novalue'], says: /NAME=VALUE/ },

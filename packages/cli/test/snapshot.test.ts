@@ -3,7 +3,7 @@ import { mkdirSync, mkdtempSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { localPipeline } from '../src/local-files.ts';
+import { createPipelineFinder } from '../src/local/pipeline-finder.ts';
 import { snapshot } from '../src/snapshot.ts';
 
 const git = (folder: string, ...args: readonly string[]): string =>
@@ -43,14 +43,14 @@ describe('snapshot', () => {
   });
 });
 
-describe('localPipeline', () => {
+describe('createPipelineFinder', () => {
   it('reads below the root of the repository and nowhere else', async () => {
     const folder = mkdtempSync(join(tmpdir(), 'signalbox-work-'));
     git(folder, 'init', '--quiet');
     mkdirSync(join(folder, 'ci'));
     writeFileSync(join(folder, 'ci', 'p.yml'), 'one');
     writeFileSync(join(folder, 'shared.yml'), 'two');
-    const pipeline = await localPipeline(join(folder, 'ci', 'p.yml'));
+    const pipeline = await createPipelineFinder().find(join(folder, 'ci', 'p.yml'));
     expect(pipeline.path).toBe('ci/p.yml');
     expect(await pipeline.files.read('shared.yml')).toBe('two');
     expect(await pipeline.files.read('../../etc/hostname')).toBeUndefined();

@@ -1,12 +1,16 @@
 import type { Terminal } from '../src/output/terminal.ts';
 
-/** A terminal that remembers what was written to it. */
-export function recordingTerminal(interactive = false): Terminal & { printed(): string; said(): string } {
+/** A terminal that remembers what was written to it, and has something to read. */
+export function recordingTerminal(
+  interactive = false,
+  input = '',
+): Terminal & { printed(): string; said(): string } {
   let out = '';
   let err = '';
   return {
     out: (text) => void (out += text),
     err: (text) => void (err += text),
+    input: async () => input,
     interactive,
     columns: 100,
     printed: () => out,

@@ -9,12 +9,18 @@ import { planPipeline } from './plan/pipeline.ts';
 import { readYaml } from './read/read-yaml.ts';
 import { sourceFile, span } from './read/source-file.ts';
 import { checkStagesToSkip } from './plan/stages/stages-to-skip.ts';
-import { warn } from './plan/warnings.ts';
+import { warn } from './plan/warnings/warn.ts';
 
 /** Where files come from: the compiler itself reads nothing. */
 export interface FileProvider {
   /** The text of a file by its path from the root of the repository, with `/`; undefined when there is none. */
   read(path: string): Promise<string | undefined>;
+}
+
+/** A repository whose files cannot be read. */
+export interface UnavailableRepository {
+  /** What to do about it: the help of the diagnostic. */
+  readonly unavailable: string;
 }
 
 /** What to compile. */
@@ -28,8 +34,10 @@ export interface CompileRequest {
   readonly parameters?: Readonly<Record<string, string>>;
   /** What is known of the run: the predefined variables that `${{ }}` sees (PVAR-1). */
   readonly run?: RunFacts;
-  /** The files of a declared repository, for `template: path@alias`; undefined when it cannot be read. */
-  readonly repositories?: (repository: RepositoryPlan) => Promise<FileProvider | undefined>;
+  /** The files of a declared repository, for `template: path@alias`, or why they cannot be read. */
+  readonly repositories?: (
+    repository: RepositoryPlan,
+  ) => Promise<FileProvider | UnavailableRepository | undefined>;
   /** Stages that a person left out when queueing; checked against the plan, which keeps them. */
   readonly stagesToSkip?: readonly string[];
 }
@@ -72,6 +80,7 @@ async function compileText(request: CompileRequest, text: string, bag: Bag): Pro
 async function fileFor({ repository, path }: FileRequest, request: CompileRequest): Promise<FileAnswer> {
   const files = repository === undefined ? request.files : await request.repositories?.(repository);
   if (files === undefined) return { kind: 'no-repository' };
+  if ('unavailable' in files) return { kind: 'no-repository', help: files.unavailable };
   const text = await files.read(path);
   return text === undefined ? { kind: 'no-file' } : { kind: 'text', text };
 }

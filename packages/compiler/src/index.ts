@@ -1,7 +1,14 @@
-export { compile, type CompileRequest, type CompileResult, type FileProvider } from './compile.ts';
+export {
+  compile,
+  type CompileRequest,
+  type CompileResult,
+  type FileProvider,
+  type UnavailableRepository,
+} from './compile.ts';
 export type { RunFacts } from './expand/predefined-variables.ts';
 export { formatDiagnostics } from './diagnostics.ts';
 export { diagnosticsReference } from './diagnostics-reference.ts';
 export { diagnosticTable, type DiagnosticCode, type DiagnosticRow } from './diagnostic-table.ts';
 export { expandedYaml } from './write/expanded-yaml.ts';
 export { language, type LanguageKey } from './plan/language.ts';
+export { drawPlan, GRAPH_FORMATS, type GraphFormat } from './draw/draw-plan.ts';

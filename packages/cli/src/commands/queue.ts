@@ -1,6 +1,7 @@
 import type { Command } from 'commander';
 import type { Context } from '../context.ts';
 import { printObject } from '../output/print.ts';
+import { addParameterOption } from '../local/compile-options.ts';
 import { collectPair, pipelineOf, projectOf } from './options.ts';
 import { watchRun } from './watch.ts';
 
@@ -9,23 +10,26 @@ interface QueueOptions {
   readonly branch?: string;
   readonly commit?: string;
   readonly variable?: Readonly<Record<string, string>>;
+  readonly parameter?: Readonly<Record<string, string>>;
   readonly watch?: boolean;
 }
 
 /** `signalbox queue PIPELINE`: starts a run. */
 export function addQueue(program: Command, context: Context): void {
-  program
+  const command = program
     .command('queue')
     .argument('<pipeline>', "the pipeline's name or number")
     .option('--project <name>', 'the project (default: the only one)')
     .option('--branch <name>', "the branch (default: the pipeline's)")
     .option('--commit <sha>', "the commit (default: the branch's newest)")
-    .option('--variable <name=value>', 'a variable of this run; repeatable', collectPair)
+    .option('--variable <name=value>', 'a variable of this run; repeatable', collectPair);
+  addParameterOption(command)
     .option('--watch', 'stay until the run is over; the exit code is its result')
     .description('Queue a run of a pipeline.')
     .addHelpText(
       'after',
-      '\nExamples:\n  signalbox queue web\n  signalbox queue web --branch release/2 --variable target=blue --watch',
+      '\nExamples:\n  signalbox queue web\n  signalbox queue web --branch release/2 --variable target=blue --watch' +
+        '\n  signalbox queue web --parameter region=north --parameter hosts=@hosts.yml',
     )
     .action((pipeline: string, options: QueueOptions) => queue(context, pipeline, options));
 }
@@ -37,6 +41,7 @@ async function queue(context: Context, pipeline: string, options: QueueOptions):
     ...(options.branch !== undefined && { branch: options.branch }),
     ...(options.commit !== undefined && { commit: options.commit }),
     ...(options.variable !== undefined && { variables: options.variable }),
+    ...(options.parameter !== undefined && { templateParameters: options.parameter }),
   });
   printObject(context.terminal, context.format(), build, [
     ['run', String(build.id)],

@@ -1,13 +1,18 @@
 import type { Command } from 'commander';
 import type { Context } from '../context.ts';
 import type { RunOptions } from '../run/run-options.ts';
+import { addParameterOption } from '../local/compile-options.ts';
 import { collectCapability, collectPair } from './options.ts';
 
 /** `signalbox run FILE`: one pipeline on this machine, without a server. */
 export function addRun(program: Command, context: Context): void {
-  program
-    .command('run')
-    .argument('<file>', "the pipeline's YAML file")
+  const command = program.command('run').argument('<file>', "the pipeline's YAML file");
+  addParameterOption(command)
+    .option(
+      '--repository <alias=folder>',
+      'the files of a repository that the pipeline declares, by its alias or name; repeatable',
+      collectPair,
+    )
     .option('--variable <name=value>', 'a variable of this run; repeatable', collectPair)
     .option(
       '--capability <name[=value]>',
@@ -20,7 +25,8 @@ export function addRun(program: Command, context: Context): void {
     )
     .addHelpText(
       'after',
-      '\nExamples:\n  signalbox run azure-pipelines.yml\n  signalbox run deploy.yml --variable target=blue' +
+      '\nExamples:\n  signalbox run azure-pipelines.yml\n  signalbox run deploy.yml --variable target=blue --parameter region=north' +
+        '\n  signalbox run deploy.yml --repository templates=../templates' +
         '\n\nThe exit code is 0 when the run succeeded, 1 when it failed or the file is not valid.',
     )
     .action(async (file: string, options: RunOptions) => {

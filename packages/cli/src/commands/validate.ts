@@ -1,34 +1,92 @@
-import { compile, formatDiagnostics } from '@signalbox/compiler';
-import type { Command } from 'commander';
+import { formatDiagnostics } from '@signalbox/compiler';
+import { Option, type Command } from 'commander';
 import type { Context } from '../context.ts';
 import { EXIT, CliError } from '../exit-codes.ts';
-import { localPipeline } from '../local-files.ts';
+import { addCompileOptions, type CompileOptions } from '../local/compile-options.ts';
+import { checkFiles, type CheckedFile } from '../validate/check-files.ts';
+import { findFiles, type FoundFile } from '../validate/find-files.ts';
+import { sarifLog } from '../validate/sarif.ts';
+import { distinct, pipelinesOf, summary } from '../validate/summary.ts';
 
-/** `signalbox validate FILE`: compiles and reports every mistake with its place. */
-export function addValidate(program: Command, context: Context): void {
-  program
-    .command('validate')
-    .argument('<file>', "the pipeline's YAML file")
-    .description('Compile a pipeline and report every mistake, with file, line and column.')
-    .addHelpText(
-      'after',
-      '\nExamples:\n  signalbox validate azure-pipelines.yml\n  signalbox validate deploy.yml --output json',
-    )
-    .action(async (file: string) => {
-      const { files, path } = await localPipeline(file);
-      const result = await compile({ files, path });
-      const diagnostics = result.ok ? result.warnings : result.diagnostics;
-      if (context.format() === 'json') context.terminal.out(`${JSON.stringify(diagnostics, undefined, 2)}\n`);
-      else if (diagnostics.length > 0) context.terminal.out(`${formatDiagnostics(diagnostics)}\n`);
-      if (!result.ok)
-        throw new CliError(EXIT.failed, `${path} is not valid: ${count(diagnostics.length, 'mistake')}.`);
-      const jobs = result.plan.stages.reduce((sum, stage) => sum + stage.jobs.length, 0);
-      context.terminal.err(
-        `${path} is valid: ${count(result.plan.stages.length, 'stage')}, ${count(jobs, 'job')}.\n`,
-      );
-    });
+type ReportFormat = 'text' | 'json' | 'sarif';
+
+interface ValidateOptions extends CompileOptions {
+  readonly output?: ReportFormat;
 }
 
-function count(number: number, word: string): string {
-  return `${number} ${word}${number === 1 ? '' : 's'}`;
+const HELP = `
+Examples:
+  signalbox validate                                  # azure-pipelines.yml of this folder
+  signalbox validate azure-pipelines.yml deploy/      # a file, and all pipelines below a folder
+  signalbox validate 'pipelines/**/*.yml' --output sarif > signalbox.sarif
+  signalbox validate deploy.yml --parameter region=north --parameter hosts=@hosts.yml
+  signalbox validate azure-pipelines.yml --repository templates=../templates
+  git show main:azure-pipelines.yml | signalbox validate -
+
+Below a folder, and for a pattern, files without stages, jobs, steps or extends are left out, and so is a file that
+another one includes: it is checked there. Exit codes: 0 all are valid, warnings or not · 1 one is not · 2 wrong
+usage · 5 no file found.`;
+
+/** `signalbox validate [PATHS…]`: compiles and reports every mistake with its place. */
+export function addValidate(program: Command, context: Context): void {
+  const command = program
+    .command('validate')
+    .argument('[paths...]', 'files, folders, patterns, or `-` for the standard input', [
+      'azure-pipelines.yml',
+    ])
+    .description('Compile pipelines and report every mistake, with file, line and column.')
+    .addOption(new Option('--output <format>', 'how to print').choices(['text', 'json', 'sarif']));
+  addCompileOptions(command)
+    .addHelpText('after', HELP)
+    .action((paths: readonly string[], options: ValidateOptions) => validate(context, paths, options));
+}
+
+async function validate(context: Context, paths: readonly string[], options: ValidateOptions): Promise<void> {
+  const { terminal } = context;
+  const files = await filesOf(paths);
+  const isLong = terminal.interactive && files.length > 1;
+  const clear = (): void => (isLong ? terminal.err('\r\u001b[K') : undefined);
+  const checked = await checkFiles(files, {
+    ...options,
+    input: () => terminal.input(),
+    onProgress(done, name) {
+      if (isLong)
+        terminal.err(`\r\u001b[K${`${done + 1}/${files.length} ${name}`.slice(0, terminal.columns - 1)}`);
+    },
+  });
+  clear();
+  terminal.out(report(checked, formatOf(context, options)));
+  if (checked.some(({ valid, template }) => !valid && !template))
+    throw new CliError(EXIT.failed, summary(checked));
+  terminal.err(`${summary(checked)}\n`);
+}
+
+/** The standard input is no file; everything else is looked for. */
+async function filesOf(paths: readonly string[]): Promise<readonly FoundFile[]> {
+  const found = await findFiles(paths.filter((path) => path !== '-'));
+  return paths.includes('-') ? [...found, { name: '-', named: true }] : found;
+}
+
+function formatOf(context: Context, { output }: ValidateOptions): ReportFormat {
+  return output ?? (context.format() === 'json' ? 'json' : 'text');
+}
+
+function report(checked: readonly CheckedFile[], format: ReportFormat): string {
+  if (format === 'sarif') return json(sarifLog(checked));
+  if (format === 'json') {
+    return json(
+      pipelinesOf(checked).map(({ name, valid, size, diagnostics }) => ({
+        file: name,
+        valid,
+        ...size,
+        diagnostics,
+      })),
+    );
+  }
+  const text = formatDiagnostics(distinct(checked));
+  return text === '' ? '' : `${text}\n`;
+}
+
+function json(value: unknown): string {
+  return `${JSON.stringify(value, undefined, 2)}\n`;
 }

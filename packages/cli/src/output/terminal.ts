@@ -1,9 +1,13 @@
-/** Where a command writes; the process's own streams, or a test's. */
+import { text } from 'node:stream/consumers';
+
+/** Where a command reads and writes; the process's own streams, or a test's. */
 export interface Terminal {
   /** What was asked for; may be piped on. */
   out(text: string): void;
   /** Progress, warnings and errors. */
   err(text: string): void;
+  /** The whole standard input. */
+  input(): Promise<string>;
   /** True when `out` is a person's terminal: colours and live redraw are welcome. */
   readonly interactive: boolean;
   /** Characters in a line. */
@@ -16,6 +20,7 @@ export function processTerminal(): Terminal {
   return {
     out: (text) => void process.stdout.write(text),
     err: (text) => void process.stderr.write(text),
+    input: () => text(process.stdin),
     interactive: process.stdout.isTTY && !plain,
     columns: process.stdout.columns ?? 100,
   };

@@ -1,5 +1,4 @@
 import { startAgent, type RunningAgent } from '@signalbox/agent';
-import { compile, formatDiagnostics } from '@signalbox/compiler';
 import { createClient, type Client } from '@signalbox/api';
 import { VERSION, type Plan } from '@signalbox/model';
 import {
@@ -15,8 +14,9 @@ import { tmpdir } from 'node:os';
 import { basename, join } from 'node:path';
 import { finish } from '../commands/watch.ts';
 import type { Context } from '../context.ts';
-import { EXIT, CliError } from '../exit-codes.ts';
-import { localPipeline, type LocalPipeline } from '../local-files.ts';
+import { planOf } from '../local/compile-local.ts';
+import { compileRequestOf } from '../local/compile-options.ts';
+import { createPipelineFinder, type LocalPipeline } from '../local/pipeline-finder.ts';
 import { snapshot, type Snapshot } from '../snapshot.ts';
 import { followRun } from './follow-run.ts';
 import { poolsOf } from './pools-of.ts';
@@ -29,8 +29,9 @@ const PROJECT = 'local';
  * this process. The same engine decides as in `signalbox up`.
  */
 export async function runHere(context: Context, file: string, options: RunOptions): Promise<void> {
-  const pipeline = await localPipeline(file);
-  const plan = await planOf(pipeline, options);
+  const pipeline = await createPipelineFinder().find(file);
+  // Every mistake of the file is told before anything starts.
+  const plan = await planOf(await compileRequestOf(pipeline, options));
   const folder = await mkdtemp(join(tmpdir(), 'signalbox-run-'));
   const files = await snapshot(pipeline.root);
   const store = await openStore({ kind: 'memory', engine: createEngine() });
@@ -62,13 +63,6 @@ interface Parts {
   readonly store: Store;
   readonly server: RunningServer;
   readonly secret: string;
-}
-
-/** Every mistake of the file is told before anything starts. */
-async function planOf(pipeline: LocalPipeline, options: RunOptions): Promise<Plan> {
-  const result = await compile({ ...pipeline, queueTimeVariables: options.variable ?? {} });
-  if (result.ok) return result.plan;
-  throw new CliError(EXIT.failed, `${formatDiagnostics(result.diagnostics)}\n${pipeline.path} is not valid.`);
 }
 
 async function runOn(parts: Parts, plan: Plan): Promise<void> {
@@ -111,6 +105,10 @@ async function queue(client: Client, { pipeline, files, options }: Parts): Promi
     yamlFilename: pipeline.path,
     repository: { url: files.repository, name: basename(pipeline.root), defaultBranch: files.branch },
   });
-  const build = await client.queueBuild(PROJECT, definition.id, { variables: options.variable ?? {} });
+  const { variable = {}, parameter = {} } = options;
+  const build = await client.queueBuild(PROJECT, definition.id, {
+    variables: variable,
+    templateParameters: parameter,
+  });
   return build.id;
 }

@@ -17,7 +17,9 @@ export interface FileRequest {
 
 /** What came of a request. */
 export type FileAnswer =
-  { readonly kind: 'text'; readonly text: string } | { readonly kind: 'no-file' | 'no-repository' };
+  | { readonly kind: 'text'; readonly text: string }
+  | { readonly kind: 'no-file' }
+  | { readonly kind: 'no-repository'; readonly help?: string };
 
 /** A computation that may stop for a file: whoever drives it reads files, the expansion itself stays pure. */
 export type Expansion<T> = Generator<FileRequest, T, FileAnswer>;

@@ -71,13 +71,28 @@ function* fileAt(
   if (answer.kind !== 'text') {
     files.set(key, undefined);
     if (answer.kind === 'no-file') report('template-not-found', reference.at, notFound(place));
-    else report('repository-unavailable', reference.at, `The repository of ${quote(key)} cannot be read.`);
+    else reportUnavailable(place, answer.help, reference, report);
     return undefined;
   }
   const file = readTemplate(key, answer.text, reference, context);
   files.set(key, file);
   if (file !== undefined) checkTemplate(file, place, reference, context);
   return file;
+}
+
+function reportUnavailable(
+  { repository, path }: FilePlace,
+  help: string | undefined,
+  { at }: ScalarNode,
+  report: Report,
+): void {
+  const what = repository === undefined ? '' : ` ${quote(repository.name)} (${quote(repository.alias)})`;
+  report(
+    'repository-unavailable',
+    at,
+    `The repository${what} of the template ${quote(path)} cannot be read.`,
+    help,
+  );
 }
 
 function readTemplate(

@@ -1,0 +1,236 @@
+import { mkdirSync, mkdtempSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { EXIT } from '../src/exit-codes.ts';
+import { runProgram } from '../src/program.ts';
+import { recordingTerminal } from './support.ts';
+
+const GOOD = 'pool: Default\nsteps:\n  - script: echo\n';
+
+/** A folder with files, and the command with its working folder in none of them. */
+function folderOf(files: Readonly<Record<string, string>>): string {
+  const folder = mkdtempSync(join(tmpdir(), 'signalbox-validate-'));
+  for (const [path, text] of Object.entries(files)) {
+    mkdirSync(dirname(join(folder, path)), { recursive: true });
+    writeFileSync(join(folder, path), text);
+  }
+  return folder;
+}
+
+interface Ended {
+  readonly code: number;
+  readonly out: string;
+  readonly err: string;
+}
+
+async function signalbox(args: readonly string[], { interactive = false, input = '' } = {}): Promise<Ended> {
+  const terminal = recordingTerminal(interactive, input);
+  const code = await runProgram(args, terminal);
+  return { code, out: terminal.printed(), err: terminal.said() };
+}
+
+const REPOSITORY = {
+  'azure-pipelines.yml': `extends:\n  template: templates/base.yml\n`,
+  'ci/broken.yml': 'jobs:\n  - job: A\n    dependsOn: B\n    stepz: []\n',
+  'ci/uses.yml': `steps:\n  - template: /templates/steps.yml\n`,
+  'ci/compose.yml': 'services:\n  web: {}\n',
+  'templates/base.yml':
+    'stages:\n  - stage: A\n    jobs:\n      - job: J\n        steps:\n          - template: steps.yml\n',
+  'templates/steps.yml': 'steps:\n  - script: echo\n    naem: x\n',
+};
+
+describe('signalbox validate', () => {
+  it('takes folders: every pipeline below them, templates where they are included, mistakes but once', async () => {
+    const folder = folderOf(REPOSITORY);
+    const result = await signalbox(['validate', folder, '--root', folder]);
+    expect(result.code).toBe(EXIT.failed);
+    expect(result.out.match(/templates\/steps\.yml\(3,5\): error unexpected-key/g)).toHaveLength(1);
+    expect(result.out).toMatch(/included from .*\(2,5\)|included from/);
+    expect(result.out).toMatch(/ci\/broken\.yml\(4,5\): error unexpected-key/);
+    expect(result.err).toMatch(
+      /^3 pipelines: 0 valid, 3 not valid · \d+ errors, 0 warnings · 2 templates checked/,
+    );
+  });
+
+  it('expands patterns itself, and says when nothing fits', async () => {
+    const folder = folderOf({
+      'a.yml': GOOD,
+      'deep/er/b.yaml': GOOD,
+      'node_modules/x/c.yml': GOOD,
+      'd.json': '{}',
+    });
+    const all = await signalbox(['validate', `${folder}/**/*.{yml,yaml}`]);
+    expect(all).toMatchObject({ code: EXIT.ok, out: '' });
+    expect(all.err).toBe('2 pipelines: 2 valid, 0 not valid · 0 errors, 0 warnings.\n');
+    const none = await signalbox(['validate', `${folder}/*.nothing`]);
+    expect(none).toMatchObject({ code: EXIT.notFound, out: '' });
+    expect(none.err).toMatch(/^No pipeline file fits /);
+    expect(await signalbox(['validate', join(folder, 'missing.yml')])).toMatchObject({ code: EXIT.notFound });
+    expect((await signalbox(['validate', folderOf({ 'x.yml': 'a: b\n' })])).err).toMatch(
+      /none has stages, jobs/,
+    );
+  });
+
+  it('reads the standard input for -', async () => {
+    const good = await signalbox(['validate', '-'], { input: GOOD });
+    expect(good).toMatchObject({ code: EXIT.ok, err: 'stdin is valid: 1 stage, 1 job.\n' });
+    const bad = await signalbox(['validate', '-'], { input: 'stepz: []\n' });
+    expect(bad.code).toBe(EXIT.failed);
+    expect(bad.out).toMatch(/stdin\(1,1\): error unexpected-key/);
+  });
+
+  it('shows how far it is on a terminal only', async () => {
+    const folder = folderOf({ 'a.yml': GOOD, 'b.yml': GOOD });
+    expect((await signalbox(['validate', folder], { interactive: true })).err).toContain('2/2 ');
+    expect((await signalbox(['validate', folder])).err).not.toContain('2/2 ');
+  });
+
+  it('writes JSON: an object per pipeline', async () => {
+    const folder = folderOf({ 'a.yml': GOOD, 'b.yml': 'steps: []\nx: y\n' });
+    const { out } = await signalbox(['validate', folder, '--output', 'json']);
+    expect(JSON.parse(out)).toMatchObject([
+      { valid: true, stages: 1, jobs: 1, diagnostics: [] },
+      { valid: false, diagnostics: [{ code: 'unexpected-key', range: { line: 2, column: 1 } }] },
+    ]);
+    expect(JSON.parse((await signalbox(['--output', 'json', 'validate', folder])).out)).toHaveLength(2);
+  });
+
+  it('takes parameters, from files too, and the compiler knows the rest', async () => {
+    const file = join(
+      folderOf({
+        'p.yml':
+          'parameters:\n  - name: hosts\n    type: object\nsteps:\n  - ${{ each h in parameters.hosts }}:\n      - script: echo ${{ h }}\n',
+        'hosts.yml': '- a\n- b\n',
+      }),
+      'p.yml',
+    );
+    const hosts = join(dirname(file), 'hosts.yml');
+    expect((await signalbox(['validate', file])).out).toMatch(/error parameter-missing/);
+    expect(await signalbox(['validate', file, '--parameter', `hosts=@${hosts}`])).toMatchObject({
+      code: EXIT.ok,
+    });
+    expect(
+      (await signalbox(['validate', file, '--parameter', 'hosts=[a]', '--parameter', 'x=1'])).out,
+    ).toMatch(/error parameter-unknown/);
+    expect(await signalbox(['validate', file, '--parameter', 'hosts=@nowhere.yml'])).toMatchObject({
+      code: EXIT.usage,
+    });
+  });
+
+  it('reads other repositories from folders that it is given, and says how to give them', async () => {
+    const file = join(
+      folderOf({
+        'p.yml':
+          'resources:\n  repositories:\n    - repository: tools\n      name: Shop/tools\nsteps:\n  - template: s.yml@tools\n',
+      }),
+      'p.yml',
+    );
+    const tools = folderOf({ 's.yml': 'steps:\n  - script: echo\n' });
+    const missing = await signalbox(['validate', file]);
+    expect(missing.out).toMatch(
+      /error repository-unavailable: .*'Shop\/tools'.*\n +Give its files: `--repository tools=FOLDER`/,
+    );
+    for (const name of ['tools', 'TOOLS', 'shop/tools']) {
+      const given = await signalbox(['validate', file, '--repository', `${name}=${tools}`]);
+      expect(given, name).toMatchObject({ code: EXIT.ok });
+    }
+    expect(await signalbox(['validate', file, '--repository', 'tools=/nowhere'])).toMatchObject({
+      code: EXIT.notFound,
+    });
+  });
+});
+
+/** What a reader of SARIF 2.1.0 needs: the required members of the standard, and ours. */
+interface Sarif {
+  readonly $schema: string;
+  readonly version: string;
+  readonly runs: readonly {
+    readonly tool: { readonly driver: { readonly name: string; readonly rules: readonly Rule[] } };
+    readonly originalUriBaseIds: Readonly<Record<string, { readonly uri: string }>>;
+    readonly results: readonly Result[];
+  }[];
+}
+interface Rule {
+  readonly id: string;
+  readonly shortDescription: { readonly text: string };
+  readonly help: { readonly text: string };
+  readonly helpUri?: string;
+  readonly defaultConfiguration: { readonly level: string };
+}
+interface Result {
+  readonly ruleId: string;
+  readonly ruleIndex: number;
+  readonly level: string;
+  readonly message: { readonly text: string };
+  readonly locations: readonly Place[];
+  readonly relatedLocations?: readonly Place[];
+}
+interface Place {
+  readonly physicalLocation: {
+    readonly artifactLocation: { readonly uri: string; readonly uriBaseId: string };
+    readonly region: Readonly<Record<'startLine' | 'startColumn' | 'endLine' | 'endColumn', number>>;
+  };
+}
+
+describe('signalbox validate --output sarif', () => {
+  it('is a SARIF 2.1.0 log with rules, levels, regions and the places that include', async () => {
+    const folder = folderOf({ ...REPOSITORY, 'ci/ä b.yml': 'steps: []\nx: y\n' });
+    const { out, code } = await signalbox(['validate', folder, '--root', folder, '--output', 'sarif']);
+    expect(code).toBe(EXIT.failed);
+    const log = JSON.parse(out) as Sarif;
+    expect(log).toMatchObject({
+      version: '2.1.0',
+      $schema: expect.stringMatching(/sarif-2\.1\.0/) as string,
+    });
+    const [run] = log.runs;
+    if (run === undefined) throw new Error('There is no run.');
+    const { rules } = run.tool.driver;
+    expect(new Set(rules.map(({ id }) => id)).size).toBe(rules.length);
+    for (const rule of rules) {
+      expect(rule.shortDescription.text).toMatch(/\.$/);
+      expect(rule.help.text).not.toBe('');
+      expect(rule.helpUri).toMatch(new RegExp(`^file:///.*diagnostics\\.md#${rule.id}$`));
+      expect(['error', 'warning']).toContain(rule.defaultConfiguration.level);
+    }
+    expect(run.results.length).toBeGreaterThan(3);
+    for (const result of run.results) {
+      expect(rules[result.ruleIndex]?.id).toBe(result.ruleId);
+      expect(['error', 'warning']).toContain(result.level);
+      for (const { physicalLocation } of [...result.locations, ...(result.relatedLocations ?? [])]) {
+        const { artifactLocation, region } = physicalLocation;
+        expect(run.originalUriBaseIds[artifactLocation.uriBaseId]?.uri).toMatch(/^file:\/\/\/.*\/$/);
+        expect(URL.canParse(artifactLocation.uri, 'file:///x/')).toBe(true);
+        expect(Math.min(...Object.values(region))).toBeGreaterThan(0);
+        const { startLine, startColumn, endLine, endColumn } = region;
+        expect(endLine > startLine || (endLine === startLine && endColumn >= startColumn)).toBe(true);
+      }
+    }
+    expect(out).toContain('ci/%C3%A4%20b.yml');
+    const [steps] = run.results.filter(({ locations }) =>
+      JSON.stringify(locations).includes('templates/steps.yml'),
+    );
+    expect(steps?.relatedLocations).toHaveLength(2);
+  });
+});
+
+describe('signalbox graph', () => {
+  it('draws a file, in the format asked for', async () => {
+    const file = join(folderOf({ 'p.yml': GOOD }), 'p.yml');
+    expect(await signalbox(['graph', file])).toEqual({
+      code: EXIT.ok,
+      out: '1  __default  1 job\n',
+      err: '',
+    });
+    expect((await signalbox(['graph', file, '--format', 'svg', '--jobs'])).out).toMatch(
+      /^<svg .*<\/svg>\n$/s,
+    );
+    expect(await signalbox(['graph', '-', '--format', 'png'], { input: GOOD })).toMatchObject({
+      code: EXIT.usage,
+    });
+    expect(await signalbox(['graph', '-'], { input: 'x: y\n' })).toMatchObject({
+      code: EXIT.failed,
+      out: '',
+    });
+  });
+});
