@@ -1,4 +1,5 @@
 export * from './aggregate.ts';
+export * from './audit/replay.ts';
 export * from './interlocking/events.ts';
 export * from './interlocking/evolve.ts';
 export * from './interlocking/fold.ts';

@@ -13,7 +13,7 @@ import type {
 import type { Instant, Plan, PoolId, ProjectId, RunId } from '@signalbox/model';
 import type { FeedEntry, JournalEntry } from '../port/journal.ts';
 import { addressText } from '../unit/address.ts';
-import type { Answer, Change, Need } from '../unit/decide.ts';
+import type { Answer, Change, Need, Recorded } from '../unit/decide.ts';
 import { feedCursor } from '../feed-cursor.ts';
 import { InterlockingRows } from './interlocking.ts';
 import { PoolRows } from './pool.ts';
@@ -78,15 +78,15 @@ export class Tables {
   bear({ identity, plan }: Birth, state: RunState, at: Instant): void {
     this.runs.set(identity.id, state);
     this.plans.set(identity.id, plan);
-    this.append({ kind: 'run', id: identity.id }, [{ type: 'RunCreated', identity, plan }], at);
+    this.append({ kind: 'run', id: identity.id }, [{ event: { type: 'RunCreated', identity, plan } }], at);
   }
 
-  append(address: Address, events: readonly JournalEntry['event'][], at: Instant): void {
+  append(address: Address, events: readonly Recorded[], at: Instant): void {
     const journal = made(this.#journals, addressText(address), (): JournalEntry[] => []);
     const project = this.#projectOf(address);
-    for (const event of events) {
+    for (const { event, cause } of events) {
       const entry = { address, version: journal.length + 1, at, event } as JournalEntry;
-      journal.push(entry);
+      journal.push(cause === undefined ? entry : ({ ...entry, cause } as JournalEntry));
       this.feed.push({
         ...entry,
         cursor: feedCursor('0', this.feed.length + 1),

@@ -137,7 +137,7 @@ export class MemoryWorker implements Inbox {
 
   #unit(address: Address, letters: readonly Numbered[], clock: Instant): void {
     const now = Math.max(clock, this.#tables.journal(address).at(-1)?.at ?? 0);
-    const deciding = decide(copyOf(this.#engine, address), letters, now);
+    const deciding = decide(copyOf(this.#engine, address), { address, letters }, now);
     let step = deciding.next();
     while (!step.done) step = deciding.next(this.#tables.load(address, step.value));
     this.#write(address, step.value, now);

@@ -1,4 +1,4 @@
-import type { Address, AggregateKind, EventOf } from '@signalbox/engine';
+import type { Address, AggregateKind, EventOf, MessageOf } from '@signalbox/engine';
 import type { Instant, ProjectId } from '@signalbox/model';
 
 /** One fact about one aggregate. */
@@ -9,6 +9,11 @@ export type JournalEntry = {
     readonly version: number;
     readonly at: Instant;
     readonly event: EventOf[K];
+    /**
+     * The message that led to this fact and to those after it up to the next with a cause; kept for the locks,
+     * so that an audit can decide again. The feed leaves it out.
+     */
+    readonly cause?: K extends 'interlocking' ? MessageOf[K] : never;
   };
 }[AggregateKind];
 

@@ -3,7 +3,14 @@ import type { Answer, Change, Need } from '../unit/decide.ts';
 import type { Param } from './work.ts';
 
 /** A journal entry as its columns. */
-export type JournalColumns = readonly [kind: string, id: number, version: number, at: number, event: Param];
+export type JournalColumns = readonly [
+  kind: string,
+  id: number,
+  version: number,
+  at: number,
+  event: Param,
+  cause: string | null,
+];
 
 /** What a single writer may keep back until its transaction ends. */
 export interface Behind {

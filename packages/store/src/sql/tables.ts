@@ -25,7 +25,15 @@ export interface Tables {
     body: string;
     reason: string | null;
   };
-  journal: { seq: number; kind: string; id: number; version: number; at: number; event: string };
+  journal: {
+    seq: number;
+    kind: string;
+    id: number;
+    version: number;
+    at: number;
+    event: string;
+    cause: string | null;
+  };
   resource_lock: { project: number; id: number; resource_type: string; resource_id: string; doc: string };
   bundle: { project: number; id: number; run: number; status: string; doc: string };
   lock_request: LockRequestTable;

@@ -6,10 +6,10 @@ import {
   copyOf,
   decide,
   type Answer,
-  type AnyEvent,
   type Decision,
   type Letter,
   type Need,
+  type Recorded,
 } from '../unit/decide.ts';
 import { appendJournal, insertEffect, saveHead } from './hot/journal.ts';
 import { insertPlan, insertRun, runDoc, runPlan } from './hot/run.ts';
@@ -52,7 +52,7 @@ export function* unit(
 ): Work<Done> {
   const { letters, head } = batch;
   const now = Math.max(batch.clock, head.lastTime);
-  const deciding = decide(copyOf(shop.engine, address), letters, now);
+  const deciding = decide(copyOf(shop.engine, address), { address, letters }, now);
   let step = deciding.next();
   while (!step.done) step = deciding.next(yield* answers(shop, address, step.value));
   const decision = step.value;
@@ -122,15 +122,22 @@ export function* loadPlan(plans: PlanCache, id: RunId): Work<Plan | undefined> {
 
 function entriesOf(
   { kind, id }: Address,
-  events: readonly AnyEvent[],
+  events: readonly Recorded[],
   start: { readonly from: number; readonly at: Instant },
 ): JournalColumns[] {
-  return events.map((event, index) => [kind, id, start.from + index, start.at, JSON.stringify(event)]);
+  return events.map(({ event, cause }, index) => [
+    kind,
+    id,
+    start.from + index,
+    start.at,
+    JSON.stringify(event),
+    cause === undefined ? null : JSON.stringify(cause),
+  ]);
 }
 
 /** The first entry of a run's journal; the plan is kept once, apart from it. */
 function birthEntry({ identity }: Birth, now: Instant): JournalColumns {
-  return ['run', identity.id, 1, now, JSON.stringify({ type: 'RunCreated', identity })];
+  return ['run', identity.id, 1, now, JSON.stringify({ type: 'RunCreated', identity }), null];
 }
 
 function journalWrites({ behind }: Workshop, entries: readonly JournalColumns[]): Call[] {

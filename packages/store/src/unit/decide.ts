@@ -7,6 +7,7 @@ import type {
   InterlockingChange,
   InterlockingNeed,
   Mail,
+  MessageOf,
   PoolAnswer,
   PoolChange,
   PoolNeed,
@@ -36,9 +37,15 @@ export interface Letter {
   readonly command?: string;
 }
 
+/** A fact for the journal; the first one that a message to an interlocking led to carries that message. */
+export interface Recorded {
+  readonly event: AnyEvent;
+  readonly cause?: MessageOf['interlocking'];
+}
+
 /** What a batch of messages did to one aggregate, not yet written. */
 export interface Decision {
-  readonly events: readonly AnyEvent[];
+  readonly events: readonly Recorded[];
   readonly changes: readonly Change[];
   readonly mail: readonly Mail[];
   readonly effects: readonly Effect[];
@@ -77,17 +84,17 @@ export function copyOf(engine: Engine, address: Address): AnyCopy {
 /** Decides letters one after another; yields what must be loaded and is resumed with the answers. */
 export function* decide(
   copy: AnyCopy,
-  letters: readonly Letter[],
+  { address, letters }: { readonly address: Address; readonly letters: readonly Letter[] },
   now: Instant,
 ): Generator<readonly Need[], Decision, readonly Answer[]> {
-  const events: AnyEvent[] = [];
+  const events: Recorded[] = [];
   const mail: Mail[] = [];
   const effects: Effect[] = [];
   const births: Birth[] = [];
   const replies: { key: string; reply: Reply }[] = [];
   for (const [index, letter] of letters.entries()) {
     const decided = yield* decideOne(copy, letter, { index, now });
-    events.push(...decided.outcome.events);
+    events.push(...recorded(address, letter, decided.outcome.events));
     mail.push(...decided.outcome.mail);
     effects.push(...decided.outcome.effects);
     births.push(...decided.births);
@@ -96,6 +103,13 @@ export function* decide(
     }
   }
   return { events, changes: copy.changes(), mail, effects, births, replies };
+}
+
+/** Only what the locks decide is replayed by an audit; the mail of runs may hold what no journal should. */
+function recorded({ kind }: Address, { body }: Letter, events: readonly AnyEvent[]): readonly Recorded[] {
+  return events.map((event, index) =>
+    kind === 'interlocking' && index === 0 ? { event, cause: body as MessageOf['interlocking'] } : { event },
+  );
 }
 
 function* decideOne(

@@ -33,6 +33,27 @@ export function journalSuite(harness: Harness): void {
       expect(await store.runs.plan(1)).toEqual(PLAN);
     });
 
+    it('keeps the message of a decision of the locks beside its first fact, and no other message', async () => {
+      const store = await openWithProject();
+      const fact = { type: 'RunExpected', rows: [] };
+      const locks = { kind: 'interlocking', id: 1 } as const;
+      const letters = [
+        script(locks, { events: [fact, fact] }),
+        script(locks, {}),
+        script(locks, { events: [fact] }),
+      ];
+      await store.inbox.submit([...letters, script({ kind: 'pool', id: 1 }, { events: [fact] })]);
+      await settle(store);
+      const causes = (await store.journal.read(locks)).map((entry) =>
+        'cause' in entry ? entry.cause : undefined,
+      );
+      expect(causes).toEqual([letters[0]?.body, undefined, letters[2]?.body]);
+      const [ofPool] = await store.journal.read({ kind: 'pool', id: 1 });
+      expect(ofPool).not.toHaveProperty('cause');
+      const { entries } = await store.journal.feed(undefined, 100);
+      expect(entries.filter((entry) => 'cause' in entry)).toEqual([]);
+    });
+
     it('reads a part of a journal', async () => {
       const store = await open();
       const address = { kind: 'pool', id: 1 } as const;

@@ -4,7 +4,7 @@ import { statement, type Call, type Param, type Statement } from '../work.ts';
 /** One fact. The unique (kind, id, version) makes a lost update impossible, not just unlikely (INV-44). */
 export const appendJournal: Statement<readonly []> = statement(
   'journal_append',
-  'INSERT INTO journal (kind, id, version, at, event) VALUES ($1, $2, $3, $4, $5)',
+  'INSERT INTO journal (kind, id, version, at, event, cause) VALUES ($1, $2, $3, $4, $5, $6)',
 );
 
 /** Where an aggregate's journal ends, by the index of the constraint; asked once while SQLite's worker remembers it. */
@@ -30,5 +30,5 @@ export const insertEffect: Statement<readonly []> = statement(
 export const appendJournals: (rows: readonly (readonly Param[])[]) => Call[] = insertMany(
   'journal_append',
   'journal',
-  ['kind', 'id', 'version', 'at', 'event'],
+  ['kind', 'id', 'version', 'at', 'event', 'cause'],
 );

@@ -2,9 +2,10 @@ import type { Migration } from './dialect.ts';
 import { catalogue } from './0001-catalogue.ts';
 import { work } from './0002-work.ts';
 import { queues } from './0003-queues.ts';
+import { causes } from './0004-causes.ts';
 
 /** All migrations in order; a released one never changes. */
-export const MIGRATIONS: readonly Migration[] = [catalogue, work, queues];
+export const MIGRATIONS: readonly Migration[] = [catalogue, work, queues, causes];
 
 /** The version of the schema that this code works on. */
 export const SCHEMA_VERSION: number = MIGRATIONS.length;

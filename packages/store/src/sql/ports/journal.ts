@@ -29,7 +29,7 @@ function* read(
   const found = yield* rows(
     runner.db
       .selectFrom('journal')
-      .select(['version', 'at', 'event'])
+      .select(['version', 'at', 'event', 'cause'])
       .where('kind', '=', address.kind)
       .where('id', '=', address.id)
       .where('version', '>', after)
@@ -37,8 +37,9 @@ function* read(
       .limit(limit ?? Number.MAX_SAFE_INTEGER),
   );
   const entries: JournalEntry[] = [];
-  for (const { version, at, event } of found) {
-    entries.push(yield* entry(runner, { address, version, at, event }));
+  for (const { cause, ...columns } of found) {
+    const read = yield* entry(runner, { address, ...columns });
+    entries.push(cause === null ? read : ({ ...read, cause: JSON.parse(cause) } as JournalEntry));
   }
   return entries;
 }
