@@ -86,7 +86,7 @@ function runTests(files: readonly string[]): Report {
 function caseOf(testFile: string, titles: readonly string[]): PassedCase {
   const table = /^(spec\/[\w/-]+\.(?:yml|json))/.exec(titles[0] ?? '')?.[1];
   const shown = (table === undefined ? titles : titles.slice(1)).join(' › ');
-  const name = shown.replace(/ \((?:[A-Z]+-\d+(?:, )?)+\)/, '').replace(/^[A-Z]+-\d+: /, '');
+  const name = shown.replace(/ \((?:[A-Z]+-\d+(?:, )?)+\)/, '').replace(/^(?:[A-Z]+-\d+(?:, )?)+: /, '');
   return { file: table ?? testFile, name, rules: [...new Set(titles.join(' ').match(RULE))] };
 }
 

@@ -35,7 +35,7 @@ describe('length (EXPR-6)', () => {
   });
 });
 
-describe('depth (REC-101)', () => {
+describe('depth (REC-101, REC-156, EXPR-6)', () => {
   it('takes 49 calls around a literal, refuses 50', () => {
     expect(run(nested(49))).toBe('True');
     expect(run(nested(50))).toBe('too-deep');
