@@ -88,7 +88,7 @@ describe('runLine', () => {
     for (const [index, start] of expected.entries()) expect(events[index]?.startsWith(start)).toBe(true);
   });
 
-  it('sets a variable for later steps, not an output of that name (CTX-2)', () => {
+  it('sets a variable for later steps, not an output of that name (CTX-2, VARD-6)', () => {
     const { target, variables } = recorder();
     runLine('##vso[task.setvariable variable=plain]1', target);
     runLine('##vso[task.setvariable variable=out;isOutput=true]2', target);
@@ -97,7 +97,7 @@ describe('runLine', () => {
     expect(variables.get('look.out')).toMatchObject({ value: '2', readonly: true });
   });
 
-  it('keeps a read-only variable and fails the step (REC-177)', () => {
+  it('keeps a read-only variable and fails the step (REC-177, VARD-8)', () => {
     const { target, variables, events } = recorder();
     runLine('##vso[task.setvariable variable=a;isreadonly=true]1', target);
     runLine('##vso[task.setvariable variable=A]2', target);
@@ -105,7 +105,7 @@ describe('runLine', () => {
     expect(events.at(-1)).toBe('complete failed');
   });
 
-  it('masks a secret from then on, and does not let go of it (SEC-4, TH9)', () => {
+  it('masks a secret from then on, and does not let go of it (SEC-4, TH9, REC-176)', () => {
     const { target, variables, masker } = recorder();
     runLine('##vso[task.setvariable variable=key;issecret=true]swordfish', target);
     runLine('##vso[task.setvariable variable=key]marlin', target);

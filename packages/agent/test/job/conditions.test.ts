@@ -3,7 +3,7 @@ import { script } from '../support/fake-server.ts';
 import { scene } from '../support/scene.ts';
 
 describe('the steps of a job', () => {
-  it('after a failure run by their conditions; the job does not improve (STEP-1, RES-5)', async () => {
+  it('after a failure run by their conditions; the job does not improve (STEP-1, RES-5, REC-175, EXPR-60)', async () => {
     const { server } = await scene();
     const job = server.enqueue([
       script('breaks', 'exit 1'),

@@ -3,7 +3,7 @@ import { bashStep, script } from '../support/fake-server.ts';
 import { scene } from '../support/scene.ts';
 
 describe('a job', () => {
-  it('runs its steps in order and reports them with the implicit ones', async () => {
+  it('runs its steps in order and reports them with the implicit ones (STEPY-10)', async () => {
     const { server } = await scene();
     const job = server.enqueue([script('one', 'echo first'), bashStep('two', 'echo second')]);
     const finished = await job.finished;

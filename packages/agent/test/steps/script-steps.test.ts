@@ -87,7 +87,7 @@ const ENDS: readonly [string, Step, string, string?][] = [
 ];
 
 describe('a step ends', () => {
-  it('as the table says', async () => {
+  it('as the table says (STEPY-5, REC-182, EXPR-26, EXPR-61, REC-141)', async () => {
     const { server } = await scene();
     const jobs = ENDS.map(([, step]) => server.enqueue([step]));
     for (const [index, [story, , result, message]] of ENDS.entries()) {
@@ -139,7 +139,7 @@ describe('a script step', () => {
     expect(job.everything()).not.toContain('swordfish');
   });
 
-  it('shows what a later step gets of an earlier one, not the same step (VAR-11, CTX-2)', async () => {
+  it('shows what a later step gets of an earlier one, not the same step (VAR-11, CTX-2, REC-176)', async () => {
     const { server } = await scene();
     const job = server.enqueue([
       bashStep(
