@@ -71,6 +71,15 @@ export type DiagnosticCode =
   | 'stage-not-skippable'
   | 'lock-behavior-locks-nothing'
   | 'always-in-skipped-stage'
+  | 'skipped-ancestor'
+  | 'dependency-not-seen'
+  | 'output-not-found'
+  | 'comparison-never-holds'
+  | 'text-as-condition'
+  | 'macro-in-condition'
+  | 'step-condition-fails'
+  | 'macro-of-expression'
+  | 'expression-not-evaluated'
   | 'no-time-to-clean-up';
 
 /** One row per code, in the order of the reference page. */
@@ -361,6 +370,60 @@ export const diagnosticTable: Readonly<Record<DiagnosticCode, DiagnosticRow>> = 
     '`cancelTimeoutInMinutes: 0` leaves a cancelled job no time; the documented range is 1 to 35,790.',
     'Write 1 or more, or remove the key: the default is 5.',
     'jobs:\n- job: a\n  cancelTimeoutInMinutes: 0',
+  ),
+  'skipped-ancestor': warning(
+    'A stage or job with the default condition is skipped when any of its ancestors is, not only a direct dependency.',
+    "Name what must have succeeded: `condition: succeeded('b')`.",
+    [
+      'jobs:',
+      '- job: a',
+      "  condition: eq(variables['full'], 'true')",
+      '- job: b',
+      '  dependsOn: a',
+      '  condition: not(canceled())',
+      '- job: c',
+      '  dependsOn: b',
+    ].join('\n'),
+  ),
+  'dependency-not-seen': warning(
+    'An expression reads a stage or job that it cannot see, so it gets nothing, or is never true.',
+    '`dependencies` has direct dependencies only; `succeeded(…)` and its like take names of ancestors.',
+    "jobs:\n- job: a\n- job: b\n  condition: eq(dependencies.a.result, 'Failed')",
+  ),
+  'output-not-found': warning(
+    'An expression reads an output of a step that does not exist, so it gets nothing.',
+    "Give the step a `name`, and write `outputs['<step>.<variable>']`.",
+    "jobs:\n- job: a\n  steps:\n  - script: ./version\n- job: b\n  dependsOn: a\n  condition: dependencies.a.outputs['version.changed']",
+  ),
+  'comparison-never-holds': warning(
+    'Something is compared with text that it can never be.',
+    'Compare it with one of its values.',
+    "steps:\n- script: make\n  condition: eq(variables['Build.SourceBranch'], 'main')",
+  ),
+  'text-as-condition': warning(
+    'Text stands where true or false is expected: all text but the empty one counts as true, also `false`.',
+    "Compare it: `eq(variables['name'], 'true')`.",
+    "variables:\n  deploy: false\nsteps:\n- script: make\n  condition: and(succeeded(), variables['deploy'])",
+  ),
+  'macro-in-condition': warning(
+    'Macros `$(name)` are not replaced in conditions.',
+    "Read the variable: `variables['name']`.",
+    "steps:\n- script: make\n  condition: eq('$(target)', 'north')",
+  ),
+  'step-condition-fails': warning(
+    'The condition of a step names something that agents do not know: the step fails.',
+    'Steps know `variables` and the status functions without names. Map what they need to a variable of the job.',
+    "steps:\n- script: make\n  condition: eq(dependencies.a.result, 'Failed')",
+  ),
+  'macro-of-expression': warning(
+    'A macro names a parameter or a dependency; macros replace variables only.',
+    'Write `${{ parameters.name }}`, or define a variable.',
+    'steps:\n- script: echo $(parameters.target)',
+  ),
+  'expression-not-evaluated': warning(
+    'A run-time expression `$[ ]` stands where nothing evaluates it.',
+    'Define a variable whose whole value is the expression.',
+    'steps:\n- script: echo $TARGET\n  env:\n    TARGET: $[ variables.target ]',
   ),
 };
 
