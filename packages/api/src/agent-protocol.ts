@@ -80,6 +80,8 @@ export interface JobSpecification {
   readonly clean?: 'outputs' | 'resources' | 'all';
   /** Where `checkout: self` gets its files; absent when the pipeline has no repository. */
   readonly repository?: JobRepository;
+  /** The other repositories that its steps check out; absent: none. */
+  readonly repositories?: readonly JobRepository[];
 }
 
 /** A repository at the one commit of the run (RSRC-6, CO-5). */

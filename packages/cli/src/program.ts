@@ -7,6 +7,7 @@ import { addLocks } from './commands/locks.ts';
 import { addPipeline } from './commands/pipeline.ts';
 import { addProject } from './commands/project.ts';
 import { addQueue } from './commands/queue.ts';
+import { addRepository } from './commands/repository.ts';
 import { addRun } from './commands/run.ts';
 import { addRuns } from './commands/runs.ts';
 import { addUp } from './commands/up.ts';
@@ -57,6 +58,7 @@ export function createProgram(terminal: Terminal): Command {
   addGraph(program, context);
   addProject(program, context);
   addPipeline(program, context);
+  addRepository(program, context);
   addQueue(program, context);
   addRuns(program, context);
   addLocks(program, context);

@@ -45,6 +45,7 @@ describe('the command line', () => {
       'pipeline',
       'project',
       'queue',
+      'repository',
       'run',
       'runs',
       'up',

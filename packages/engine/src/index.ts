@@ -15,6 +15,7 @@ export * from './pool/messages.ts';
 export * from './pool/pool.ts';
 export * from './pool/rows.ts';
 export * from './refusals.ts';
+export { repositoryOfCheckout, type FetchedRepository } from './run/checked-out.ts';
 export * from './run/events.ts';
 export * from './run/evolve.ts';
 export * from './run/job-specification.ts';

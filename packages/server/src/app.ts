@@ -6,6 +6,7 @@ import type { Sealer } from './auth/sealer.ts';
 import type { Repositories } from './git/repositories.ts';
 import type { Metrics } from './metrics.ts';
 import type { FeedHub } from './work/feed-hub.ts';
+import type { KnownRepositories } from './work/known-repositories.ts';
 import type { Worker } from './work/worker.ts';
 
 /** How long leases and polls last; the engine's own figures are given to it separately, and must agree. */
@@ -21,6 +22,7 @@ export interface App {
   readonly worker: Worker;
   readonly hub: FeedHub;
   readonly repositories: Repositories;
+  readonly known: KnownRepositories;
   readonly logger: Logger;
   readonly metrics: Metrics;
   readonly failedLogins: FailedLogins;

@@ -16,6 +16,7 @@ import { inProcess, type InProcessFetch } from './in-process-fetch.ts';
 import { createLogger } from './logger.ts';
 import { createMetrics } from './metrics.ts';
 import { createFeedHub } from './work/feed-hub.ts';
+import { knownRepositories } from './work/known-repositories.ts';
 import { observeWork } from './work/observe-work.ts';
 import { startReconciler } from './work/reconciler.ts';
 import { createWorker } from './work/worker.ts';
@@ -121,6 +122,7 @@ async function createApp(
   const logger = createLogger(options.logLevel ?? 'info');
   const metrics = createMetrics();
   const failed = (what: string) => (error: unknown) => logger.error({ err: error, what }, 'work-failed');
+  const sealer = createSealer(options.dataFolder);
   const policy = options.leasePolicy ?? DEFAULT_LEASE_POLICY;
   const app: App = {
     store,
@@ -134,8 +136,9 @@ async function createApp(
       folder: options.dataFolder,
       allowLocal: options.localRepositories ?? true,
     }),
+    known: knownRepositories({ store, sealer }),
     failedLogins: createFailedLogins(),
-    sealer: createSealer(options.dataFolder),
+    sealer,
     instanceId: await store.settings.setOnce('instance-id', randomUUID()),
     leases: {
       renewEveryMs: policy.renewEveryMs,

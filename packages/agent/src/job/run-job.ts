@@ -40,10 +40,13 @@ function registerSecrets(run: RunningJob): void {
   const { job, masker, variables } = run;
   for (const secret of job.secrets) masker.add(secret);
   setJobVariables(variables, job);
-  const credentials = /^[a-z][a-z0-9+.-]*:\/\/([^/@]*)@/i.exec(job.specification.repository?.url ?? '')?.[1];
-  const password = credentials?.slice(credentials.indexOf(':') + 1) ?? '';
-  masker.add(password);
-  masker.add(decodeURIComponentSafely(password));
+  const { repository, repositories = [] } = job.specification;
+  for (const { url } of repository === undefined ? repositories : [repository, ...repositories]) {
+    const credentials = /^[a-z][a-z0-9+.-]*:\/\/([^/@]*)@/i.exec(url)?.[1];
+    const password = credentials?.slice(credentials.indexOf(':') + 1) ?? '';
+    masker.add(password);
+    masker.add(decodeURIComponentSafely(password));
+  }
 }
 
 function decodeURIComponentSafely(text: string): string {

@@ -116,6 +116,7 @@ async function tryOnce(run: RunningJob, place: StepPlace, attempts: Attempts): P
       output,
       layout: place.layout,
       repository: run.job.specification.repository,
+      otherRepositories: run.job.specification.repositories ?? [],
       checkouts: place.checkouts,
       stop: signals.signal,
       kill: run.control.killed,

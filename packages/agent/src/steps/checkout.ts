@@ -21,14 +21,15 @@ export const checkout: StepHandler = {
   title: 'Get sources',
   async run(step) {
     const alias = step.inputs.text('repository') || 'self';
-    const { repository } = step;
-    if (repository === undefined) {
+    const own = step.repository;
+    if (own === undefined) {
       // The compiler puts `checkout: self` first in every job; a pipeline that is only a file has nothing to get.
       step.output.info('This pipeline has no repository: nothing is checked out.');
       return SUCCEEDED;
     }
-    if (fold(alias) !== fold(repository.alias)) {
-      return failed(`The repository "${alias}" cannot be checked out: only "self" is supported yet.`);
+    const repository = [own, ...step.otherRepositories].find((one) => fold(one.alias) === fold(alias));
+    if (repository === undefined) {
+      return failed(`The repository "${alias}" cannot be checked out: the server does not know it any more.`);
     }
     const problem = checkRepository(repository) ?? unsupported(step);
     if (problem !== undefined) return failed(problem);

@@ -12,6 +12,8 @@ export interface StepTry {
   readonly output: StepOutput;
   readonly layout: WorkspaceLayout;
   readonly repository: JobRepository | undefined;
+  /** The other repositories that the job may check out. */
+  readonly otherRepositories: readonly JobRepository[];
   /** How many repositories the job checks out: with several, each gets a folder of its own (CO-1). */
   readonly checkouts: number;
   /** Stops the step by signals (CANCEL-7). */

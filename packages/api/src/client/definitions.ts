@@ -2,6 +2,7 @@ import { ROUTES } from '../routes/table.ts';
 import type { WireDefinition } from '../wire/build.ts';
 import type { Paged } from '../wire/common.ts';
 import type { WirePipeline, WireRun } from '../wire/pipelines.ts';
+import type { RepositoryView } from '../wire/signalbox.ts';
 import type { Transport } from './transport.ts';
 
 /** What makes a definition. `repository.url` is a URL, or a path on the server's machine. */
@@ -49,6 +50,11 @@ export interface DefinitionsClient {
   runPipeline(project: string, id: number, options?: RunOptions): Promise<WireRun>;
   /** The expanded file; an `ApiError` with `diagnostics` when it is not right. */
   previewPipeline(project: string, id: number, options?: RunOptions): Promise<string>;
+  /** What pipelines of the project may name in `resources.repositories`, by name. */
+  listRepositories(project: string): Promise<Paged<RepositoryView>>;
+  /** 409 when the name is taken. */
+  addRepository(project: string, repository: RepositoryView): Promise<RepositoryView>;
+  removeRepository(project: string, name: string): Promise<void>;
 }
 
 /** The calls of `DefinitionsClient`. */
@@ -77,6 +83,10 @@ export function definitionsClient(transport: Transport): DefinitionsClient {
       const call = { path: { project, pipelineId }, body: runBody(options) };
       return (await transport.json<{ readonly finalYaml: string }>(ROUTES.previewPipeline, call)).finalYaml;
     },
+    listRepositories: (project) => transport.page(ROUTES.listRepositories, { path: { project } }),
+    addRepository: (project, body) => transport.json(ROUTES.addRepository, { path: { project }, body }),
+    removeRepository: (project, repositoryName) =>
+      transport.json(ROUTES.removeRepository, { path: { project, repositoryName } }),
   };
 }
 

@@ -13,6 +13,9 @@ export type SignalboxRoute =
   | 'listTokens'
   | 'createToken'
   | 'revokeToken'
+  | 'listRepositories'
+  | 'addRepository'
+  | 'removeRepository'
   | 'runViews'
   | 'runView'
   | 'lockViews'
@@ -101,6 +104,27 @@ export const SIGNALBOX_ROUTES: Readonly<Record<SignalboxRoute, Route>> = {
     path: `${OWN}/tokens/:tokenId`,
     permission: 'manageTokens',
     summary: 'Ends a token at once.',
+  },
+  listRepositories: {
+    method: 'GET',
+    scope: 'project',
+    path: `${OWN}/repositories`,
+    permission: 'readRuns',
+    summary: 'The repositories that pipelines of the project may name in `resources.repositories`.',
+  },
+  addRepository: {
+    method: 'POST',
+    scope: 'project',
+    path: `${OWN}/repositories`,
+    permission: 'editDefinitions',
+    summary: 'Makes a repository known to the project: `name` as YAML files write it, and `url`.',
+  },
+  removeRepository: {
+    method: 'DELETE',
+    scope: 'project',
+    path: `${OWN}/repositories/:repositoryName`,
+    permission: 'editDefinitions',
+    summary: 'Forgets a repository; queued runs that check it out will fail.',
   },
   runViews: {
     method: 'GET',

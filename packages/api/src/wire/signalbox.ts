@@ -14,6 +14,14 @@ export interface MeView {
   readonly permissions: readonly string[];
 }
 
+/** A repository that pipelines of a project may name. */
+export interface RepositoryView {
+  /** As `resources.repositories` writes it. */
+  readonly name: string;
+  /** Without a password. */
+  readonly url: string;
+}
+
 /** A token without its secret. */
 export interface TokenView {
   readonly id: number;

@@ -18,6 +18,7 @@ import { planOf } from '../local/compile-local.ts';
 import { compileRequestOf } from '../local/compile-options.ts';
 import { createPipelineFinder, type LocalPipeline } from '../local/pipeline-finder.ts';
 import { snapshot, type Snapshot } from '../snapshot.ts';
+import { declaredRepositories, type DeclaredRepositories } from './declared-repositories.ts';
 import { followRun } from './follow-run.ts';
 import { poolsOf } from './pools-of.ts';
 import type { RunOptions } from './run-options.ts';
@@ -34,6 +35,7 @@ export async function runHere(context: Context, file: string, options: RunOption
   const plan = await planOf(await compileRequestOf(pipeline, options));
   const folder = await mkdtemp(join(tmpdir(), 'signalbox-run-'));
   const files = await snapshot(pipeline.root);
+  const others = await declaredRepositories(plan, options.repository ?? {});
   const store = await openStore({ kind: 'memory', engine: createEngine() });
   const { secret } = await ensureAdministrator(store);
   const server = await startServer({
@@ -43,13 +45,14 @@ export async function runHere(context: Context, file: string, options: RunOption
     dataFolder: folder,
     logLevel: 'error',
   });
-  const parts: Parts = { context, options, pipeline, files, folder, store, server, secret };
+  const parts: Parts = { context, options, pipeline, files, others, folder, store, server, secret };
   try {
     await runOn(parts, plan);
   } finally {
     await server.close();
     await store.close();
     await files.remove();
+    await others.remove();
     await rm(folder, { recursive: true, force: true });
   }
 }
@@ -59,6 +62,7 @@ interface Parts {
   readonly options: RunOptions;
   readonly pipeline: LocalPipeline;
   readonly files: Snapshot;
+  readonly others: DeclaredRepositories;
   readonly folder: string;
   readonly store: Store;
   readonly server: RunningServer;
@@ -98,8 +102,9 @@ async function agentFor({ folder, options, server, store }: Parts, pool: string)
   });
 }
 
-async function queue(client: Client, { pipeline, files, options }: Parts): Promise<number> {
+async function queue(client: Client, { pipeline, files, others, options }: Parts): Promise<number> {
   await client.createProject({ name: PROJECT });
+  await others.register(client, PROJECT);
   const definition = await client.createDefinition(PROJECT, {
     name: basename(pipeline.root) || 'pipeline',
     yamlFilename: pipeline.path,

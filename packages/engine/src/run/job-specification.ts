@@ -1,5 +1,6 @@
 import { fold, type FoldedName, type Instant, type Plan, type StepPlan } from '@signalbox/model';
 import { expandMacros, expandVariables, macroNames } from '@signalbox/expressions';
+import { otherRepositories, type FetchedRepository } from './checked-out.ts';
 import { jobSettings } from './job-settings.ts';
 import { lockTokenVariables } from './values/lock-tokens.ts';
 import { viewPlan } from './plan-view.ts';
@@ -33,12 +34,9 @@ export interface JobSpecification {
   readonly cancelTimeoutInMinutes: number;
   readonly clean?: 'outputs' | 'resources' | 'all';
   /** What `checkout: self` fetches; absent when the run has no commit. */
-  readonly repository?: {
-    readonly alias: string;
-    readonly name: string;
-    readonly ref: string;
-    readonly commit: string;
-  };
+  readonly repository?: FetchedRepository;
+  /** The other repositories that its steps check out; absent: none. */
+  readonly repositories?: readonly FetchedRepository[];
   /** The environment that a deployment job deploys to. */
   readonly environment?: string;
   /** When an agent that starts now is stopped by the server; absent when there is no time-out. */
@@ -67,6 +65,7 @@ export function jobSpecification(
   const { timeoutInMinutes, cancelTimeoutInMinutes } = settings;
   const self = repositoryOf(state, plan);
   const { plan: planned } = job;
+  const others = otherRepositories(stepsOf(planned, key), plan);
   return {
     run: state.id,
     runNumber: state.number,
@@ -80,6 +79,7 @@ export function jobSpecification(
     cancelTimeoutInMinutes,
     ...(planned.clean === undefined ? {} : { clean: planned.clean }),
     ...(self === undefined ? {} : { repository: self }),
+    ...(others.length === 0 ? {} : { repositories: others }),
     ...(planned.kind === 'deployment' ? { environment: planned.environment.name } : {}),
     ...(timeoutInMinutes === 0 ? {} : { latestEnd: now + timeoutInMinutes * 60_000 }),
   };

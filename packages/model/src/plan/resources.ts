@@ -7,6 +7,8 @@ export interface RepositoryPlan {
   readonly type: string;
   readonly name: string;
   readonly ref: string;
+  /** What `ref` named when the run was queued, for the whole run (RSRC-6); absent: no run, or not known. */
+  readonly commit?: string;
   readonly endpoint?: string;
   /** Pushes to it that start a run (TRIG-13); absent: none. */
   readonly trigger?: PushTrigger;

@@ -80,7 +80,7 @@ function explain(
   return withoutPassword(lines.at(0)?.replace(/^(fatal|error): /, '') ?? 'git failed.');
 }
 
-// git repeats the address, and an address may hold a password (INV-61).
-function withoutPassword(text: string): string {
+/** A text without the users and passwords of addresses in it: git repeats addresses (INV-61). */
+export function withoutPassword(text: string): string {
   return text.replaceAll(/\/\/[^/@\s]+@/g, '//***@').slice(0, 500);
 }

@@ -22,6 +22,7 @@ import { feedHandlers } from './signalbox/feed.ts';
 import { healthHandlers } from './signalbox/health.ts';
 import { lockHandlers } from './signalbox/locks.ts';
 import { meHandlers } from './signalbox/me.ts';
+import { repositoryHandlers } from './signalbox/repositories.ts';
 import { runViewHandlers } from './signalbox/runs.ts';
 import { signInHandlers } from './signalbox/sign-in.ts';
 import { tokenHandlers } from './signalbox/tokens.ts';
@@ -48,6 +49,7 @@ export const HANDLERS: Handlers = {
   ...signInHandlers,
   ...meHandlers,
   ...tokenHandlers,
+  ...repositoryHandlers,
   ...runViewHandlers,
   ...lockHandlers,
   ...feedHandlers,

@@ -5,6 +5,7 @@ import type { Diagnostic, Guid, Plan, RunId, RunReason } from '@signalbox/model'
 import type { DefinitionRow, ProjectRow, Store } from '@signalbox/store';
 import { nameGuid } from '../guid.ts';
 import { problemCode, type ProblemCode } from '../refusals.ts';
+import type { OtherRepositories } from './other-repositories.ts';
 import { runFacts } from './run-facts.ts';
 import { prepareResources, type StageResources } from './resources.ts';
 
@@ -18,6 +19,8 @@ export interface QueueRequest {
     readonly commit: string;
     readonly commitMessage?: string;
   };
+  /** The repositories that the file declares besides its own. */
+  readonly others: OtherRepositories;
   readonly reason: RunReason;
   readonly requestedBy: string;
   readonly requestedFor: string;
@@ -55,13 +58,16 @@ export async function queueRun(store: Store, request: QueueRequest): Promise<Que
     queueTimeVariables: request.variables ?? {},
     parameters: request.templateParameters ?? {},
     run: runFacts(request),
+    repositories: request.others.files,
     stagesToSkip: request.stagesToSkip ?? [],
   });
   if (!compiled.ok) return { kind: 'invalid', diagnostics: compiled.diagnostics };
   const missing = notRunnable(compiled.plan);
   if (missing.length > 0) return { kind: 'invalid', diagnostics: missing.map(notRunnableDiagnostic) };
-  const resources = await prepareResources(store, request, compiled.plan);
-  return createRun(store, request, { plan: compiled.plan, resources });
+  const { plan, problems } = await request.others.freeze(compiled.plan);
+  if (problems.length > 0) return { kind: 'invalid', diagnostics: problems };
+  const resources = await prepareResources(store, request, plan);
+  return createRun(store, request, { plan, resources });
 }
 
 /** The file is right, but doing without what it asks for would be another pipeline. */

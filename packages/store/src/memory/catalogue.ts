@@ -118,6 +118,12 @@ export function settings(): Settings {
       if (!values.has(key)) values.set(key, value);
       return values.get(key) ?? value;
     },
+    list: async (prefix) =>
+      [...values]
+        .filter(([key]) => key.startsWith(prefix))
+        .toSorted(([a], [b]) => (a < b ? -1 : 1))
+        .map(([key, value]) => ({ key, value })),
+    remove: async (key) => values.delete(key),
   };
 }
 

@@ -228,4 +228,8 @@ export interface Settings {
   set(key: string, value: string): Promise<void>;
   /** Sets it unless it is set; answers what it is now. */
   setOnce(key: string, value: string): Promise<string>;
+  /** Those whose key begins with a text, by key. */
+  list(prefix: string): Promise<readonly { readonly key: string; readonly value: string }[]>;
+  /** False when there was none. */
+  remove(key: string): Promise<boolean>;
 }

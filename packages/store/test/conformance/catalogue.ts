@@ -119,6 +119,17 @@ export function catalogueSuite(harness: Harness): void {
       expect(await store.settings.setOnce('a', '3')).toBe('2');
       expect(await store.settings.setOnce('b', '3')).toBe('3');
     });
+
+    it('are listed by the beginning of their keys, and removed', async () => {
+      const store = await open();
+      for (const key of ['p:1:b', 'p:1:a', 'p:10:c', 'P:1:d', 'q']) await store.settings.set(key, key);
+      const values = async (prefix: string): Promise<readonly string[]> =>
+        (await store.settings.list(prefix)).map(({ value }) => value);
+      expect(await values('p:1:')).toEqual(['p:1:a', 'p:1:b']);
+      expect(await store.settings.remove('p:1:a')).toBe(true);
+      expect(await store.settings.remove('p:1:a')).toBe(false);
+      expect(await values('p:')).toEqual(['p:10:c', 'p:1:b']);
+    });
   });
 
   describe('environments', () => {

@@ -1,4 +1,4 @@
-import type { AgentJob, JobSpecification, PollResponse } from '@signalbox/api';
+import type { AgentJob, JobRepository, JobSpecification, PollResponse } from '@signalbox/api';
 import { jobSpecification, type InstanceKey, type RunState } from '@signalbox/engine';
 import type { AgentId, PoolId } from '@signalbox/model';
 import type { FeedEntry } from '@signalbox/store';
@@ -90,11 +90,33 @@ async function withRepository(
   run: RunState,
   specification: NonNullable<ReturnType<typeof jobSpecification>>,
 ): Promise<JobSpecification> {
-  const { repository, ...rest } = specification;
+  const { repository, repositories = [], ...rest } = specification;
   const definition = await ask.app.store.definitions.get(run.project, run.definition.id);
   if (repository === undefined || definition === undefined) return rest;
   const name = repository.name === '' ? run.definition.name : repository.name;
-  return { ...rest, repository: { ...repository, name, url: repositoryUrlOf(definition) } };
+  return {
+    ...rest,
+    repository: { ...repository, name, url: repositoryUrlOf(definition) },
+    ...(repositories.length > 0 && { repositories: await withAddresses(ask, run, repositories) }),
+  };
+}
+
+/** Where each is now; one that was forgotten since is left out, and its checkout says so. */
+async function withAddresses(
+  { app }: Ask,
+  run: RunState,
+  repositories: readonly Omit<JobRepository, 'url'>[],
+): Promise<readonly JobRepository[]> {
+  const project = await app.store.projects.get(run.project);
+  const found: JobRepository[] = [];
+  for (const repository of repositories) {
+    const known =
+      project === undefined
+        ? undefined
+        : await app.known.find(project, repository.name).catch(() => undefined);
+    if (known !== undefined) found.push({ ...repository, url: known.url });
+  }
+  return found;
 }
 
 /** `System.AccessToken`: random, stored as a hash, and good while the lease is (INV-54). */

@@ -2,6 +2,7 @@ import type { WireBuild, WireDiagnostic } from '@signalbox/api';
 import type { Diagnostic, RunId } from '@signalbox/model';
 import type { DefinitionRow, ProjectRow } from '@signalbox/store';
 import { queueRun, type QueueRequest, type QueueResult } from '../../work/queue-run.ts';
+import { otherRepositories } from '../../work/other-repositories.ts';
 import { openSource } from '../../work/source.ts';
 import type { ProblemCode } from '../../refusals.ts';
 import type { Ask } from '../ask.ts';
@@ -86,6 +87,7 @@ export async function queue(ask: Ask, project: ProjectRow, input: QueueInput): P
     project,
     definition,
     source,
+    others: otherRepositories({ ...ask.app, project }),
     reason: 'manual',
     requestedBy,
     requestedFor: input.requestedFor ?? requestedBy,

@@ -2,6 +2,7 @@ import type { Collection, WireRun } from '@signalbox/api';
 import { compile, expandedYaml, type FileProvider } from '@signalbox/compiler';
 import type { DefinitionRow, ProjectRow } from '@signalbox/store';
 import { runFacts } from '../../work/run-facts.ts';
+import { otherRepositories } from '../../work/other-repositories.ts';
 import { openSource } from '../../work/source.ts';
 import { BODY_BYTES, VALUE_LENGTH } from '../../limits.ts';
 import type { Ask, Handlers } from '../ask.ts';
@@ -124,6 +125,7 @@ async function preview(ask: Ask): Promise<{ readonly finalYaml: string }> {
     queueTimeVariables: variables,
     parameters: templateParameters,
     run: runFacts({ project, definition, source, reason: 'manual', requestedBy: who, requestedFor: who }),
+    repositories: otherRepositories({ ...ask.app, project }).files,
     stagesToSkip,
   });
   if (!compiled.ok) throw invalidPipeline(compiled.diagnostics);

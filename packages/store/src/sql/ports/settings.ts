@@ -1,5 +1,6 @@
 import type { Settings } from '../../port/catalogue.ts';
 import { row, rows } from '../builder.ts';
+import { afterPrefix } from './prefix.ts';
 import { found, type Runner } from '../runner.ts';
 import type { Work } from '../work.ts';
 
@@ -9,12 +10,27 @@ export function settings(runner: Runner): Settings {
     get: (key) => runner.read(() => get(runner, key)),
     set: (key, value) => runner.write(() => set(runner, key, value)),
     setOnce: (key, value) => runner.write(() => setOnce(runner, key, value)),
+    list: (prefix) => runner.read(() => list(runner, prefix)),
+    remove: (key) => runner.write(() => remove(runner, key)),
   };
 }
 
 function* get(runner: Runner, key: string): Work<string | undefined> {
   const known = yield* row(runner.db.selectFrom('setting').select('value').where('key', '=', key));
   return known?.value;
+}
+
+function* list(
+  runner: Runner,
+  prefix: string,
+): Work<readonly { readonly key: string; readonly value: string }[]> {
+  const query = runner.db.selectFrom('setting').select(['key', 'value']).orderBy('key');
+  return yield* rows(query.where('key', '>=', prefix).where('key', '<', afterPrefix(prefix)));
+}
+
+function* remove(runner: Runner, key: string): Work<boolean> {
+  const gone = yield* rows(runner.db.deleteFrom('setting').where('key', '=', key).returning('key'));
+  return gone.length > 0;
 }
 
 function* set(runner: Runner, key: string, value: string): Work<void> {
