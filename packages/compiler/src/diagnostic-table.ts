@@ -65,8 +65,13 @@ export type DiagnosticCode =
   | 'task-reference-invalid'
   | 'step-needs-agent'
   | 'run-number-invalid'
+  | 'run-number-not-allowed'
   | 'schedule-invalid'
+  | 'pattern-matches-nothing'
   | 'repository-unknown'
+  | 'container-not-found'
+  | 'leg-renamed'
+  | 'former-key'
   | 'stage-to-skip-unknown'
   | 'stage-not-skippable'
   | 'lock-behavior-locks-nothing'
@@ -336,15 +341,40 @@ export const diagnosticTable: Readonly<Record<DiagnosticCode, DiagnosticRow>> = 
     'Use text and tokens such as `$(Date:yyyyMMdd)` and `$(Rev:r)`.',
     'name: $(Rev:x)',
   ),
+  'run-number-not-allowed': warning(
+    'The run number would have a character that run numbers cannot have, or end in `.`; the run would fail at its start.',
+    'Leave out `" / \\ : < > \' | ? @ *` and a `.` at the end.',
+    "name: 'docs/wiki $(Rev:r)'\nsteps: []",
+  ),
   'schedule-invalid': error(
-    'A schedule needs five cron fields: minute, hour, day of month, month, day of week.',
-    'Write five fields, for example `0 3 * * 1-5`.',
+    'A schedule is not five well-formed cron fields: minute, hour, day of month, month, day of week.',
+    'Write five fields, for example `0 3 * * 1-5`; Sunday is 0.',
     'schedules:\n- cron: "every night"',
+  ),
+  'pattern-matches-nothing': warning(
+    'A pattern of a trigger can match nothing: it holds a variable, or a character that names of branches cannot have.',
+    'Write the name itself. Triggers are looked at before any run, so variables mean nothing there.',
+    "trigger:\n- release/$(version)\nsteps: []",
   ),
   'repository-unknown': error(
     'No repository of that alias is declared.',
     'Declare it under `resources.repositories`, or use `self`.',
     'steps:\n- checkout: tools',
+  ),
+  'container-not-found': error(
+    'No container of that alias is declared.',
+    'Declare it under `resources.containers`.',
+    'steps:\n- script: make\n  target: builder',
+  ),
+  'leg-renamed': warning(
+    'A leg of a matrix has a name that no job can have, so it is called by its position.',
+    'Begin with a letter; use letters, digits and `_`, at most 100 characters.',
+    "strategy:\n  matrix:\n    'Python 3.12': { version: '3.12' }\nsteps:\n- script: make",
+  ),
+  'former-key': warning(
+    'The key comes from the first preview of the language; another one has taken its place.',
+    'Write the newer key.',
+    'steps:\n- upload: out\n  artifact: drop',
   ),
   'stage-to-skip-unknown': error(
     'A stage to skip does not exist in the pipeline.',

@@ -9,6 +9,7 @@ import type { Expansion, Work } from './context.ts';
 import { newExpressionCache } from './expression-cache.ts';
 import { rootParameters } from './parameters/root-parameters.ts';
 import type { GivenParameters } from './parameters/root-parameters.ts';
+import { withPayloads } from './parameters/webhook-payloads.ts';
 import { predefinedVariables } from './predefined-variables.ts';
 import type { RunFacts } from './predefined-variables.ts';
 import { noteDynamic } from './settle.ts';
@@ -41,7 +42,8 @@ export function* expandPipeline(root: Node, options: ExpandOptions): Expansion<N
   if (root.kind !== 'mapping') return yield* walk.node(root, 'pipeline', bare);
   const section = root.entries.find(({ key }) => key.text === 'parameters')?.value;
   const top = span(file, 0, 0);
-  const parameters = yield* rootParameters(section, options.parameters, top, bare);
+  const declared = yield* rootParameters(section, options.parameters, top, bare);
+  const parameters = withPayloads(declared, root);
   const context = contextOf(work, place, parameters, 0);
   yield* declareRepositories(root, context);
   const expanded = yield* walk.node(root, 'pipeline', context);

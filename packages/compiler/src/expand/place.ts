@@ -11,6 +11,7 @@ export type Place =
   | 'variable'
   | 'resources'
   | 'repositories'
+  | 'repository'
   | 'pipelineResources'
   /** Only a lone string literal may stand in `${{ }}` (REC-39, TPL-7). */
   | 'literal'
@@ -26,6 +27,7 @@ const children: Partial<Readonly<Record<Place, Readonly<Record<string, Place>>>>
   pipeline: {
     stages: 'stages',
     jobs: 'jobs',
+    phases: 'jobs',
     steps: 'steps',
     variables: 'variables',
     resources: 'resources',
@@ -38,6 +40,7 @@ const children: Partial<Readonly<Record<Place, Readonly<Record<string, Place>>>>
   job: { steps: 'steps', variables: 'variables', strategy: 'strategy' },
   strategy: { steps: 'steps', matrix: 'data', pool: 'data' },
   resources: { repositories: 'repositories', pipelines: 'pipelineResources' },
+  repository: { trigger: 'literal' },
   pipelineResources: { trigger: 'literal' },
 };
 
@@ -46,6 +49,7 @@ const items: Partial<Readonly<Record<Place, Place>>> = {
   jobs: 'job',
   variables: 'variable',
   literal: 'literal',
+  repositories: 'repository',
   pipelineResources: 'pipelineResources',
 };
 

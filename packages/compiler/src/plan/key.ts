@@ -3,12 +3,15 @@ import { quote } from '../diagnostics.ts';
 import type { Report } from '../diagnostics.ts';
 import { shapeOf } from '../read/node.ts';
 import type { MappingNode, Node } from '../read/node.ts';
+import type { Shape } from './shape.ts';
 
 /** What every reader of a key may ask for besides the value itself. */
 export interface Scope {
   readonly report: Report;
   /** Aliases of the declared repositories, folded; `self` included. */
   readonly repositories: ReadonlySet<string>;
+  /** Aliases of the declared containers, folded. */
+  readonly containers: ReadonlySet<string>;
   /** The text of a variable that is known when the pipeline is compiled (DEP-3). */
   readonly knownVariable: (name: string) => string | undefined;
 }
@@ -16,6 +19,8 @@ export interface Scope {
 /** One key of the language: documentation, completion and checking read the same record. */
 export interface Key<T> {
   readonly summary: string;
+  /** What may stand there, for the editor's schema and the key reference; absent: anything. */
+  readonly shape?: Shape;
   /** The value, or nothing when it was wrong and reported. A key without reader is not supported yet. */
   readonly read?: (node: Node, scope: Scope) => T | undefined;
   readonly required?: boolean;

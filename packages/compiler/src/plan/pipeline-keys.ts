@@ -1,9 +1,26 @@
-import type { PoolPlan, RepositoryPlan, Value, VariablePlan, YamlLockBehavior } from '@signalbox/model';
+import type {
+  ContainerReference,
+  JobStrategy,
+  PoolPlan,
+  PullRequestTrigger,
+  PushTrigger,
+  SchedulePlan,
+  ServicePlan,
+  Value,
+  VariableEntry,
+  YamlLockBehavior,
+} from '@signalbox/model';
 import type { Node } from '../read/node.ts';
+import { containerKey, servicesKey } from './containers/job-container.ts';
+import { queueKey, serverKey } from './jobs/former-target.ts';
+import type { FormerTarget } from './jobs/former-target.ts';
+import { jobStrategyKey } from './jobs/job-strategy.ts';
 import type { Key } from './key.ts';
 import { lockBehaviorKey } from './lock-behavior.ts';
 import { poolKey } from './pools/pool.ts';
-import { resourcesKey } from './resources.ts';
+import { JOBS, listOf, mappingOf, oneOf, STEPS } from './shape.ts';
+import { resourcesKey } from './resources/resources.ts';
+import type { DeclaredResources } from './resources/resources.ts';
 import { runNumberKey } from './run-number.ts';
 import { jobContinueOnErrorKey } from './jobs/timeouts.ts';
 import { prKey } from './triggers/pr.ts';
@@ -17,12 +34,12 @@ import { workspaceKey } from './jobs/workspace.ts';
 export type PipelineKeys = {
   readonly name: Key<string>;
   readonly appendCommitMessageToRunName: Key<boolean>;
-  readonly trigger: Key<true>;
-  readonly pr: Key<true>;
-  readonly schedules: Key<true>;
+  readonly trigger: Key<PushTrigger>;
+  readonly pr: Key<PullRequestTrigger>;
+  readonly schedules: Key<readonly SchedulePlan[]>;
   readonly parameters: Key<Node>;
-  readonly resources: Key<readonly RepositoryPlan[]>;
-  readonly variables: Key<readonly VariablePlan[]>;
+  readonly resources: Key<DeclaredResources>;
+  readonly variables: Key<readonly VariableEntry[]>;
   readonly pool: Key<PoolPlan>;
   readonly lockBehavior: Key<YamlLockBehavior>;
 };
@@ -32,11 +49,13 @@ export type FormKeys = Readonly<Record<'stages' | 'jobs' | 'steps' | 'extends' |
 
 /** Further keys of a pipeline with `steps` at its root. */
 export type StepsFormKeys = {
-  readonly strategy: Key<never>;
+  readonly strategy: Key<JobStrategy>;
   readonly continueOnError: Key<Value | boolean>;
-  readonly container: Key<never>;
-  readonly services: Key<never>;
+  readonly container: Key<ContainerReference>;
+  readonly services: Key<readonly ServicePlan[]>;
   readonly workspace: Key<'outputs' | 'resources' | 'all'>;
+  readonly queue: Key<FormerTarget>;
+  readonly server: Key<FormerTarget>;
 };
 
 /** The keys that every pipeline may have (YAML-6). */
@@ -46,7 +65,9 @@ export const pipelineKeys: PipelineKeys = {
   trigger: triggerKey,
   pr: prKey,
   schedules: schedulesKey,
-  parameters: nodeKey('What a person can choose when queueing a run.'),
+  parameters: nodeKey('What a person can choose when queueing a run, and in a template what it is given.', {
+    shape: oneOf(listOf('parameter'), { kind: 'map', values: { kind: 'any' } }),
+  }),
   resources: resourcesKey,
   variables: variablesKey('pipeline'),
   pool: poolKey,
@@ -55,18 +76,20 @@ export const pipelineKeys: PipelineKeys = {
 
 /** The keys of which a pipeline has exactly one (YAML-5). */
 export const formKeys: FormKeys = {
-  stages: nodeKey('The stages of the pipeline.'),
-  jobs: nodeKey('The jobs of a pipeline with one stage.'),
-  steps: nodeKey('The steps of a pipeline with one job.'),
-  extends: nodeKey('The template that the pipeline fills in.'),
-  phases: laterKey('The former word for jobs.'),
+  stages: nodeKey('The stages of the pipeline.', { shape: listOf('stage', 'template') }),
+  jobs: nodeKey('The jobs of a pipeline with one stage.', { shape: JOBS }),
+  steps: nodeKey('The steps of a pipeline with one job.', { shape: STEPS }),
+  extends: nodeKey('The template that the pipeline fills in.', { shape: mappingOf('template') }),
+  phases: nodeKey('The former word for jobs.', { shape: listOf('phase', 'job', 'deployment', 'template') }),
 };
 
 /** Further keys of a pipeline with `steps` at its root (YAML-6). */
 export const stepsFormKeys: StepsFormKeys = {
-  strategy: laterKey('Several instances of the job: `matrix` or `parallel`.'),
+  strategy: jobStrategyKey,
   continueOnError: jobContinueOnErrorKey,
-  container: laterKey('The container in which the steps run.'),
-  services: laterKey('Containers that run beside the job.'),
+  container: containerKey,
+  services: servicesKey,
   workspace: workspaceKey,
+  queue: queueKey,
+  server: serverKey,
 };

@@ -5,34 +5,40 @@ import { shapeOf } from '../read/node.ts';
 import type { Node, ScalarNode } from '../read/node.ts';
 import { isMapping } from './key.ts';
 import type { Key, Scope } from './key.ts';
+import { BOOLEAN, choiceOf, TEXT, TEXTS } from './shape.ts';
+import type { Shape } from './shape.ts';
 
 /** Any text; nothing is empty text. */
 export function textKey(summary: string, options: { readonly required?: boolean } = {}): Key<string> {
-  return { summary, ...options, read: readText };
+  return { summary, ...options, shape: TEXT, read: readText };
 }
 
 /** `true|y|yes|on` or `false|n|no|off` in any letter case (YAML-2). */
 export function booleanKey(summary: string): Key<boolean> {
-  return { summary, read: readBoolean };
+  return { summary, shape: BOOLEAN, read: readBoolean };
 }
 
 /** A whole number inside a range. */
 export function integerKey(summary: string, min: number, max: number): Key<number> {
-  return { summary, read: (node, scope) => readInteger(node, min, max, scope) };
+  const shape: Shape = { kind: 'integer', min, max };
+  return { summary, shape, read: (node, scope) => readInteger(node, min, max, scope) };
 }
 
 /** One of a few words, exactly as written there. */
 export function choiceKey<T extends string>(summary: string, choices: readonly T[]): Key<T> {
-  return { summary, read: (node, scope) => readChoice(node, choices, scope) };
+  return { summary, shape: choiceOf(...choices), read: (node, scope) => readChoice(node, choices, scope) };
 }
 
 /** A mapping of names to text, for example `env`. */
 export function textMapKey(summary: string): Key<Readonly<Record<string, string>>> {
-  return { summary, read: readTextMap };
+  return { summary, shape: { kind: 'textMap' }, read: readTextMap };
 }
 
 /** A subtree that its owner reads later, with more at hand. */
-export function nodeKey(summary: string, options: { readonly required?: boolean } = {}): Key<Node> {
+export function nodeKey(
+  summary: string,
+  options: { readonly required?: boolean; readonly shape?: Shape } = {},
+): Key<Node> {
   return { summary, ...options, read: (node) => node };
 }
 
@@ -138,4 +144,25 @@ export function readTextList(node: Node, scope: Scope): readonly ScalarNode[] | 
 export function toValue(text: string): Value {
   const inner = /^\s*\$\[(.*)\]\s*$/s.exec(text)?.[1];
   return inner === undefined ? text : { expression: inner.trim() };
+}
+
+/** One text or a list of texts. */
+export function textsKey(summary: string): Key<readonly string[]> {
+  const read = (node: Node, scope: Scope): readonly string[] | undefined =>
+    readTextList(node, scope)?.map(({ text }) => text);
+  return { summary, shape: TEXTS, read };
+}
+
+/** What is left of a record without nothing, empty text and empty lists: optional parts of a plan. */
+export function given<T extends Readonly<Record<string, unknown>>>(
+  fields: T,
+): { readonly [Name in keyof T]?: Exclude<T[Name], undefined> } {
+  const said = Object.entries(fields).filter(
+    ([, value]) => value !== undefined && value !== '' && !isEmptyList(value),
+  );
+  return Object.fromEntries(said) as { readonly [Name in keyof T]?: Exclude<T[Name], undefined> };
+}
+
+function isEmptyList(value: unknown): boolean {
+  return Array.isArray(value) && value.length === 0;
 }

@@ -1,8 +1,10 @@
-import type { Plan, RepositoryPlan, StagePlan, YamlLockBehavior } from '@signalbox/model';
+import type { Plan, StagePlan, YamlLockBehavior } from '@signalbox/model';
 import { stringify } from 'yaml';
 import { nameNodes } from '../plan/graph/names.ts';
 import { DEFAULT_RUN_NUMBER } from '../plan/run-number.ts';
 import { writeJob } from './write-job.ts';
+import { writeResources } from './write-resources.ts';
+import { writePullRequest, writePush, writeSchedules } from './write-triggers.ts';
 import { literal, mapping, unless, writeVariables } from './writing.ts';
 import type { Written } from './writing.ts';
 
@@ -12,24 +14,18 @@ import type { Written } from './writing.ts';
  */
 export function expandedYaml(plan: Plan): string {
   const rootLock = rootLockBehavior(plan.stages);
-  const repositories = plan.repositories.length === 0 ? undefined : plan.repositories.map(writeRepository);
   const written = mapping([
     ['name', unless(plan.name, DEFAULT_RUN_NUMBER)],
-    ['resources', repositories === undefined ? undefined : mapping([['repositories', repositories]])],
+    ['appendCommitMessageToRunName', plan.appendCommitMessageToRunName],
+    ['trigger', writePush(plan.triggers?.push)],
+    ['pr', writePullRequest(plan.triggers?.pullRequest)],
+    ['schedules', writeSchedules(plan.triggers?.schedules ?? [])],
+    ['resources', writeResources(plan)],
     ['variables', writeVariables(plan.variables)],
     ['lockBehavior', rootLock],
     ['stages', plan.stages.map((stage, index) => writeStage(stage, plan.stages[index - 1], rootLock))],
   ]);
   return stringify(literal(written), { lineWidth: 0, aliasDuplicateObjects: false });
-}
-
-function writeRepository({ alias, type, name, ref }: RepositoryPlan): Written {
-  return mapping([
-    ['repository', alias],
-    ['type', type],
-    ['name', name],
-    ['ref', ref],
-  ]);
 }
 
 /**
@@ -68,6 +64,7 @@ function writeStage(
   return mapping([
     ['stage', unnamed ? '' : stage.name],
     ['displayName', unless(stage.displayName, stage.name)],
+    ['group', stage.group],
     ['trigger', stage.manual ? 'manual' : undefined],
     ['isSkippable', stage.isSkippable ? undefined : false],
     ['dependsOn', impliesDependencies(stage, before) ? undefined : stage.dependsOn],

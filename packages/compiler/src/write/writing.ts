@@ -4,16 +4,17 @@ import { isGroup, isRuntime } from '@signalbox/model';
 /** What the YAML printer takes; a Map, so that a name like `__proto__` is only a name. */
 export type Written = string | number | boolean | readonly Written[] | ReadonlyMap<string, Written>;
 
+/** Keys with their values; a key without a value is left out. */
+export type Entries = readonly (readonly [string, Written | undefined])[];
+
 /** A mapping of the entries that have a value, in order. */
-export function mapping(
-  entries: readonly (readonly [string, Written | undefined])[],
-): ReadonlyMap<string, Written> {
+export function mapping(entries: Entries): ReadonlyMap<string, Written> {
   const written = new Map<string, Written>();
   for (const [key, value] of entries) if (value !== undefined) written.set(key, value);
   return written;
 }
 
-/** The same with every `${{` written so that it stays text (TPL-16). */
+/** The same with every text that holds `${{` as a lone string literal, which may stand anywhere (TPL-16, REC-39). */
 export function literal(written: Written): Written {
   if (typeof written === 'string') return literalText(written);
   if (typeof written !== 'object') return written;
@@ -26,7 +27,12 @@ function isMap(written: Extract<Written, object>): written is ReadonlyMap<string
 }
 
 function literalText(text: string): string {
-  return text.replaceAll('${{', "${{ '${{' }}");
+  return text.includes('${{') ? `\${{ '${text.replaceAll("'", "''")}' }}` : text;
+}
+
+/** A list; nothing when it is empty. */
+export function list(items: readonly Written[]): readonly Written[] | undefined {
+  return items.length === 0 ? undefined : items;
 }
 
 /** A mapping of names to text; nothing when it is empty. */

@@ -7,6 +7,7 @@ import { here } from '../context.ts';
 import type { Context } from '../context.ts';
 import { literalScalar } from '../scalar.ts';
 import { settle } from '../settle.ts';
+import { parameterKeys } from './parameter-keys.ts';
 import type { TypeRow } from './types.ts';
 
 /** A declared parameter. */
@@ -19,7 +20,7 @@ export interface Declaration {
   readonly values: readonly ScalarNode[] | undefined;
 }
 
-const KEYS = ['name', 'displayName', 'type', 'default', 'values'];
+const KEYS = Object.keys(parameterKeys);
 
 /** Reads `parameters` of a file: a list of declarations, or the older mapping of names to defaults (PARM-1, TPL-19). */
 export function declarationsOf(

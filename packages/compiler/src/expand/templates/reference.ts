@@ -1,6 +1,8 @@
 import { quote } from '../../diagnostics.ts';
 import { isEmpty, shapeOf } from '../../read/node.ts';
 import type { MappingNode, Node, ScalarNode } from '../../read/node.ts';
+import type { KeyTable } from '../../plan/key.ts';
+import { nodeKey, textKey } from '../../plan/values.ts';
 import type { Context } from '../context.ts';
 
 /** A reference to a template, expanded. */
@@ -8,6 +10,19 @@ export interface Reference {
   readonly template: ScalarNode;
   readonly parameters: MappingNode;
 }
+
+/** The keys of a reference to a template (TPL-2). */
+export const templateKeys: KeyTable = {
+  template: textKey(
+    'The file: from the folder of this one, with a leading `/` or `@ALIAS` from the root of its repository.',
+    {
+      required: true,
+    },
+  ),
+  parameters: nodeKey('What the parameters of the template are, by name.', {
+    shape: { kind: 'map', values: { kind: 'any' } },
+  }),
+};
 
 /** Reads `template` and `parameters`; no other key may stand beside them (TPL-2). */
 export function referenceOf(node: MappingNode, context: Context): Reference | undefined {

@@ -1,13 +1,21 @@
-import type { PoolPlan, Value, VariablePlan } from '@signalbox/model';
+import type {
+  ContainerReference,
+  PoolPlan,
+  ServicePlan,
+  UsesPlan,
+  Value,
+  VariableEntry,
+} from '@signalbox/model';
 import type { Node } from '../../read/node.ts';
 import { conditionKey } from '../condition.ts';
+import { containerKey, servicesKey } from '../containers/job-container.ts';
 import { dependsOnKey } from '../graph/depends-on.ts';
 import type { Dependency } from '../graph/graph.ts';
 import type { Key } from '../key.ts';
 import { poolKey } from '../pools/pool.ts';
 import { cancelTimeoutKey, jobContinueOnErrorKey, jobTimeoutKey } from './timeouts.ts';
 import { usesKey } from './uses.ts';
-import { laterKey, nodeKey, textKey } from '../values.ts';
+import { nodeKey, textKey } from '../values.ts';
 import { variablesKey } from '../variables.ts';
 import { workspaceKey } from './workspace.ts';
 
@@ -19,12 +27,12 @@ export type JobKeys = {
   readonly continueOnError: Key<Value | boolean>;
   readonly pool: Key<PoolPlan>;
   readonly workspace: Key<'outputs' | 'resources' | 'all'>;
-  readonly container: Key<never>;
-  readonly services: Key<never>;
+  readonly container: Key<ContainerReference>;
+  readonly services: Key<readonly ServicePlan[]>;
   readonly timeoutInMinutes: Key<Value | number>;
   readonly cancelTimeoutInMinutes: Key<Value | number>;
-  readonly variables: Key<readonly VariablePlan[]>;
-  readonly uses: Key<true>;
+  readonly variables: Key<readonly VariableEntry[]>;
+  readonly uses: Key<UsesPlan>;
   readonly templateContext: Key<Node>;
 };
 
@@ -36,8 +44,8 @@ export const jobKeys: JobKeys = {
   continueOnError: jobContinueOnErrorKey,
   pool: poolKey,
   workspace: workspaceKey,
-  container: laterKey('The container in which the steps run.'),
-  services: laterKey('Containers that run beside the job.'),
+  container: containerKey,
+  services: servicesKey,
   timeoutInMinutes: jobTimeoutKey,
   cancelTimeoutInMinutes: cancelTimeoutKey,
   variables: variablesKey('job'),

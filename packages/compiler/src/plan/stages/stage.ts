@@ -1,4 +1,4 @@
-import type { JobPlan, PoolPlan, StagePlan, VariablePlan, YamlLockBehavior } from '@signalbox/model';
+import type { JobPlan, PoolPlan, StagePlan, VariableEntry, YamlLockBehavior } from '@signalbox/model';
 import type { MappingNode, Node, ScalarNode } from '../../read/node.ts';
 import { rangeOf } from '../../read/source-file.ts';
 import type { Span } from '../../read/source-file.ts';
@@ -12,7 +12,8 @@ import { readFields, startOf, valueOf } from '../key.ts';
 import type { KeyTable, Scope } from '../key.ts';
 import { lockBehaviorKey } from '../lock-behavior.ts';
 import { poolKey } from '../pools/pool.ts';
-import { booleanKey, choiceKey, nodeKey, textKey } from '../values.ts';
+import { JOBS } from '../shape.ts';
+import { booleanKey, choiceKey, given, nodeKey, textKey } from '../values.ts';
 import { variablesKey } from '../variables.ts';
 
 const keys = {
@@ -23,7 +24,7 @@ const keys = {
   dependsOn: dependsOnKey,
   condition: conditionKey('stageCondition'),
   variables: variablesKey('stage'),
-  jobs: nodeKey('What the stage does.', { required: true }),
+  jobs: nodeKey('What the stage does.', { required: true, shape: JOBS }),
   lockBehavior: lockBehaviorKey,
   trigger: choiceKey('`manual`: a person starts the stage.', ['manual', 'automatic']),
   isSkippable: booleanKey('False forbids to leave the stage out of a run.'),
@@ -53,7 +54,7 @@ export interface StageDraft {
 export function readStage(item: MappingNode, inherited: Inherited, scope: Scope): StageDraft {
   const fields = readFields(item, keys, 'a stage', scope) ?? {};
   const name = nameNode(item, 'stage', scope);
-  const given = givenName(name);
+  const ownName = givenName(name);
   const manual = fields.trigger === 'manual';
   if (manual && fields.dependsOn !== undefined && fields.dependsOn.length > 0) {
     const at = valueOf(item, 'dependsOn')?.at ?? item.at;
@@ -67,11 +68,10 @@ export function readStage(item: MappingNode, inherited: Inherited, scope: Scope)
     dependsOn: manual ? [] : fields.dependsOn,
     manual,
     finish: (final, dependsOn) => ({
-      ...stageBasis(final, fields.displayName ?? given, { variables: fields.variables, jobs, at: item.at }),
+      ...stageBasis(final, fields.displayName ?? ownName, { variables: fields.variables, jobs, at: item.at }),
       dependsOn,
-      ...(fields.condition === undefined ? {} : { condition: fields.condition }),
-      ...(lockBehavior === undefined ? {} : { lockBehavior }),
-      ownLock: given !== undefined && fields.lockBehavior !== undefined,
+      ...given({ group: fields.group, condition: fields.condition, lockBehavior }),
+      ownLock: ownName !== undefined && fields.lockBehavior !== undefined,
       manual,
       isSkippable: fields.isSkippable ?? true,
     }),
@@ -94,7 +94,7 @@ export function implicitStage(inherited: Inherited, jobs: readonly JobPlan[], at
 }
 
 interface Contents {
-  readonly variables: readonly VariablePlan[] | undefined;
+  readonly variables: readonly VariableEntry[] | undefined;
   readonly jobs: readonly JobPlan[];
   readonly at: Span;
 }
