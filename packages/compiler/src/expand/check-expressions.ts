@@ -1,6 +1,6 @@
 import type { Entry, Node, ScalarNode } from '../read/node.ts';
 import type { Context } from './context.ts';
-import { directiveOf, isDirectiveText } from './directive.ts';
+import { directiveOf, isDirectiveText, refuseValue } from './directive.ts';
 import { reportError } from './evaluate.ts';
 import { hasExpression } from './expression-text.ts';
 import { placeUnder } from './place.ts';
@@ -39,7 +39,11 @@ function checkEntry({ key, value }: Entry, place: Place, context: Context): void
 }
 
 function checkText(scalar: ScalarNode, context: Context): void {
-  if (!hasExpression(scalar.text) || isDirectiveText(scalar.text)) return;
+  if (!hasExpression(scalar.text)) return;
+  if (isDirectiveText(scalar.text)) {
+    refuseValue(scalar, context);
+    return;
+  }
   for (const { kind, text } of piecesIn(scalar, context) ?? []) {
     if (kind === 'expression') checkExpression(text, scalar, context);
   }

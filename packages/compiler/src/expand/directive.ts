@@ -47,6 +47,12 @@ export function refuseDirective(key: ScalarNode, message: string, context: Conte
   context.work.report('directive-invalid', here(context, key.at), message, help);
 }
 
+/** Reports a directive that is a value or a bare list item (REC-13). */
+export function refuseValue(scalar: ScalarNode, context: Context): void {
+  const message = `Unexpected value ${quote(scalar.text)}: a directive is a key and needs a colon behind it.`;
+  refuseDirective(scalar, message, context);
+}
+
 /** True when every key of an item is a directive that decides about items of the list around it. */
 export function areListDirectives(entries: readonly Entry[], context: Context): boolean {
   if (context.final || entries.length === 0) return false;

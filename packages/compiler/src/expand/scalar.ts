@@ -4,7 +4,7 @@ import { quote } from '../diagnostics.ts';
 import type { Node, ScalarNode } from '../read/node.ts';
 import { here } from './context.ts';
 import type { Context } from './context.ts';
-import { isDirectiveText, refuseDirective } from './directive.ts';
+import { isDirectiveText, refuseValue } from './directive.ts';
 import { evaluateText } from './evaluate.ts';
 import { hasExpression, loneExpression, piecesOf } from './expression-text.ts';
 import type { Piece } from './expression-text.ts';
@@ -24,8 +24,7 @@ export function loneValue(scalar: ScalarNode, context: Context): Value | 'none' 
   const expression = context.final ? undefined : loneExpression(scalar.text);
   if (expression === undefined) return 'none';
   if (isDirectiveText(scalar.text)) {
-    const message = `Unexpected value ${quote(scalar.text)}: a directive is a key and needs a colon behind it.`;
-    refuseDirective(scalar, message, context);
+    refuseValue(scalar, context);
     return undefined;
   }
   return evaluateText(expression, scalar.at, context);

@@ -8,7 +8,10 @@ import type { Place } from '../place.ts';
 /** Tasks that final YAML names by their id (REC-165). */
 const NAMED_BY_ID: ReadonlySet<string> = new Set(['checkout', 'publish', 'download']);
 
-/** An item of a list parameter with all its steps written as tasks, however deep they stand (TPL-24, REC-61). */
+/**
+ * An item of a list parameter in the form of final YAML: all its steps written as tasks, however deep they stand
+ * (TPL-24, REC-61), and environments as mappings.
+ */
 export function stepsAsTasks(item: Node, place: Place): Node {
   if (place === 'steps') return item.kind === 'mapping' ? asTask(item) : item;
   return place === 'data' ? item : inner(item, placeOfItem(place));
@@ -19,9 +22,25 @@ function inner(node: Node, place: Place): Node {
   if (node.kind === 'list') return { ...node, items: node.items.map((item) => stepsAsTasks(item, place)) };
   const entries = node.entries.map(({ key, value }) => ({
     key,
-    value: inner(value, placeUnder(place, key.text)),
+    value: isEnvironment(key, node, place)
+      ? environmentAsMapping(value)
+      : inner(value, placeUnder(place, key.text)),
   }));
   return { ...node, entries };
+}
+
+function isEnvironment({ text }: ScalarNode, node: MappingNode, place: Place): boolean {
+  return place === 'job' && text === 'environment' && node.entries[0]?.key.text === 'deployment';
+}
+
+/** `name` or `name.resource` as final YAML shows it (REC-163). */
+function environmentAsMapping(value: Node): Node {
+  if (value.kind !== 'scalar' || value.text === '') return value;
+  const at = { kind: 'scalar', text: '', at: value.at } as const;
+  const dot = value.text.indexOf('.');
+  const name = entry('name', dot < 0 ? value.text : value.text.slice(0, dot), at);
+  const entries = dot < 0 ? [name] : [name, entry('resourceName', value.text.slice(dot + 1), at)];
+  return { kind: 'mapping', entries, at: value.at };
 }
 
 function asTask(step: MappingNode): MappingNode {

@@ -19,7 +19,7 @@ export function* declareRepositories(root: MappingNode, context: Context): Expan
   const quiet: Context = { ...context, work: { ...work, report: () => undefined } };
   const mark = work.variables.enter();
   for (const { key, value } of before) {
-    if (key.text === 'variables') yield* work.walk.node(value, 'variables', quiet);
+    if (key.text === 'variables') yield* work.walk.node(beforeFirstAlias(value), 'variables', quiet);
   }
   const expanded = yield* work.walk.node(resources.value, 'resources', quiet);
   work.variables.leave(mark);
@@ -27,6 +27,19 @@ export function* declareRepositories(root: MappingNode, context: Context): Expan
     if (entry.key.text !== 'repositories' || entry.value.kind !== 'list') continue;
     for (const item of entry.value.items) declare(item, work);
   }
+}
+
+/** The variables that can be known when the first of them needs a repository: those before it. */
+function beforeFirstAlias(variables: Node): Node {
+  if (variables.kind !== 'list') return variables;
+  const first = variables.items.findIndex((item) => needsRepository(item));
+  return first < 0 ? variables : { ...variables, items: variables.items.slice(0, first) };
+}
+
+function needsRepository(item: Node): boolean {
+  const { key, value } = entriesOf(item)[0] ?? {};
+  const text = key?.text === 'template' && value?.kind === 'scalar' ? value.text : '';
+  return text.includes('@') && !/@self$/i.test(text);
 }
 
 function declare(item: Node, { repositories }: Work): void {

@@ -2,7 +2,7 @@ import { fold } from '@signalbox/model';
 import type { RepositoryPlan } from '@signalbox/model';
 import { startOf } from '../key.ts';
 import { triggerKey } from '../triggers/trigger.ts';
-import { choiceKey, given, textKey } from '../values.ts';
+import { choiceKey, given, nodeKey, textKey } from '../values.ts';
 import { resourceListKey } from './resource-list.ts';
 import type { Key, KeyTable } from '../key.ts';
 
@@ -29,6 +29,7 @@ const keys = {
   // Not in the documentation, but production files have them; nothing follows from them.
   branch: textKey('Has no effect: the branch is `ref`.'),
   fetchDepth: textKey('Has no effect: it belongs to `checkout`.'),
+  checkoutOptions: nodeKey('Has no effect: its keys belong to `checkout`.'),
 };
 
 /** The keys of an item of `resources.repositories` (RSRC-5). */
