@@ -1,5 +1,6 @@
 import { compile, expandedYaml } from '@signalbox/compiler';
 import type { Diagnostic, Plan } from '@signalbox/model';
+import { planDifference } from './plan-difference.ts';
 import { nameOf, requestFor } from './real-roots.ts';
 import type { RealRoot } from './real-roots.ts';
 import { REFUSED_ROOTS } from './refused-roots.ts';
@@ -37,24 +38,6 @@ async function checkExpanded(root: RealRoot, plan: Plan): Promise<RootOutcome> {
   const again = await compile({ files: { read: async () => text }, path, queueTimeVariables });
   if (!again.ok) return { kind: 'not idempotent', why: again.diagnostics[0]?.message ?? 'refused' };
   if (expandedYaml(again.plan) !== text) return { kind: 'not idempotent', why: 'the text differs' };
-  const difference = differenceOf(plain(plan), plain(again.plan), 'plan');
+  const difference = planDifference(plan, again.plan);
   return difference === undefined ? { kind: 'compiled' } : { kind: 'not idempotent', why: difference };
-}
-
-/** A plan as data, without the places in files, which expanding changes. */
-function plain(plan: Plan): unknown {
-  return JSON.parse(JSON.stringify(plan, (key, value: unknown) => (key === 'source' ? undefined : value)));
-}
-
-/** Where two trees differ first, as a path; undefined when they are equal. */
-function differenceOf(left: unknown, right: unknown, path: string): string | undefined {
-  if (typeof left !== 'object' || typeof right !== 'object' || left === null || right === null) {
-    return left === right ? undefined : `${path}: ${JSON.stringify(left)} became ${JSON.stringify(right)}`;
-  }
-  const [before, after] = [new Map(Object.entries(left)), new Map(Object.entries(right))];
-  for (const key of new Set([...before.keys(), ...after.keys()])) {
-    const difference = differenceOf(before.get(key), after.get(key), `${path}.${key}`);
-    if (difference !== undefined) return difference;
-  }
-  return undefined;
 }

@@ -65,3 +65,8 @@ export function compilePeer({
     },
   });
 }
+
+/** A file of a case, by its path from the folder of the case. */
+export function peerText({ id }: PeerCase, path: string): string {
+  return textAt(`${CORPUS}peer/${id}/${path}`) ?? '';
+}
