@@ -10,7 +10,7 @@ const PENDING = 90;
 describe.skipIf(!hasCorpus)(
   'cases of other tools (skipped where the corpus is not beside the repository)',
   () => {
-    it('turn out as they say, or are listed with the rule that contradicts them', async () => {
+    it('turn out as they say, or are listed with the rule that contradicts them', { timeout: 120_000 }, async () => {
       const wrong: string[] = [];
       const listed: string[] = [];
       let pending = 0;
