@@ -10,21 +10,25 @@ const PENDING = 90;
 describe.skipIf(!hasCorpus)(
   'cases of other tools (skipped where the corpus is not beside the repository)',
   () => {
-    it('turn out as they say, or are listed with the rule that contradicts them', { timeout: 120_000 }, async () => {
-      const wrong: string[] = [];
-      const listed: string[] = [];
-      let pending = 0;
-      for (const one of peerCases()) {
-        const found = await disagreement(one);
-        if (found === undefined) continue;
-        if (CONTRADICTING_PEERS[one.id] !== undefined) listed.push(one.id);
-        else if (await isPending(one)) pending++;
-        else wrong.push(`${one.id}: ${found}`);
-      }
-      expect(wrong).toEqual([]);
-      expect(listed.sort()).toEqual(Object.keys(CONTRADICTING_PEERS).sort());
-      expect(pending).toBeLessThanOrEqual(PENDING);
-    });
+    it(
+      'turn out as they say, or are listed with the rule that contradicts them',
+      { timeout: 120_000 },
+      async () => {
+        const wrong: string[] = [];
+        const listed: string[] = [];
+        let pending = 0;
+        for (const one of peerCases()) {
+          const found = await disagreement(one);
+          if (found === undefined) continue;
+          if (CONTRADICTING_PEERS[one.id] !== undefined) listed.push(one.id);
+          else if (await isPending(one)) pending++;
+          else wrong.push(`${one.id}: ${found}`);
+        }
+        expect(wrong).toEqual([]);
+        expect(listed.sort()).toEqual(Object.keys(CONTRADICTING_PEERS).sort());
+        expect(pending).toBeLessThanOrEqual(PENDING);
+      },
+    );
 
     it('are contradicted thirty times at most', () => {
       expect(Object.keys(CONTRADICTING_PEERS).length).toBeLessThanOrEqual(30);
