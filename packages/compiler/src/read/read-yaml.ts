@@ -1,13 +1,13 @@
-import { isMap, isScalar, isSeq, parseDocument } from 'yaml';
-import type { Document, Pair, YAMLMap, YAMLParseError, YAMLSeq } from 'yaml';
+import { isMap, isScalar, isSeq } from 'yaml';
+import type { Pair, YAMLMap, YAMLParseError, YAMLSeq } from 'yaml';
 import type { DiagnosticCode } from '../diagnostic-table.ts';
 import { quote } from '../diagnostics.ts';
 import type { Report } from '../diagnostics.ts';
 import { MAX_DEPTH, MAX_KEY_LENGTH } from '../limits.ts';
-import { foldHiddenBreaks, hideQuotedBreaks } from './quoted-lines.ts';
 import type { Entry, MappingNode, Node, ScalarNode } from './node.ts';
+import { parseText } from './parse-text.ts';
+import { foldHiddenBreaks } from './quoted-lines.ts';
 import { hasForbiddenCharacter, scanText } from './scan-text.ts';
-import { scanTokens } from './scan-tokens.ts';
 import { sourceFile, span, spansLines } from './source-file.ts';
 import type { SourceFile } from './source-file.ts';
 
@@ -24,40 +24,21 @@ interface Conversion {
 export function readYaml(path: string, content: string, report: Report): Node | undefined {
   const text = content.startsWith('\u{FEFF}') ? content.slice(1) : content;
   const file = sourceFile(path, text);
-  if (!scanText(text, file, report) || !scanTokens(text, file, report)) return undefined;
-  const document = parseText(text);
+  if (!scanText(text, file, report)) return undefined;
+  const parsed = parseText(text, file, report);
+  if (parsed === undefined) return undefined;
+  const { document, further } = parsed;
   for (const one of document.errors) reportSyntax({ file, report }, one);
-  if (document.errors.length > 0) return undefined;
+  if (further !== undefined) {
+    const [start, end] = further.range;
+    report('yaml-multiple-documents', span(file, start, end), 'A second YAML document begins here.');
+  }
+  if (document.errors.length > 0 || further !== undefined) return undefined;
   return convert({ file, report }, document.contents, 0, 1);
 }
 
-/** Where the library gives up at a quoted scalar, it may be one that goes on in a line indented less. */
-function parseText(text: string): Document.Parsed {
-  const document = parseStrictly(text);
-  if (!document.errors.some(({ code }) => code === 'MISSING_CHAR')) return document;
-  const mended = hideQuotedBreaks(text);
-  if (mended === undefined) return document;
-  const second = parseStrictly(mended);
-  return second.errors.length === 0 ? second : document;
-}
-
-function parseStrictly(text: string): Document.Parsed {
-  // The library's own check for unique keys is quadratic; ours ignores letter case anyway (REC-3).
-  return parseDocument(text, {
-    schema: 'failsafe',
-    uniqueKeys: false,
-    merge: false,
-    prettyErrors: false,
-    // 'silent' would also hide that there are several documents.
-    logLevel: 'error',
-  });
-}
-
 /** What the library's codes are called here, where there is more to say than bad syntax. */
-const SYNTAX_CODES: ReadonlyMap<string, DiagnosticCode> = new Map([
-  ['TAB_AS_INDENT', 'tab-indent'],
-  ['MULTIPLE_DOCS', 'yaml-multiple-documents'],
-]);
+const SYNTAX_CODES: ReadonlyMap<string, DiagnosticCode> = new Map([['TAB_AS_INDENT', 'tab-indent']]);
 
 function reportSyntax({ file, report }: Conversion, error: YAMLParseError): void {
   report(
@@ -93,7 +74,8 @@ function convertScalar({ file, report }: Conversion, node: unknown, at: number):
     node.type === 'PLAIN'
       ? { kind: 'scalar', text, at: place }
       : { kind: 'scalar', text, at: place, quoted: true };
-  if (hasForbiddenCharacter(text)) {
+  // The file itself was looked at as a whole; only escapes can say more.
+  if (node.type === 'QUOTE_DOUBLE' && hasForbiddenCharacter(text)) {
     report('character-not-allowed', scalar.at, 'An escape stands for a character that is not allowed.');
   }
   return scalar;

@@ -1,9 +1,18 @@
-import { CST, Lexer } from 'yaml';
+import { CST } from 'yaml';
 import type { DiagnosticCode } from '../diagnostic-table.ts';
 import type { Report } from '../diagnostics.ts';
 import { MAX_DEPTH, MAX_KEYS_PER_MAPPING, MAX_TOKENS } from '../limits.ts';
 import { span } from './source-file.ts';
 import type { SourceFile } from './source-file.ts';
+
+/** What one token means for the file: go on, go on but refuse in the end, or give up at once. */
+export type Verdict = 'fine' | 'refused' | 'stop';
+
+/** Sees every token of one file before the parser does. */
+export interface Guard {
+  /** Judges the next lexeme; what it refuses is reported. */
+  see(lexeme: string): Verdict;
+}
 
 /** What the lexer calls a piece, and what refuses it (YAML-1, REC-1, REC-2). */
 const REFUSED: ReadonlyMap<string, readonly [DiagnosticCode, string]> = new Map([
@@ -14,8 +23,16 @@ const REFUSED: ReadonlyMap<string, readonly [DiagnosticCode, string]> = new Map(
   ['directive-line', ['yaml-directive', 'YAML directives are not supported']],
 ]);
 
-const OPENING: ReadonlySet<string> = new Set(['flow-map-start', 'flow-seq-start']);
-const CLOSING: ReadonlySet<string> = new Set(['flow-map-end', 'flow-seq-end']);
+const BLANK: ReadonlySet<string> = new Set([
+  'space',
+  'newline',
+  'comment',
+  'comma',
+  'doc-start',
+  'doc-end',
+  'doc-mode',
+  'byte-order-mark',
+]);
 
 /** A collection that is open at this point: where it begins in its line, and the keys it has so far. */
 interface Frame {
@@ -29,74 +46,81 @@ interface Scan {
   readonly report: Report;
   readonly file: SourceFile;
   readonly frames: Frame[];
+  offset: number;
   column: number;
   lineStart: boolean;
   begun: boolean;
 }
 
 /**
- * Refuses, before the recursive parser sees it, what would be too deep, too wide or a YAML feature that the
- * language does not have; false when it refused. Reading the tokens takes time linear in the text.
+ * Refuses, before the recursive part of the parser sees it, what would be too deep, too wide or a YAML feature that
+ * the language does not have. Seeing the tokens takes time linear in the text.
  */
-export function scanTokens(text: string, file: SourceFile, report: Report): boolean {
-  const scan: Scan = { report, file, frames: [], column: 0, lineStart: true, begun: false };
-  let offset = 0;
+export function newGuard(file: SourceFile, report: Report): Guard {
+  const scan: Scan = { report, file, frames: [], offset: 0, column: 0, lineStart: true, begun: false };
   let tokens = 0;
   let scalarNext = false;
-  let sound = true;
-  for (const token of new Lexer().lex(text)) {
-    if (isControl(token)) {
-      scalarNext = token === CST.SCALAR;
-      continue;
-    }
-    const type = scalarNext ? 'scalar' : (CST.tokenType(token) ?? 'scalar');
-    scalarNext = false;
-    if (++tokens > MAX_TOKENS) {
-      report(
-        'too-many-tokens',
-        span(file, offset, offset),
-        `The file has more than ${MAX_TOKENS} pieces of YAML.`,
-      );
-      return false;
-    }
-    const verdict = look(scan, type, offset, token);
-    if (verdict === 'stop') return false;
-    sound &&= verdict === 'fine';
-    advance(scan, type, token);
-    offset += token.length;
-  }
-  return sound;
+  return {
+    see(lexeme) {
+      if (isControl(lexeme)) {
+        scalarNext = lexeme === CST.SCALAR;
+        return 'fine';
+      }
+      const type = scalarNext ? 'scalar' : (CST.tokenType(lexeme) ?? 'scalar');
+      scalarNext = false;
+      if (++tokens > MAX_TOKENS) {
+        const message = `The file has more than ${MAX_TOKENS} pieces of YAML.`;
+        return refuse(scan, 'too-many-tokens', 0, message, 'stop');
+      }
+      const verdict = look(scan, type, lexeme);
+      advance(scan, type, lexeme);
+      return verdict;
+    },
+  };
 }
 
-/** What one token means for the file: go on, go on but refuse in the end, or give up at once. */
-type Verdict = 'fine' | 'refused' | 'stop';
+function refuse(
+  { report, file, offset }: Scan,
+  code: DiagnosticCode,
+  length: number,
+  message: string,
+  verdict: Verdict,
+): Verdict {
+  report(code, span(file, offset, offset + length), message);
+  return verdict;
+}
 
-function look(scan: Scan, type: string, offset: number, token: string): Verdict {
-  const at = span(scan.file, offset, offset + token.length);
+function look(scan: Scan, type: string, lexeme: string): Verdict {
   const refused = REFUSED.get(type);
   if (refused !== undefined) {
-    scan.report(refused[0], at, `${refused[1]}: ${token.trim().slice(0, 40)}`);
-    return 'refused';
+    const message = `${refused[1]}: ${lexeme.trim().slice(0, 40)}`;
+    return refuse(scan, refused[0], lexeme.length, message, 'refused');
   }
-  if (type === 'doc-start' && scan.begun) {
-    scan.report('yaml-multiple-documents', at, 'A second YAML document begins here.');
-    return 'stop';
-  }
-  scan.begun ||= type === 'doc-start' || isContent(type);
-  if (CLOSING.has(type)) closeFlow(scan);
-  else if (isContent(type)) open(scan, type);
+  if (BLANK.has(type)) return type === 'doc-start' ? startDocument(scan, lexeme) : 'fine';
+  scan.begun = true;
+  if (type === 'flow-map-end' || type === 'flow-seq-end') closeFlow(scan);
+  else open(scan, type);
   if (scan.frames.length > MAX_DEPTH) {
-    scan.report('too-deep', at, `Lists and mappings are nested more than ${MAX_DEPTH} levels deep.`);
-    return 'stop';
+    const message = `Lists and mappings are nested more than ${MAX_DEPTH} levels deep.`;
+    return refuse(scan, 'too-deep', lexeme.length, message, 'stop');
   }
-  return type === 'map-value-ind' ? countKey(scan, at) : 'fine';
+  return type === 'map-value-ind' ? countKey(scan, lexeme) : 'fine';
 }
 
-function countKey(scan: Scan, at: ReturnType<typeof span>): Verdict {
+function startDocument(scan: Scan, lexeme: string): Verdict {
+  if (!scan.begun) {
+    scan.begun = true;
+    return 'fine';
+  }
+  const message = 'A second YAML document begins here.';
+  return refuse(scan, 'yaml-multiple-documents', lexeme.length, message, 'stop');
+}
+
+function countKey(scan: Scan, lexeme: string): Verdict {
   const frame = scan.frames.at(-1);
   if (frame === undefined || ++frame.keys <= MAX_KEYS_PER_MAPPING) return 'fine';
-  scan.report('too-many-keys', at, `A mapping has more than ${MAX_KEYS_PER_MAPPING} keys.`);
-  return 'stop';
+  const message = `A mapping has more than ${MAX_KEYS_PER_MAPPING} keys.`;
+  return refuse(scan, 'too-many-keys', lexeme.length, message, 'stop');
 }
 
 /** Block collections are told apart by the column in which their items begin; flow ones by brackets. */
@@ -108,7 +132,9 @@ function open(scan: Scan, type: string): void {
       scan.frames.push({ column: scan.column, flow: false, keys: 0 });
     }
   }
-  if (OPENING.has(type)) scan.frames.push({ column: scan.column, flow: true, keys: 0 });
+  if (type === 'flow-map-start' || type === 'flow-seq-start') {
+    scan.frames.push({ column: scan.column, flow: true, keys: 0 });
+  }
   scan.lineStart = false;
 }
 
@@ -127,26 +153,13 @@ function closeFlow(scan: Scan): void {
 }
 
 /** A scalar after `key: ` opens a frame of its own column; the next line's key closes it again. */
-function advance(scan: Scan, type: string, token: string): void {
-  if (type === 'newline') scan.lineStart = true;
-  const lastBreak = token.lastIndexOf('\n');
-  scan.column = lastBreak < 0 ? scan.column + token.length : token.length - lastBreak - 1;
-  if (lastBreak >= 0) scan.lineStart = true;
+function advance(scan: Scan, type: string, lexeme: string): void {
+  scan.offset += lexeme.length;
+  const lastBreak = type === 'space' ? -1 : lexeme.lastIndexOf('\n');
+  scan.column = lastBreak < 0 ? scan.column + lexeme.length : lexeme.length - lastBreak - 1;
+  if (lastBreak >= 0 || type === 'newline') scan.lineStart = true;
 }
 
-function isContent(type: string): boolean {
-  return ![
-    'space',
-    'newline',
-    'comment',
-    'comma',
-    'doc-start',
-    'doc-end',
-    'doc-mode',
-    'byte-order-mark',
-  ].includes(type);
-}
-
-function isControl(token: string): boolean {
-  return token === CST.DOCUMENT || token === CST.FLOW_END || token === CST.SCALAR || token === CST.BOM;
+function isControl(lexeme: string): boolean {
+  return lexeme === CST.DOCUMENT || lexeme === CST.FLOW_END || lexeme === CST.SCALAR || lexeme === CST.BOM;
 }

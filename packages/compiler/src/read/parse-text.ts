@@ -1,0 +1,53 @@
+import { Composer, Lexer, Parser } from 'yaml';
+import type { CST, Document } from 'yaml';
+import type { Report } from '../diagnostics.ts';
+import { hideQuotedBreaks } from './quoted-lines.ts';
+import { newGuard } from './scan-tokens.ts';
+import type { SourceFile } from './source-file.ts';
+
+/** A text as the library reads it, with its mistakes; `further` begins a second document. */
+export interface Parsed {
+  readonly document: Document.Parsed;
+  readonly further?: Document.Parsed;
+}
+
+/**
+ * Parses one file, or gives nothing after a report by the guard. The text is cut into lexemes once: the guard sees
+ * each of them before the parser does.
+ */
+export function parseText(text: string, file: SourceFile, report: Report): Parsed | undefined {
+  const first = parseOnce(text, file, report);
+  if (first?.document.errors.some(({ code }) => code === 'MISSING_CHAR') !== true) return first;
+  // Where the library gives up at a quoted scalar, it may be one that goes on in a line indented less.
+  const mended = hideQuotedBreaks(text);
+  if (mended === undefined) return first;
+  const second = parseOnce(mended, file, report);
+  return second === undefined || second.document.errors.length === 0 ? second : first;
+}
+
+function parseOnce(text: string, file: SourceFile, report: Report): Parsed | undefined {
+  const tokens = tokensOf(text, file, report);
+  if (tokens === undefined) return undefined;
+  // The library's own check for unique keys is quadratic; ours ignores letter case anyway (REC-3).
+  const composer = new Composer({ schema: 'failsafe', uniqueKeys: false, merge: false });
+  const [document, further] = composer.compose(tokens, true, text.length);
+  if (document === undefined) return undefined;
+  return further === undefined ? { document } : { document, further };
+}
+
+/** The concrete syntax; nothing when the guard refused something. */
+function tokensOf(text: string, file: SourceFile, report: Report): readonly CST.Token[] | undefined {
+  const guard = newGuard(file, report);
+  const parser = new Parser();
+  const tokens: CST.Token[] = [];
+  let sound = true;
+  for (const lexeme of new Lexer().lex(text)) {
+    const verdict = guard.see(lexeme);
+    if (verdict === 'stop') return undefined;
+    sound &&= verdict === 'fine';
+    if (sound) tokens.push(...parser.next(lexeme));
+  }
+  if (!sound) return undefined;
+  tokens.push(...parser.end());
+  return tokens;
+}
