@@ -354,7 +354,7 @@ export const diagnosticTable: Readonly<Record<DiagnosticCode, DiagnosticRow>> = 
   'pattern-matches-nothing': warning(
     'A pattern of a trigger can match nothing: it holds a variable, or a character that names of branches cannot have.',
     'Write the name itself. Triggers are looked at before any run, so variables mean nothing there.',
-    "trigger:\n- release/$(version)\nsteps: []",
+    'trigger:\n- release/$(version)\nsteps: []',
   ),
   'repository-unknown': error(
     'No repository of that alias is declared.',

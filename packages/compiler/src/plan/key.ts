@@ -21,8 +21,8 @@ export interface Key<T> {
   readonly summary: string;
   /** What may stand there, for the editor's schema and the key reference; absent: anything. */
   readonly shape?: Shape;
-  /** The value, or nothing when it was wrong and reported. A key without reader is not supported yet. */
-  readonly read?: (node: Node, scope: Scope) => T | undefined;
+  /** The value, or nothing when it was wrong and reported. */
+  readonly read: (node: Node, scope: Scope) => T | undefined;
   readonly required?: boolean;
 }
 
@@ -34,7 +34,7 @@ export type Fields<T extends KeyTable> = {
   readonly [Name in keyof T]?: T[Name] extends Key<infer Value> ? Value : never;
 };
 
-/** Reads a mapping by a table: unknown, unsupported and missing keys are reported, the rest is read. */
+/** Reads a mapping by a table: unknown and missing keys are reported, the rest is read. */
 export function readFields<T extends KeyTable>(
   node: Node,
   table: T,
@@ -46,21 +46,13 @@ export function readFields<T extends KeyTable>(
   return readKnown(node, table, scope);
 }
 
-/** Reports every key that none of the tables has, or that is there only in name; and required ones that lack. */
+/** Reports every key that none of the tables has, and required ones that lack. */
 export function checkKeys(node: MappingNode, tables: readonly KeyTable[], what: string, scope: Scope): void {
   for (const { key } of node.entries) {
-    const table = tables.find((one) => Object.hasOwn(one, key.text));
-    if (table === undefined) {
-      const names = tables.flatMap((one) => Object.keys(one));
-      scope.report(
-        'unexpected-key',
-        key.at,
-        `${quote(key.text)} is not a key of ${what}.`,
-        keyHelp(key.text, names),
-      );
-    } else if (table[key.text]?.read === undefined) {
-      scope.report('not-supported-yet', key.at, `${quote(key.text)} of ${what} is not supported yet.`);
-    }
+    if (tables.some((one) => Object.hasOwn(one, key.text))) continue;
+    const names = tables.flatMap((one) => Object.keys(one));
+    const message = `${quote(key.text)} is not a key of ${what}.`;
+    scope.report('unexpected-key', key.at, message, keyHelp(key.text, names));
   }
   for (const table of tables) {
     for (const [name, key] of Object.entries(table)) {
@@ -75,7 +67,7 @@ export function readKnown<T extends KeyTable>(node: MappingNode, table: T, scope
   const fields: Record<string, unknown> = {};
   for (const { key, value } of node.entries) {
     if (!Object.hasOwn(table, key.text)) continue;
-    const read = table[key.text]?.read?.(value, scope);
+    const read = table[key.text]?.read(value, scope);
     if (read !== undefined) fields[key.text] = read;
   }
   return fields as Fields<T>;

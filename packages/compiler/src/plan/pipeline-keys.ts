@@ -26,7 +26,7 @@ import { jobContinueOnErrorKey } from './jobs/timeouts.ts';
 import { prKey } from './triggers/pr.ts';
 import { schedulesKey } from './triggers/schedules.ts';
 import { triggerKey } from './triggers/trigger.ts';
-import { booleanKey, laterKey, nodeKey } from './values.ts';
+import { booleanKey, nodeKey } from './values.ts';
 import { variablesKey } from './variables.ts';
 import { workspaceKey } from './jobs/workspace.ts';
 

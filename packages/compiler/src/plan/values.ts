@@ -42,11 +42,6 @@ export function nodeKey(
   return { summary, ...options, read: (node) => node };
 }
 
-/** A key of the language that this version does not have yet. */
-export function laterKey(summary: string): Key<never> {
-  return { summary };
-}
-
 /** A scalar, or nothing after a report. */
 export function readScalar(node: Node, scope: Scope): ScalarNode | undefined {
   if (node.kind === 'scalar') return node;

@@ -1,10 +1,10 @@
-import type { StepPlan } from '@signalbox/model';
+import type { StepPlan, StepTarget } from '@signalbox/model';
 import type { Shortcut } from '../plan/steps/shortcut.ts';
 import { shortcuts } from '../plan/steps/shortcuts.ts';
 import { defaultDisplayName } from '../plan/steps/step.ts';
 import { nameSteps } from '../plan/steps/steps.ts';
 import { mapping, unless, writeTextMap } from './writing.ts';
-import type { Written } from './writing.ts';
+import type { Entries, Written } from './writing.ts';
 
 /** Steps, as shortcuts where one says the same; names that come by themselves are left out (NAME-4). */
 export function writeSteps(steps: readonly StepPlan[]): readonly Written[] {
@@ -32,12 +32,11 @@ function writeStep(step: StepPlan, nameless: boolean): Written {
     ['continueOnError', unless(step.continueOnError, false)],
     ['timeoutInMinutes', unless(step.timeoutInMinutes, 0)],
     ['retryCountOnTaskFailure', unless(step.retryCountOnTaskFailure, 0)],
+    ['target', step.target === undefined ? undefined : writeTarget(step.target)],
     ['env', writeTextMap(step.env)],
     ...kind.rest,
   ]);
 }
-
-type Entries = readonly (readonly [string, Written | undefined])[];
 
 interface Kind {
   readonly head: Entries;
@@ -48,21 +47,42 @@ function writeTask({ task, inputs }: StepPlan): Kind {
   return { head: [['task', `${task.name}@${task.version}`]], rest: [['inputs', writeTextMap(inputs)]] };
 }
 
-function writeShortcut({ key, input, extras }: Shortcut, { inputs }: StepPlan): Kind {
-  const rest = Object.entries(extras).map(([name, extra]) => [name, inputs[extra.input ?? name]] as const);
-  return { head: [[key, inputs[input]]], rest };
+function writeShortcut(shortcut: Shortcut, { inputs }: StepPlan): Kind {
+  const { key, input, extras } = shortcut;
+  const own = Object.entries(extras).map(([name, extra]) => [name, inputs[extra.input ?? name]] as const);
+  const further = Object.entries(inputs).filter(([name]) => !setsInput(shortcut, name));
+  return {
+    head: [[key, inputs[input]]],
+    rest: [...own, ['inputs', further.length === 0 ? undefined : mapping(further)]],
+  };
+}
+
+/** The short form where the container says it all (STEPY-7). */
+function writeTarget({ container, commands, settableVariables }: StepTarget): Written {
+  if (container !== undefined && commands === undefined && settableVariables === undefined) return container;
+  return mapping([
+    ['container', container],
+    ['commands', commands],
+    ['settableVariables', settableVariables?.length === 0 ? 'none' : settableVariables],
+  ]);
 }
 
 function saysTheSame(shortcut: Shortcut, { task, inputs }: StepPlan): boolean {
   if (task.name !== shortcut.task.name || task.version !== shortcut.task.version) return false;
   if (!Object.hasOwn(inputs, shortcut.input)) return false;
-  const extras = Object.entries(shortcut.extras).map(([name, { input }]) => input ?? name);
   return (
     Object.entries(shortcut.fixed).every(
       ([name, text]) => Object.hasOwn(inputs, name) && inputs[name] === text,
     ) &&
-    Object.keys(inputs).every(
-      (name) => name === shortcut.input || extras.includes(name) || Object.hasOwn(shortcut.fixed, name),
-    )
+    (shortcut.takesInputs === true || Object.keys(inputs).every((name) => setsInput(shortcut, name)))
+  );
+}
+
+/** True for an input that a shortcut sets by itself or by a key of its own. */
+function setsInput({ input, fixed, extras }: Shortcut, name: string): boolean {
+  return (
+    name === input ||
+    Object.hasOwn(fixed, name) ||
+    Object.entries(extras).some(([key, extra]) => name === (extra.input ?? key))
   );
 }

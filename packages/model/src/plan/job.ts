@@ -2,7 +2,7 @@ import type { SourceRange } from '../source.ts';
 import type { ContainerReference, ServicePlan } from './container.ts';
 import type { PoolPlan } from './pool.ts';
 import type { StepPlan } from './step.ts';
-import type { MacroText, RuntimeText, Value } from './value.ts';
+import type { MacroText, Value } from './value.ts';
 import type { VariableEntry } from './variable.ts';
 
 /** What both kinds of job have in common (YAML-30, DEP-1). */
@@ -47,21 +47,19 @@ export interface PlainJobPlan extends JobCommon {
 export type JobStrategy =
   | {
       readonly kind: 'matrix';
-      /** Or an expression that gives a JSON object as text (MTX-2). */
-      readonly legs: readonly MatrixLeg[] | RuntimeText;
+      /** Or an expression or macros that give a JSON object as text (MTX-2, YAML-36). */
+      readonly legs: readonly MatrixLeg[] | Value;
       /** How many at a time; absent, 0 or less: all (MTX-6). */
       readonly maxParallel?: Value | number;
     }
   /** `count` slices named Job1 … JobN; 1 or less: one plain job (MTX-4). */
-  | {
-      readonly kind: 'parallel';
-      readonly count: Value | number;
-      readonly maxParallel?: Value | number;
-    };
+  | { readonly kind: 'parallel'; readonly count: Value | number };
 
 /** One instance of a matrix with its variables (MTX-1). */
 export interface MatrixLeg {
   readonly name: string;
+  /** What people see; absent: the name. An author's name that no job can have is only shown (MTX-3). */
+  readonly displayName?: string;
   readonly variables: Readonly<Record<string, Value>>;
 }
 

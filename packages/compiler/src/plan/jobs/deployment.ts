@@ -8,14 +8,17 @@ import { nameNode } from './job-draft.ts';
 import type { JobDraft } from './job-draft.ts';
 import { readFields } from '../key.ts';
 import type { KeyTable, Scope } from '../key.ts';
-import { readStrategy } from './strategy.ts';
+import { readDeploymentStrategy } from './deployment-strategy.ts';
+import { mappingOf } from '../shape.ts';
 import { nodeKey, textKey } from '../values.ts';
 
 const keys = {
   deployment: textKey('The name of the job.'),
   ...jobKeys,
   environment: environmentKey,
-  strategy: nodeKey('How to deploy: `runOnce` with its hooks.'),
+  strategy: nodeKey('How to deploy: `runOnce`, `rolling` or `canary`, with hooks.', {
+    shape: mappingOf('strategy'),
+  }),
 };
 
 /** The keys of a deployment job (DEP-1). */
@@ -37,7 +40,7 @@ export function readDeployment(item: MappingNode, inherited: PoolPlan, scope: Sc
     );
   }
   const pool = fields.pool ?? inherited;
-  const hooks = readStrategy(fields.strategy, pool, scope);
+  const deploying = readDeploymentStrategy(fields.strategy, pool, scope);
   return {
     name,
     dependsOn: fields.dependsOn ?? [],
@@ -46,8 +49,7 @@ export function readDeployment(item: MappingNode, inherited: PoolPlan, scope: Sc
       ...jobBasis(fields, { name: final, given, dependsOn, at: item.at }),
       pool,
       environment: fields.environment ?? NO_ENVIRONMENT,
-      strategy: { kind: 'runOnce' },
-      hooks,
+      ...deploying,
     }),
   };
 }

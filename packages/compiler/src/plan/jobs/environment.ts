@@ -1,18 +1,38 @@
 import { expandMacros, macroNames } from '@signalbox/expressions';
+import { fold } from '@signalbox/model';
 import type { EnvironmentReference } from '@signalbox/model';
 import { quote } from '../../diagnostics.ts';
-import type { Node } from '../../read/node.ts';
+import { isEmpty } from '../../read/node.ts';
+import type { Node, ScalarNode } from '../../read/node.ts';
 import type { Span } from '../../read/source-file.ts';
-import { readFields, startOf } from '../key.ts';
+import { readFields, valueOf } from '../key.ts';
 import type { Key, KeyTable, Scope } from '../key.ts';
-import { laterKey, textKey, toValue } from '../values.ts';
+import { choiceOf, mappingOf, oneOf, TEXT, TEXTS } from '../shape.ts';
+import { given, integerKey, readScalar, readTextList, textKey, toValue } from '../values.ts';
+
+const RESOURCE_TYPES = ['VirtualMachine', 'Kubernetes'] as const;
+
+type ResourceType = (typeof RESOURCE_TYPES)[number];
+
+const resourceIdKey = integerKey('The number of one resource of the environment.', 1, 2_147_483_647);
 
 const keys = {
   name: textKey('The name of the environment.', { required: true }),
   resourceName: textKey('The name of one resource of the environment.'),
-  resourceId: laterKey('The number of one resource of the environment.'),
-  resourceType: laterKey('The kind of resources: `VirtualMachine` or `Kubernetes`.'),
-  tags: laterKey('Only resources that have all of these tags.'),
+  resourceId: {
+    ...resourceIdKey,
+    read: (node: Node, scope: Scope) => (isEmpty(node) ? undefined : resourceIdKey.read(node, scope)),
+  },
+  resourceType: {
+    summary: 'Only resources of this kind.',
+    shape: choiceOf(...RESOURCE_TYPES),
+    read: readResourceType,
+  },
+  tags: {
+    summary: 'Only resources that have all of these tags: a list, or text with commas.',
+    shape: TEXTS,
+    read: readTags,
+  },
 };
 
 /** The keys of an `environment` mapping (DEP-2). */
@@ -21,6 +41,7 @@ export const environmentKeys: KeyTable = keys;
 /** `environment`: `name`, `name.resource`, or a mapping (DEP-2); known when the pipeline is compiled (DEP-3). */
 export const environmentKey: Key<EnvironmentReference> = {
   summary: 'The environment to deploy to: a name, `name.resource`, or a mapping.',
+  shape: oneOf(TEXT, mappingOf('environment')),
   required: true,
   read: readEnvironment,
 };
@@ -30,18 +51,45 @@ function readEnvironment(node: Node, scope: Scope): EnvironmentReference | undef
     const text = knownText(node.text, node.at, scope);
     if (text === undefined) return undefined;
     const dot = text.indexOf('.');
-    return dot < 0 ? reference(text, undefined) : reference(text.slice(0, dot), text.slice(dot + 1));
+    return dot < 0
+      ? { name: text }
+      : { name: text.slice(0, dot), ...given({ resourceName: text.slice(dot + 1) }) };
   }
   const fields = readFields(node, keys, 'an environment', scope);
-  if (fields?.name === undefined) return undefined;
-  const name = knownText(fields.name, startOf(node), scope);
-  const resource = knownText(fields.resourceName ?? '-', startOf(node), scope);
-  if (name === undefined || resource === undefined) return undefined;
-  return reference(name, fields.resourceName === undefined ? undefined : resource);
+  if (fields?.name === undefined || node.kind !== 'mapping') return undefined;
+  const name = knownText(fields.name, valueOf(node, 'name')?.at ?? node.at, scope);
+  const { resourceId, resourceType, tags } = fields;
+  const resourceName = fields.resourceName || undefined;
+  const resource =
+    resourceName === undefined
+      ? undefined
+      : knownText(resourceName, valueOf(node, 'resourceName')?.at ?? node.at, scope);
+  if (name === undefined) return undefined;
+  return { name, ...given({ resourceName: resource, resourceId, resourceType, tags }) };
 }
 
-function reference(name: string, resourceName: string | undefined): EnvironmentReference {
-  return resourceName === undefined || resourceName === '' ? { name } : { name, resourceName };
+/** Production files write the kinds in any letter case. */
+function readResourceType(node: Node, scope: Scope): ResourceType | undefined {
+  const scalar = readScalar(node, scope);
+  if (scalar === undefined || scalar.text === '') return undefined;
+  const type = RESOURCE_TYPES.find((one) => fold(one) === fold(scalar.text));
+  if (type === undefined) {
+    const help = `Allowed: ${RESOURCE_TYPES.join(', ')}.`;
+    scope.report('wrong-value', scalar.at, `${quote(scalar.text)} is not a kind of resource.`, help);
+  }
+  return type;
+}
+
+function readTags(node: Node, scope: Scope): readonly string[] | undefined {
+  return readTextList(node, scope)?.flatMap((one) => tagsOf(one, scope));
+}
+
+function tagsOf({ text, at }: ScalarNode, scope: Scope): readonly string[] {
+  const known = text.trim() === '' ? '' : (knownText(text, at, scope) ?? '');
+  return known
+    .split(',')
+    .map((tag) => tag.trim())
+    .filter((tag) => tag !== '');
 }
 
 /** The text with macros replaced by variables of the pipeline level; a report when one is not known yet. */

@@ -8,8 +8,12 @@ import { resolveGraph } from '../graph/graph.ts';
 import { checkItemKind } from '../item-kind.ts';
 import type { JobDraft } from './job-draft.ts';
 import { readPlainJob } from './job.ts';
+import { readPhase } from './phase.ts';
 import { isMapping } from '../key.ts';
 import type { Scope } from '../key.ts';
+
+/** What an item of `jobs` may be; a template that begins an item was replaced by the expansion. */
+const KINDS: readonly string[] = ['job', 'deployment', 'phase', 'template'];
 
 /** Reads the jobs of one stage: each by its kind, then their names and dependencies among each other (NAME-6). */
 export function readJobs(list: Node, pool: PoolPlan, scope: Scope): readonly JobPlan[] {
@@ -29,9 +33,10 @@ export function readJobs(list: Node, pool: PoolPlan, scope: Scope): readonly Job
 
 function readJob(item: Node, pool: PoolPlan, scope: Scope): JobDraft | undefined {
   if (!isMapping(item, 'a job', scope)) return undefined;
-  const kind = checkItemKind(item, ['job', 'deployment', 'template'], 'a job', scope);
+  const kind = checkItemKind(item, KINDS, 'a job', scope);
   if (kind === undefined || kind === 'template') return undefined;
-  return kind === 'job' ? readPlainJob(item, pool, scope) : readDeployment(item, pool, scope);
+  if (kind === 'deployment') return readDeployment(item, pool, scope);
+  return kind === 'job' ? readPlainJob(item, pool, scope) : readPhase(item, pool, scope);
 }
 
 function finishJobs(drafts: readonly JobDraft[], list: ListNode, scope: Scope): readonly JobPlan[] {

@@ -9,7 +9,7 @@ const cleanKey = choiceKey('What is emptied before the job starts.', ['outputs',
 const keys = {
   clean: {
     summary: 'What is emptied before the job starts; nothing means nothing.',
-    read: (node: Node, scope: Scope) => (isEmpty(node) ? undefined : cleanKey.read?.(node, scope)),
+    read: (node: Node, scope: Scope) => (isEmpty(node) ? undefined : cleanKey.read(node, scope)),
   },
 };
 

@@ -11,6 +11,9 @@ export const publish: Shortcut = {
   extras: { artifact: { summary: 'The name of the artifact.', input: 'artifactName' } },
 };
 
+/** `upload`: the former word for `publish`. */
+export const upload: Shortcut = { ...publish, key: 'upload', former: 'publish' };
+
 /** `download`: the service's internal task, here called `Download` (STEPY-3, REC-164). */
 export const download: Shortcut = {
   key: 'download',

@@ -1,14 +1,28 @@
-import { download, publish } from './artifacts.ts';
+import { download, publish, upload } from './artifacts.ts';
 import { bash } from './bash.ts';
 import { checkout } from './checkout.ts';
+import { downloadBuild, getPackage } from './downloads.ts';
 import { powershell, pwsh } from './powershell.ts';
+import { reviewApp } from './review-app.ts';
 import { script } from './script.ts';
 import type { Shortcut } from './shortcut.ts';
 
-/** Every shortcut step by its key. `pwsh` stands before `powershell`: it sets more inputs of the same task. */
-export const shortcuts: ReadonlyMap<string, Shortcut> = new Map(
-  [script, bash, pwsh, powershell, checkout, publish, download].map((one) => [one.key, one]),
-);
+const all: readonly Shortcut[] = [
+  script,
+  bash,
+  pwsh,
+  powershell,
+  checkout,
+  publish,
+  upload,
+  download,
+  downloadBuild,
+  getPackage,
+  reviewApp,
+];
 
-/** Steps of the language that this version does not have yet. */
-export const laterSteps: ReadonlySet<string> = new Set(['downloadBuild', 'getPackage', 'reviewApp']);
+/**
+ * Every shortcut step by its key. Of those for the same task the first that fits is written: `pwsh` sets more inputs
+ * than `powershell`, and `upload` is only a former word.
+ */
+export const shortcuts: ReadonlyMap<string, Shortcut> = new Map(all.map((one) => [one.key, one]));

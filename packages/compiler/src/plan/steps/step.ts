@@ -1,15 +1,17 @@
+import { didYouMean } from '@signalbox/expressions';
 import type { StepPlan, TaskReference } from '@signalbox/model';
 import { fold } from '@signalbox/model';
 import { quote } from '../../diagnostics.ts';
 import type { MappingNode, Node } from '../../read/node.ts';
 import { rangeOf } from '../../read/source-file.ts';
+import { warnOfFormerKey } from '../former-key.ts';
 import { checkItemKind } from '../item-kind.ts';
 import { checkKeys, isMapping, readKnown, startOf, valueOf } from '../key.ts';
-import type { Fields, Key, Scope } from '../key.ts';
-import { emptyTextMap, textKey } from '../values.ts';
+import type { Fields, Key, KeyTable, Scope } from '../key.ts';
+import { emptyTextMap, given, textKey } from '../values.ts';
 import { checkout } from './checkout.ts';
 import type { Shortcut } from './shortcut.ts';
-import { laterSteps, shortcuts } from './shortcuts.ts';
+import { shortcuts } from './shortcuts.ts';
 import { stepKeys } from './step-keys.ts';
 import type { StepKeys } from './step-keys.ts';
 import { taskKeys } from './task.ts';
@@ -18,25 +20,31 @@ import { taskKeys } from './task.ts';
 export type StepDraft = Omit<StepPlan, 'name'> & { readonly given: string; readonly enabled: boolean };
 
 /** A `template` that begins an item was replaced by the expansion; further down it is in the wrong place. */
-const KINDS: readonly string[] = [...shortcuts.keys(), 'task', 'template', ...laterSteps];
+const KINDS: readonly string[] = [...shortcuts.keys(), 'task', 'template'];
 
 /** The keys that each shortcut has besides those of every step. */
-export const shortcutKeys: ReadonlyMap<string, Readonly<Record<string, Key<string>>>> = new Map(
-  [...shortcuts.values()].map(({ key, summary, extras }) => {
-    const further = Object.entries(extras).map(([name, extra]) => [name, textKey(extra.summary)] as const);
-    return [key, Object.fromEntries([[key, textKey(summary)] as const, ...further])];
-  }),
+export const shortcutKeys: ReadonlyMap<string, Readonly<Record<string, Key<ShortcutField>>>> = new Map(
+  [...shortcuts.values()].map((shortcut) => [shortcut.key, keysOf(shortcut)]),
 );
 
-/** Reads one item of `steps`; nothing when it is no step or one that is not supported yet. */
+type ShortcutField = string | Readonly<Record<string, string>>;
+
+function keysOf({
+  key,
+  summary,
+  extras,
+  takesInputs,
+}: Shortcut): Readonly<Record<string, Key<ShortcutField>>> {
+  const further = Object.entries(extras).map(([name, extra]) => [name, textKey(extra.summary)] as const);
+  const keys = Object.fromEntries([[key, textKey(summary)] as const, ...further]);
+  return takesInputs === true ? { ...keys, inputs: taskKeys.inputs } : keys;
+}
+
+/** Reads one item of `steps`; nothing when it is no step. */
 export function readStep(node: Node, scope: Scope): StepDraft | undefined {
   if (!isMapping(node, 'a step', scope)) return undefined;
   const kind = checkItemKind(node, KINDS, 'a step', scope);
   if (kind === undefined || kind === 'template') return undefined;
-  if (laterSteps.has(kind)) {
-    scope.report('not-supported-yet', startOf(node), `Steps of the kind "${kind}" are not supported yet.`);
-    return undefined;
-  }
   const shortcut = shortcuts.get(kind);
   return shortcut === undefined ? readTaskStep(node, scope) : readShortcut(node, shortcut, scope);
 }
@@ -49,18 +57,31 @@ function readTaskStep(node: MappingNode, scope: Scope): StepDraft | undefined {
 }
 
 function readShortcut(node: MappingNode, shortcut: Shortcut, scope: Scope): StepDraft {
-  const texts = shortcutKeys.get(shortcut.key) ?? {};
-  checkKeys(node, [stepKeys, texts], `a \`${shortcut.key}\` step`, scope);
-  const fields = readKnown(node, texts, scope);
-  const inputs = emptyTextMap();
-  for (const [name, text] of Object.entries(shortcut.fixed)) inputs[name] = text;
-  inputs[shortcut.input] = fields[shortcut.key] ?? '';
-  for (const [name, { input }] of Object.entries(shortcut.extras)) {
-    const text = fields[name];
-    if (text !== undefined) inputs[input ?? name] = text;
-  }
+  const table = shortcutKeys.get(shortcut.key) ?? {};
+  checkKeys(node, [stepKeys, table], `a \`${shortcut.key}\` step`, scope);
+  if (shortcut.former !== undefined) warnOfFormerKey(shortcut.key, shortcut.former, startOf(node), scope);
+  const inputs = inputsOf(shortcut, readKnown(node, table, scope));
   if (shortcut === checkout) checkRepository(inputs[shortcut.input] ?? '', node, scope);
   return draft(node, shortcut.task, inputs, scope);
+}
+
+/** The inputs that a shortcut's fields set; its own keys win over `inputs`. */
+function inputsOf(shortcut: Shortcut, fields: Fields<KeyTable>): Readonly<Record<string, string>> {
+  const texts = fields as Readonly<Record<string, ShortcutField | undefined>>;
+  const textOf = (name: string): string | undefined => {
+    const text = texts[name];
+    return typeof text === 'string' ? text : undefined;
+  };
+  const inputs = emptyTextMap();
+  const { inputs: further } = texts;
+  if (typeof further === 'object') Object.assign(inputs, further);
+  for (const [name, text] of Object.entries(shortcut.fixed)) inputs[name] = text;
+  inputs[shortcut.input] = textOf(shortcut.key) ?? '';
+  for (const [name, { input }] of Object.entries(shortcut.extras)) {
+    const text = textOf(name);
+    if (text !== undefined) inputs[input ?? name] = text;
+  }
+  return inputs;
 }
 
 function draft(
@@ -78,7 +99,7 @@ function draft(
     task,
     inputs,
     env: fields.env ?? emptyTextMap(),
-    ...(fields.condition === undefined ? {} : { condition: fields.condition }),
+    ...given({ condition: fields.condition, target: fields.target }),
     continueOnError: fields.continueOnError ?? false,
     timeoutInMinutes: fields.timeoutInMinutes ?? 0,
     retryCountOnTaskFailure: fields.retryCountOnTaskFailure ?? 0,
@@ -103,18 +124,15 @@ function checkStepName({ name = '' }: Fields<StepKeys>, node: MappingNode, scope
   );
 }
 
+/** A repository beside this one that needs no declaration: `git://Project/Repository@ref` (CO-4). */
+const INLINE_REPOSITORY = /^git:\/\/[^/@\s]+(?:\/[^/@\s]+)?(?:@\S+)?$/i;
+
 /** A repository is known when the pipeline is compiled; macros do not work there (CO-4). */
 function checkRepository(repository: string, node: MappingNode, scope: Scope): void {
   const name = fold(repository);
   if (name === 'none' || scope.repositories.has(name)) return;
+  if (INLINE_REPOSITORY.test(repository)) return;
   const at = valueOf(node, checkout.key)?.at ?? startOf(node);
-  if (/^(?:git|github|bitbucket):\/\//.test(name)) {
-    scope.report(
-      'not-supported-yet',
-      at,
-      `Checking out ${quote(repository)} without declaring it is not supported yet.`,
-    );
-  } else {
-    scope.report('repository-unknown', at, `${quote(repository)} is not the alias of a repository.`);
-  }
+  const help = didYouMean(name, [...scope.repositories]) || undefined;
+  scope.report('repository-unknown', at, `${quote(repository)} is not the alias of a repository.`, help);
 }

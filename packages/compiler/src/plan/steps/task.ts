@@ -18,7 +18,7 @@ export const taskKeys: TaskKeys = {
 };
 
 const namesById: ReadonlyMap<string, string> = new Map(
-  [...shortcuts.values()].map(({ id, task }) => [id, task.name]),
+  [...shortcuts.values()].flatMap(({ id, task }) => (id === undefined ? [] : [[id, task.name] as const])),
 );
 
 /** `Name@Major`; names in production files may hold spaces; the ids of built-in tasks mean the same as their names (STEPY-6, REC-165). */
