@@ -1,5 +1,6 @@
 export * from './agent-protocol.ts';
 export * from './client/agent.ts';
+export * from './client/audit.ts';
 export * from './client/builds.ts';
 export * from './client/client.ts';
 export * from './client/definitions.ts';
@@ -13,6 +14,7 @@ export * from './reasons.ts';
 export * from './routes/route.ts';
 export * from './routes/table.ts';
 export * from './views.ts';
+export * from './wire/audit.ts';
 export * from './wire/build.ts';
 export * from './wire/common.ts';
 export * from './wire/pipelines.ts';

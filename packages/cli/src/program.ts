@@ -1,6 +1,7 @@
 import { ApiError } from '@signalbox/api';
 import { Command, CommanderError, Option } from 'commander';
 import { addAgent } from './commands/agent.ts';
+import { addAudit } from './commands/audit.ts';
 import { addExpand } from './commands/expand.ts';
 import { addGraph } from './commands/graph.ts';
 import { addLocks } from './commands/locks.ts';
@@ -62,6 +63,7 @@ export function createProgram(terminal: Terminal): Command {
   addQueue(program, context);
   addRuns(program, context);
   addLocks(program, context);
+  addAudit(program, context);
   addAgent(program, context);
   for (const command of every(program)) command.exitOverride().configureOutput(program.configureOutput());
   return program;

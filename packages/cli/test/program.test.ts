@@ -39,6 +39,7 @@ describe('the command line', () => {
     const names = program.commands.map((command) => command.name()).sort();
     const expected = [
       'agent',
+      'audit',
       'expand',
       'graph',
       'locks',

@@ -1,4 +1,5 @@
 import { agentClient, type AgentClient } from './agent.ts';
+import { auditClient, type AuditClient } from './audit.ts';
 import { buildsClient, type BuildsClient } from './builds.ts';
 import { definitionsClient, type DefinitionsClient } from './definitions.ts';
 import { feedClient, type FeedClient } from './feed.ts';
@@ -9,7 +10,7 @@ import { createTransport, type ClientOptions } from './transport.ts';
 
 /** Everything that the command line, the agent and the web ask of a server. */
 export interface Client
-  extends ProjectsClient, DefinitionsClient, BuildsClient, LocksClient, PoolsClient, FeedClient {
+  extends ProjectsClient, DefinitionsClient, BuildsClient, LocksClient, PoolsClient, FeedClient, AuditClient {
   readonly agent: AgentClient;
 }
 
@@ -21,6 +22,7 @@ export function createClient(options: ClientOptions): Client {
     ...definitionsClient(transport),
     ...buildsClient(transport),
     ...locksClient(transport),
+    ...auditClient(transport),
     ...poolsClient(transport),
     ...feedClient(transport),
     agent: agentClient(transport),

@@ -17,6 +17,8 @@ export type Permission =
   | 'editEnvironments'
   /** Checks and lock policies belong to the resource, not to pipeline authors (TH1). */
   | 'manageLocks'
+  /** Who asked what of the locks, for ever back; deciding it again costs time. */
+  | 'readAudit'
   | 'managePools'
   | 'manageProjects'
   | 'manageTokens'
@@ -39,6 +41,7 @@ export const PERMITTED: Readonly<Record<Permission, readonly Role[]>> = {
   editDefinitions: WRITERS,
   editEnvironments: WRITERS,
   manageLocks: ADMINISTRATOR,
+  readAudit: ADMINISTRATOR,
   managePools: ADMINISTRATOR,
   manageProjects: ADMINISTRATOR,
   manageTokens: ADMINISTRATOR,

@@ -22,6 +22,8 @@ export type SignalboxRoute =
   | 'lockView'
   | 'updateLock'
   | 'checkToken'
+  | 'listAudit'
+  | 'replayAudit'
   | 'feed';
 
 const OWN = '/_apis/signalbox';
@@ -167,6 +169,20 @@ export const SIGNALBOX_ROUTES: Readonly<Record<SignalboxRoute, Route>> = {
     path: `${OWN}/locks/:lockId/tokens/:token`,
     permission: 'readRuns',
     summary: 'Whether a fencing token is still the one of a holder.',
+  },
+  listAudit: {
+    method: 'GET',
+    scope: 'project',
+    path: `${OWN}/audit/locks`,
+    permission: 'readAudit',
+    summary: 'The journal of the locks: what was asked, and what was decided.',
+  },
+  replayAudit: {
+    method: 'GET',
+    scope: 'project',
+    path: `${OWN}/audit/locks/replay`,
+    permission: 'readAudit',
+    summary: 'Decides every message of that journal again and names the first difference.',
   },
   feed: {
     method: 'GET',

@@ -18,6 +18,7 @@ import { checkHandlers } from './pipelines/checks-configurations.ts';
 import { pipelineHandlers } from './pipelines/pipelines.ts';
 import { resourceLockHandlers } from './pipelines/resource-locks.ts';
 import { pipelineRunHandlers } from './pipelines/runs.ts';
+import { auditHandlers } from './signalbox/audit.ts';
 import { feedHandlers } from './signalbox/feed.ts';
 import { healthHandlers } from './signalbox/health.ts';
 import { lockHandlers } from './signalbox/locks.ts';
@@ -52,6 +53,7 @@ export const HANDLERS: Handlers = {
   ...repositoryHandlers,
   ...runViewHandlers,
   ...lockHandlers,
+  ...auditHandlers,
   ...feedHandlers,
   ...agentHandlers,
   ...pollHandlers,
