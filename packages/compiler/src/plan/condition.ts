@@ -3,12 +3,14 @@ import type { PlaceName } from '@signalbox/expressions';
 import { quote } from '../diagnostics.ts';
 import type { Span } from '../read/source-file.ts';
 import type { Key, Scope } from './key.ts';
+import { TEXT } from './shape.ts';
 import { readScalar } from './values.ts';
 
 /** `condition`: parsed at compile time, evaluated when the node could start (REC-137). Nothing means the default. */
 export function conditionKey(place: PlaceName): Key<string> {
   return {
     summary: 'An expression that decides whether this runs; without it `succeeded()`.',
+    shape: TEXT,
     read(node, scope) {
       const scalar = readScalar(node, scope);
       const text = scalar?.text.trim();

@@ -19,8 +19,8 @@ export interface Scope {
 /** One key of the language: documentation, completion and checking read the same record. */
 export interface Key<T> {
   readonly summary: string;
-  /** What may stand there, for the editor's schema and the key reference; absent: anything. */
-  readonly shape?: Shape;
+  /** What may stand there, for the editor's schema and the key reference. */
+  readonly shape: Shape;
   /** The value, or nothing when it was wrong and reported. */
   readonly read: (node: Node, scope: Scope) => T | undefined;
   readonly required?: boolean;

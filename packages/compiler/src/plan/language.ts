@@ -94,12 +94,10 @@ const tables: readonly (readonly [string, KeyTable])[] = [
 ];
 
 function keysOf(table: KeyTable): readonly LanguageKey[] {
-  return Object.entries(table).map(([name, { summary, required = false, shape = ANYTHING }]) => ({
+  return Object.entries(table).map(([name, { summary, required = false, shape }]) => ({
     name,
     summary,
     required,
     shape,
   }));
 }
-
-const ANYTHING: Shape = { kind: 'any' };

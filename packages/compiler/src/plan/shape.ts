@@ -27,6 +27,9 @@ export type Shape =
 /** Any text. */
 export const TEXT: Shape = { kind: 'text' };
 
+/** Whatever YAML can say. */
+export const ANYTHING: Shape = { kind: 'any' };
+
 /** A boolean word (YAML-2). */
 export const BOOLEAN: Shape = { kind: 'boolean' };
 

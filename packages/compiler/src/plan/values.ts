@@ -5,7 +5,7 @@ import { shapeOf } from '../read/node.ts';
 import type { Node, ScalarNode } from '../read/node.ts';
 import { isMapping } from './key.ts';
 import type { Key, Scope } from './key.ts';
-import { BOOLEAN, choiceOf, TEXT, TEXTS } from './shape.ts';
+import { ANYTHING, BOOLEAN, choiceOf, TEXT, TEXTS } from './shape.ts';
 import type { Shape } from './shape.ts';
 
 /** Any text; nothing is empty text. */
@@ -39,7 +39,7 @@ export function nodeKey(
   summary: string,
   options: { readonly required?: boolean; readonly shape?: Shape } = {},
 ): Key<Node> {
-  return { summary, ...options, read: (node) => node };
+  return { summary, shape: ANYTHING, ...options, read: (node) => node };
 }
 
 /** A scalar, or nothing after a report. */

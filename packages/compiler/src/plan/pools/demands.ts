@@ -3,11 +3,13 @@ import { fold } from '@signalbox/model';
 import { quote } from '../../diagnostics.ts';
 import type { ScalarNode } from '../../read/node.ts';
 import type { Key, Scope } from '../key.ts';
+import { TEXTS } from '../shape.ts';
 import { readTextList } from '../values.ts';
 
 /** `demands` of a pool: one or a list of `capability` or `capability -equals value` (POOL-3). */
 export const demandsKey: Key<readonly DemandPlan[]> = {
   summary: 'What an agent must have: `capability`, or `capability -equals value`.',
+  shape: TEXTS,
   read: (node, scope) =>
     readTextList(node, scope)
       ?.map((one) => readDemand(one, scope))

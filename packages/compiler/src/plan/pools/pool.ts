@@ -3,6 +3,7 @@ import type { Node } from '../../read/node.ts';
 import { demandsKey, withDemand } from './demands.ts';
 import { readFields } from '../key.ts';
 import type { Key, KeyTable, Scope } from '../key.ts';
+import { mappingOf, oneOf, TEXT } from '../shape.ts';
 import { booleanKey, nodeKey, textKey, toValue } from '../values.ts';
 
 const keys = {
@@ -15,7 +16,7 @@ const keys = {
   type: textKey('Has no effect.'),
   hostArchitecture: textKey('Has no effect: a demand on `Agent.OSArchitecture` chooses one.'),
   isCustom: booleanKey('Has no effect.'),
-  workspace: nodeKey('Has no effect: it belongs to the job.'),
+  workspace: nodeKey('Has no effect: it belongs to the job.', { shape: mappingOf('workspace') }),
 };
 
 /** The keys of a `pool` mapping (POOL-1). */
@@ -24,6 +25,7 @@ export const poolKeys: KeyTable = keys;
 /** `pool`: a name, `server`, or a mapping (POOL-1). Nothing means none at this level. */
 export const poolKey: Key<PoolPlan> = {
   summary: 'Where the jobs run: the name of a pool, `server`, or a mapping.',
+  shape: oneOf(TEXT, mappingOf('pool')),
   read: readPool,
 };
 

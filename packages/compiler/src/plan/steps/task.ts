@@ -2,6 +2,7 @@ import type { TaskReference } from '@signalbox/model';
 import { quote } from '../../diagnostics.ts';
 import type { Node } from '../../read/node.ts';
 import type { Key, Scope } from '../key.ts';
+import { TEXT } from '../shape.ts';
 import { readScalar, textMapKey } from '../values.ts';
 import { shortcuts } from './shortcuts.ts';
 
@@ -13,7 +14,7 @@ export type TaskKeys = {
 
 /** The keys that a `task` step has besides those of every step (STEPY-6). */
 export const taskKeys: TaskKeys = {
-  task: { summary: 'The task and its major version, for example `Delay@1`.', read: readTask },
+  task: { summary: 'The task and its major version, for example `Delay@1`.', shape: TEXT, read: readTask },
   inputs: textMapKey('What the task is given.'),
 };
 
