@@ -1,4 +1,5 @@
 import type { Diagnostic, Plan, RepositoryPlan } from '@signalbox/model';
+import type { DiagnosticCode } from './diagnostic-table.ts';
 import { newBag } from './diagnostics.ts';
 import type { Bag } from './diagnostics.ts';
 import type { FileAnswer, FileRequest } from './expand/context.ts';
@@ -56,6 +57,19 @@ export async function compile(request: CompileRequest): Promise<CompileResult> {
   return { ok: true, plan, warnings: bag.all() };
 }
 
+/** Mistakes that are seen in one value, whatever is missing around it. */
+const SURE_IN_SPITE_OF_GAPS: ReadonlySet<DiagnosticCode> = new Set([
+  'unexpected-key',
+  'wrong-value',
+  'out-of-range',
+  'name-invalid',
+  'expression-invalid',
+  'demand-invalid',
+  'task-reference-invalid',
+  'run-number-invalid',
+  'schedule-invalid',
+]);
+
 async function compileText(request: CompileRequest, text: string, bag: Bag): Promise<Plan | undefined> {
   const read = readYaml(request.path, text, bag.report);
   if (read === undefined) return undefined;
@@ -65,9 +79,9 @@ async function compileText(request: CompileRequest, text: string, bag: Bag): Pro
   if (root === undefined) return undefined;
   if (bag.hasErrors()) {
     // What could not be expanded leaves gaps; only what no gap can cause is worth saying as well.
-    planPipeline(root, {}, (code, ...rest) =>
-      code === 'unexpected-key' ? bag.report(code, ...rest) : undefined,
-    );
+    planPipeline(root, {}, (code, at, ...rest) => {
+      if (SURE_IN_SPITE_OF_GAPS.has(code) && !bag.hasErrorAt(at)) bag.report(code, at, ...rest);
+    });
     return undefined;
   }
   const plan = planPipeline(root, request.queueTimeVariables ?? {}, bag.report);

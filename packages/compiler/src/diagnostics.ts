@@ -13,6 +13,8 @@ export interface Bag {
   readonly report: Report;
   /** True when an error (not only warnings) was reported. */
   hasErrors(): boolean;
+  /** True when an error was reported at the beginning of that span: what stands there was not understood. */
+  hasErrorAt(at: Span): boolean;
   /** Everything so far in file order, without repetitions (REC-149). */
   all(): readonly Diagnostic[];
 }
@@ -38,6 +40,13 @@ export function newBag(): Bag {
       found.set(key, chain.length === 0 ? one : { ...one, chain });
     },
     hasErrors: () => errors > 0,
+    hasErrorAt(at) {
+      const { file, line, column } = rangeOf(at);
+      return [...found.values()].some(
+        ({ range, severity }) =>
+          severity === 'error' && range.file === file && range.line === line && range.column === column,
+      );
+    },
     all() {
       const sorted = [...found.values()].toSorted(inFileOrder);
       return dropped === undefined ? sorted : [...sorted, tooMany(dropped)];

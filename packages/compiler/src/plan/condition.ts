@@ -27,6 +27,9 @@ export function checkExpression(text: string, place: PlaceName, at: Span, scope:
   if (parsed.ok) return;
   for (const { message, help, start } of parsed.errors) {
     const where = `at position ${start + 1} of ${quote(text)}`;
-    scope.report('expression-invalid', at, `${message} (${where}).`, help === '' ? undefined : help);
+    const better = /^\$[[({]/.test(text)
+      ? 'Write the expression alone, without `$[ ]` or `$( )` around it.'
+      : help;
+    scope.report('expression-invalid', at, `${message} (${where}).`, better === '' ? undefined : better);
   }
 }

@@ -56,10 +56,19 @@ export function checkKeys(node: MappingNode, tables: readonly KeyTable[], what: 
   }
   for (const table of tables) {
     for (const [name, key] of Object.entries(table)) {
-      if (key.required !== true || valueOf(node, name) !== undefined) continue;
-      scope.report('missing-key', startOf(node), `${capital(what)} needs the key ${quote(name)}.`);
+      if (key.required !== true || valueOf(node, name) !== undefined || isMisspelt(name, node, tables))
+        continue;
+      const message = `${capital(what)} needs the key ${quote(name)}.`;
+      scope.report('missing-key', startOf(node), message, `Add \`${name}:\`.`);
     }
   }
+}
+
+/** True when an unknown key of the mapping was probably meant to be this one: one mistake, one message. */
+function isMisspelt(name: string, node: MappingNode, tables: readonly KeyTable[]): boolean {
+  return node.entries.some(
+    ({ key }) => didYouMean(key.text, [name]) !== '' && !tables.some((one) => Object.hasOwn(one, key.text)),
+  );
 }
 
 /** Reads the keys that the table has and passes over the others. */

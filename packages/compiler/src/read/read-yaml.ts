@@ -10,6 +10,7 @@ import { foldHiddenBreaks } from './quoted-lines.ts';
 import { hasForbiddenCharacter, scanText } from './scan-text.ts';
 import { sourceFile, span, spansLines } from './source-file.ts';
 import type { SourceFile } from './source-file.ts';
+import { syntaxHelp } from './syntax-help.ts';
 
 /** What is needed while one file becomes a tree. */
 interface Conversion {
@@ -28,23 +29,26 @@ export function readYaml(path: string, content: string, report: Report): Node | 
   const parsed = parseText(text, file, report);
   if (parsed === undefined) return undefined;
   const { document, further } = parsed;
-  for (const one of document.errors) reportSyntax({ file, report }, one);
+  const [error] = document.errors;
+  // Further errors of the library are mostly consequences of the first (REC-7).
+  if (error !== undefined) reportSyntax({ file, report }, error, text);
   if (further !== undefined) {
     const [start, end] = further.range;
     report('yaml-multiple-documents', span(file, start, end), 'A second YAML document begins here.');
   }
-  if (document.errors.length > 0 || further !== undefined) return undefined;
+  if (error !== undefined || further !== undefined) return undefined;
   return convert({ file, report }, document.contents, 0, 1);
 }
 
 /** What the library's codes are called here, where there is more to say than bad syntax. */
 const SYNTAX_CODES: ReadonlyMap<string, DiagnosticCode> = new Map([['TAB_AS_INDENT', 'tab-indent']]);
 
-function reportSyntax({ file, report }: Conversion, error: YAMLParseError): void {
+function reportSyntax({ file, report }: Conversion, error: YAMLParseError, text: string): void {
   report(
     SYNTAX_CODES.get(error.code) ?? 'yaml-syntax',
     span(file, error.pos[0], error.pos[1]),
     sentence(error.message),
+    SYNTAX_CODES.has(error.code) ? undefined : syntaxHelp(error.code, text, error.pos[0]),
   );
 }
 

@@ -1,5 +1,6 @@
 import {
   arrayValue,
+  didYouMean,
   booleanValue,
   numberValue,
   parseDecimal,
@@ -38,9 +39,7 @@ export function* convertParameter(
   const value = scalarValue(node, row.form);
   if (value === undefined)
     return refuse(node, declaration, `${quote(node.text)} is not a ${row.form}`, context);
-  return isAllowed(value, declaration)
-    ? value
-    : refuse(node, declaration, `${quote(node.text)} is not one of its values`, context);
+  return isAllowed(value, declaration) ? value : refuseChoice(node, declaration, context);
 }
 
 function scalarValue(scalar: ScalarNode, form: 'text' | 'number' | 'boolean'): Value | undefined {
@@ -72,7 +71,7 @@ function textList(node: Node, declaration: Declaration, context: Context): Value
   for (const item of node.items) {
     if (item.kind !== 'scalar') return refuse(item, declaration, `${shapeOf(item)} is not text`, context);
     const allowed = declaration.values?.some(({ text }) => text === item.text) ?? true;
-    if (!allowed) return refuse(item, declaration, `${quote(item.text)} is not one of its values`, context);
+    if (!allowed) return refuseChoice(item, declaration, context);
     items.push(stringValue(item.text));
   }
   return arrayValue(items);
@@ -122,7 +121,21 @@ function checkItem(
   return false;
 }
 
-function refuse(node: Node, { name, type }: Declaration, problem: string, context: Context): undefined {
+/** The values of long lists are not all named; the nearest one is (PARM-4). */
+function refuseChoice(node: ScalarNode, declaration: Declaration, context: Context): undefined {
+  const values = declaration.values?.map(({ text }) => text) ?? [];
+  const shown = `${values.slice(0, 10).join(', ')}${values.length > 10 ? ', …' : ''}`;
+  const help = didYouMean(node.text, values) || `Allowed: ${shown}.`;
+  return refuse(node, declaration, `${quote(node.text)} is not one of its values`, context, help);
+}
+
+function refuse(
+  node: Node,
+  { name, type }: Declaration,
+  problem: string,
+  context: Context,
+  help?: string,
+): undefined {
   const message = `The parameter ${quote(name.text)} is of type ${type}: ${problem}.`;
-  context.work.report('parameter-value-invalid', node.at, message);
+  context.work.report('parameter-value-invalid', node.at, message, help);
 }
