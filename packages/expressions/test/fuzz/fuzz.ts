@@ -38,8 +38,8 @@ export interface FuzzResult {
   readonly findings: readonly Finding[];
 }
 
-/** Longest time for one text, in milliseconds: far above what any takes, far below what a user would wait. */
-export const MAX_MS = 2_000;
+/** Longest time for one text, in milliseconds of processor time: others may use the machine, too. */
+const MAX_MS = 2_000;
 
 const places = Object.keys(PLACES) as PlaceName[];
 
@@ -54,11 +54,11 @@ export function fuzzExpressions(examples: readonly string[], seed: number, runs:
     const random = seeded(current);
     const place = pick(random, places);
     const text = fuzzText(random, PLACES[place], examples);
-    const started = performance.now();
+    const started = process.cpuUsage();
     const what = tryText(text, place, random, counts);
-    const ms = performance.now() - started;
+    const ms = process.cpuUsage(started).user / 1_000;
     counts.slowestMs = Math.max(counts.slowestMs, ms);
-    const broken = what ?? (ms > MAX_MS ? `took ${Math.round(ms)} ms` : undefined);
+    const broken = what ?? (ms > MAX_MS ? `took ${Math.round(ms)} ms of the processor` : undefined);
     if (broken !== undefined) findings.push({ seed: current, place, text, what: broken });
   }
   return { texts: runs, ...counts, findings };
