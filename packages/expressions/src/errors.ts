@@ -22,6 +22,7 @@ export type ExpressionErrorCode =
   | 'bad-argument'
   | 'bad-path'
   | 'result-too-large'
+  | 'too-much-work'
   | 'value-not-given'
   | 'not-known-yet';
 
@@ -52,6 +53,7 @@ export const EXPRESSION_ERRORS: Readonly<Record<ExpressionErrorCode, string>> = 
   'bad-argument': 'A function cannot work on a value of this kind.',
   'bad-path': 'A JSON path cannot be read.',
   'result-too-large': 'A result would be longer than the limit.',
+  'too-much-work': 'Functions would look at more entries and text than the limit.',
   'value-not-given': 'The place offers the name, but whoever evaluates gave it no value.',
   'not-known-yet': 'The result hangs on something that is not known yet.',
 };

@@ -5,6 +5,7 @@ export {
   type TextRange,
 } from './errors.ts';
 export { decide, evaluate, type EvaluateResult } from './evaluate/evaluate.ts';
+export { newEffort, type Effort } from './evaluate/effort.ts';
 export type { Environment } from './evaluate/environment.ts';
 export type {
   CounterProvider,

@@ -10,6 +10,15 @@ export const MAX_RESULT_LENGTH = 1_048_576;
 /** Text that all functions of one evaluation may build together, ten times the former; without it 2,000 calls could build 2 GiB. */
 export const MAX_TOTAL_LENGTH = 10_485_760;
 
+/**
+ * Entries of collections that functions may look at, in one evaluation or in all that share an `Effort`; text counts,
+ * too. A list of 10,000 that is searched once for each of its own items is a hundred million, and a million takes a fifth of a second.
+ */
+export const MAX_EFFORT = 5_000_000;
+
+/** Characters of text that cost as much as one entry. */
+export const CHARACTERS_PER_ENTRY = 10;
+
 /** Deepest chain of variables that mention variables (VAR-7). */
 export const MAX_MACRO_DEPTH = 50;
 

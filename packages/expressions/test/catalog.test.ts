@@ -83,6 +83,7 @@ describe('EXPRESSION_ERRORS', () => {
     'text-too-long',
     'too-deep',
     'result-too-large',
+    'too-much-work',
     'value-not-given',
     'not-known-yet',
   ];

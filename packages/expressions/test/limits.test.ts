@@ -10,6 +10,7 @@ import {
   MAX_MACRO_DEPTH,
   MAX_MACRO_TEXT_LENGTH,
   MAX_RESULT_LENGTH,
+  newEffort,
   NULL,
   parse,
   stringValue,
@@ -73,6 +74,22 @@ describe('size of results', () => {
     const doubling = `${"format('{0}{0}', ".repeat(49)}'x'${')'.repeat(49)}`;
     expect(run(doubling)).toBe('result-too-large');
     expect(run(`${'convertToJson('.repeat(49)}'"'${')'.repeat(49)}`)).toBe('result-too-large');
+  });
+
+  it('bounds what functions look at, in one evaluation and in many that share an effort', () => {
+    const list = arrayValue(Array.from({ length: 10_000 }, () => stringValue('x')));
+    const wide = `or(${Array.from({ length: 400 }, () => "containsValue(l, 'y')").join(', ')})`;
+    expect(run(wide, { l: list })).toBe('False');
+    const wider = `or(${Array.from({ length: 200 }, () => "containsValue(l.*, 'y')").join(', ')})`;
+    expect(run(wider, { l: arrayValue([...list.items, ...list.items]) })).toBe('too-much-work');
+    const parsed = parse("in('x', big, big)", 'template', ['big']);
+    const environment = { values: new Map([['big', big]]), effort: newEffort() };
+    const codes = Array.from({ length: 30 }, () => {
+      const result = parsed.ok ? evaluate(parsed.tree, environment) : undefined;
+      return result?.ok === false ? result.error.code : 'fine';
+    });
+    expect(new Set(codes)).toEqual(new Set(['fine', 'too-much-work']));
+    expect(codes.at(-1)).toBe('too-much-work');
   });
 
   it('bounds what one evaluation builds altogether', () => {

@@ -1,3 +1,5 @@
+import { MAX_EFFORT, newEffort } from '@signalbox/expressions';
+import type { Effort } from '@signalbox/expressions';
 import { MAX_EXPANDED_CHARACTERS, MAX_EXPANDED_NODES } from '../limits.ts';
 import type { Report } from '../diagnostics.ts';
 import type { Span } from '../read/source-file.ts';
@@ -6,11 +8,17 @@ import type { Span } from '../read/source-file.ts';
 export interface Budget {
   /** False when there was not enough left; the first time it is reported. */
   charge(nodes: number, characters: number, at: Span): boolean;
+  /** What expressions may still look at; they lower it themselves. */
+  readonly effort: Effort;
+  /** Reports that the effort is used up, and stops. */
+  exhausted(at: Span): void;
   /** True when nothing more is built. */
   spent(): boolean;
   /** Stops everything, after another report. */
   stop(): void;
 }
+
+const EXHAUSTED = `The expressions of the pipeline look at more than ${MAX_EFFORT} entries.`;
 
 /** The budget of one compilation: it catches fan-outs of templates and loops in loops (TPL-25, REC-155). */
 export function newBudget(report: Report): Budget {
@@ -26,6 +34,11 @@ export function newBudget(report: Report): Budget {
       const message = `The pipeline grows beyond ${MAX_EXPANDED_NODES} values or ${MAX_EXPANDED_CHARACTERS} characters here.`;
       report('expansion-too-large', at, message);
       return false;
+    },
+    effort: newEffort(),
+    exhausted(at) {
+      if (!spent) report('expansion-too-large', at, EXHAUSTED);
+      spent = true;
     },
     spent: () => spent,
     stop() {

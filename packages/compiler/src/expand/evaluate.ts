@@ -14,9 +14,10 @@ export function evaluateText(text: string, at: Span, context: Context): Value | 
     for (const error of parsed.errors) reportError(error, text, at, context);
     return undefined;
   }
-  const result = evaluate(parsed.tree, { values });
+  const result = evaluate(parsed.tree, { values, effort: work.budget.effort });
   if (!result.ok) {
-    reportError(result.error, text, at, context);
+    if (result.error.code === 'too-much-work') work.budget.exhausted(here(context, at));
+    else reportError(result.error, text, at, context);
     return undefined;
   }
   // What is kept must not change with the variables that are defined later.

@@ -6,6 +6,7 @@ import type { AccessLink, AccessNode, CallNode, Expression } from '../syntax/tre
 import { toBoolean } from '../values/convert.ts';
 import { allMembers, memberOf } from '../values/member.ts';
 import { arrayValue, isPartial, stringValue, UNKNOWN, type Value } from '../values/value.ts';
+import { newEffort, spend, type Effort } from './effort.ts';
 import type { Environment } from './environment.ts';
 
 /** A value, or the first error. */
@@ -40,10 +41,11 @@ export function decide(tree: Expression, environment: Environment): 'true' | 'fa
 interface Evaluation {
   readonly environment: Environment;
   readonly context: FunctionContext;
+  readonly effort: Effort;
 }
 
 function evaluateTree(tree: Expression, environment: Environment): Outcome {
-  const { values, status, counter } = environment;
+  const { values, status, counter, effort = newEffort() } = environment;
   const root = values.get('root');
   const context: FunctionContext = {
     reserve: createReserve(),
@@ -51,7 +53,7 @@ function evaluateTree(tree: Expression, environment: Environment): Outcome {
     ...(counter === undefined ? {} : { counter }),
     ...(root === undefined ? {} : { root }),
   };
-  return evaluateNode(tree, { environment, context });
+  return evaluateNode(tree, { environment, context, effort });
 }
 
 function evaluateNode(node: Expression, evaluation: Evaluation): Outcome {
@@ -71,9 +73,15 @@ function evaluateAccess(node: AccessNode, evaluation: Evaluation): Outcome {
   let current = evaluateNode(node.target, evaluation);
   for (const link of node.links) {
     if (current.kind === 'failure') return current;
-    current = follow(current, link, evaluation);
+    const refused = goesOverAll(current, link) ? spend(evaluation.effort, current) : undefined;
+    current = refused ?? follow(current, link, evaluation);
   }
   return current;
+}
+
+/** Links that look at every entry have their price; finding one has not. */
+function goesOverAll(value: Value, link: AccessLink): boolean {
+  return link.type === 'all' || (value.kind === 'array' && value.filtered);
 }
 
 function follow(value: Value, link: AccessLink, evaluation: Evaluation): Outcome {
@@ -90,17 +98,26 @@ function evaluateCall(node: CallNode, evaluation: Evaluation): Outcome {
   }
   if ('callLazy' in record) {
     return blame(
-      record.callLazy(node.args.map((argument) => () => evaluateNode(argument, evaluation))),
+      record.callLazy(node.args.map((argument) => () => evaluateArgument(argument, evaluation))),
       node,
     );
   }
   const args: Value[] = [];
   for (const argument of node.args) {
-    const value = evaluateNode(argument, evaluation);
+    const value = evaluateArgument(argument, evaluation);
     if (value.kind === 'failure') return value;
     args.push(value);
   }
-  return args.some(isPartial) ? UNKNOWN : blame(record.call(args, evaluation.context), node);
+  if (args.some(isPartial)) return UNKNOWN;
+  const result = record.call(args, evaluation.context);
+  const refused = result.kind === 'string' ? spend(evaluation.effort, result) : undefined;
+  return blame(refused ?? result, node);
+}
+
+/** A function looks at what it is given. */
+function evaluateArgument(node: Expression, evaluation: Evaluation): Outcome {
+  const value = evaluateNode(node, evaluation);
+  return value.kind === 'failure' ? value : (spend(evaluation.effort, value) ?? value);
 }
 
 /** Gives a failure the place of the argument that it blames, else of the call. */
