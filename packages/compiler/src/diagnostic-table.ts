@@ -9,6 +9,8 @@ export interface DiagnosticRow {
   readonly help: string;
   /** Short YAML that causes it; a sentence with a full stop where that would be long. */
   readonly example: string;
+  /** Absent: compiling finds it. `queueing`: it is found when a run of the compiled file is asked for. */
+  readonly foundBy?: 'queueing';
 }
 
 /** Every code that the compiler can report. Codes are stable: scripts and editors match on them. */
@@ -125,7 +127,7 @@ export const diagnosticTable: Readonly<Record<DiagnosticCode, DiagnosticRow>> = 
     'A stage with 257 jobs.',
   ),
   'expansion-too-large': error(
-    'Templates and loops make more than one pipeline may hold: 100 files, 200,000 values or 10 million characters.',
+    'Templates and loops make more than one pipeline may hold: 100 files, 200,000 values or 10 million characters; or its expressions look at more than 5 million entries of lists and mappings.',
     'Look for loops in loops and for templates that include each other many times.',
     'An `each` in an `each` in an `each`, over a hundred items each.',
   ),
@@ -190,11 +192,14 @@ export const diagnosticTable: Readonly<Record<DiagnosticCode, DiagnosticRow>> = 
     'Remove the key, or move it to where it belongs.',
     'step:\n- script: make',
   ),
-  'not-supported-yet': error(
-    'The language has this, but this version of Signalbox does not support it yet.',
-    'Write the pipeline without it for now.',
-    'variables:\n- group: secrets\nsteps: []',
-  ),
+  'not-supported-yet': {
+    ...error(
+      'The file is right, but this version of Signalbox cannot run what it asks for yet; no run is made.',
+      'Leave it out to run the file here today.',
+      'jobs:\n- job: test\n  services: { cache: { image: redis } }',
+    ),
+    foundBy: 'queueing',
+  },
   'missing-key': error('A required key is missing.', 'Add the key.', 'stages:\n- stage: build'),
   'conflicting-keys': error(
     'Two keys exclude each other.',

@@ -1,4 +1,11 @@
-import { isGroup, type JobPlan, type Plan, type SourceRange, type StepPlan } from '@signalbox/model';
+import {
+  isGroup,
+  type JobPlan,
+  type JobStrategy,
+  type Plan,
+  type SourceRange,
+  type StepPlan,
+} from '@signalbox/model';
 
 /** Something that the language has and a run cannot do yet, and where the file asks for it. */
 export interface NotRunnable {
@@ -31,7 +38,7 @@ function ofJob(job: JobPlan): readonly NotRunnable[] {
   const found: string[] = [];
   if (job.container !== undefined) found.push('`container`');
   if ((job.services ?? []).length > 0) found.push('`services`');
-  if (job.kind === 'job' && job.strategy !== undefined) found.push(`\`strategy: ${job.strategy.kind}\``);
+  if (job.kind === 'job' && multiplies(job.strategy)) found.push(`\`strategy: ${job.strategy.kind}\``);
   if (job.kind === 'deployment') found.push(...ofDeployment(job));
   const steps = job.kind === 'job' ? job.steps : job.hooks.flatMap((hook) => hook.steps);
   return [
@@ -39,6 +46,13 @@ function ofJob(job: JobPlan): readonly NotRunnable[] {
     ...found.map((feature) => ({ feature, at: job.source })),
     ...steps.flatMap(ofStep),
   ];
+}
+
+/** No legs, and one slice or none, are one plain instance (MTX-4, MTX-8). */
+function multiplies(strategy: JobStrategy | undefined): strategy is JobStrategy {
+  if (strategy === undefined) return false;
+  if (strategy.kind === 'parallel') return typeof strategy.count !== 'number' || strategy.count > 1;
+  return !Array.isArray(strategy.legs) || strategy.legs.length > 0;
 }
 
 function ofDeployment({
@@ -51,6 +65,12 @@ function ofDeployment({
   return chosen ? [...found, 'choosing resources of an environment'] : found;
 }
 
-function ofStep({ target, source }: StepPlan): readonly NotRunnable[] {
-  return target === undefined ? [] : [{ feature: '`target` of a step', at: source }];
+function ofStep({ target, task, inputs, source }: StepPlan): readonly NotRunnable[] {
+  const found: string[] = [];
+  if (target !== undefined) found.push('`target` of a step');
+  const { repository = '' } = inputs;
+  if (task.name === 'Checkout' && repository.includes('://')) {
+    found.push('`checkout` of a repository that is not declared');
+  }
+  return found.map((feature) => ({ feature, at: source }));
 }

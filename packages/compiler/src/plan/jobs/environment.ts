@@ -7,7 +7,7 @@ import type { Node, ScalarNode } from '../../read/node.ts';
 import type { Span } from '../../read/source-file.ts';
 import { readFields, valueOf } from '../key.ts';
 import type { Key, KeyTable, Scope } from '../key.ts';
-import { choiceOf, mappingOf, oneOf, TEXT, TEXTS } from '../shape.ts';
+import { choiceInAnyCase, mappingOf, oneOf, TEXT, TEXTS } from '../shape.ts';
 import { given, integerKey, readScalar, readTextList, textKey, toValue } from '../values.ts';
 
 const RESOURCE_TYPES = ['VirtualMachine', 'Kubernetes'] as const;
@@ -25,7 +25,7 @@ const keys = {
   },
   resourceType: {
     summary: 'Only resources of this kind.',
-    shape: choiceOf(...RESOURCE_TYPES),
+    shape: choiceInAnyCase(...RESOURCE_TYPES),
     read: readResourceType,
   },
   tags: {

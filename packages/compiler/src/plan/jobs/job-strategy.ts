@@ -10,24 +10,26 @@ import { mappingOf } from '../shape.ts';
 import { matrixKey } from './matrix.ts';
 
 /** Any number that fits 32 bits: 0 and less mean all at a time (MTX-6), 1 and less no slices (MTX-4). */
-const LEAST = -2_147_483_648;
+const ANY_NUMBER = { min: -2_147_483_648, max: 2_147_483_647 };
 
-/** `parallel`: how many instances there are of a job (MTX-4). */
-export const parallelKey: Key<Value | number> = lateIntegerKey(
-  'How many instances; 1 or less: one plain job.',
-  {
-    min: LEAST,
-    max: MAX_JOBS_PER_STAGE,
+const countKey = lateIntegerKey('How many instances; 1 or less: one plain job.', ANY_NUMBER);
+
+/** `parallel`: how many instances there are of a job (MTX-4), as many at most as a stage has jobs (YAML-8). */
+export const parallelKey: Key<Value | number> = {
+  ...countKey,
+  read(node, scope) {
+    const count = countKey.read(node, scope);
+    if (typeof count !== 'number' || count <= MAX_JOBS_PER_STAGE) return count;
+    const message = `The job has ${count} instances; ${MAX_JOBS_PER_STAGE} are allowed.`;
+    scope.report('plan-too-large', node.at, message);
+    return undefined;
   },
-);
+};
 
 const keys = {
   matrix: matrixKey,
   parallel: parallelKey,
-  maxParallel: lateIntegerKey('How many legs of a matrix run at a time; 0 or less: all.', {
-    min: LEAST,
-    max: 2_147_483_647,
-  }),
+  maxParallel: lateIntegerKey('How many legs of a matrix run at a time; 0 or less: all.', ANY_NUMBER),
 };
 
 /** The keys of the `strategy` of a plain job (MTX-1, MTX-4, MTX-6). */

@@ -1,18 +1,16 @@
+import { didYouMean } from '@signalbox/expressions';
+import { fold } from '@signalbox/model';
 import type { UsesPlan } from '@signalbox/model';
+import { quote } from '../../diagnostics.ts';
+import type { Node, ScalarNode } from '../../read/node.ts';
 import { readFields } from '../key.ts';
-import type { Key, KeyTable } from '../key.ts';
+import type { Key, KeyTable, Scope } from '../key.ts';
 import { mappingOf, TEXTS } from '../shape.ts';
 import { readTextList } from '../values.ts';
 
-const textsKey = (summary: string): Key<readonly string[]> => ({
-  summary,
-  shape: TEXTS,
-  read: (node, scope) => readTextList(node, scope)?.map(({ text }) => text),
-});
-
 const keys = {
-  repositories: textsKey('Aliases of repositories.'),
-  pools: textsKey('Names of pools.'),
+  repositories: { summary: 'Aliases of repositories.', shape: TEXTS, read: readRepositories },
+  pools: { summary: 'Names of pools.', shape: TEXTS, read: readTexts },
 };
 
 /** The keys of a `uses` mapping (YAML-34). */
@@ -29,3 +27,18 @@ export const usesKey: Key<UsesPlan> = {
     return { repositories, pools };
   },
 };
+
+function readRepositories(node: Node, scope: Scope): readonly string[] | undefined {
+  for (const one of readTextList(node, scope) ?? []) checkRepository(one, scope);
+  return readTexts(node, scope);
+}
+
+function checkRepository({ text, at }: ScalarNode, scope: Scope): void {
+  if (scope.repositories.has(fold(text))) return;
+  const help = didYouMean(fold(text), [...scope.repositories]) || undefined;
+  scope.report('repository-unknown', at, `${quote(text)} is not the alias of a repository.`, help);
+}
+
+function readTexts(node: Node, scope: Scope): readonly string[] | undefined {
+  return readTextList(node, scope)?.map(({ text }) => text);
+}

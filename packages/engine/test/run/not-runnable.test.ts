@@ -1,0 +1,98 @@
+import { notRunnable } from '@signalbox/engine';
+import type { DeploymentJobPlan, JobPlan, PlainJobPlan, Plan, StepPlan } from '@signalbox/model';
+import { describe, expect, it } from 'vitest';
+import { longPlan } from './short-plan.ts';
+
+describe('notRunnable', () => {
+  it('finds nothing in what every run can do', () => {
+    expect(notRunnable(longPlan({ stages: { a: { jobs: { j: null, d: { environment: 'e' } } } } }))).toEqual(
+      [],
+    );
+  });
+
+  it.each<readonly [string, Partial<PlainJobPlan>, readonly string[]]>([
+    ['a container', { container: { alias: 'c' } }, ['`container`']],
+    ['services', { services: [{ name: 's', container: { alias: 'c' } }] }, ['`services`']],
+    ['no services', { services: [] }, []],
+    ['a matrix', matrix([{ name: 'x', variables: {} }]), ['`strategy: matrix`']],
+    ['a matrix that a run makes', matrix({ expression: 'variables.legs' }), ['`strategy: matrix`']],
+    ['an empty matrix (MTX-8)', matrix([]), []],
+    ['slices', { strategy: { kind: 'parallel', count: 2 } }, ['`strategy: parallel`']],
+    ['slices that a run counts', { strategy: { kind: 'parallel', count: '$(n)' } }, ['`strategy: parallel`']],
+    ['one slice (MTX-4)', { strategy: { kind: 'parallel', count: 1 } }, []],
+    ['a group of variables', { variables: [{ group: 'g' }] }, ['the variable group g']],
+    ['a target', { steps: [step({ target: { container: 'host' } })] }, ['`target` of a step']],
+    ['a declared repository', { steps: [checkout('tools')] }, []],
+    [
+      'a repository that is not declared',
+      { steps: [checkout('git://p/r')] },
+      ['`checkout` of a repository that is not declared'],
+    ],
+  ])('judges a job with %s', (_, job, features) => {
+    expect(featuresOf(withJob(job))).toEqual(features);
+  });
+
+  it.each<readonly [string, Partial<DeploymentJobPlan>, readonly string[]]>([
+    ['rolling', { strategy: { kind: 'rolling' } }, ['`strategy: rolling`']],
+    ['canary', { strategy: { kind: 'canary', increments: [] } }, ['`strategy: canary`']],
+    ['a named resource', { environment: { name: 'e', resourceName: 'r' } }, []],
+    ['tags', { environment: { name: 'e', tags: ['t'] } }, ['choosing resources of an environment']],
+    ['a resource', { environment: { name: 'e', resourceId: 1 } }, ['choosing resources of an environment']],
+  ])('judges a deployment with %s', (_, job, features) => {
+    expect(featuresOf(withJob(job, 'e'))).toEqual(features);
+  });
+
+  it('looks into hooks, stages and the pipeline, in the order of the file', () => {
+    const hooks: DeploymentJobPlan['hooks'] = [
+      { hook: 'deploy', pool: { kind: 'server' }, steps: [step({ target: {} })] },
+    ];
+    const plan = withJob({ hooks, container: { alias: 'c' } }, 'e');
+    const stages = plan.stages.map((stage) => ({ ...stage, variables: [{ group: 'stage' }] }));
+    expect(featuresOf({ ...plan, stages, variables: [{ group: 'root' }] })).toEqual([
+      'the variable group root',
+      'the variable group stage',
+      '`container`',
+      '`target` of a step',
+    ]);
+  });
+});
+
+function matrix(
+  legs: Extract<PlainJobPlan['strategy'], { kind: 'matrix' }>['legs'],
+): Pick<PlainJobPlan, 'strategy'> {
+  return { strategy: { kind: 'matrix', legs } };
+}
+
+function featuresOf(plan: Plan): readonly string[] {
+  return notRunnable(plan).map(({ feature }) => feature);
+}
+
+/** A plan with one job that has these fields; a deployment when it has an environment. */
+function withJob(fields: Partial<JobPlan>, environment?: string): Plan {
+  const short = environment === undefined ? null : { environment };
+  const plan = longPlan({ stages: { a: { jobs: { j: short } } } });
+  const stages = plan.stages.map((stage) => ({
+    ...stage,
+    jobs: stage.jobs.map((job) => ({ ...job, ...fields }) as JobPlan),
+  }));
+  return { ...plan, stages };
+}
+
+function checkout(repository: string): StepPlan {
+  return step({ task: { name: 'Checkout', version: '1' }, inputs: { repository } });
+}
+
+function step(fields: Partial<StepPlan>): StepPlan {
+  return {
+    name: 's',
+    displayName: 's',
+    task: { name: 'CmdLine', version: '2' },
+    inputs: {},
+    env: {},
+    continueOnError: false,
+    timeoutInMinutes: 0,
+    retryCountOnTaskFailure: 0,
+    source: { file: 'f', line: 1, column: 1, endLine: 1, endColumn: 1 },
+    ...fields,
+  };
+}

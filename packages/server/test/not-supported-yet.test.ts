@@ -1,0 +1,13 @@
+import { compile, diagnosticTable } from '@signalbox/compiler';
+import { notRunnable } from '@signalbox/engine';
+import { describe, expect, it } from 'vitest';
+
+describe('the examples of codes that are found when a run is queued', () => {
+  const rows = Object.entries(diagnosticTable).filter(([, { foundBy }]) => foundBy === 'queueing');
+
+  it.each(rows)('compile and cannot be run: %s', async (_, { example }) => {
+    const result = await compile({ files: { read: async () => example }, path: 'p.yml' });
+    expect(result).toMatchObject({ ok: true });
+    expect(result.ok && notRunnable(result.plan)).toHaveLength(1);
+  });
+});
