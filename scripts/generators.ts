@@ -4,6 +4,7 @@ import { diagnosticsPage } from './generate/diagnostics-page.ts';
 import { functionsReference } from './generate/functions-reference.ts';
 import type { Generator } from './generate/generated-file.ts';
 import { lockPolicyTable } from './generate/lock-policy-table.ts';
+import { queueingPage } from './generate/queueing-page.ts';
 import { refusalsReference } from './generate/refusals-reference.ts';
 import { restReference } from './generate/rest-reference.ts';
 
@@ -13,6 +14,7 @@ export const generators: readonly Generator[] = [
   diagnosticsPage,
   functionsReference,
   lockPolicyTable,
+  queueingPage,
   refusalsReference,
   restReference,
   // The last one, because it refuses to work while tests fail.

@@ -15,7 +15,13 @@ export function lockPolicyTable(): readonly GeneratedFile[] {
   const names = Object.keys(MEANINGS) as (keyof LockPolicy)[];
   const lines = names.map((name) => {
     const [option, words, meaning] = MEANINGS[name];
-    return [`\`${name}\``, `\`${option}\``, words, `\`${DEFAULT_LOCK_POLICY[name]}\``, meaning];
+    return [
+      `\`${name}\``,
+      option === '' ? '' : `\`${option}\``,
+      words,
+      `\`${DEFAULT_LOCK_POLICY[name]}\``,
+      meaning,
+    ];
   });
   const text = table(['setting', 'option of `locks`', 'values', 'default', 'meaning'], lines);
   return [
@@ -40,10 +46,15 @@ const MEANINGS: Readonly<
     '`arrival`, `runQueueTime`',
     'The order of those who wait: as they came, or as their runs were queued.',
   ],
+  expectedLimitMinutes: [
+    '',
+    '0 to 5,256,000',
+    'How long a run that waits for a person holds younger ones back under `runQueueTime`; then they pass.',
+  ],
   supersede: [
     '--supersede',
-    '`onRelease`, `onArrival`',
-    'When `runLatest` cancels older waiters: when the lock comes free, or when a younger one arrives.',
+    '`onRelease`, `onArrival`, `onApproval`',
+    'When `runLatest` cancels older waiters: when the lock comes free, when a younger one arrives, or when a younger one is approved (then also those that wait for their approval).',
   ],
   waitTimeoutMinutes: [
     '--wait-timeout',

@@ -1,3 +1,5 @@
+import type { PolicyProblemCode } from '@signalbox/model';
+
 /** What the reference page says about a refusal. */
 export interface RefusalRow {
   /** What is the matter, in one sentence. */
@@ -14,8 +16,7 @@ export type RefusalCode =
   | 'stage-not-skippable'
   | 'no-stage-left'
   | 'run-number-invalid'
-  | 'policy-capacity'
-  | 'policy-wait-timeout'
+  | PolicyProblemCode
   | 'lock-name'
   | 'agent-not-found'
   | 'agent-busy'
@@ -49,9 +50,22 @@ export const REFUSALS: Readonly<Record<RefusalCode, RefusalRow>> = {
     meaning: 'What the `name:` of the pipeline comes to cannot be the number of a run.',
     remedy: 'Change the format as the message says.',
   },
+  'policy-setting': {
+    meaning: 'A lock has no setting of this name.',
+    remedy: 'Use a name from the table of settings; letter case matters in a policy file.',
+  },
+  'policy-value': {
+    meaning: 'A setting of a lock has a value that it cannot have.',
+    remedy: 'Use one of the values that the message names.',
+  },
   'policy-capacity': {
     meaning: 'The capacity of a lock is not a whole number within its bounds.',
     remedy: 'Give a number within the bounds that the message names.',
+  },
+  'policy-expected-limit': {
+    meaning:
+      'The time for which a run that waits for a person holds younger ones back is not a whole number of minutes within its bounds.',
+    remedy: 'Give a number within the bounds that the message names; 0 lets younger runs pass at once.',
   },
   'policy-wait-timeout': {
     meaning: 'The wait time-out of a lock is not a whole number of minutes within its bounds.',

@@ -1,39 +1,4 @@
-import type { BundleId, DefinitionId, Instant, LockId, Millis, RunId } from './ids.ts';
-
-/** How a lock treats those who wait (LOCK-4, LOCK-64). */
-export type LockBehavior = 'runLatest' | 'sequential' | 'branchRunLatest' | 'parallel';
-
-/** The order among those who wait (QUEUEING §2). */
-export type LockOrder = 'arrival' | 'runQueueTime';
-
-/** When `runLatest` cancels older waiters (LOCK-61). */
-export type SupersedeTime = 'onRelease' | 'onArrival';
-
-/** What a wait time-out does to the stage: both make the run fail (LOCK-42, GAP-9). */
-export type OnWaitTimeout = 'skip' | 'fail';
-
-/** The settings of one lock; the defaults are Azure's behaviour (QUEUEING §2). */
-export interface LockPolicy {
-  /** How many may hold the lock at once; at least 1 (LOCK-70). */
-  readonly capacity: number;
-  /** Used where the YAML is silent (LOCK-8). */
-  readonly behavior: LockBehavior;
-  readonly orderBy: LockOrder;
-  readonly supersede: SupersedeTime;
-  /** Limits waiting only, counted from the request (LOCK-40). */
-  readonly waitTimeoutMinutes: number;
-  readonly onWaitTimeout: OnWaitTimeout;
-}
-
-/** Azure's behaviour: one holder, latest wins, first come first served, 30 days (LOCK-30, LOCK-40). */
-export const DEFAULT_LOCK_POLICY: LockPolicy = {
-  capacity: 1,
-  behavior: 'runLatest',
-  orderBy: 'arrival',
-  supersede: 'onRelease',
-  waitTimeoutMinutes: 43_200,
-  onWaitTimeout: 'skip',
-};
+import type { BundleId, DefinitionId, Instant, LockId, RunId } from './ids.ts';
 
 /** The published words for a lock request (LOCK-7), and our `expected` (QUEUEING §1). */
 export type LockRequestStatus =
@@ -109,9 +74,4 @@ export interface FencingToken {
   readonly lock: LockId;
   readonly lockName: string;
   readonly token: number;
-}
-
-/** Minutes as milliseconds. */
-export function minutes(count: number): Millis {
-  return count * 60_000;
 }

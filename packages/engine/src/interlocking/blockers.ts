@@ -1,8 +1,9 @@
-import type { Blocker, BlockingBundle, LockId } from '@signalbox/model';
+import type { Blocker, LockId } from '@signalbox/model';
+import { barriersAt, nameOf } from './barriers.ts';
 import { isParallel } from './behavior.ts';
 import { MAX_SHOWN } from './limits.ts';
-import { comparePlaces, placeOf, runPlaceOf, sameStage } from './order.ts';
-import type { BundleRow, ExpectedRow, LockRow } from './rows.ts';
+import { placeOf, sameStage } from './order.ts';
+import type { BundleRow, LockRow } from './rows.ts';
 import type { Reader } from './slice/reader.ts';
 import { isWaiting } from './waiting.ts';
 
@@ -36,7 +37,7 @@ interface Place {
 
 function* blockersAt(read: Reader, at: Place): Generator<Blocker, void> {
   const { bundle, lock, holders } = at;
-  if (!bundle.eligible) yield* olderRuns(read, at);
+  if (!bundle.eligible) yield* barriersAt(read, bundle, lock);
   const free = freeSlots(lock, holders);
   if (free <= 0 || !sharesWith(bundle, lock, holders)) {
     const since = Math.min(...holders.map((holder) => holder.assignTime ?? holder.queueTime));
@@ -75,18 +76,6 @@ function isBehind({ bundle, lock }: Place, ahead: readonly BundleRow[], free: nu
   return ordered && ahead.some((other) => sameStage(other.requester, bundle.requester));
 }
 
-/** Older runs of the pipeline that may still reach this stage, or are barred there themselves (LAW-7). */
-function* olderRuns(read: Reader, { bundle, lock }: Place): Generator<Blocker, void> {
-  if (lock.policy.orderBy !== 'runQueueTime') return;
-  const { definition, stage } = bundle.requester;
-  const own = runPlaceOf(bundle.requester);
-  const first = read.firstExpected(lock.resource, definition, stage);
-  const barred = read.barred(lock.id, definition, stage, own) ?? [];
-  const expected = first && comparePlaces(runPlaceOf(first), own) < 0 ? [expectedOne(first)] : [];
-  const by = [...expected, ...barred.map(nameOf)].slice(0, MAX_SHOWN);
-  if (by.length > 0) yield { kind: 'olderRunExpected', lock: lock.id, by, since: bundle.queueTime };
-}
-
 /** All are granted together: a lock that is free waits for the first that is not (LAW-9). */
 function* notTogether(bundle: BundleRow, blocked: readonly LockId[]): Generator<Blocker, void> {
   const waitsFor = blocked[0];
@@ -96,13 +85,4 @@ function* notTogether(bundle: BundleRow, blocked: readonly LockId[]): Generator<
       yield { kind: 'notGrantedTogether', lock, waitsFor, since: bundle.queueTime };
     }
   }
-}
-
-function nameOf({ id, requester }: BundleRow): BlockingBundle {
-  const { run, definition, stage, attempt } = requester;
-  return { bundle: id, run, definition, stage, attempt };
-}
-
-function expectedOne({ run, definition, stage }: ExpectedRow): BlockingBundle {
-  return { bundle: 0, run, definition, stage, attempt: 1 };
 }

@@ -1,6 +1,8 @@
+import { policyProblems, type LockPolicy } from '@signalbox/model';
 import type { Refusal } from '../outcome.ts';
 import type { Decision } from './decision.ts';
-import { MAX_CAPACITY, MAX_LOCK_NAME, MAX_WAIT_MINUTES } from './limits.ts';
+import { lapseOrWait } from './expect.ts';
+import { MAX_LOCK_NAME } from './limits.ts';
 import type { InterlockingMessage } from './messages.ts';
 import { rekeyWaiters } from './rekey.ts';
 import type { LockRow } from './rows.ts';
@@ -18,13 +20,15 @@ export function configureLock(d: Decision, message: ConfigureLock): void {
     return;
   }
   const before = d.read.lockOf(message.resource);
-  if (before === undefined) return;
+  const awaited = d.read.awaitedAt(message.resource);
+  if (before === undefined || awaited === undefined) return;
   const lock = before?.id ?? d.header.lastLock + 1;
   d.reply = { ok: true, value: lock };
   if (before !== null && isSame(before, message)) return;
   const { resource, name, policy, enabled, by } = message;
   const { type, id } = resource;
   d.record({ type: 'LockConfigured', lock, resource: { type, id }, name, policy, enabled, by, at: d.now });
+  if (before?.policy.expectedLimitMinutes !== policy.expectedLimitMinutes) lapseOrWait(d, awaited);
   if (before === null) return;
   rekeyWaiters(d, before);
   d.toGrant.add(lock);
@@ -33,18 +37,8 @@ export function configureLock(d: Decision, message: ConfigureLock): void {
 }
 
 function refusalOf({ name, policy }: ConfigureLock): Refusal | undefined {
-  if (!isWithin(policy.capacity, MAX_CAPACITY)) {
-    return {
-      code: 'policy-capacity',
-      message: `The capacity of a lock is a whole number from 1 to ${MAX_CAPACITY}.`,
-    };
-  }
-  if (!isWithin(policy.waitTimeoutMinutes, MAX_WAIT_MINUTES)) {
-    return {
-      code: 'policy-wait-timeout',
-      message: `The wait time-out of a lock is a whole number of minutes from 1 to ${MAX_WAIT_MINUTES}.`,
-    };
-  }
+  const [problem] = policyProblems(policy);
+  if (problem !== undefined) return { code: problem.code, message: problem.message };
   if (name.trim() === '' || name.length > MAX_LOCK_NAME) {
     return {
       code: 'lock-name',
@@ -54,21 +48,14 @@ function refusalOf({ name, policy }: ConfigureLock): Refusal | undefined {
   return undefined;
 }
 
-function isWithin(value: number, max: number): boolean {
-  return Number.isInteger(value) && value >= 1 && value <= max;
-}
-
 function isSame(lock: LockRow, { name, policy, enabled }: ConfigureLock): boolean {
   return lock.name === name && lock.enabled === enabled && samePolicy(lock.policy, policy);
 }
 
-function samePolicy(a: LockRow['policy'], b: LockRow['policy']): boolean {
-  return (
-    a.capacity === b.capacity &&
-    a.behavior === b.behavior &&
-    a.orderBy === b.orderBy &&
-    a.supersede === b.supersede &&
-    a.waitTimeoutMinutes === b.waitTimeoutMinutes &&
-    a.onWaitTimeout === b.onWaitTimeout
-  );
+function samePolicy(a: LockPolicy, b: LockPolicy): boolean {
+  return canonical(a) === canonical(b);
+}
+
+function canonical(policy: LockPolicy): string {
+  return JSON.stringify(Object.entries(policy).toSorted(([a], [b]) => (a < b ? -1 : 1)));
 }

@@ -4,7 +4,7 @@ import type { InterlockingEvent } from './events.ts';
 import { evolveInterlocking } from './evolve.ts';
 import { gateKey } from './keys.ts';
 import { MAX_FOLLOWED_LOCKS } from './limits.ts';
-import type { LockAnswer } from './messages.ts';
+import type { InterlockingMessage, LockAnswer } from './messages.ts';
 import type { BundleRow, HeaderRow, LockRow, Requester } from './rows.ts';
 import type { Reader } from './slice/reader.ts';
 import type { Slice } from './slice/slice.ts';
@@ -36,6 +36,7 @@ export class Decision {
   readonly #slice: Slice;
   readonly #events: InterlockingEvent[] = [];
   readonly #mail: Mail[] = [];
+  readonly #wakes: Map<string, Mail> = new Map();
   reply: Reply | undefined;
 
   /** Locks at which somebody may be granted now. */
@@ -82,6 +83,15 @@ export class Decision {
     evolveInterlocking(this.#slice, event);
   }
 
+  /** Mail to this interlocking itself, when the time has come; the same one once. */
+  wake(body: InterlockingMessage, due: Instant): void {
+    this.#wakes.set(`${due} ${JSON.stringify(body)}`, {
+      to: { kind: 'interlocking', id: this.project },
+      body,
+      due,
+    });
+  }
+
   tell({ run, stage, attempt }: Requester, answer: Answer): void {
     this.#mail.push({ to: { kind: 'run', id: run }, body: { ...answer, stage, attempt } });
   }
@@ -109,7 +119,7 @@ export class Decision {
   }
 
   outcome(): Outcome<InterlockingEvent> {
-    const mail = [...this.#mail, ...this.#timerMail(), ...this.#restMail()];
+    const mail = [...this.#mail, ...this.#wakes.values(), ...this.#timerMail(), ...this.#restMail()];
     const { reply } = this;
     return { events: this.#events, mail, effects: [], ...(reply !== undefined && { reply }) };
   }

@@ -3,7 +3,7 @@ import { locksOf } from './gate.ts';
 import type { InterlockingMessage } from './messages.ts';
 import { tightest } from './place.ts';
 import type { BundleRow, LockRow } from './rows.ts';
-import { isWaiting } from './waiting.ts';
+import { isOpen, isWaiting } from './waiting.ts';
 
 type Released = Extract<InterlockingMessage, { type: 'LocksReleased' }>;
 type Withdrawn = Extract<InterlockingMessage, { type: 'LocksWithdrawn' }>;
@@ -16,7 +16,7 @@ type WaitExpired = Extract<InterlockingMessage, { type: 'WaitExpired' }>;
 export function release(d: Decision, { run, stage, attempt }: Released): void {
   const bundle = d.read.bundleOf(run, stage, attempt);
   if (!bundle) return;
-  if (isWaiting(bundle)) return cancel(d, bundle);
+  if (isOpen(bundle)) return cancel(d, bundle);
   if (bundle.status !== 'inUse') return;
   d.record({ type: 'BundleFinished', bundle: bundle.id, at: d.now });
   leave(d, bundle);
@@ -25,7 +25,7 @@ export function release(d: Decision, { run, stage, attempt }: Released): void {
 /** Cancelled while waiting; or declines a grant that crossed the cancel: its tokens are burnt (LAW-5). */
 export function withdraw(d: Decision, { run, stage, attempt }: Withdrawn): void {
   const bundle = d.read.bundleOf(run, stage, attempt);
-  if (bundle && (isWaiting(bundle) || bundle.status === 'inUse')) cancel(d, bundle);
+  if (bundle && (isOpen(bundle) || bundle.status === 'inUse')) cancel(d, bundle);
 }
 
 /** The mail only wakes; whether the time is over is compared here (QUEUEING §3). */
@@ -43,7 +43,7 @@ function cancel(d: Decision, bundle: BundleRow): void {
 export function leave(d: Decision, bundle: BundleRow): void {
   const wasHolder = bundle.status === 'inUse';
   d.touch(bundle, { supersede: wasHolder });
-  if (wasHolder || bundle.eligible) return;
+  if (wasHolder || bundle.eligible || !isWaiting(bundle)) return;
   for (const lock of locksOf(d, bundle) ?? []) d.openGate(lock, bundle.requester);
 }
 

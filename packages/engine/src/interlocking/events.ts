@@ -1,6 +1,9 @@
 import type { BlockerKind, BundleId, Instant, LockId, LockPolicy, RunId } from '@signalbox/model';
 import type { BundleRow, ExpectedRow, ResourceKey } from './rows.ts';
 
+/** What lets a first attempt be granted before an older run of its pipeline (LAW-7). */
+export type OrderException = 'expectedLimit' | 'retry';
+
 /** What happens to the locks of a project; `evolve` makes rows of it, the audit log shows it. */
 export type InterlockingEvent =
   | {
@@ -15,11 +18,30 @@ export type InterlockingEvent =
     }
   | { readonly type: 'RunExpected'; readonly rows: readonly ExpectedRow[] }
   | { readonly type: 'ExpectationDropped'; readonly rows: readonly ExpectedRow[] }
+  /** A person is awaited, has answered, or was awaited for too long: the rows as they are now (LOCK-63). */
+  | {
+      readonly type: 'ExpectationChanged';
+      readonly why: 'personAwaited' | 'personAnswered' | 'limit';
+      readonly rows: readonly ExpectedRow[];
+      readonly at: Instant;
+    }
+  /** The stage waits for its approvals: the row as it begins. */
+  | { readonly type: 'BundleExpected'; readonly bundle: BundleRow; readonly lastRequest: number }
+  | { readonly type: 'BundleApproved'; readonly bundle: BundleId; readonly at: Instant }
   /** A new bundle took its place: the row as it begins. */
   | { readonly type: 'BundleQueued'; readonly bundle: BundleRow; readonly lastRequest: number }
   /** It has no blocker any more but those of its turn in the queue. */
-  | { readonly type: 'BundleEligible'; readonly bundle: BundleId; readonly turn: number }
-  /** All locks of the bundle, at one instant (LAW-9). `passed`: who was waiting ahead, and why that was right. */
+  | {
+      readonly type: 'BundleEligible';
+      readonly bundle: BundleId;
+      readonly turn: number;
+      /** Older runs whose time to hold it back was over. */
+      readonly passes?: readonly RunId[];
+    }
+  /**
+   * All locks of the bundle, at one instant (LAW-9). `passed`: who was waiting ahead, and why that was right;
+   * `exceptions`: why it may come before an older run (LAW-7).
+   */
   | {
       readonly type: 'BundleGranted';
       readonly bundle: BundleId;
@@ -31,6 +53,7 @@ export type InterlockingEvent =
         readonly supersededThrough: number;
       }[];
       readonly passed?: readonly { readonly bundle: BundleId; readonly because: BlockerKind }[];
+      readonly exceptions?: readonly OrderException[];
     }
   | {
       readonly type: 'BundleSuperseded';
@@ -57,4 +80,5 @@ export type InterlockingEvent =
       readonly expiresAt: Instant;
       readonly eligible: boolean;
       readonly turn: number;
+      readonly passes?: readonly RunId[];
     };

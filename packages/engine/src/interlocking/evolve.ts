@@ -1,4 +1,10 @@
-import type { BundleId, Instant, LockId, LockRequestStatus } from '@signalbox/model';
+import {
+  completePolicy,
+  type BundleId,
+  type Instant,
+  type LockId,
+  type LockRequestStatus,
+} from '@signalbox/model';
 import type { InterlockingEvent } from './events.ts';
 import type { BundleRow, ExpectedRow, HeaderRow, LockRow } from './rows.ts';
 
@@ -21,38 +27,30 @@ type Of<T extends InterlockingEvent['type']> = Extract<InterlockingEvent, { type
 
 /** Changes the rows as the event says; nothing else ever changes them, so the journal folds to the rows. */
 export function evolveInterlocking(rows: InterlockingRows, event: InterlockingEvent): void {
-  switch (event.type) {
-    case 'LockConfigured':
-      return configured(rows, event);
-    case 'RunExpected':
-      return event.rows.forEach((row) => rows.addExpected(row));
-    case 'ExpectationDropped':
-      return event.rows.forEach((row) => rows.deleteExpected(row));
-    case 'BundleQueued':
-      return queued(rows, event);
-    case 'BundleEligible':
-      takeTurn(rows, event.turn);
-      return change(rows, event.bundle, { eligible: true, turn: event.turn });
-    case 'BundleGranted':
-      return granted(rows, event);
-    case 'BundleSuperseded':
-      return change(rows, event.bundle, {
-        ...ended('canceled', event.at),
-        supersededBy: { run: event.byRun, bundle: event.by, lock: event.lock },
-      });
-    case 'BundleTimedOut':
-      return change(rows, event.bundle, ended('timedOut', event.at));
-    case 'BundleFinished':
-      return change(rows, event.bundle, ended('finished', event.at));
-    case 'BundleCanceled':
-      return change(rows, event.bundle, ended('canceled', event.at));
-    case 'BundleRekeyed': {
-      const { order, expiresAt, eligible, turn } = event;
-      takeTurn(rows, turn);
-      return change(rows, event.bundle, { order, expiresAt, eligible, turn });
-    }
-  }
+  const evolve = EVOLVE[event.type] as (rows: InterlockingRows, event: InterlockingEvent) => void;
+  evolve(rows, event);
 }
+
+const EVOLVE: { readonly [T in InterlockingEvent['type']]: (rows: InterlockingRows, event: Of<T>) => void } =
+  {
+    LockConfigured: configured,
+    RunExpected: (rows, event) => event.rows.forEach((row) => rows.addExpected(row)),
+    ExpectationDropped: (rows, event) => event.rows.forEach((row) => rows.deleteExpected(row)),
+    ExpectationChanged: (rows, event) => event.rows.forEach((row) => rows.addExpected(row)),
+    BundleExpected: queued,
+    BundleQueued: queued,
+    BundleApproved: (rows, { bundle, at }) => change(rows, bundle, { approvedAt: at }),
+    BundleEligible: (rows, { bundle, turn, passes }) =>
+      replace(rows, bundle, { eligible: true, turn, ...(passes !== undefined && { passes }) }),
+    BundleGranted: granted,
+    BundleSuperseded: (rows, { bundle, at, by, byRun: run, lock }) =>
+      change(rows, bundle, { ...ended('canceled', at), supersededBy: { run, bundle: by, lock } }),
+    BundleTimedOut: (rows, { bundle, at }) => change(rows, bundle, ended('timedOut', at)),
+    BundleFinished: (rows, { bundle, at }) => change(rows, bundle, ended('finished', at)),
+    BundleCanceled: (rows, { bundle, at }) => change(rows, bundle, ended('canceled', at)),
+    BundleRekeyed: (rows, { bundle, order, expiresAt, eligible, turn, passes }) =>
+      replace(rows, bundle, { order, expiresAt, eligible, turn, ...(passes !== undefined && { passes }) }),
+  };
 
 function ended(status: LockRequestStatus, at: Instant): Partial<BundleRow> {
   return { status, finishTime: at };
@@ -63,21 +61,34 @@ function change(rows: InterlockingRows, id: BundleId, part: Partial<BundleRow>):
   if (row !== undefined) rows.setBundle({ ...row, ...part });
 }
 
+/** As `change`, for those that may have come to their turn. */
+function replace(
+  rows: InterlockingRows,
+  id: BundleId,
+  part: Partial<BundleRow> & { readonly turn: number },
+): void {
+  takeTurn(rows, part.turn);
+  change(rows, id, part);
+}
+
 function takeTurn(rows: InterlockingRows, turn: number): void {
   const header = rows.getHeader();
   if (turn > header.lastTurn) rows.setHeader({ ...header, lastTurn: turn });
 }
 
 function configured(rows: InterlockingRows, event: Of<'LockConfigured'>): void {
-  const { lock: id, resource, name, policy, enabled } = event;
+  const { lock: id, resource, name, enabled } = event;
+  const policy = completePolicy(event.policy);
   const header = rows.getHeader();
   if (id > header.lastLock) rows.setHeader({ ...header, lastLock: id });
   const { lastToken, supersededThrough } = rows.getLock(id) ?? { lastToken: 0, supersededThrough: 0 };
   rows.setLock({ id, resource, name, policy, enabled, lastToken, supersededThrough });
 }
 
-function queued(rows: InterlockingRows, event: Of<'BundleQueued'>): void {
-  rows.setHeader({ ...rows.getHeader(), lastBundle: event.bundle.id, lastRequest: event.lastRequest });
+function queued(rows: InterlockingRows, event: Of<'BundleQueued' | 'BundleExpected'>): void {
+  const header = rows.getHeader();
+  const lastBundle = Math.max(header.lastBundle, event.bundle.id);
+  rows.setHeader({ ...header, lastBundle, lastRequest: event.lastRequest });
   takeTurn(rows, event.bundle.turn);
   rows.setBundle(event.bundle);
 }

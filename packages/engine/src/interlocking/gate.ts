@@ -1,24 +1,23 @@
+import type { RunId } from '@signalbox/model';
+import { barriersAt, passedRuns, type Waiter } from './barriers.ts';
 import { groupOf } from './behavior.ts';
 import type { Decision, Gate } from './decision.ts';
-import { LATEST, comparePlaces, runPlaceOf } from './order.ts';
-import type { BundleRow, LockRow, Requester } from './rows.ts';
+import { LATEST, runPlaceOf } from './order.ts';
+import type { BundleRow, LockRow } from './rows.ts';
 
-/**
- * Whether an older run of the pipeline keeps the requester from its turn: one that is still expected with
- * this stage, or one that has asked and is barred itself (LAW-7). Undefined when rows are lacking.
- */
-export function isBarred(d: Decision, requester: Requester, locks: readonly LockRow[]): boolean | undefined {
-  const own = runPlaceOf(requester);
-  const { definition, stage } = requester;
-  let barred = false;
-  for (const lock of locks) {
-    if (lock.policy.orderBy !== 'runQueueTime') continue;
-    const expected = d.read.firstExpected(lock.resource, definition, stage);
-    const waiting = d.read.barred(lock.id, definition, stage, own);
-    if (expected && comparePlaces(runPlaceOf(expected), own) < 0) barred = true;
-    if (waiting !== undefined && waiting.length > 0) barred = true;
-  }
-  return d.read.lacks ? undefined : barred;
+/** Whether a waiter has come to its turn; whom it passed to do so (LOCK-63). */
+export interface Standing {
+  readonly barred: boolean;
+  /** For the row and the journal: `passes`, when there is anybody to name. */
+  readonly passes: { readonly passes?: readonly RunId[] };
+}
+
+/** Whether something keeps the waiter from its turn at any of its locks. Undefined when rows are lacking. */
+export function standingOf(d: Decision, waiter: Waiter, locks: readonly LockRow[]): Standing | undefined {
+  const barriers = locks.flatMap((lock) => [...barriersAt(d.read, waiter, lock)]);
+  const passes = passedRuns(d.read, waiter, locks);
+  if (d.read.lacks) return undefined;
+  return { barred: barriers.length > 0, passes: passes.length > 0 ? { passes } : {} };
 }
 
 /** Whether anybody need look at it when superseding: what a turn is for. */
@@ -51,14 +50,19 @@ function openGate(d: Decision, { lock, definition, stage }: Gate): void {
   const below = expected === null ? LATEST : runPlaceOf(expected);
   for (const bundle of d.read.barred(lock.id, definition, stage, below) ?? []) {
     const locks = locksOf(d, bundle);
-    if (locks === undefined || isBarred(d, bundle.requester, locks) !== false) return;
-    makeEligible(d, bundle, locks);
+    const standing = locks && standingOf(d, bundle, locks);
+    if (locks === undefined || standing?.barred !== false) return;
+    makeEligible(d, bundle, { locks, standing });
   }
 }
 
-function makeEligible(d: Decision, bundle: BundleRow, locks: readonly LockRow[]): void {
+function makeEligible(
+  d: Decision,
+  bundle: BundleRow,
+  { locks, standing }: { readonly locks: readonly LockRow[]; readonly standing: Standing },
+): void {
   const turn = takesTurns(bundle, locks) ? d.header.lastTurn + 1 : bundle.turn;
-  d.record({ type: 'BundleEligible', bundle: bundle.id, turn });
+  d.record({ type: 'BundleEligible', bundle: bundle.id, turn, ...standing.passes });
   arrive(d, bundle, locks);
 }
 

@@ -2,6 +2,7 @@ import type { Blocker, BlockerKind, BundleId, LockId } from '@signalbox/model';
 import { blockersOf, freeSlots } from './blockers.ts';
 import type { Decision } from './decision.ts';
 import { isPastLimit, timeOut } from './end.ts';
+import type { OrderException } from './events.ts';
 import { locksOf } from './gate.ts';
 import { compareBundles, placeOf } from './order.ts';
 import type { BundleRow, LockRow } from './rows.ts';
@@ -80,12 +81,22 @@ function grant(d: Decision, bundle: BundleRow, passed: readonly Passed[]): void 
     slot: lowestFreeSlot(lock, d.read.holders(lock.id) ?? []),
     supersededThrough: d.looked.get(lock.id) === true ? lastTurn : lock.supersededThrough,
   }));
-  const some = passed.length > 0 && { passed };
+  const exceptions = exceptionsOf(bundle, locks);
+  const some = { ...(passed.length > 0 && { passed }), ...(exceptions.length > 0 && { exceptions }) };
   d.record({ type: 'BundleGranted', bundle: bundle.id, at: d.now, requests, ...some });
   const tokens = locks.map(({ id, name, lastToken }) => ({ lock: id, lockName: name, token: lastToken + 1 }));
   d.tell(bundle.requester, { type: 'LocksGranted', tokens });
   // A younger run of the same stage may follow at its other locks, where it was behind only this one.
   d.touch(bundle, { supersede: false });
+}
+
+/** Why the bundle may come before an older run, where that matters (LAW-7). */
+function exceptionsOf(bundle: BundleRow, locks: readonly LockRow[]): readonly OrderException[] {
+  if (locks.every(({ policy }) => policy.orderBy === 'arrival')) return [];
+  return [
+    ...(bundle.requester.attempt > 1 ? (['retry'] as const) : []),
+    ...(bundle.passes === undefined ? [] : (['expectedLimit'] as const)),
+  ];
 }
 
 /** A number of 1 … capacity that no holder has; there is one, because a slot is free. */

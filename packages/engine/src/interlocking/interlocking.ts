@@ -1,11 +1,12 @@
 import type { Blocker, BundleId, Instant, LockId, ProjectId } from '@signalbox/model';
 import type { Handled, WorkingCopy } from '../aggregate.ts';
 import { blockersOf } from './blockers.ts';
+import { approve } from './approve.ts';
 import { configureLock } from './configure.ts';
 import { Decision } from './decision.ts';
 import { expire, release, withdraw } from './end.ts';
 import type { InterlockingEvent } from './events.ts';
-import { expectRun, stopExpecting } from './expect.ts';
+import { changeExpectation, expectRun, expectationDue, stopExpecting } from './expect.ts';
 import type { WholeInterlocking } from './fold.ts';
 import type { InterlockingMessage } from './messages.ts';
 import type { InterlockingAnswer, InterlockingNeed } from './needs.ts';
@@ -72,28 +73,29 @@ export function createInterlocking(project: ProjectId, rows?: WholeInterlocking)
 }
 
 function decide(d: Decision, message: InterlockingMessage): void {
-  switch (message.type) {
-    case 'Expected':
-      return expectRun(d, message);
-    case 'NotExpected':
-      return stopExpecting(d, message);
-    case 'LocksRequested':
-      return requestLocks(d, message);
-    case 'LocksReleased':
-      return release(d, message);
-    case 'LocksWithdrawn':
-      return withdraw(d, message);
-    case 'WaitExpired':
-      return expire(d, message);
-    case 'ConfigureLock':
-      return configureLock(d, message);
-    case 'Reconcile':
-      return reconcile(d, message.locks);
-  }
+  const handle = DECIDE[message.type] as (d: Decision, message: InterlockingMessage) => void;
+  handle(d, message);
 }
 
+type Of<T extends InterlockingMessage['type']> = Extract<InterlockingMessage, { type: T }>;
+
+const DECIDE: { readonly [T in InterlockingMessage['type']]: (d: Decision, message: Of<T>) => void } = {
+  Expected: expectRun,
+  NotExpected: stopExpecting,
+  PersonAwaited: changeExpectation,
+  PersonAnswered: changeExpectation,
+  ExpectationDue: expectationDue,
+  LocksRequested: requestLocks,
+  ApprovalGiven: approve,
+  LocksReleased: release,
+  LocksWithdrawn: withdraw,
+  WaitExpired: expire,
+  ConfigureLock: configureLock,
+  Reconcile: reconcile,
+};
+
 /** Settles the locks again as if each of them had changed: the safety net (INV-05). */
-function reconcile(d: Decision, locks: readonly LockId[]): void {
+function reconcile(d: Decision, { locks }: Of<'Reconcile'>): void {
   for (const lock of locks.filter((id) => d.read.lock(id) !== undefined)) {
     d.toGrant.add(lock);
     d.lookAt(lock);

@@ -23,6 +23,12 @@ export type InterlockingMessage =
     }
   /** The stage will not ask (skipped, deselected, run over); no stage given: none of the run's stages will. */
   | { readonly type: 'NotExpected'; readonly run: RunId; readonly stage?: string }
+  /** These stages of the run cannot come before a person has approved or started something (LOCK-63). */
+  | { readonly type: 'PersonAwaited'; readonly run: RunId; readonly stages: readonly string[] }
+  /** They can now. */
+  | { readonly type: 'PersonAnswered'; readonly run: RunId; readonly stages: readonly string[] }
+  /** Timer: a person has been awaited for as long as a lock's `expectedLimit` allows. */
+  | { readonly type: 'ExpectationDue'; readonly run: RunId }
   /** A stage attempt asks for every lock of its resources (LOCK-9); drops its `expected` rows at once. */
   | {
       readonly type: 'LocksRequested';
@@ -31,7 +37,11 @@ export type InterlockingMessage =
       /** `ownLock`: the stage names a lock of its own, so an empty bundle is an error (LAW-12). */
       readonly ownLock: boolean;
       readonly resources: readonly (ResourceKey & { readonly name: string })[];
+      /** The stage waits for its approvals and will ask again when it has them; it keeps its `expected` rows. */
+      readonly approvals?: 'pending';
     }
+  /** The approvals of the stage attempt are complete; other checks may still be to come (GAP-48). */
+  | { readonly type: 'ApprovalGiven'; readonly run: RunId; readonly stage: string; readonly attempt: number }
   /** The stage is terminal and no process of its jobs can still act (LAW-8). */
   | { readonly type: 'LocksReleased'; readonly run: RunId; readonly stage: string; readonly attempt: number }
   /** The stage attempt was cancelled while it waited, or declines a grant that crossed the cancel (LAW-5). */

@@ -27,6 +27,13 @@ export type InterlockingNeed =
     }
   /** Waiting, eligible bundles at the lock with turn > after. */
   | { readonly need: 'turned'; readonly lock: LockId; readonly after: number }
+  /** Bundles `expected` at the lock, of one definition, of one branch if given: those that await approval. */
+  | {
+      readonly need: 'awaiting';
+      readonly lock: LockId;
+      readonly definition: DefinitionId;
+      readonly branch?: string;
+    }
   /** Waiting, eligible bundles of one definition at the lock, of one branch if given: the group of `runLatest`. */
   | {
       readonly need: 'group';
@@ -44,7 +51,7 @@ export type InterlockingNeed =
     }
   /** Every waiting bundle at the lock: for a change of policy only, which is O(n) by nature. */
   | { readonly need: 'waiting'; readonly lock: LockId }
-  /** Expected rows of (resource, definition, folded stage) by (runQueueTime, run), the first `count` above `after`. */
+  /** Expected rows of (resource, definition, folded stage), not lapsed, by (runQueueTime, run), `count` above `after`. */
   | {
       readonly need: 'expected';
       readonly resource: ResourceKey;
@@ -53,6 +60,16 @@ export type InterlockingNeed =
       readonly after: readonly [Instant, RunId];
       readonly count: number;
     }
+  /** Lapsed expected rows of (resource, definition, folded stage) with (runQueueTime, run) below `before`. */
+  | {
+      readonly need: 'lapsed';
+      readonly resource: ResourceKey;
+      readonly definition: DefinitionId;
+      readonly stage: string;
+      readonly before: readonly [Instant, RunId];
+    }
+  /** Every expected row of a resource for which a person is awaited and that has not lapsed. */
+  | { readonly need: 'awaitedAt'; readonly resource: ResourceKey }
   /** Every expected row of a run. */
   | { readonly need: 'expectedOf'; readonly run: RunId };
 

@@ -1,7 +1,7 @@
 import { behaviorOf } from './behavior.ts';
 import type { Decision } from './decision.ts';
 import { timeOut } from './end.ts';
-import { arrive, isBarred, locksOf, takesTurns } from './gate.ts';
+import { arrive, locksOf, standingOf, takesTurns } from './gate.ts';
 import { compareByRun } from './order.ts';
 import { expiry, orderTime } from './place.ts';
 import type { BundleRow, LockRow } from './rows.ts';
@@ -35,8 +35,9 @@ interface Rekeyed {
 
 function rekey(d: Decision, one: Rekeyed): void {
   const { bundle, locks } = one;
-  const barred = isBarred(d, bundle.requester, locks);
-  if (barred === undefined) return;
+  const standing = standingOf(d, bundle, locks);
+  if (standing === undefined) return;
+  const { barred, passes } = standing;
   const order = orderTime(bundle.requester, bundle.queueTime, locks);
   const expiresAt = expiry(bundle.queueTime, locks);
   if (expiresAt <= d.now) return timeOut(d, bundle);
@@ -45,7 +46,15 @@ function rekey(d: Decision, one: Rekeyed): void {
   const moved = order !== bundle.order || bundle.eligible === barred || turn !== bundle.turn;
   if (expiresAt !== bundle.expiresAt) d.timers.add(bundle.id);
   else if (!moved) return;
-  d.record({ type: 'BundleRekeyed', bundle: bundle.id, order, expiresAt, eligible: !barred, turn });
+  d.record({
+    type: 'BundleRekeyed',
+    bundle: bundle.id,
+    order,
+    expiresAt,
+    eligible: !barred,
+    turn,
+    ...passes,
+  });
   if (isNew) arrive(d, bundle, locks);
   else d.touch(bundle, { supersede: false });
 }

@@ -2,7 +2,7 @@ import { DEFAULT_LOCK_POLICY, type FencingToken } from '@signalbox/model';
 import type { Decision } from './decision.ts';
 import { timedOutAnswer } from './end.ts';
 import { dropExpected } from './expect.ts';
-import { arrive, isBarred, locksOf, takesTurns } from './gate.ts';
+import { arrive, locksOf, standingOf, takesTurns } from './gate.ts';
 import { resourceKey, stageResource } from './keys.ts';
 import type { InterlockingMessage } from './messages.ts';
 import { expiry, orderTime } from './place.ts';
@@ -25,8 +25,10 @@ export function requestLocks(d: Decision, message: LocksRequested): void {
   const resources = resourcesOf(message);
   const found = resources.map((resource) => d.read.lockOf(resource));
   const bundle = d.read.bundleOf(run, stage, attempt);
-  dropExpected(d, run, stage);
+  const awaits = message.approvals === 'pending';
+  if (!awaits) dropExpected(d, run, stage);
   if (d.read.lacks || bundle === undefined) return;
+  if (bundle?.status === 'expected') return awaits ? undefined : queueExpected(d, bundle);
   if (bundle !== null) return answerAgain(d, bundle);
   const asked = resources.map((resource, index) => ({ resource, lock: found[index] ?? null }));
   const missing = missingLock(message, asked);
@@ -35,8 +37,13 @@ export function requestLocks(d: Decision, message: LocksRequested): void {
     return d.tell(message.requester, { type: 'LocksLost', why });
   }
   const locks = asked.flatMap(({ resource, lock }) => lockFor(d, message, resource, lock));
-  if (locks.length === 0) return d.tell(message.requester, { type: 'LocksGranted', tokens: [] });
-  queue(d, message, locks);
+  if (locks.length === 0) {
+    if (!awaits) d.tell(message.requester, { type: 'LocksGranted', tokens: [] });
+    return;
+  }
+  const bundleOfNow = newBundle(d, message, locks);
+  if (awaits) expect(d, bundleOfNow);
+  else queue(d, bundleOfNow, locks);
 }
 
 /** Each resource once, the stage's own lock among them if it names one (LOCK-5). */
@@ -85,26 +92,51 @@ function lockFor(
   return made ? [made] : [];
 }
 
-function queue(d: Decision, { requester, behavior }: LocksRequested, unsorted: readonly LockRow[]): void {
+/** The bundle as it would begin, eligible or not: `queue` finds that out. */
+function newBundle(
+  d: Decision,
+  { requester, behavior }: LocksRequested,
+  unsorted: readonly LockRow[],
+): BundleRow {
   const locks = unsorted.toSorted((a, b) => a.id - b.id);
-  const barred = isBarred(d, requester, locks);
-  if (barred === undefined) return;
-  const { lastBundle, lastRequest, lastTurn } = d.header;
-  const stageBehavior = behavior === undefined ? {} : { behavior };
-  const bundle: BundleRow = {
+  const { lastBundle, lastRequest } = d.header;
+  return {
     id: lastBundle + 1,
     requester,
     status: 'queued',
-    ...stageBehavior,
+    ...(behavior === undefined ? {} : { behavior }),
     requests: locks.map((lock, index) => ({ id: lastRequest + 1 + index, lock: lock.id })),
     queueTime: d.now,
     order: orderTime(requester, d.now, locks),
     rank: requester.attempt === 1 ? requester.runQueueTime : d.now,
-    eligible: !barred,
-    turn: !barred && takesTurns({ requester, ...stageBehavior }, locks) ? lastTurn + 1 : 0,
+    eligible: false,
+    turn: 0,
     expiresAt: expiry(d.now, locks),
   };
-  d.record({ type: 'BundleQueued', bundle, lastRequest: lastRequest + locks.length });
+}
+
+/** Takes note of a stage that waits for its approvals. */
+function expect(d: Decision, bundle: BundleRow): void {
+  const lastRequest = d.header.lastRequest + bundle.requests.length;
+  d.record({ type: 'BundleExpected', bundle: { ...bundle, status: 'expected' }, lastRequest });
+}
+
+/** It has its approvals and asks for the locks that it would have needed from the start (GAP-18). */
+function queueExpected(d: Decision, bundle: BundleRow): void {
+  const locks = locksOf(d, bundle);
+  if (locks === undefined) return;
+  const order = orderTime(bundle.requester, d.now, locks);
+  const now = { status: 'queued', queueTime: d.now, order, expiresAt: expiry(d.now, locks) } as const;
+  queue(d, { ...bundle, ...now }, locks);
+}
+
+function queue(d: Decision, bundle: BundleRow, locks: readonly LockRow[]): void {
+  const standing = standingOf(d, bundle, locks);
+  if (standing === undefined) return;
+  const { barred, passes } = standing;
+  const turn = !barred && takesTurns(bundle, locks) ? d.header.lastTurn + 1 : 0;
+  const lastRequest = Math.max(d.header.lastRequest, ...bundle.requests.map(({ id }) => id));
+  d.record({ type: 'BundleQueued', bundle: { ...bundle, eligible: !barred, turn, ...passes }, lastRequest });
   d.timers.add(bundle.id);
   if (!barred) arrive(d, bundle, locks);
 }

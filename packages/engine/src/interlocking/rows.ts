@@ -64,7 +64,7 @@ export interface Requester {
 export interface BundleRow {
   readonly id: BundleId;
   readonly requester: Requester;
-  /** One of: queued, waitingOnChecks, inUse, and the four final words. Never `expected`. */
+  /** `expected`: its stage waits for an approval and has not asked for the locks yet (QUEUEING §1). */
   readonly status: LockRequestStatus;
   /** The stage's effective behaviour at each lock is this, else the lock's policy (LOCK-8). */
   readonly behavior?: LockBehavior;
@@ -85,6 +85,10 @@ export interface BundleRow {
   readonly turn: number;
   /** When waiting ends by itself (LOCK-40): the earliest over its locks. */
   readonly expiresAt: Instant;
+  /** When the interlocking learned that the stage is approved; only of those that said that they wait for it. */
+  readonly approvedAt?: Instant;
+  /** Older runs of its pipeline that wait for a person and whose time to hold it back was over (LOCK-63). */
+  readonly passes?: readonly RunId[];
   /** Who ended it, for superseded ones. */
   readonly supersededBy?: { readonly run: RunId; readonly bundle: BundleId; readonly lock: LockId };
 }
@@ -98,6 +102,10 @@ export interface ExpectedRow {
   readonly run: RunId;
   readonly runQueueTime: Instant;
   readonly branch: string;
+  /** Since when the stage cannot come before a person has acted (LOCK-63). */
+  readonly awaitedSince?: Instant;
+  /** The person has been awaited for `expectedLimit`: younger runs pass. */
+  readonly lapsed?: true;
 }
 
 /** One changed row, as the store writes it. `row: undefined` deletes (only `expected` rows are ever deleted). */

@@ -49,7 +49,7 @@ function seedsAt(
   lock: LockRow,
   holders: readonly BundleRow[],
 ): readonly BundleRow[] | undefined {
-  const onArrival = lock.policy.supersede === 'onArrival';
+  const onArrival = lock.policy.supersede !== 'onRelease';
   const slotFree = freeSlots(lock, holders) > 0 && sharesWith({ behavior: 'runLatest' }, lock, holders);
   const atAll = slotFree || (onArrival && d.lookAtAll.has(lock.id));
   d.looked.set(lock.id, atAll);
@@ -86,7 +86,8 @@ function judge(
   for (const { group } of places) if (!survivors.has(group)) survivors.set(group, bundle);
 }
 
-function supersedeOne(d: Decision, bundle: BundleRow, by: BundleRow, lock: LockRow): void {
+/** Cancels the bundle because `by` is newer in its group at the lock (LAW-6). */
+export function supersedeOne(d: Decision, bundle: BundleRow, by: BundleRow, lock: LockRow): void {
   const byRun = by.requester.run;
   d.record({
     type: 'BundleSuperseded',

@@ -28,10 +28,25 @@ export function answerNeed(rows: WholeInterlocking, of: InterlockingNeed): Inter
         of,
         expected: [...rows.expected.values()]
           .filter((row) => row.resource.type === of.resource.type && row.resource.id === of.resource.id)
-          .filter((row) => row.definition === of.definition && row.stage === of.stage)
+          .filter((row) => row.definition === of.definition && row.stage === of.stage && !row.lapsed)
           .filter((row) => compare([row.runQueueTime, row.run], of.after) > 0)
           .toSorted((a, b) => compare([a.runQueueTime, a.run], [b.runQueueTime, b.run]))
           .slice(0, of.count),
+      };
+    case 'lapsed':
+      return {
+        of,
+        expected: [...rows.expected.values()]
+          .filter((row) => row.resource.type === of.resource.type && row.resource.id === of.resource.id)
+          .filter((row) => row.definition === of.definition && row.stage === of.stage && row.lapsed)
+          .filter((row) => compare([row.runQueueTime, row.run], of.before) < 0),
+      };
+    case 'awaitedAt':
+      return {
+        of,
+        expected: [...rows.expected.values()]
+          .filter((row) => row.resource.type === of.resource.type && row.resource.id === of.resource.id)
+          .filter((row) => row.awaitedSince !== undefined && !row.lapsed),
       };
     case 'expectedOf':
       return { of, expected: [...rows.expected.values()].filter((row: ExpectedRow) => row.run === of.run) };
@@ -42,6 +57,7 @@ export function answerNeed(rows: WholeInterlocking, of: InterlockingNeed): Inter
     case 'front':
     case 'turned':
     case 'group':
+    case 'awaiting':
     case 'barred':
     case 'waiting':
       return { of, bundles: bundlesFor([...rows.bundles.values()], of) };
@@ -50,7 +66,7 @@ export function answerNeed(rows: WholeInterlocking, of: InterlockingNeed): Inter
 
 type BundleNeed = Exclude<
   InterlockingNeed,
-  { need: 'header' | 'lockOf' | 'lock' | 'expected' | 'expectedOf' }
+  { need: 'header' | 'lockOf' | 'lock' | 'expected' | 'lapsed' | 'awaitedAt' | 'expectedOf' }
 >;
 
 function bundlesFor(all: readonly BundleRow[], of: BundleNeed): readonly BundleRow[] {
@@ -70,6 +86,7 @@ function bundlesFor(all: readonly BundleRow[], of: BundleNeed): readonly BundleR
     case 'front':
     case 'turned':
     case 'group':
+    case 'awaiting':
     case 'barred':
     case 'waiting':
       return bundlesAt(
@@ -97,6 +114,11 @@ function bundlesAt(
       return eligible.filter(({ turn }) => turn > of.after);
     case 'group':
       return eligible
+        .filter(({ requester }) => requester.definition === of.definition)
+        .filter(({ requester }) => of.branch === undefined || requester.branch === of.branch);
+    case 'awaiting':
+      return all
+        .filter(({ status }) => status === 'expected')
         .filter(({ requester }) => requester.definition === of.definition)
         .filter(({ requester }) => of.branch === undefined || requester.branch === of.branch);
     case 'barred':

@@ -29,6 +29,12 @@ const ACTS = [
   'end',
   'withdraw',
   'retry',
+  'await',
+  'await',
+  'approve',
+  'approve',
+  'person',
+  'person',
   'configure',
   'repeat',
   'reconcile',
@@ -82,9 +88,10 @@ export function policyOf(vary: number): LockPolicy {
     capacity: pick([1, 1, 2, 3], 1),
     behavior: pick(BEHAVIORS, 4),
     orderBy: pick(['arrival', 'runQueueTime'], 16),
-    supersede: pick(['onRelease', 'onRelease', 'onArrival'], 32),
+    supersede: pick(['onRelease', 'onApproval', 'onArrival'], 32),
     waitTimeoutMinutes: pick([43_200, 5, 12], 96),
     onWaitTimeout: pick(['skip', 'fail'], 288),
+    expectedLimitMinutes: pick([1440, 3, 0], 576),
   };
 }
 
@@ -96,7 +103,10 @@ const BEHAVIORS = [
 ] as const satisfies LockBehavior[];
 
 interface Run extends Omit<Requester, 'stage' | 'attempt'> {
-  readonly stages: Map<string, { resources: readonly ResourceKey[]; attempt: number; over: boolean }>;
+  readonly stages: Map<
+    string,
+    { resources: readonly ResourceKey[]; attempt: number; over: boolean; awaits?: boolean }
+  >;
 }
 
 /** Lets the run-side of a project act at random but sensibly: it turns steps into messages. */
@@ -158,13 +168,19 @@ export class History {
       case 'request':
       case 'retry':
         return this.#request(pick, vary, act === 'retry' ? rows : undefined);
+      case 'await':
+        return this.#await(pick, vary);
+      case 'approve':
+        return this.#approve(pick, vary, rows);
+      case 'person':
+        return this.#person(pick, vary);
       case 'skip':
       case 'end':
         return this.#notExpected(pick, act === 'skip' ? STAGES[vary % 2] : undefined);
       case 'release':
         return this.#leave('LocksReleased', pick, rows, ['inUse']);
       case 'withdraw':
-        return this.#leave('LocksWithdrawn', pick, rows, ['queued', 'queued', 'inUse']);
+        return this.#leave('LocksWithdrawn', pick, rows, ['queued', 'queued', 'inUse', 'expected']);
       case 'configure':
         return configure(pick % this.#locks, this.#fit(policyOf(vary)), vary % 7 !== 0);
       case 'repeat':
@@ -226,10 +242,45 @@ export class History {
     };
   }
 
+  /** A stage that has not asked says that it waits for its approvals. */
+  #await(pick: number, vary: number): InterlockingMessage | undefined {
+    const open = this.#runs.flatMap((run) =>
+      [...run.stages].filter(([, { over }]) => !over).map(([name]) => ({ run, name })),
+    );
+    const found = open[pick % Math.max(1, open.length)];
+    const stage = found?.run.stages.get(found.name);
+    const asks = this.#request(pick, vary, undefined);
+    if (stage !== undefined) Object.assign(stage, { over: false, awaits: true });
+    return asks?.type === 'LocksRequested' ? { ...asks, approvals: 'pending' } : undefined;
+  }
+
+  /** One who waits for approvals gets them; half of them ask for their locks instead, approved or not. */
+  #approve(pick: number, vary: number, rows: WholeInterlocking): InterlockingMessage | undefined {
+    const found = [...rows.bundles.values()].filter(({ status }) => status === 'expected');
+    const bundle = found[pick % Math.max(1, found.length)];
+    if (bundle === undefined) return undefined;
+    const { run, stage, attempt } = bundle.requester;
+    if (vary % 3 > 0) return { type: 'ApprovalGiven', run, stage, attempt };
+    const one = this.#runs[run - 1]?.stages.get(stage);
+    if (one !== undefined) one.over = true;
+    const resources = (one?.resources ?? []).map((each) => ({ ...each, name: each.id }));
+    return { type: 'LocksRequested', requester: bundle.requester, ownLock: false, resources };
+  }
+
+  /** A person is awaited, or answers. */
+  #person(pick: number, vary: number): InterlockingMessage | undefined {
+    const run = this.#runs[pick % Math.max(1, this.#runs.length)]?.run;
+    const type = vary % 3 === 0 ? 'PersonAnswered' : 'PersonAwaited';
+    return run === undefined ? undefined : { type, run, stages: [STAGES[vary % 2] ?? 'Deploy'] };
+  }
+
   #notExpected(pick: number, stage: string | undefined): InterlockingMessage | undefined {
     const run = this.#runs[pick % Math.max(1, this.#runs.length)];
     if (run === undefined) return undefined;
-    for (const [name, one] of run.stages) if (stage === undefined || stage === name) one.over = true;
+    const meant = [...run.stages].filter(([name]) => stage === undefined || stage === name);
+    // Whoever waits for approvals takes that back first.
+    if (meant.some(([, one]) => one.awaits)) return undefined;
+    for (const [, one] of meant) one.over = true;
     return { type: 'NotExpected', run: run.run, ...(stage !== undefined && { stage }) };
   }
 

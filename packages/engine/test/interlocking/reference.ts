@@ -6,10 +6,11 @@ interface Asked extends Requester {
   readonly id: number;
   readonly behavior: LockBehavior | undefined;
   readonly locks: readonly Lock[];
-  readonly since: number;
   readonly rank: number;
+  since: number;
   status: string;
   eligible: boolean;
+  approved?: true;
   tokens: Record<string, number>;
   supersededBy?: number;
 }
@@ -27,6 +28,8 @@ interface Expected {
   readonly stage: string;
   readonly run: number;
   readonly runQueueTime: number;
+  since?: number;
+  lapsed?: true;
 }
 
 /**
@@ -53,6 +56,13 @@ export class Reference {
       case 'NotExpected':
         this.#drop(message.run, message.stage);
         break;
+      case 'PersonAwaited':
+      case 'PersonAnswered':
+        this.#person(message, now);
+        break;
+      case 'ApprovalGiven':
+        this.#approve(message);
+        break;
       case 'LocksRequested':
         this.#request(message, now);
         break;
@@ -63,6 +73,7 @@ export class Reference {
       case 'ConfigureLock':
         this.#configure(message);
         break;
+      case 'ExpectationDue':
       case 'WaitExpired':
       case 'Reconcile':
         break;
@@ -91,8 +102,13 @@ export class Reference {
 
   #request(message: Extract<InterlockingMessage, { type: 'LocksRequested' }>, now: number): void {
     const { requester, behavior, resources } = message;
-    this.#drop(requester.run, requester.stage);
-    if (this.#find(requester) !== undefined) return;
+    if (message.approvals !== 'pending') this.#drop(requester.run, requester.stage);
+    const known = this.#find(requester);
+    if (known?.status === 'awaiting' && message.approvals !== 'pending') {
+      known.status = 'waiting';
+      known.since = now;
+    }
+    if (known !== undefined) return;
     const own = stageKey(requester);
     if (message.ownLock && !this.#locks.some(({ key }) => key === own)) {
       this.#locks.push({ key: own, policy: DEFAULT_LOCK_POLICY, enabled: true, lastToken: 0 });
@@ -106,14 +122,47 @@ export class Reference {
     const rank = requester.attempt === 1 ? requester.runQueueTime : now;
     const id = this.#bundles.length + 1;
     const part = { ...requester, id, behavior, locks, since: now, rank };
-    this.#bundles.push({ ...part, status: 'waiting', eligible: false, tokens: {} });
+    const status = message.approvals === 'pending' ? 'awaiting' : 'waiting';
+    this.#bundles.push({ ...part, status, eligible: false, tokens: {} });
   }
 
   #leave(message: Extract<InterlockingMessage, { type: 'LocksReleased' | 'LocksWithdrawn' }>): void {
     const bundle = this.#find(message);
     if (bundle === undefined) return;
     if (bundle.status === 'holding' && message.type === 'LocksReleased') bundle.status = 'finished';
-    else if (bundle.status === 'holding' || bundle.status === 'waiting') bundle.status = 'canceled';
+    else if (['holding', 'waiting', 'awaiting'].includes(bundle.status)) bundle.status = 'canceled';
+  }
+
+  #person(
+    { type, run, stages }: Extract<InterlockingMessage, { stages: readonly string[] }>,
+    now: number,
+  ): void {
+    for (const row of this.#expected) {
+      if (row.run !== run || !stages.some((stage) => fold(stage) === row.stage)) continue;
+      if (type === 'PersonAwaited') row.since ??= now;
+      else {
+        delete row.since;
+        delete row.lapsed;
+      }
+    }
+  }
+
+  /** Those who wait or await approval in its group at a lock that says so, and are older, go. */
+  #approve(message: Extract<InterlockingMessage, { type: 'ApprovalGiven' }>): void {
+    const bundle = this.#find(message);
+    if (bundle?.status !== 'awaiting' || bundle.approved) return;
+    bundle.approved = true;
+    for (const lock of bundle.locks.filter(({ policy }) => policy.supersede === 'onApproval')) {
+      for (const other of this.#bundles) {
+        const waits = other.status === 'awaiting' || (other.status === 'waiting' && other.eligible);
+        const older = other.rank < bundle.rank || (other.rank === bundle.rank && other.run < bundle.run);
+        if (!waits || !older || !other.locks.includes(lock) || other.run === bundle.run) continue;
+        if (!sameGroup(lock, other, bundle)) continue;
+        if (other.status === 'awaiting') this.#drop(other.run, other.stage);
+        other.status = 'superseded';
+        other.supersededBy = bundle.run;
+      }
+    }
   }
 
   #configure({ resource, policy, enabled }: Extract<InterlockingMessage, { type: 'ConfigureLock' }>): void {
@@ -136,6 +185,7 @@ export class Reference {
   }
 
   #settle(now: number): void {
+    this.#lapse(now);
     for (;;) {
       const overdue = this.#waiting().filter((bundle) => this.#limit(bundle) <= now);
       for (const bundle of overdue) bundle.status = 'timedOut';
@@ -158,6 +208,14 @@ export class Reference {
     }
   }
 
+  #lapse(now: number): void {
+    for (const row of this.#expected) {
+      const lock = this.#locks.find(({ key }) => key === row.key);
+      if (lock === undefined || row.since === undefined) continue;
+      if (row.since + lock.policy.expectedLimitMinutes * 60_000 <= now) row.lapsed = true;
+    }
+  }
+
   #isBarred(bundle: Asked): boolean {
     return bundle.locks
       .filter(({ policy }) => policy.orderBy === 'runQueueTime')
@@ -165,6 +223,7 @@ export class Reference {
         const expected = this.#expected.some(
           (row) =>
             row.key === lock.key &&
+            !row.lapsed &&
             row.definition === bundle.definition &&
             row.stage === fold(bundle.stage) &&
             isOlder(row, bundle),
@@ -210,7 +269,7 @@ export class Reference {
   #isTime(lock: Lock): boolean {
     const holders = this.#holders(lock);
     const free = holders.length < lock.policy.capacity;
-    return lock.policy.supersede === 'onArrival' || (free && holders.every((one) => !isParallel(one, lock)));
+    return lock.policy.supersede !== 'onRelease' || (free && holders.every((one) => !isParallel(one, lock)));
   }
 
   #mayHave(bundle: Asked): boolean {

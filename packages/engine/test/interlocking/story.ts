@@ -42,6 +42,8 @@ export class Story {
   readonly #timers: { body: InterlockingMessage; due: number; order: number }[] = [];
   readonly #attempts: Map<string, number> = new Map();
   #minute = 0;
+  /** What the journal entry of a grant says of the order, by requester. */
+  #exceptions: Map<string, string> = new Map();
 
   constructor(one: StoryCase, told: Told) {
     this.#case = one;
@@ -79,7 +81,7 @@ export class Story {
   #say(text: string): void {
     if (text === 'time passes') return;
     const match =
-      /^(\S+) (expects|requests|releases|withdraws|will not ask|is over|becomes|explains|is reconciled|is released)(?: (.*))?$/.exec(
+      /^(\S+) (expects|requests|awaits approval of|awaits a person|hears from a person|is approved|releases|withdraws|will not ask|is over|becomes|explains|is reconciled|is released)(?: (.*))?$/.exec(
         text,
       );
     const [, subject = '', verb = '', rest = ''] = match ?? fail(text);
@@ -109,6 +111,13 @@ export class Story {
         const { definition, branch, runQueueTime } = requester;
         return { type: 'Expected', run, definition, branch, runQueueTime, stages: [{ stage, resources }] };
       }
+      case 'awaits a person':
+        return { type: 'PersonAwaited', run, stages: [stage] };
+      case 'hears from a person':
+        return { type: 'PersonAnswered', run, stages: [stage] };
+      case 'is approved':
+        return { type: 'ApprovalGiven', run, stage, attempt };
+      case 'awaits approval of':
       case 'requests': {
         const behavior =
           this.#case.runs?.[`r${run}`]?.behavior ??
@@ -120,6 +129,7 @@ export class Story {
           ownLock,
           resources,
           ...(behavior !== undefined && { behavior }),
+          ...(verb === 'awaits approval of' && { approvals: 'pending' }),
         };
       }
       case 'releases':
@@ -187,8 +197,14 @@ export class Story {
   }
 
   #write(outcome: Outcome<InterlockingEvent>, body: InterlockingMessage): void {
-    for (const event of outcome.events)
+    this.#exceptions = new Map();
+    for (const event of outcome.events) {
       if (event.type === 'BundleCanceled') this.#note(this.#name(event.bundle), 'is canceled');
+      if (event.type === 'ExpectationChanged' && event.why === 'limit')
+        this.#note('settle', `lets pass ${event.rows.map(({ run }) => `r${run}`).join(' ')}: limit`);
+      if (event.type === 'BundleGranted' && event.exceptions !== undefined)
+        this.#exceptions.set(this.#name(event.bundle), ` (${event.exceptions.join(', ')})`);
+    }
     for (const mail of outcome.mail) this.#heard(mail);
     const { reply } = outcome;
     if (reply?.ok === false)
@@ -201,7 +217,8 @@ export class Story {
     if (to.kind !== 'run') return;
     if (body.type === 'LocksGranted') {
       const tokens = body.tokens.map(({ lockName, token }) => `${lockName}#${token}`);
-      this.#note(nameOf(to.id, body.stage, body.attempt), `gets ${tokens.join(', ') || 'no lock'}`);
+      const name = nameOf(to.id, body.stage, body.attempt);
+      this.#note(name, `gets ${tokens.join(', ') || 'no lock'}${this.#exceptions.get(name) ?? ''}`);
     } else if (body.type === 'LocksLost') {
       const { why } = body;
       const words = {

@@ -6,6 +6,7 @@ import { Sorted, take } from './sorted.ts';
 export class ExpectedRows {
   readonly #byRun = new Map<RunId, Map<string, ExpectedRow>>();
   readonly #byStage = new Map<string, Sorted<ExpectedRow>>();
+  readonly #byStageLapsed = new Map<string, Sorted<ExpectedRow>>();
   readonly #byResource = new Map<string, Sorted<ExpectedRow>>();
 
   save(key: ExpectedRow, row: ExpectedRow | undefined): void {
@@ -17,7 +18,8 @@ export class ExpectedRows {
       ofRun.delete(name);
       if (ofRun.size === 0) this.#byRun.delete(key.run);
       this.#index(before).forEach((index) => index.delete(before));
-    } else if (before === undefined) {
+    } else {
+      if (before !== undefined) this.#index(before).forEach((index) => index.delete(before));
       this.#byRun.set(key.run, ofRun.set(name, row));
       this.#index(row).forEach((index) => index.add(row));
     }
@@ -42,6 +44,23 @@ export class ExpectedRows {
     return take(rows.from(before), count);
   }
 
+  /** Those that were waited for long enough, of runs below a place. */
+  lapsed({ resource, definition, stage, before }: NeedLapsed): readonly ExpectedRow[] {
+    const rows = this.#byStageLapsed.get(stageKey(resource, definition, stage));
+    const [time, run] = before;
+    const below = (row: ExpectedRow): boolean =>
+      row.runQueueTime < time || (row.runQueueTime === time && row.run < run);
+    return [...(rows?.from(() => false) ?? [])].filter(below);
+  }
+
+  /** Those of a resource for which a person is awaited, in the order of the key. */
+  awaitedAt({ type, id }: ResourceKey): readonly ExpectedRow[] {
+    const rows = this.#byResource.get(JSON.stringify([type, id]))?.from(() => false) ?? [];
+    return [...rows]
+      .filter((row) => row.awaitedSince !== undefined && !row.lapsed)
+      .sort((a, b) => a.run - b.run || text(a.stage, b.stage));
+  }
+
   /** By (queue time, run, stage), those behind a place. */
   ofResourceAfter({ type, id }: ResourceKey, place: ExpectedPlace): Iterable<ExpectedRow> {
     const rows = this.#byResource.get(JSON.stringify([type, id]));
@@ -51,12 +70,13 @@ export class ExpectedRows {
   #index(row: ExpectedRow): Sorted<ExpectedRow>[] {
     const { resource, definition, stage } = row;
     return [
-      sortedIn(this.#byStage, stageKey(resource, definition, stage)),
+      sortedIn(row.lapsed ? this.#byStageLapsed : this.#byStage, stageKey(resource, definition, stage)),
       sortedIn(this.#byResource, JSON.stringify([resource.type, resource.id])),
     ];
   }
 }
 
+type NeedLapsed = Extract<InterlockingNeed, { need: 'lapsed' }>;
 type NeedExpected = Extract<InterlockingNeed, { need: 'expected' }>;
 
 /** A place among the expected rows of a resource. */

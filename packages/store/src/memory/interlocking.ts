@@ -47,6 +47,10 @@ export class InterlockingRows {
     if (need.need === 'lockOf') return { of: need, locks: some(this.lockOf(need.resource)) };
     if (need.need === 'lock') return { of: need, locks: some(this.locks.get(need.id)) };
     if (need.need === 'expected') return { of: need, expected: this.expected.ahead(need) };
+    if (need.need === 'lapsed') return { of: need, expected: this.expected.lapsed(need) };
+    if (need.need === 'awaitedAt') {
+      return { of: need, expected: this.expected.awaitedAt(need.resource) };
+    }
     if (need.need === 'expectedOf') return { of: need, expected: this.expected.ofRun(need.run) };
     return { of: need, bundles: this.#bundlesFor(need) };
   }
@@ -79,9 +83,7 @@ export class InterlockingRows {
     }
   }
 
-  #bundlesFor(
-    need: Exclude<InterlockingNeed, { need: 'header' | 'lockOf' | 'lock' | 'expected' | 'expectedOf' }>,
-  ): readonly BundleRow[] {
+  #bundlesFor(need: BundleNeed): readonly BundleRow[] {
     switch (need.need) {
       case 'bundle':
         return some(this.bundles.get(need.id));
@@ -90,7 +92,7 @@ export class InterlockingRows {
           ({ requester }) => fold(requester.stage) === need.stage && requester.attempt === need.attempt,
         );
       case 'openOf':
-        return this.ofRun(need.run).filter((row) => requestState(row) !== 'ended');
+        return this.ofRun(need.run).filter((row) => ['waiting', 'inUse'].includes(requestState(row)));
       case 'front':
         return this.#all(take(this.line(need.lock).eligibleAfter(need.after), need.count));
       case 'holders':
@@ -99,6 +101,8 @@ export class InterlockingRows {
         return this.#all(this.line(need.lock).turnedAfter(need.after));
       case 'group':
         return this.#all(this.line(need.lock).group(need.definition, need.branch));
+      case 'awaiting':
+        return this.#all(this.line(need.lock).awaiting(need.definition, need.branch));
       case 'barred':
         return this.#all(this.line(need.lock).barredBefore(need));
       case 'waiting':
@@ -151,6 +155,11 @@ export class InterlockingRows {
     taken.add(key);
   }
 }
+
+type BundleNeed = Exclude<
+  InterlockingNeed,
+  { need: 'header' | 'lockOf' | 'lock' | 'expected' | 'lapsed' | 'awaitedAt' | 'expectedOf' }
+>;
 
 function some<T>(value: T | undefined): readonly T[] {
   return value === undefined ? [] : [value];

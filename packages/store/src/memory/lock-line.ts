@@ -9,13 +9,17 @@ type Place = readonly [number, BundleId];
 /** A barred waiter: (run queue time, run, bundle). */
 type Barred = readonly [Instant, number, BundleId];
 
+/** The branch of each bundle of a pipeline. */
+type Groups = Map<DefinitionId, Map<BundleId, string>>;
+
 /** Who waits at one lock, in every order that a decision reads, and who holds it. */
 export class LockLine {
   readonly #slots = new Map<number, BundleId>();
   readonly #waiting = new Sorted<Place>(comparePlaces);
   readonly #eligible = new Sorted<Place>(comparePlaces);
   readonly #turned = new Sorted<Place>(comparePlaces);
-  readonly #groups = new Map<DefinitionId, Map<BundleId, string>>();
+  readonly #groups: Groups = new Map();
+  readonly #awaiting: Groups = new Map();
   readonly #barred = new Map<string, Sorted<Barred>>();
   readonly #ended = new Sorted<Place>(comparePlaces);
 
@@ -23,6 +27,7 @@ export class LockLine {
     const state = requestState(row);
     if (state === 'ended') this.#ended.add([row.finishTime ?? 0, row.id]);
     if (state === 'inUse' && slot !== undefined) this.#slots.set(slot, row.id);
+    if (state === 'expected') addTo(this.#awaiting, row);
     if (state !== 'waiting') return;
     this.#waiting.add([row.order, row.id]);
     if (!row.eligible) {
@@ -31,9 +36,7 @@ export class LockLine {
     }
     this.#eligible.add([row.order, row.id]);
     this.#turned.add([row.turn, row.id]);
-    const { definition, branch } = row.requester;
-    const group = this.#groups.get(definition) ?? new Map<BundleId, string>();
-    this.#groups.set(definition, group.set(row.id, branch));
+    addTo(this.#groups, row);
   }
 
   remove(row: BundleRow, lock: number): void {
@@ -43,7 +46,7 @@ export class LockLine {
     this.#waiting.delete([row.order, row.id]);
     this.#eligible.delete([row.order, row.id]);
     this.#turned.delete([row.turn, row.id]);
-    this.#groups.get(row.requester.definition)?.delete(row.id);
+    for (const groups of [this.#groups, this.#awaiting]) groups.get(row.requester.definition)?.delete(row.id);
     this.#barredOf(row).delete(barredPlace(row));
   }
 
@@ -69,9 +72,11 @@ export class LockLine {
   }
 
   group(definition: DefinitionId, branch: string | undefined): BundleId[] {
-    const members = [...(this.#groups.get(definition) ?? [])];
-    const chosen = members.filter(([, other]) => branch === undefined || other === branch);
-    return chosen.map(([bundle]) => bundle).sort((a, b) => a - b);
+    return membersOf(this.#groups, definition, branch);
+  }
+
+  awaiting(definition: DefinitionId, branch: string | undefined): BundleId[] {
+    return membersOf(this.#awaiting, definition, branch);
   }
 
   barredBefore(need: Extract<InterlockingNeed, { need: 'barred' }>): BundleId[] {
@@ -113,6 +118,17 @@ export class LockLine {
     this.#barred.set(key, made);
     return made;
   }
+}
+
+function addTo(groups: Groups, { id, requester }: BundleRow): void {
+  const group = groups.get(requester.definition) ?? new Map<BundleId, string>();
+  groups.set(requester.definition, group.set(id, requester.branch));
+}
+
+function membersOf(groups: Groups, definition: DefinitionId, branch: string | undefined): BundleId[] {
+  const members = [...(groups.get(definition) ?? [])];
+  const chosen = members.filter(([, other]) => branch === undefined || other === branch);
+  return chosen.map(([bundle]) => bundle).sort((a, b) => a - b);
 }
 
 function comparePlaces(a: Place, b: Place): number {

@@ -7,10 +7,17 @@ import type {
   LockRow,
   ResourceKey,
 } from '@signalbox/engine';
-import type { ProjectId } from '@signalbox/model';
+import { completePolicy, type ProjectId } from '@signalbox/model';
+import { awaiting, awaitingOfBranch } from './needs/awaiting.ts';
 import { barred } from './needs/barred.ts';
 import { bundleById, bundleOf, openOf } from './needs/bundle.ts';
-import { expectedAhead, expectedOf, type ExpectedTuple } from './needs/expected.ts';
+import {
+  expectedAhead,
+  expectedAwaited,
+  expectedLapsed,
+  expectedOf,
+  type ExpectedTuple,
+} from './needs/expected.ts';
 import { front } from './needs/front.ts';
 import { groupOfBranch } from './needs/group-of-branch.ts';
 import { group } from './needs/group.ts';
@@ -47,10 +54,17 @@ const CALLS: { readonly [K in Word]: (project: ProjectId, need: NeedOf<K>) => Ca
     branch === undefined
       ? call(group, project, lock, definition)
       : call(groupOfBranch, project, lock, definition, branch),
+  awaiting: (project, { lock, definition, branch }) =>
+    branch === undefined
+      ? call(awaiting, project, lock, definition)
+      : call(awaitingOfBranch, project, lock, definition, branch),
   barred: (project, need) => call(barred, project, need.lock, need.definition, need.stage, ...need.before),
   waiting: (project, need) => call(waiting, project, need.lock),
   expected: (project, { resource, definition, stage, after, count }) =>
     call(expectedAhead, project, resource.type, resource.id, definition, stage, ...after, count),
+  lapsed: (project, { resource, definition, stage, before }) =>
+    call(expectedLapsed, project, resource.type, resource.id, definition, stage, ...before),
+  awaitedAt: (project, { resource }) => call(expectedAwaited, project, resource.type, resource.id),
   expectedOf: (project, need) => call(expectedOf, project, need.run),
 };
 
@@ -63,11 +77,18 @@ function answerOf(need: InterlockingNeed, rows: readonly unknown[]): Interlockin
     const [header] = documents<HeaderRow>(rows);
     return header === undefined ? { of: need } : { of: need, header };
   }
-  if (need.need === 'lockOf' || need.need === 'lock') return { of: need, locks: documents<LockRow>(rows) };
-  if (need.need === 'expected' || need.need === 'expectedOf') {
+  if (need.need === 'lockOf' || need.need === 'lock') return { of: need, locks: lockRows(rows) };
+  if (EXPECTED.has(need.need)) {
     return { of: need, expected: (rows as readonly ExpectedTuple[]).map(expectedRow) };
   }
   return { of: need, bundles: documents<BundleRow>(rows) };
+}
+
+const EXPECTED: ReadonlySet<Word> = new Set(['expected', 'lapsed', 'awaitedAt', 'expectedOf']);
+
+/** Locks; one that was written before a setting was known has its default. */
+export function lockRows(rows: readonly unknown[]): readonly LockRow[] {
+  return documents<LockRow>(rows).map((row) => ({ ...row, policy: completePolicy(row.policy) }));
 }
 
 /** Rows that are one JSON document each. */
@@ -77,6 +98,15 @@ export function documents<T>(rows: readonly unknown[]): readonly T[] {
 
 /** An expected row from its columns. */
 export function expectedRow(tuple: ExpectedTuple): ExpectedRow {
-  const [type, id, definition, stage, run, runQueueTime, branch] = tuple;
-  return { resource: { type, id } as ResourceKey, definition, stage, run, runQueueTime, branch };
+  const [type, id, definition, stage, run, runQueueTime, branch, awaitedSince, lapsed] = tuple;
+  return {
+    resource: { type, id } as ResourceKey,
+    definition,
+    stage,
+    run,
+    runQueueTime,
+    branch,
+    ...(awaitedSince !== null && { awaitedSince }),
+    ...(lapsed === 1 && { lapsed: true as const }),
+  };
 }

@@ -148,7 +148,7 @@ interface LockRequestTable {
   project: number;
   lock: number;
   bundle: number;
-  state: 'waiting' | 'inUse' | 'ended';
+  state: 'expected' | 'waiting' | 'inUse' | 'ended';
   order_time: number;
   finish_time: number | null;
 }
@@ -162,6 +162,8 @@ interface ExpectedTable {
   definition: number;
   run_queue_time: number;
   branch: string;
+  awaited_since: number | null;
+  lapsed: 0 | 1;
 }
 
 interface JobRequestTable {

@@ -1,4 +1,12 @@
-import type { AgentRow, BundleRow, JobRequestRow, LockRow, PoolChange, RunState } from '@signalbox/engine';
+import type {
+  AgentRow,
+  BundleRow,
+  ExpectedRow,
+  JobRequestRow,
+  LockRow,
+  PoolChange,
+  RunState,
+} from '@signalbox/engine';
 import type { Address, InterlockingChange, RunChange, TriggerChange } from '@signalbox/engine';
 import { fold, type ProjectId } from '@signalbox/model';
 import { instanceText } from '../instance-text.ts';
@@ -58,7 +66,7 @@ function interlockingWrites(project: ProjectId, changes: readonly InterlockingCh
         first.push(
           change.row === undefined
             ? call(deleteExpected, ...key)
-            : call(saveExpected, ...key, definition, runQueueTime, branch),
+            : call(saveExpected, ...key, definition, runQueueTime, branch, ...awaitedColumns(change.row)),
         );
         break;
       }
@@ -71,6 +79,10 @@ function interlockingWrites(project: ProjectId, changes: readonly InterlockingCh
     ...bundles.map((bundle) => bundleWrite(project, bundle)),
     ...[...others, ...taking].flatMap((bundle) => requestWrites(project, bundle)),
   ];
+}
+
+function awaitedColumns({ awaitedSince, lapsed }: ExpectedRow): Param[] {
+  return [awaitedSince ?? null, lapsed ? 1 : 0];
 }
 
 function lockWrite(project: ProjectId, row: LockRow): Call {

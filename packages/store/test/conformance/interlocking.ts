@@ -95,6 +95,41 @@ export function interlockingSuite(harness: Harness): void {
       expect(listed).toEqual(left.filter((row) => row.resource.id === '1'));
     });
 
+    it('see for which runs a person is awaited, and which of them hold nobody back any more', async () => {
+      const store = await open();
+      const resource = { type: 'environment', id: '1' } as const;
+      const row = (run: number, more: Partial<ExpectedRow> = {}): ExpectedRow => {
+        const runQueueTime = 100 + run;
+        return { resource, definition: 1, stage: 'deploy', run, runQueueTime, branch: 'b', ...more };
+      };
+      const save = (rows: readonly ExpectedRow[]): Promise<void> =>
+        change(
+          store,
+          rows.map((one) => ({ table: 'expected', key: one, row: one })),
+        );
+      await save([1, 2, 3, 4, 5].map((run) => row(run)));
+      await save([row(2, { awaitedSince: 9 }), row(3, { awaitedSince: 9 }), row(4, { awaitedSince: 9 })]);
+      const lapsed = [1, 3, 5].map((run) => row(run, { awaitedSince: 9, lapsed: true }));
+      await save(lapsed);
+      await save([row(4)]);
+      const at = { resource, definition: 1, stage: 'deploy' };
+      const answers = await store.locks.answer(PROJECT, [
+        { need: 'expected', ...at, after: [0, 0], count: 9 },
+        { need: 'lapsed', ...at, before: [105, 5] },
+        { need: 'awaitedAt', resource },
+        { need: 'expectedOf', run: 3 },
+      ]);
+      const waits = row(2, { awaitedSince: 9 });
+      expect(answers.map(({ expected }) => expected)).toEqual([
+        [waits, row(4)],
+        lapsed.slice(0, 2),
+        [waits],
+        [lapsed[1]],
+      ]);
+      const { items } = await store.locks.expected(PROJECT, resource);
+      expect(items.map(({ run }) => run)).toEqual([1, 2, 3, 4, 5]);
+    });
+
     it('say nothing of what is not there', async () => {
       const store = await open();
       const asked: InterlockingNeed[] = [
@@ -224,7 +259,15 @@ function bundles(): fc.Arbitrary<BundleRow> {
   return fc
     .record({
       id: fc.integer({ min: 1, max: 20 }),
-      status: fc.constantFrom('queued', 'queued', 'waitingOnChecks', 'inUse', 'finished', 'canceled'),
+      status: fc.constantFrom(
+        'queued',
+        'queued',
+        'waitingOnChecks',
+        'expected',
+        'inUse',
+        'finished',
+        'canceled',
+      ),
       order: fc.integer({ min: 1, max: 5 }),
       turn: fc.integer({ min: 0, max: 6 }),
       eligible: fc.boolean(),
@@ -271,6 +314,8 @@ function needs(): fc.Arbitrary<readonly InterlockingNeed[]> {
       { need: 'turned', lock: lockId, after: a },
       { need: 'group', lock: lockId, definition: count },
       { need: 'group', lock: lockId, definition: count, branch: 'a' },
+      { need: 'awaiting', lock: lockId, definition: count },
+      { need: 'awaiting', lock: lockId, definition: count, branch: 'b' },
       { need: 'barred', lock: lockId, definition: count, stage: 'qa', before: [10 + a, b] },
       { need: 'waiting', lock: lockId },
     ]);
@@ -330,6 +375,16 @@ function bundleOracle(need: InterlockingNeed, all: readonly BundleRow[]): Interl
           ),
           id,
         );
+      case 'awaiting':
+        return by(
+          here.filter(
+            ({ status, requester }) =>
+              status === 'expected' &&
+              requester.definition === need.definition &&
+              requester.branch === (need.branch ?? requester.branch),
+          ),
+          id,
+        );
       case 'barred':
         return by(
           waiting.filter(
@@ -349,6 +404,8 @@ function bundleOracle(need: InterlockingNeed, all: readonly BundleRow[]): Interl
       case 'lock':
       case 'lockOf':
       case 'expected':
+      case 'lapsed':
+      case 'awaitedAt':
       case 'expectedOf':
         return [];
     }

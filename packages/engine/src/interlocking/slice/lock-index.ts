@@ -15,6 +15,8 @@ export class LockIndex {
   /** The same bundles by turn; those with turn 0 take no part in superseding and are not here. */
   readonly #byTurn: Sorted<BundleRow> = new Sorted<BundleRow>((a, b) => a.turn - b.turn || a.id - b.id);
   readonly #byDefinition: Map<DefinitionId, Sorted<BundleRow>> = new Map();
+  /** Awaiting their approval, per definition. */
+  readonly #awaiting: Map<DefinitionId, Sorted<BundleRow>> = new Map();
   /** Waiting and not eligible, by run, per stage of a pipeline. */
   readonly #barred: Map<string, Sorted<BundleRow>> = new Map();
 
@@ -23,12 +25,15 @@ export class LockIndex {
   /** Every eligible waiter with a turn above this is in the slice. */
   turnsKnownAbove: number = Number.MAX_SAFE_INTEGER;
   readonly #groupsKnown: Set<string> = new Set();
+  readonly #awaitingKnown: Set<string> = new Set();
+  #allAwaitingKnown = false;
   readonly #barredKnown: Map<string, Prefix> = new Map();
   #allBarredKnown = false;
 
   /** Everything about this lock is in the slice. */
   knowEverything(): void {
     this.holdersKnown = true;
+    this.#allAwaitingKnown = true;
     this.knowWaiters();
   }
 
@@ -40,6 +45,10 @@ export class LockIndex {
 
   knowGroup(definition: DefinitionId, branch: string | undefined): void {
     this.#groupsKnown.add(groupName(definition, branch));
+  }
+
+  knowAwaiting(definition: DefinitionId, branch: string | undefined): void {
+    this.#awaitingKnown.add(groupName(definition, branch));
   }
 
   /** Every barred bundle of the stage below the place is in the slice. */
@@ -94,6 +103,17 @@ export class LockIndex {
     return members.filter(({ requester }) => branch === undefined || requester.branch === branch);
   }
 
+  /** Bundles of one definition that await their approval, of one branch if given. */
+  awaiting(definition: DefinitionId, branch: string | undefined): readonly BundleRow[] | undefined {
+    const known =
+      this.#allAwaitingKnown ||
+      this.#awaitingKnown.has(groupName(definition, undefined)) ||
+      this.#awaitingKnown.has(groupName(definition, branch));
+    if (!known) return undefined;
+    const members = this.#awaiting.get(definition)?.items ?? [];
+    return members.filter(({ requester }) => branch === undefined || requester.branch === branch);
+  }
+
   /** Waiters of one stage of a pipeline that are not eligible, with a run below the place, oldest run first. */
   barred(definition: DefinitionId, stage: string, below: Place): readonly BundleRow[] | undefined {
     const name = stageName(definition, stage);
@@ -111,8 +131,11 @@ export class LockIndex {
   }
 
   #listsOf(bundle: BundleRow): readonly Sorted<BundleRow>[] {
-    if (bundle.status !== 'queued' && bundle.status !== 'waitingOnChecks') return [];
     const { definition, stage } = bundle.requester;
+    if (bundle.status === 'expected') {
+      return [getOrAdd(this.#awaiting, definition, () => new Sorted(compareBundles))];
+    }
+    if (bundle.status !== 'queued' && bundle.status !== 'waitingOnChecks') return [];
     if (!bundle.eligible) {
       return [getOrAdd(this.#barred, stageName(definition, stage), () => new Sorted(compareByRun))];
     }

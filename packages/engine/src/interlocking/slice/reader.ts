@@ -1,8 +1,8 @@
 import { fold, type BundleId, type LockId, type RunId } from '@signalbox/model';
 import { absence } from '../keys.ts';
 import type { InterlockingNeed } from '../needs.ts';
-import { LATEST, type Place } from '../order.ts';
-import type { BundleRow, ExpectedRow, HeaderRow, LockRow, ResourceKey } from '../rows.ts';
+import { LATEST, runPlaceOf, type Place } from '../order.ts';
+import type { BundleRow, ExpectedRow, HeaderRow, LockRow, Requester, ResourceKey } from '../rows.ts';
 import type { Slice } from './slice.ts';
 
 /** How many waiters are asked for beyond those that a decision needs, so that a batch needs few loads. */
@@ -84,6 +84,12 @@ export class Reader {
     return this.#slice.index(lock).group(definition, branch) ?? this.#lack(need);
   }
 
+  /** Those of the group that have not asked because they await their approval. */
+  awaiting(lock: LockId, definition: number, branch: string | undefined): readonly BundleRow[] | undefined {
+    const need = { need: 'awaiting', lock, definition, ...(branch !== undefined && { branch }) } as const;
+    return this.#slice.index(lock).awaiting(definition, branch) ?? this.#lack(need);
+  }
+
   /** Waiters of the stage, in any letter case, that an older run keeps from their turn. */
   barred(lock: LockId, definition: number, name: string, below: Place): readonly BundleRow[] | undefined {
     const stage = fold(name);
@@ -104,6 +110,23 @@ export class Reader {
     const { type, id } = resource;
     const need = { need: 'expected', definition, stage, after, count: AHEAD } as const;
     return this.#lack({ ...need, resource: { type, id } });
+  }
+
+  /** Older runs that wait for a person and whose time to hold others back is over. */
+  lapsed(resource: ResourceKey, requester: Requester): readonly ExpectedRow[] | undefined {
+    const { definition } = requester;
+    const stage = fold(requester.stage);
+    const before = runPlaceOf(requester);
+    const found = this.#slice.expected.lapsed({ resource, definition, stage }, before);
+    if (found !== undefined) return found;
+    const { type, id } = resource;
+    return this.#lack({ need: 'lapsed', resource: { type, id }, definition, stage, before });
+  }
+
+  /** Every row of the resource for which a person is awaited and that has not lapsed. */
+  awaitedAt({ type, id }: ResourceKey): readonly ExpectedRow[] | undefined {
+    const resource = { type, id };
+    return this.#slice.expected.awaited(resource) ?? this.#lack({ need: 'awaitedAt', resource });
   }
 
   expectedOf(run: RunId): readonly ExpectedRow[] | undefined {

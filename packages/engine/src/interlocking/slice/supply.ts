@@ -20,18 +20,21 @@ function noteKnown(slice: Slice, answer: InterlockingAnswer): void {
   const { of } = answer;
   if (of.need === 'header') slice.loadHeader(answer.header);
   else if ('lock' in of) noteOfLock(slice.index(of.lock), of, answer.bundles ?? []);
-  else if (of.need === 'expected' || of.need === 'expectedOf') noteExpected(slice.expected, of, answer);
+  else if ('resource' in of && of.need !== 'lockOf') noteExpected(slice.expected, of, answer);
+  else if (of.need === 'expectedOf') slice.expected.knowRun(of.run);
   else noteAbsent(slice, of);
 }
 
 function noteExpected(
   index: ExpectedIndex,
-  of: Of<'expected' | 'expectedOf'>,
+  of: Of<'expected' | 'lapsed' | 'awaitedAt'>,
   { expected = [] }: InterlockingAnswer,
 ): void {
-  if (of.need === 'expectedOf') return index.knowRun(of.run);
+  if (of.need === 'awaitedAt') return index.knowAwaited(of.resource);
+  const { known, lapsedKnown } = index.expectation(of.resource, of.definition, of.stage);
+  if (of.need === 'lapsed') return lapsedKnown.extend(of.before);
   const places = expected.map(runPlaceOf).toSorted(comparePlaces);
-  index.expectation(of.resource, of.definition, of.stage).known.answered(of.after, of.count, places);
+  known.answered(of.after, of.count, places);
 }
 
 /** The row is in the slice now, or does not exist: the note counts only where no row is found. */
@@ -44,7 +47,7 @@ function noteAbsent(slice: Slice, of: Of<'lockOf' | 'lock' | 'bundle' | 'bundleO
 
 function noteOfLock(
   index: LockIndex,
-  of: Of<'holders' | 'front' | 'turned' | 'group' | 'barred' | 'waiting'>,
+  of: Of<'holders' | 'front' | 'turned' | 'group' | 'awaiting' | 'barred' | 'waiting'>,
   bundles: readonly BundleRow[],
 ): void {
   switch (of.need) {
@@ -58,6 +61,8 @@ function noteOfLock(
       return;
     case 'group':
       return index.knowGroup(of.definition, of.branch);
+    case 'awaiting':
+      return index.knowAwaiting(of.definition, of.branch);
     case 'barred':
       return index.knowBarred(of.definition, of.stage, of.before);
     case 'waiting':

@@ -1,35 +1,42 @@
 import { LOCK_TYPE, type EnumTable } from '@signalbox/api';
-import type { LockOrder, LockPolicy, OnWaitTimeout, SupersedeTime } from '@signalbox/model';
-import { badRequest } from '../problem.ts';
+import { POLICY_WORDS, policyProblems, type LockPolicy } from '@signalbox/model';
+import { problemCode } from '../../refusals.ts';
+import { badRequest, Problem } from '../problem.ts';
 import type { Fields } from '../read/fields.ts';
 
-const ORDER: EnumTable<LockOrder> = { arrival: 0, runQueueTime: 1 };
-const SUPERSEDE: EnumTable<SupersedeTime> = { onRelease: 0, onArrival: 1 };
-const ON_TIMEOUT: EnumTable<OnWaitTimeout> = { skip: 0, fail: 1 };
-const KNOWN: readonly string[] =
-  'enabled capacity behavior orderby supersede waittimeoutminutes onwaittimeout'.split(' ');
+/** The settings that have words, each with the numbers by which REST may name them (REST.md §2.6). */
+const WORDS: { readonly [K in keyof typeof POLICY_WORDS]: EnumTable<LockPolicy[K]> } = {
+  behavior: LOCK_TYPE,
+  orderBy: numbered(POLICY_WORDS.orderBy),
+  supersede: numbered(POLICY_WORDS.supersede),
+  onWaitTimeout: numbered(POLICY_WORDS.onWaitTimeout),
+};
 
 /** Reads a change of a policy; what is absent stays. What we do not know is refused: it would look obeyed. */
 export function readPolicy(body: Fields, now: LockPolicy): LockPolicy {
-  const unknown = body.entries().find(([name]) => !KNOWN.includes(name.toLowerCase()));
-  if (unknown !== undefined) throw badRequest(`A lock has no setting "${unknown[0].slice(0, 60)}".`);
-  return {
-    capacity: bounded(body, 'capacity', { least: 1, most: 10_000 }) ?? now.capacity,
-    behavior: body.word('behavior', LOCK_TYPE) ?? now.behavior,
-    orderBy: body.word('orderBy', ORDER) ?? now.orderBy,
-    supersede: body.word('supersede', SUPERSEDE) ?? now.supersede,
-    waitTimeoutMinutes:
-      bounded(body, 'waitTimeoutMinutes', { least: 1, most: 5_256_000 }) ?? now.waitTimeoutMinutes,
-    onWaitTimeout: body.word('onWaitTimeout', ON_TIMEOUT) ?? now.onWaitTimeout,
-  };
+  const settings = new Map(Object.keys(now).map((name) => [name.toLowerCase(), name as keyof LockPolicy]));
+  const changes = body.entries().flatMap(([written]) => {
+    const setting = settings.get(written.toLowerCase());
+    if (setting === undefined && written.toLowerCase() !== 'enabled')
+      throw badRequest(`A lock has no setting "${written.slice(0, 60)}".`);
+    const value = setting && readSetting(body, setting);
+    return value === undefined ? [] : [[setting, value]];
+  });
+  const policy = { ...now, ...(Object.fromEntries(changes) as Partial<LockPolicy>) };
+  const [problem] = policyProblems(policy);
+  if (problem === undefined) return policy;
+  throw new Problem(400, 'InvalidRequestException', problem.message, { code: problemCode(problem.code) });
 }
 
-function bounded(
-  body: Fields,
-  name: string,
-  { least, most }: { readonly least: number; readonly most: number },
-): number | undefined {
-  const value = body.number(name);
-  if (value === undefined || (value >= least && value <= most)) return value;
-  throw badRequest(`"${name}" is a number from ${least} to ${most}.`);
+function readSetting(body: Fields, setting: keyof LockPolicy): unknown {
+  if (isWords(setting)) return body.word<string>(setting, WORDS[setting]);
+  return body.number(setting);
+}
+
+function isWords(setting: keyof LockPolicy): setting is keyof typeof WORDS {
+  return Object.hasOwn(WORDS, setting);
+}
+
+function numbered<W extends string>(words: readonly W[]): EnumTable<W> {
+  return Object.fromEntries(words.map((word, index) => [word, index])) as EnumTable<W>;
 }

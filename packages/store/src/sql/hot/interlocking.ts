@@ -23,11 +23,14 @@ export const saveBundle: Statement<readonly []> = statement(
    ON CONFLICT (project, id) DO UPDATE SET status = excluded.status, doc = excluded.doc`,
 );
 
-/** One expected row. */
+/** One expected row; only whether a person is awaited ever changes. */
 export const saveExpected: Statement<readonly []> = statement(
   'expected_save',
-  `INSERT INTO expected (project, run, stage, resource_type, resource_id, definition, run_queue_time, branch)
-   VALUES ($1, $2, $3, $4, $5, $6, $7, $8) ON CONFLICT DO NOTHING`,
+  `INSERT INTO expected (project, run, stage, resource_type, resource_id, definition, run_queue_time, branch,
+     awaited_since, lapsed)
+   VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)
+   ON CONFLICT (project, run, stage, resource_type, resource_id) DO UPDATE SET
+     awaited_since = excluded.awaited_since, lapsed = excluded.lapsed`,
 );
 
 /** Dropped: the stage asked, or never will. */

@@ -3,9 +3,10 @@ import { catalogue } from './0001-catalogue.ts';
 import { work } from './0002-work.ts';
 import { queues } from './0003-queues.ts';
 import { causes } from './0004-causes.ts';
+import { awaited } from './0005-awaited.ts';
 
 /** All migrations in order; a released one never changes. */
-export const MIGRATIONS: readonly Migration[] = [catalogue, work, queues, causes];
+export const MIGRATIONS: readonly Migration[] = [catalogue, work, queues, causes, awaited];
 
 /** The version of the schema that this code works on. */
 export const SCHEMA_VERSION: number = MIGRATIONS.length;

@@ -5,7 +5,7 @@ import { decodePlace, pageLimit, pageOf } from '../../cursor.ts';
 import type { Page, PageOptions } from '../../port/page.ts';
 import type { Locks, Waiter } from '../../port/queues.ts';
 import { row, rows } from '../builder.ts';
-import { documents, expectedRow, loadInterlocking } from '../load-interlocking.ts';
+import { documents, expectedRow, loadInterlocking, lockRows } from '../load-interlocking.ts';
 import { bundleById } from '../needs/bundle.ts';
 import { holders } from '../needs/holders.ts';
 import { lockById, lockOf } from '../needs/lock.ts';
@@ -22,8 +22,8 @@ interface At {
 export function locks(runner: Runner): Locks {
   return {
     list: (project) => runner.read(() => list(runner, project)),
-    get: (project, lock) => runner.read(() => one<LockRow>(all(lockById, project, lock))),
-    find: (project, { type, id }) => runner.read(() => one<LockRow>(all(lockOf, project, type, id))),
+    get: (project, lock) => runner.read(() => oneLock(all(lockById, project, lock))),
+    find: (project, { type, id }) => runner.read(() => oneLock(all(lockOf, project, type, id))),
     holders: (project, lock) => runner.read(() => many<BundleRow>(all(holders, project, lock))),
     waiters: (project, lock, options) => runner.read(() => waiters(runner, { project, lock }, options ?? {})),
     position: (project, lock, bundle) => runner.read(() => position(runner, { project, lock }, bundle)),
@@ -45,11 +45,15 @@ function* one<T>(work: Work<readonly unknown[]>): Work<T | undefined> {
   return documents<T>(yield* work)[0];
 }
 
+function* oneLock(work: Work<readonly unknown[]>): Work<LockRow | undefined> {
+  return lockRows(yield* work)[0];
+}
+
 function* list(runner: Runner, project: ProjectId): Work<readonly LockRow[]> {
   const found = yield* rows(
     runner.db.selectFrom('resource_lock').select('doc').where('project', '=', project).orderBy('id'),
   );
-  return found.map(({ doc }) => JSON.parse(doc) as LockRow);
+  return lockRows(found.map(({ doc }) => [doc]));
 }
 
 /** Waiting requests in the order of the queue. The state is literal, so that the partial index fits. */
@@ -156,6 +160,8 @@ function* expected(
         from.run,
         from.run_queue_time,
         from.branch,
+        from.awaited_since,
+        from.lapsed,
       ]),
     place: (from) => [from.run_queue_time, from.run, from.stage],
   });

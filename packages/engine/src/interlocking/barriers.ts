@@ -1,0 +1,46 @@
+import type { Blocker, BlockingBundle, RunId } from '@signalbox/model';
+import { MAX_SHOWN } from './limits.ts';
+import { comparePlaces, runPlaceOf } from './order.ts';
+import type { BundleRow, ExpectedRow, LockRow } from './rows.ts';
+import type { Reader } from './slice/reader.ts';
+
+/** What barriers look at: a bundle that waits, or one that is about to. */
+export type Waiter = Pick<BundleRow, 'requester' | 'queueTime'>;
+
+/**
+ * What keeps a waiter from its turn at a lock, other than those ahead. Eligible is whoever meets none at any
+ * of its locks; the decision and Explain both look here. Incomplete when `read.lacks` afterwards.
+ */
+export function* barriersAt(read: Reader, waiter: Waiter, lock: LockRow): Generator<Blocker, void> {
+  yield* olderRuns(read, waiter, lock);
+}
+
+/** Older runs of the pipeline that may still reach this stage, or are barred there themselves (LAW-7). */
+function* olderRuns(read: Reader, { requester, queueTime }: Waiter, lock: LockRow): Generator<Blocker, void> {
+  if (lock.policy.orderBy !== 'runQueueTime') return;
+  const { definition, stage } = requester;
+  const own = runPlaceOf(requester);
+  const first = read.firstExpected(lock.resource, definition, stage);
+  const barred = read.barred(lock.id, definition, stage, own) ?? [];
+  const expected = first && comparePlaces(runPlaceOf(first), own) < 0 ? [expectedOne(first)] : [];
+  const by = [...expected, ...barred.map(nameOf)].slice(0, MAX_SHOWN);
+  if (by.length > 0) yield { kind: 'olderRunExpected', lock: lock.id, by, since: queueTime };
+}
+
+/** Older runs that wait for a person and can hold the waiter back no more; at most `MAX_SHOWN` (LOCK-63). */
+export function passedRuns(read: Reader, { requester }: Waiter, locks: readonly LockRow[]): readonly RunId[] {
+  const rows = locks
+    .filter(({ policy }) => policy.orderBy === 'runQueueTime')
+    .flatMap(({ resource }) => read.lapsed(resource, requester) ?? []);
+  return [...new Set(rows.map(({ run }) => run))].toSorted((a, b) => a - b).slice(0, MAX_SHOWN);
+}
+
+/** Names a bundle in a blocker. */
+export function nameOf({ id, requester }: BundleRow): BlockingBundle {
+  const { run, definition, stage, attempt } = requester;
+  return { bundle: id, run, definition, stage, attempt };
+}
+
+function expectedOne({ run, definition, stage }: ExpectedRow): BlockingBundle {
+  return { bundle: 0, run, definition, stage, attempt: 1 };
+}

@@ -1,0 +1,49 @@
+import type { Millis } from './ids.ts';
+
+/** How a lock treats those who wait (LOCK-4, LOCK-64). */
+export type LockBehavior = 'runLatest' | 'sequential' | 'branchRunLatest' | 'parallel';
+
+/** The order among those who wait (QUEUEING §2). */
+export type LockOrder = 'arrival' | 'runQueueTime';
+
+/** When `runLatest` cancels older waiters (LOCK-61); `onApproval`: also those that wait for their approval (Q3). */
+export type SupersedeTime = 'onRelease' | 'onArrival' | 'onApproval';
+
+/** What a wait time-out does to the stage: both make the run fail (LOCK-42, GAP-9). */
+export type OnWaitTimeout = 'skip' | 'fail';
+
+/** The settings of one lock; the defaults are Azure's behaviour (QUEUEING §2). */
+export interface LockPolicy {
+  /** How many may hold the lock at once; at least 1 (LOCK-70). */
+  readonly capacity: number;
+  /** Used where the YAML is silent (LOCK-8). */
+  readonly behavior: LockBehavior;
+  readonly orderBy: LockOrder;
+  /** How long an older run that waits for a person may hold younger ones back (LOCK-63). */
+  readonly expectedLimitMinutes: number;
+  readonly supersede: SupersedeTime;
+  /** Limits waiting only, counted from the request (LOCK-40). */
+  readonly waitTimeoutMinutes: number;
+  readonly onWaitTimeout: OnWaitTimeout;
+}
+
+/** Azure's behaviour: one holder, latest wins, first come first served, 30 days (LOCK-30, LOCK-40). */
+export const DEFAULT_LOCK_POLICY: LockPolicy = {
+  capacity: 1,
+  behavior: 'runLatest',
+  orderBy: 'arrival',
+  expectedLimitMinutes: 1440,
+  supersede: 'onRelease',
+  waitTimeoutMinutes: 43_200,
+  onWaitTimeout: 'skip',
+};
+
+/** A policy from before a setting was known: what it lacks has its default. */
+export function completePolicy(policy: Partial<LockPolicy>): LockPolicy {
+  return { ...DEFAULT_LOCK_POLICY, ...policy };
+}
+
+/** Minutes as milliseconds. */
+export function minutes(count: number): Millis {
+  return count * 60_000;
+}
