@@ -70,7 +70,7 @@ describe('queueing a run', () => {
     ]);
   });
 
-  it('makes environments once, however many runs come at once (GAP-47)', async () => {
+  it('makes environments once, however many runs come at once (GAP-47, DEP-4)', async () => {
     commitFiles(folder, { 'azure-pipelines.yml': TWO_STAGES });
     const answers = await Promise.all(Array.from({ length: 6 }, () => post({})));
     expect(answers.map((one) => one.statusCode)).toEqual([200, 200, 200, 200, 200, 200]);

@@ -114,6 +114,21 @@ describe('checkout', () => {
     expect(workFolder).toBeTruthy();
   });
 
+  it('of several can make one the folder in which scripts start (REC-183)', async () => {
+    const { last, of } = fixture;
+    const { server } = await scene();
+    const job = server.enqueue(
+      [
+        checkout({ path: 'x/main', workspaceRepo: 'true' }),
+        { ...checkout({ path: 'x/other' }), name: 'again' },
+        script('look', 'pwd; echo "in $SYSTEM_DEFAULTWORKINGDIRECTORY, sources $BUILD_SOURCESDIRECTORY"'),
+      ],
+      { repository: of(last) },
+    );
+    expect((await job.finished).result).toBe('succeeded');
+    expect(job.text('look')).toMatch(/^\S*\/x\/main\nin \S*\/x\/main, sources \S*\/s$/m);
+  });
+
   it.each([
     ['an option as address', { url: '--upload-pack=touch /tmp/x' }, 'is not allowed'],
     ['a command as address', { url: 'ext::sh -c true' }, 'is not allowed'],
