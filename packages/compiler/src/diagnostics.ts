@@ -1,6 +1,6 @@
 import type { Diagnostic, SourceRange } from '@signalbox/model';
 import { diagnosticTable } from './diagnostic-table.ts';
-import type { DiagnosticCode } from './diagnostic-table.ts';
+import type { DiagnosticCode } from './diagnostic-code.ts';
 import { MAX_CHAIN_SHOWN, MAX_DIAGNOSTICS, MAX_QUOTED } from './limits.ts';
 import { chainOf, rangeOf } from './read/source-file.ts';
 import type { Span } from './read/source-file.ts';

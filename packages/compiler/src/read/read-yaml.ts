@@ -1,6 +1,6 @@
 import { isMap, isScalar, isSeq } from 'yaml';
 import type { Pair, YAMLMap, YAMLParseError, YAMLSeq } from 'yaml';
-import type { DiagnosticCode } from '../diagnostic-table.ts';
+import type { DiagnosticCode } from '../diagnostic-code.ts';
 import { quote } from '../diagnostics.ts';
 import type { Report } from '../diagnostics.ts';
 import { MAX_DEPTH, MAX_KEY_LENGTH } from '../limits.ts';

@@ -1,5 +1,5 @@
 import { CST } from 'yaml';
-import type { DiagnosticCode } from '../diagnostic-table.ts';
+import type { DiagnosticCode } from '../diagnostic-code.ts';
 import type { Report } from '../diagnostics.ts';
 import { MAX_DEPTH, MAX_KEYS_PER_MAPPING, MAX_TOKENS } from '../limits.ts';
 import { span } from './source-file.ts';

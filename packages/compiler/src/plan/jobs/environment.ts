@@ -47,25 +47,25 @@ export const environmentKey: Key<EnvironmentReference> = {
 };
 
 function readEnvironment(node: Node, scope: Scope): EnvironmentReference | undefined {
-  if (node.kind === 'scalar') {
-    const text = knownText(node.text, node.at, scope);
-    if (text === undefined) return undefined;
-    const dot = text.indexOf('.');
-    return dot < 0
-      ? { name: text }
-      : { name: text.slice(0, dot), ...given({ resourceName: text.slice(dot + 1) }) };
-  }
+  if (node.kind === 'scalar') return readShortForm(node, scope);
   const fields = readFields(node, keys, 'an environment', scope);
   if (fields?.name === undefined || node.kind !== 'mapping') return undefined;
-  const name = knownText(fields.name, valueOf(node, 'name')?.at ?? node.at, scope);
+  const placeOf = (key: string): Span => valueOf(node, key)?.at ?? node.at;
+  const name = knownText(fields.name, placeOf('name'), scope);
   const { resourceId, resourceType, tags } = fields;
-  const resourceName = fields.resourceName || undefined;
-  const resource =
-    resourceName === undefined
-      ? undefined
-      : knownText(resourceName, valueOf(node, 'resourceName')?.at ?? node.at, scope);
-  if (name === undefined) return undefined;
-  return { name, ...given({ resourceName: resource, resourceId, resourceType, tags }) };
+  const resourceName = fields.resourceName && knownText(fields.resourceName, placeOf('resourceName'), scope);
+  return name === undefined
+    ? undefined
+    : { name, ...given({ resourceName, resourceId, resourceType, tags }) };
+}
+
+/** `name` or `name.resource`. */
+function readShortForm({ text, at }: ScalarNode, scope: Scope): EnvironmentReference | undefined {
+  const known = knownText(text, at, scope);
+  if (known === undefined) return undefined;
+  const dot = known.indexOf('.');
+  if (dot < 0) return { name: known };
+  return { name: known.slice(0, dot), ...given({ resourceName: known.slice(dot + 1) }) };
 }
 
 /** Production files write the kinds in any letter case. */
