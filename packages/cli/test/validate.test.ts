@@ -234,3 +234,48 @@ describe('signalbox graph', () => {
     });
   });
 });
+
+describe('signalbox expand', () => {
+  const file = (): string =>
+    join(
+      folderOf({
+        'p.yml':
+          "parameters:\n  - name: word\n    default: a\nsteps:\n  - template: t.yml\n    parameters: { w: '${{ parameters.word }}' }\n",
+        't.yml': 'parameters:\n  - name: w\nsteps:\n  - script: echo ${{ parameters.w }}\n',
+      }),
+      'p.yml',
+    );
+
+  it('says where a line comes from, with the text that stands there', async () => {
+    const path = file();
+    const { out } = await signalbox(['expand', path, '--parameter', 'word=b']);
+    const line = out.split('\n').findIndex((one) => one.includes('echo b')) + 1;
+    const told = await signalbox(['expand', path, '--parameter', 'word=b', '--explain', String(line)]);
+    expect(told).toMatchObject({ code: EXIT.ok, err: '' });
+    expect(told.out.split('\n').slice(1)).toEqual([
+      '',
+      'written in t.yml(4,13)',
+      '  - script: echo ${{ parameters.w }}',
+      'from the expression in t.yml(4,13)',
+      '  ${{ parameters.w }} = b',
+      'included by p.yml(5,15)',
+      '  - template: t.yml',
+      '',
+    ]);
+    const asJson = await signalbox(['expand', path, '--explain', String(line), '--output', 'json']);
+    expect(JSON.parse(asJson.out)).toMatchObject({
+      line,
+      reasons: [{ kind: 'written', range: { file: 't.yml' } }, {}, {}],
+    });
+  });
+
+  it('refuses a line that is not there, and writes the form of Azure', async () => {
+    const path = file();
+    const beyond = await signalbox(['expand', path, '--explain', '99']);
+    expect(beyond).toMatchObject({ code: EXIT.usage, out: '' });
+    expect(beyond.err).toMatch(/^The output has no line 99; its last one is \d+\.\n$/);
+    expect((await signalbox(['expand', path, '--form', 'azure'])).out).toContain('- task: CmdLine@2');
+    const both = await signalbox(['expand', path, '--form', 'azure', '--explain', '1']);
+    expect(both.code).toBe(EXIT.usage);
+  });
+});

@@ -6,7 +6,9 @@ import type { FileAnswer, FileRequest } from './expand/context.ts';
 import { drive } from './expand/drive.ts';
 import { expandPipeline } from './expand/pipeline.ts';
 import type { RunFacts } from './expand/predefined-variables.ts';
+import type { Tracing } from './expand/trace.ts';
 import { planPipeline } from './plan/pipeline.ts';
+import type { Node } from './read/node.ts';
 import { readYaml } from './read/read-yaml.ts';
 import { sourceFile, span } from './read/source-file.ts';
 import { checkStagesToSkip } from './plan/stages/stages-to-skip.ts';
@@ -50,11 +52,32 @@ export type CompileResult =
 
 /** Compiles a pipeline file. Mistakes of an author are diagnostics, as many at once as can be found. */
 export async function compile(request: CompileRequest): Promise<CompileResult> {
+  const result = await compileWithTrees(request);
+  return result.ok ? { ok: true, plan: result.plan, warnings: result.warnings } : result;
+}
+
+/** A plan with the trees that it was made of. */
+export interface Trees {
+  readonly plan: Plan;
+  /** The file as it is written. */
+  readonly source: Node;
+  /** The same without template expressions. */
+  readonly root: Node;
+}
+
+/** What `compile` gives, with the trees in between. */
+export type CompiledTrees =
+  | ({ readonly ok: true; readonly warnings: readonly Diagnostic[] } & Trees)
+  | Extract<CompileResult, { ok: false }>;
+
+/** Compiles and keeps the trees; with `tracing` they know what each part of them comes from. */
+export async function compileWithTrees(request: CompileRequest, tracing?: Tracing): Promise<CompiledTrees> {
   const bag = newBag();
   const text = await request.files.read(request.path);
-  const plan = text === undefined ? noFile(request.path, bag) : await compileText(request, text, bag);
-  if (plan === undefined || bag.hasErrors()) return { ok: false, diagnostics: bag.all() };
-  return { ok: true, plan, warnings: bag.all() };
+  const trees =
+    text === undefined ? noFile(request.path, bag) : await compileText(request, { text, tracing }, bag);
+  if (trees === undefined || bag.hasErrors()) return { ok: false, diagnostics: bag.all() };
+  return { ok: true, ...trees, warnings: bag.all() };
 }
 
 /** Mistakes that are seen in one value, whatever is missing around it. */
@@ -70,11 +93,16 @@ const SURE_IN_SPITE_OF_GAPS: ReadonlySet<DiagnosticCode> = new Set([
   'schedule-invalid',
 ]);
 
-async function compileText(request: CompileRequest, text: string, bag: Bag): Promise<Plan | undefined> {
+async function compileText(
+  request: CompileRequest,
+  { text, tracing }: { readonly text: string; readonly tracing: Tracing | undefined },
+  bag: Bag,
+): Promise<Trees | undefined> {
   const read = readYaml(request.path, text, bag.report);
   if (read === undefined) return undefined;
   const { path, parameters = {}, run: facts = {} } = request;
-  const expansion = expandPipeline(read, { path, parameters, facts, report: bag.report });
+  const options = { path, parameters, facts, report: bag.report };
+  const expansion = expandPipeline(read, tracing === undefined ? options : { ...options, tracing });
   const root = await drive(expansion, (wanted) => fileFor(wanted, request));
   if (root === undefined) return undefined;
   if (bag.hasErrors()) {
@@ -88,7 +116,7 @@ async function compileText(request: CompileRequest, text: string, bag: Bag): Pro
   if (bag.hasErrors()) return undefined;
   checkStagesToSkip(request.stagesToSkip ?? [], plan, root.at.file, bag.report);
   warn(plan, root, bag.report);
-  return plan;
+  return { plan, source: read, root };
 }
 
 async function fileFor({ repository, path }: FileRequest, request: CompileRequest): Promise<FileAnswer> {

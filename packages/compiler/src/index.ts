@@ -12,3 +12,5 @@ export { diagnosticTable, type DiagnosticCode, type DiagnosticRow } from './diag
 export { expandedYaml } from './write/expanded-yaml.ts';
 export { language, type LanguageKey } from './plan/language.ts';
 export { drawPlan, GRAPH_FORMATS, type GraphFormat } from './draw/draw-plan.ts';
+export { explainLine, type Explanation, type ExplainResult, type Reason } from './explain/explain-line.ts';
+export { azureYaml, type AzureYaml } from './write/azure-yaml.ts';

@@ -63,3 +63,6 @@ export const MAX_TIMEOUT_MINUTES = 2_147_483_647;
 
 /** Retries of one task (STEPY-1). */
 export const MAX_TASK_RETRIES = 10;
+
+/** Reasons that the explanation of one line gives; a chain of a hundred templates has as many. */
+export const MAX_EXPLAINED = 200;

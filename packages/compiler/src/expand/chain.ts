@@ -1,10 +1,11 @@
 import type { Value } from '@signalbox/expressions';
-import { arrayValue, objectValue, stringValue } from '@signalbox/expressions';
+import { arrayValue, booleanValue, objectValue, stringValue } from '@signalbox/expressions';
 import { withLoop, here } from './context.ts';
 import type { Context, Expansion } from './context.ts';
 import { refuseDirective } from './directive.ts';
 import type { Directive } from './directive.ts';
 import { evaluateCondition, evaluateText } from './evaluate.ts';
+import { within } from './trace.ts';
 
 /**
  * How far an `if` with its `elseif` and `else` is: none to belong to, one that is still looking for its branch, or
@@ -29,13 +30,13 @@ export function* applyDirective(
       if (!continues(directive, chain, context)) return 'none';
       return chain === 'taken' ? chain : yield* branch(directive.condition, directive, context, body);
     case 'else':
-      if (continues(directive, chain, context) && chain === 'open') yield* body(context);
+      if (continues(directive, chain, context) && chain === 'open') yield* body(inside(directive, context));
       return 'none';
     case 'each':
       yield* loop(directive, context, body);
       return 'none';
     case 'insert':
-      yield* body(context);
+      yield* body(inside(directive, context));
       return 'none';
     case 'wrong':
       // Whatever it was meant to be, an `else` behind it should not be blamed.
@@ -50,9 +51,20 @@ function continues({ word, key }: Directive, chain: Chain, context: Context): bo
   return false;
 }
 
-function* branch(condition: string, { key }: Directive, context: Context, body: Body): Expansion<Chain> {
+function inside({ word, key }: Extract<Directive, { word: 'else' | 'insert' }>, context: Context): Context {
+  return within(context, { kind: word, text: '', at: key.at });
+}
+
+function* branch(
+  condition: string,
+  { word, key }: Extract<Directive, { word: 'if' | 'elseif' }>,
+  context: Context,
+  body: Body,
+): Expansion<Chain> {
   const holds = evaluateCondition(condition, key.at, context);
-  if (holds === true) yield* body(context);
+  if (holds === true) {
+    yield* body(within(context, { kind: word, text: condition, value: booleanValue(true), at: key.at }));
+  }
   // After an error neither this branch nor a later one is right.
   return holds === false ? 'open' : 'taken';
 }
@@ -72,7 +84,8 @@ function* loop(
   }
   for (const item of items) {
     if (!context.work.budget.charge(1, 0, here(context, key.at))) return;
-    yield* body(withLoop(context, name, item));
+    const turn = within(context, { kind: 'each', text: `${name} in ${collection}`, value: item, at: key.at });
+    yield* body(withLoop(turn, name, item));
   }
 }
 

@@ -2,10 +2,11 @@ import type { ObjectValue, Value } from '@signalbox/expressions';
 import type { RepositoryPlan } from '@signalbox/model';
 import type { Report } from '../diagnostics.ts';
 import type { ListNode, Node } from '../read/node.ts';
-import type { SourceFile, Span } from '../read/source-file.ts';
+import type { SourceFile, Span, Trace } from '../read/source-file.ts';
 import type { Budget } from './budget.ts';
 import type { ExpressionCache } from './expression-cache.ts';
 import type { Place } from './place.ts';
+import type { Tracing } from './trace.ts';
 import type { Exchange } from './values/exchange.ts';
 import type { VariableScope } from './variable-scope.ts';
 
@@ -46,6 +47,8 @@ export interface Work {
   /** Nodes that hold expressions, directives or references; all others are final as they stand. */
   readonly dynamic: WeakSet<Node>;
   readonly walk: Walk;
+  /** Absent: nobody asks where things come from, and nothing is kept for it. */
+  readonly tracing?: Tracing;
 }
 
 /** A file as it was read, whoever includes it. */
@@ -72,11 +75,20 @@ export interface Context {
   readonly final: boolean;
   /** True inside a list of steps, jobs or stages that a reference passes. */
   readonly passed?: boolean;
+  /** The directives around this place in its file; only while tracing. */
+  readonly trace?: Trace;
 }
 
 /** A span of the file at hand, with the way that led to the file. */
 export function here(context: Context, at: Span): Span {
-  return at.file === context.original && at.file !== context.file ? { ...at, file: context.file } : at;
+  if (at.file !== context.original) return at;
+  if (context.work.tracing !== undefined) return traced(context, at);
+  return at.file === context.file ? at : { ...at, file: context.file };
+}
+
+/** A span of its own for each place in the result, with the directives around it. */
+function traced({ file, trace }: Context, at: Span): Span {
+  return at.trace !== undefined || trace === undefined ? { ...at, file } : { ...at, file, trace };
 }
 
 /** The context of a file with the given parameters and no loops. */

@@ -15,6 +15,7 @@ import type { RunFacts } from './predefined-variables.ts';
 import { noteDynamic } from './settle.ts';
 import { declareRepositories } from './templates/repositories.ts';
 import { resolveExtends } from './templates/extends.ts';
+import type { Tracing } from './trace.ts';
 import { newExchange } from './values/exchange.ts';
 import { newVariableScope } from './variable-scope.ts';
 import { walk } from './walk/node.ts';
@@ -25,6 +26,8 @@ export interface ExpandOptions {
   readonly parameters: GivenParameters;
   readonly facts: RunFacts;
   readonly report: Report;
+  /** Where to note what `Span.trace` cannot tell. */
+  readonly tracing?: Tracing;
 }
 
 /**
@@ -51,7 +54,7 @@ export function* expandPipeline(root: Node, options: ExpandOptions): Expansion<N
   return work.budget.spent() ? undefined : result;
 }
 
-function newWork({ report, facts }: ExpandOptions): Work {
+function newWork({ report, facts, tracing }: ExpandOptions): Work {
   return {
     report,
     budget: newBudget(report),
@@ -62,5 +65,6 @@ function newWork({ report, facts }: ExpandOptions): Work {
     files: new Map(),
     dynamic: new WeakSet(),
     walk,
+    ...(tracing !== undefined && { tracing }),
   };
 }

@@ -1,4 +1,4 @@
-import { toText } from '@signalbox/expressions';
+import { stringValue, toText } from '@signalbox/expressions';
 import type { Value } from '@signalbox/expressions';
 import { quote } from '../diagnostics.ts';
 import type { Node, ScalarNode } from '../read/node.ts';
@@ -8,6 +8,7 @@ import { isDirectiveText, refuseValue } from './directive.ts';
 import { evaluateText } from './evaluate.ts';
 import { hasExpression, loneExpression, piecesOf } from './expression-text.ts';
 import type { Piece } from './expression-text.ts';
+import { causedBy } from './trace.ts';
 import { emptyAt, nodeOf } from './values/node-of.ts';
 
 /** What a scalar becomes: the value of its one expression, or all its pieces joined as text (REC-30, REC-32). */
@@ -15,8 +16,9 @@ export function expandScalar(scalar: ScalarNode, context: Context): Node {
   const at = here(context, scalar.at);
   if (context.final || !hasExpression(scalar.text)) return moved(scalar, context);
   const value = loneValue(scalar, context);
-  if (value === 'none') return { ...joined(scalar, context), at };
-  return value === undefined ? emptyAt(at) : nodeOf(value, at, context);
+  if (value === 'none') return joined(scalar, context);
+  if (value === undefined) return emptyAt(at);
+  return nodeOf(value, causedBy(context, at, scalar.text, value), context);
 }
 
 /** The value of a scalar that is exactly one expression; nothing after a report. */
@@ -35,10 +37,16 @@ export function expandKey(key: ScalarNode, context: Context): ScalarNode | undef
   if (context.final || !hasExpression(key.text)) return moved(key, context);
   const at = here(context, key.at);
   const value = loneValue(key, context);
-  if (value === 'none') return { ...joined(key, context), at };
+  if (value === 'none') return joined(key, context);
   if (value === undefined) return undefined;
   const text = toText(value);
-  if (text !== undefined) return { kind: 'scalar', text, at };
+  if (text !== undefined) {
+    return {
+      kind: 'scalar',
+      text,
+      at: causedBy(context, at, key.text, value),
+    };
+  }
   context.work.report(
     'wrong-shape',
     at,
@@ -84,7 +92,7 @@ export function piecesIn(scalar: ScalarNode, context: Context): readonly Piece[]
 /** All pieces as text; what has no text is reported. */
 function joined(scalar: ScalarNode, context: Context): ScalarNode {
   const { work } = context;
-  const at = here(context, scalar.at);
+  let at = here(context, scalar.at);
   const pieces = piecesIn(scalar, context);
   if (pieces === undefined) return emptyAt(at);
   let text = '';
@@ -92,6 +100,7 @@ function joined(scalar: ScalarNode, context: Context): ScalarNode {
     const part = piece.kind === 'text' ? piece.text : textOf(piece.text, scalar, context);
     if (part === undefined || !work.budget.charge(0, part.length, at)) return emptyAt(at);
     text += part;
+    if (piece.kind !== 'text') at = causedBy(context, at, piece.text, stringValue(part));
   }
   work.budget.charge(1, 0, at);
   return { kind: 'scalar', text, at, quoted: true };

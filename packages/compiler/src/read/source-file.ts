@@ -14,6 +14,19 @@ export interface Span {
   readonly file: SourceFile;
   readonly start: number;
   readonly end: number;
+  /** Why it is there, where that was asked for. */
+  readonly trace?: Trace;
+}
+
+/** A directive or an expression that had a part in something, with those around it in the same file. */
+export interface Trace {
+  readonly kind: 'if' | 'elseif' | 'else' | 'each' | 'insert' | 'expression';
+  /** As written, without brackets and directive word. */
+  readonly text: string;
+  /** What it came to; of `each`, the item of this turn. */
+  readonly value?: () => string;
+  readonly at: Span;
+  readonly outer?: Trace;
 }
 
 /** Indexes the lines of `text`; CRLF, LF and a lone CR end a line. */

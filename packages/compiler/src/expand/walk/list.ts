@@ -1,5 +1,5 @@
 import type { Value } from '@signalbox/expressions';
-import type { ListNode, MappingNode, Node } from '../../read/node.ts';
+import type { ListNode, MappingNode, Node, ScalarNode } from '../../read/node.ts';
 import { applyDirective } from '../chain.ts';
 import type { Chain } from '../chain.ts';
 import { here } from '../context.ts';
@@ -9,6 +9,7 @@ import { placeOfItem, takesTemplates } from '../place.ts';
 import type { Place } from '../place.ts';
 import { refuseExpression, loneValue } from '../scalar.ts';
 import { includeTemplate } from '../templates/include.ts';
+import { causedBy, noteInserted } from '../trace.ts';
 import { nodeOf } from '../values/node-of.ts';
 
 /** Expands a list: items, directives and templates become none, one or many items each (TPL-12, TPL-14). */
@@ -69,10 +70,12 @@ function* expandBody(body: Node, place: Place, into: Node[], context: Context): 
 
 /** Expands one item that is no directive: a computed list is spliced, a `template` is replaced by what it holds. */
 export function* expandItem(item: Node, place: Place, into: Node[], context: Context): Expansion<void> {
-  const value = item.kind === 'scalar' && place !== 'literal' ? loneValue(item, context) : 'none';
-  if (value !== 'none') {
-    if (value !== undefined) yield* spliceValue(value, item, place, into, context);
-    return;
+  if (item.kind === 'scalar' && place !== 'literal') {
+    const value = loneValue(item, context);
+    if (value !== 'none') {
+      if (value !== undefined) yield* spliceValue(value, item, place, into, context);
+      return;
+    }
   }
   if (!takesTemplates(place)) {
     into.push(yield* context.work.walk.node(item, placeOfItem(place), context));
@@ -95,14 +98,17 @@ function isReference(node: Node): node is MappingNode {
 /** A computed list is spliced, anything else is one item; references in it are resolved here (TPL-12, REC-83). */
 function* spliceValue(
   value: Value,
-  item: Node,
+  item: ScalarNode,
   place: Place,
   into: Node[],
   context: Context,
 ): Expansion<void> {
-  const node = nodeOf(value, here(context, item.at), context);
+  const at = causedBy(context, here(context, item.at), item.text, value);
+  const node = nodeOf(value, at, context);
   const final = { ...context, final: true };
+  const before = into.length;
   for (const one of node.kind === 'list' ? node.items : [node]) yield* expandItem(one, place, into, final);
+  noteInserted(into, before, context, at);
 }
 
 /** A variable of the list form is known to everything below it (TPL-8). */

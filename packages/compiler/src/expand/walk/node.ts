@@ -17,7 +17,7 @@ function* expandNode(node: Node, place: Place, context: Context): Expansion<Node
   const { exchange, budget } = context.work;
   if (exchange.settled.has(node)) {
     // Planning walks the steps of a list parameter each time they are inserted.
-    return settle(node, context);
+    return context.work.tracing === undefined ? settle(node, context) : node;
   }
   if (isStatic(node, place, context)) return settle(node, context);
   if (node.kind === 'scalar') {
