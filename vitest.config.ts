@@ -18,6 +18,7 @@ const packages = [
 export default defineConfig({
   test: {
     passWithNoTests: true,
+    globalSetup: ['./test/support/temporary-folder.ts'],
     projects: [
       ...packages.map((name) => ({
         resolve: { alias: aliases },

@@ -5,6 +5,7 @@ import { aliases } from './vitest.aliases.ts';
 export default defineConfig({
   test: {
     passWithNoTests: true,
+    globalSetup: ['./test/support/temporary-folder.ts'],
     projects: ['e2e', 'chaos', 'conformance'].map((name) => ({
       resolve: { alias: aliases },
       test: {
