@@ -5,6 +5,7 @@ import { functionsReference } from './generate/functions-reference.ts';
 import type { Generator } from './generate/generated-file.ts';
 import { lockPolicyTable } from './generate/lock-policy-table.ts';
 import { queueingPage } from './generate/queueing-page.ts';
+import { mistakesPage } from './generate/mistakes-page.ts';
 import { refusalsReference } from './generate/refusals-reference.ts';
 import { restReference } from './generate/rest-reference.ts';
 
@@ -15,6 +16,7 @@ export const generators: readonly Generator[] = [
   functionsReference,
   lockPolicyTable,
   queueingPage,
+  mistakesPage,
   refusalsReference,
   restReference,
   // The last one, because it refuses to work while tests fail.

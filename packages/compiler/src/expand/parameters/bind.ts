@@ -29,10 +29,16 @@ export function* bindParameters(
   const declared = declarationsOf(section, templateTypes, inside);
   const untyped = section.kind === 'mapping';
   const passed = new Map(reference.parameters.entries.map((entry) => [fold(entry.key.text), entry]));
-  let sound = untyped || checkPassed(passed, declared, caller);
+  const names = new Set(declared.map(({ name }) => fold(name.text)));
+  const strangers = untyped ? [] : [...passed.values()].filter(({ key }) => !names.has(fold(key.text)));
+  reportStrangers(strangers, declared, caller);
+  let sound = strangers.length === 0;
   const values = new Map<string, Value>();
   for (const declaration of declared) {
-    const value = yield* valueFor(declaration, passed, reference.template, { caller, inside });
+    const value = yield* valueFor(declaration, passed, { caller, inside });
+    if (value === undefined && !passed.has(fold(declaration.name.text))) {
+      reportMissing(declaration, strangers, reference.template, caller);
+    }
     if (value === undefined) sound = false;
     else values.set(declaration.name.text, value);
   }
@@ -62,16 +68,12 @@ function undeclaredValue(passed: readonly Entry[], { work }: Context): ObjectVal
   );
 }
 
-function checkPassed(
-  passed: ReadonlyMap<string, Entry>,
+function reportStrangers(
+  strangers: readonly Entry[],
   declared: readonly Declaration[],
   { work }: Context,
-): boolean {
-  const names = new Set(declared.map(({ name }) => fold(name.text)));
-  let sound = true;
-  for (const [folded, { key, value }] of passed) {
-    if (names.has(folded)) continue;
-    sound = false;
+): void {
+  for (const { key, value } of strangers) {
     const help = didYouMean(
       key.text,
       declared.map(({ name }) => name.text),
@@ -79,20 +81,28 @@ function checkPassed(
     const message = `Unexpected parameter ${quote(key.text)}: the template does not declare it.`;
     work.report('parameter-unknown', value.at, message, help === '' ? undefined : help);
   }
-  return sound;
+}
+
+/** A parameter that was passed under a misspelt name is one mistake, not two. */
+function reportMissing(
+  { name, default: value }: Declaration,
+  strangers: readonly Entry[],
+  reference: ScalarNode,
+  { work }: Context,
+): void {
+  if (value !== undefined || strangers.some(({ key }) => didYouMean(key.text, [name.text]) !== '')) return;
+  const message = `A value for the parameter ${quote(name.text)} must be given.`;
+  work.report('parameter-missing', reference.at, message, `Pass \`${name.text}:\`, or give it a default.`);
 }
 
 function* valueFor(
   declaration: Declaration,
   passed: ReadonlyMap<string, Entry>,
-  reference: ScalarNode,
   { caller, inside }: { readonly caller: Context; readonly inside: Context },
 ): Expansion<Value | undefined> {
   const given = passed.get(fold(declaration.name.text));
   if (given !== undefined) return yield* convertParameter(given.value, declaration, caller);
   if (declaration.default !== undefined)
     return yield* convertParameter(declaration.default, declaration, inside);
-  const message = `A value for the parameter ${quote(declaration.name.text)} must be given.`;
-  caller.work.report('parameter-missing', reference.at, message);
   return undefined;
 }
