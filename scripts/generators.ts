@@ -2,7 +2,9 @@ import { cliReference } from './generate/cli-reference.ts';
 import { conformancePage } from './generate/conformance.ts';
 import { diagnosticsPage } from './generate/diagnostics-page.ts';
 import { functionsReference } from './generate/functions-reference.ts';
+import { editorSchemaFile } from './generate/editor-schema.ts';
 import type { Generator } from './generate/generated-file.ts';
+import { keysReference } from './generate/keys-reference.ts';
 import { lockPolicyTable } from './generate/lock-policy-table.ts';
 import { queueingPage } from './generate/queueing-page.ts';
 import { mistakesPage } from './generate/mistakes-page.ts';
@@ -13,7 +15,9 @@ import { restReference } from './generate/rest-reference.ts';
 export const generators: readonly Generator[] = [
   cliReference,
   diagnosticsPage,
+  editorSchemaFile,
   functionsReference,
+  keysReference,
   lockPolicyTable,
   queueingPage,
   mistakesPage,

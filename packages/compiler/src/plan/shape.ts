@@ -7,8 +7,8 @@ export type Shape =
   | { readonly kind: 'boolean' }
   /** A whole number, both bounds included. */
   | { readonly kind: 'integer'; readonly min: number; readonly max: number }
-  /** One of a few words. */
-  | { readonly kind: 'choice'; readonly choices: readonly string[] }
+  /** One of a few words, in any letter case if `ignoreCase` is true. */
+  | { readonly kind: 'choice'; readonly choices: readonly string[]; readonly ignoreCase?: boolean }
   /** One text, or a list of texts. */
   | { readonly kind: 'texts' }
   /** Names to text. */
@@ -55,6 +55,11 @@ export const JOBS: Shape = listOf('job', 'deployment', 'template');
 /** One of a few words. */
 export function choiceOf(...choices: readonly string[]): Shape {
   return { kind: 'choice', choices };
+}
+
+/** One of a few words in any letter case. */
+export function choiceInAnyCase(...choices: readonly string[]): Shape {
+  return { kind: 'choice', choices, ignoreCase: true };
 }
 
 /** Any of several shapes. */
