@@ -1,6 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { NOTHING } from '../../scripts/generate/conformance.ts';
 import { ruleGroups } from '../../scripts/generate/conformance-rules.ts';
 import { root } from '../../scripts/run.ts';
 
@@ -31,4 +32,20 @@ describe('spec/rules', () => {
       expect(new Set(rules.map(({ id }) => id))).toEqual(new Set(ids));
     },
   );
+});
+
+describe('docs/reference/conformance.md', () => {
+  const page = readFileSync(join(root, 'docs/reference/conformance.md'), 'utf8');
+  const rows = new Map(
+    [...page.matchAll(/^\| ([A-Z]+-\d+) \|.*\| (.*) \|$/gm)].map(([, id, shown]) => [id, shown]),
+  );
+
+  it('has a row for every rule, and no other', () => {
+    expect([...rows.keys()]).toEqual(rules.map(({ id }) => id));
+  });
+
+  it('has a passing case or a reason in every row', () => {
+    const empty = [...rows].filter(([, shown]) => shown === undefined || shown.includes(NOTHING));
+    expect(empty.map(([id]) => id)).toEqual([]);
+  });
 });
