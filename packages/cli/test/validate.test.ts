@@ -35,9 +35,11 @@ const REPOSITORY = {
   'ci/broken.yml': 'jobs:\n  - job: A\n    dependsOn: B\n    stepz: []\n',
   'ci/uses.yml': `steps:\n  - template: /templates/steps.yml\n`,
   'ci/compose.yml': 'services:\n  web: {}\n',
+  'templates/unused.yml': 'parameters:\n  - name: x\nsteps:\n  - script: echo ${{ parameters.x }}\n',
   'templates/base.yml':
     'stages:\n  - stage: A\n    jobs:\n      - job: J\n        steps:\n          - template: steps.yml\n',
-  'templates/steps.yml': 'steps:\n  - script: echo\n    naem: x\n',
+  'templates/steps.yml':
+    'steps:\n  - script: echo\n    naem: x\n  - ${{ if false }}:\n      - template: unused.yml\n',
 };
 
 describe('signalbox validate', () => {
@@ -49,7 +51,7 @@ describe('signalbox validate', () => {
     expect(result.out).toMatch(/included from .*\(2,5\)|included from/);
     expect(result.out).toMatch(/ci\/broken\.yml\(4,5\): error unexpected-key/);
     expect(result.err).toMatch(
-      /^3 pipelines: 0 valid, 3 not valid · \d+ errors, 0 warnings · 2 templates checked/,
+      /^3 pipelines: 0 valid, 3 not valid · \d+ errors, 0 warnings · 3 templates left/,
     );
   });
 

@@ -86,6 +86,22 @@ describe('repositories that a pipeline declares', () => {
     expect(diagnostics[0]?.help).toMatch(help);
   });
 
+  it('says so at each of its templates, of the same file, too', async () => {
+    const twice = `${pipeline('Ghost')}  - template: build/steps.yml@tools\n`;
+    const { diagnostics = [] } = (await preview(twice)).json<WireError>();
+    expect(diagnostics.map(({ code, line }) => [code, line])).toEqual([
+      ['repository-unavailable', 10],
+      ['repository-unavailable', 11],
+    ]);
+  });
+
+  it('previews in the form of Azure when asked (REC-164)', async () => {
+    const path = `/Demo/_apis/pipelines/${definition.id}/preview`;
+    const { finalYaml } = await box.json<{ finalYaml: string }>('POST', `${path}?form=azure`, {});
+    expect(finalYaml).toContain('- task: CmdLine@2\n');
+    expect((await box.call('POST', `${path}?form=other`, { body: {} })).statusCode).toBe(400);
+  });
+
   it('refuses a branch that is not there', async () => {
     const { diagnostics = [] } = (await preview(pipeline('tools', 'nowhere'))).json<WireError>();
     expect(diagnostics[0]?.help).toBe('The repository has no branch refs/heads/nowhere.');

@@ -72,7 +72,8 @@ export const PIPELINES_ROUTES: Readonly<Record<PipelinesRoute, Route>> = {
     scope: 'project',
     path: `${PIPELINE}/preview`,
     permission: 'read',
-    summary: 'The expanded YAML, without a run; `yamlOverride` replaces the file.',
+    summary:
+      'The expanded YAML, without a run; `yamlOverride` replaces the file, `?form=azure` writes steps as tasks.',
   },
   listRunLogs: {
     method: 'GET',

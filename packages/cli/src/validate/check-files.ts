@@ -1,6 +1,6 @@
 import { compile, type CompileResult, type FileProvider } from '@signalbox/compiler';
 import type { Diagnostic } from '@signalbox/model';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { compileRequestOf, type CompileOptions } from '../local/compile-options.ts';
 import { createPipelineFinder, STDIN_NAME, type LocalPipeline } from '../local/pipeline-finder.ts';
 import type { FoundFile } from './find-files.ts';
@@ -11,7 +11,7 @@ export interface CheckedFile {
   readonly name: string;
   /** The root of its repository; places in diagnostics are relative to it. */
   readonly root: string;
-  /** Found, not named, and included by another file of the same call: it was checked as a template there. */
+  /** Found, not named, and another file found names it as its template: it is looked at there, with parameters. */
   readonly template: boolean;
   readonly valid: boolean;
   readonly diagnostics: readonly Diagnostic[];
@@ -42,6 +42,7 @@ export async function checkFiles(
     options.onProgress(index, name);
     const pipeline = name === '-' ? await finder.fromText(await options.input()) : await finder.find(name);
     const place = join(pipeline.root, pipeline.path);
+    if (!named) for (const file of await referencesOf(pipeline)) if (file !== place) included.add(file);
     const noting = {
       ...pipeline,
       files: noteReads(pipeline, (file) => file !== place && included.add(file)),
@@ -51,6 +52,15 @@ export async function checkFiles(
     checked.push({ file: outcome(shown, pipeline, result), place, named });
   }
   return checked.map(({ file, place, named }) => ({ ...file, template: !named && included.has(place) }));
+}
+
+/** What a file names as its templates, in branches that are not taken, too. Names that are computed are left out. */
+async function referencesOf({ root, path, files }: LocalPipeline): Promise<readonly string[]> {
+  const text = (await files.read(path)) ?? '';
+  const references = text.matchAll(/^[\s-]*template:\s*(['"]?)([^\s'"#@]+)(?:@self)?\1\s*(?:#.*)?$/gim);
+  return [...references].map(([, , name = '']) =>
+    name.startsWith('/') ? join(root, name) : join(root, dirname(path), name),
+  );
 }
 
 function noteReads({ root, files }: LocalPipeline, note: (file: string) => unknown): FileProvider {

@@ -38,7 +38,7 @@ export function summary(files: readonly CheckedFile[]): string {
     `${count(errors, 'error')}, ${count(warnings, 'warning')}`,
   ];
   const templates = files.length - pipelines.length;
-  if (templates > 0) parts.push(`${count(templates, 'template')} checked where they are included`);
+  if (templates > 0) parts.push(`${count(templates, 'template')} left to the files that include them`);
   return `${parts.join(' · ')}.`;
 }
 

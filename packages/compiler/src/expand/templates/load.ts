@@ -68,10 +68,13 @@ function* fileAt(
     return undefined;
   }
   const answer = yield { repository: place.repository, path: place.path };
-  if (answer.kind !== 'text') {
+  if (answer.kind === 'no-repository') {
+    reportUnavailable(place, answer.help, reference, report);
+    return undefined;
+  }
+  if (answer.kind === 'no-file') {
     files.set(key, undefined);
-    if (answer.kind === 'no-file') report('template-not-found', reference.at, notFound(place));
-    else reportUnavailable(place, answer.help, reference, report);
+    report('template-not-found', reference.at, notFound(place));
     return undefined;
   }
   const file = readTemplate(key, answer.text, reference, context);

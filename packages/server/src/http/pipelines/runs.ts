@@ -1,5 +1,11 @@
 import type { Collection, WireRun } from '@signalbox/api';
-import { compile, expandedYaml, type FileProvider } from '@signalbox/compiler';
+import {
+  azureYaml,
+  compile,
+  expandedYaml,
+  type CompileRequest,
+  type FileProvider,
+} from '@signalbox/compiler';
 import type { DefinitionRow, ProjectRow } from '@signalbox/store';
 import { runFacts } from '../../work/run-facts.ts';
 import { otherRepositories } from '../../work/other-repositories.ts';
@@ -106,7 +112,7 @@ function readRunVariables(variables: Fields): Readonly<Record<string, string>> {
   return toTexts(Object.fromEntries(values));
 }
 
-/** Compiles without making anything; `yamlOverride` replaces the root file. */
+/** Compiles without making anything; `yamlOverride` replaces the root file, `form=azure` writes steps as tasks (REC-164). */
 async function preview(ask: Ask): Promise<{ readonly finalYaml: string }> {
   const { project, definition } = await pipelineOf(ask);
   const body = ask.body();
@@ -119,7 +125,7 @@ async function preview(ask: Ask): Promise<{ readonly finalYaml: string }> {
   const path = definition.yamlFilename;
   const files = override === undefined ? source.files : overlay(source.files, path, override);
   const who = callerName(ask);
-  const compiled = await compile({
+  const wanted: CompileRequest = {
     files,
     path,
     queueTimeVariables: variables,
@@ -127,9 +133,22 @@ async function preview(ask: Ask): Promise<{ readonly finalYaml: string }> {
     run: runFacts({ project, definition, source, reason: 'manual', requestedBy: who, requestedFor: who }),
     repositories: otherRepositories({ ...ask.app, project }).files,
     stagesToSkip,
-  });
+  };
+  const form = ask.query.text('form') ?? 'readable';
+  if (form !== 'readable' && form !== 'azure') throw badRequest('"form" is "readable" or "azure".');
+  return { finalYaml: form === 'azure' ? await azureForm(wanted) : await readableForm(wanted) };
+}
+
+async function readableForm(wanted: CompileRequest): Promise<string> {
+  const compiled = await compile(wanted);
   if (!compiled.ok) throw invalidPipeline(compiled.diagnostics);
-  return { finalYaml: expandedYaml(compiled.plan) };
+  return expandedYaml(compiled.plan);
+}
+
+async function azureForm(wanted: CompileRequest): Promise<string> {
+  const result = await azureYaml(wanted);
+  if (!result.ok) throw invalidPipeline(result.diagnostics);
+  return result.yaml;
 }
 
 function overlay(files: FileProvider, path: string, text: string): FileProvider {
