@@ -22,6 +22,22 @@ describe('azureYaml', () => {
     );
   });
 
+  it('keeps what the first preview of the language called otherwise', async () => {
+    expect(await preview('phases:\n  - phase: A\n    server: true\n')).toBe(
+      'stages:\n  - stage: __default\n    jobs:\n      - phase: A\n        server: true\n',
+    );
+    expect(await preview('queue: Big\nsteps:\n  - script: a\n')).toContain(
+      '    jobs:\n      - phase: Job\n        queue: Big\n        steps:\n',
+    );
+  });
+
+  it('puts further inputs of a step beside those that its keys set', async () => {
+    const text = await preview('steps:\n  - downloadBuild: b\n    inputs: { a: b, buildType: c }\n');
+    expect(text).toContain(
+      'task: DownloadBuildArtifacts@0\n            inputs:\n              buildType: b\n              a: b\n',
+    );
+  });
+
   it('echoes the keys of the root in their order, parameters as they are written (REC-162)', async () => {
     const text = await preview(
       "trigger: none\nparameters:\n  - name: a\n    default: ''\n  - name: b\n    default: ${{ 'x' }}\n" +

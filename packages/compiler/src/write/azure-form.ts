@@ -8,10 +8,12 @@ const JOB_KEYS: ReadonlySet<string> = new Set([
   'workspace',
   'continueOnError',
   'strategy',
+  'queue',
+  'server',
 ]);
 
 /** Keys that hold the body, which comes last as `stages`. */
-const FORM_KEYS: ReadonlySet<string> = new Set(['stages', 'jobs', 'steps', 'extends']);
+const FORM_KEYS: ReadonlySet<string> = new Set(['stages', 'jobs', 'phases', 'steps', 'extends']);
 
 /**
  * An expanded pipeline in the order and in the forms of Azure's preview: always with `stages` (REC-160), the keys of
@@ -35,13 +37,15 @@ export function azureForm(root: Node, source: Node): MappingNode {
 /** `stages` for every form of a pipeline: jobs are wrapped in a stage, steps also in a job. */
 function stagesOf(entries: readonly Entry[], root: Node): Entry {
   const find = (name: string): Entry | undefined => entries.find(({ key }) => key.text === name);
-  const [stages, jobs, steps] = [find('stages'), find('jobs'), find('steps')];
+  const [stages, jobs, steps] = [find('stages'), find('jobs') ?? find('phases'), find('steps')];
   if (stages !== undefined) return { key: stages.key, value: mapItems(stages.value, normalStage) };
   const own = entries.filter(({ key }) => JOB_KEYS.has(key.text));
-  const job = mapping([pair('job', 'Job', root), ...own, ...(steps === undefined ? [] : [steps])], root);
-  const list = jobs ?? {
+  // Keys of the first preview go with its word for a job.
+  const kind = find('queue') === undefined && find('server') === undefined ? 'job' : 'phase';
+  const job = mapping([pair(kind, 'Job', root), ...own, ...(steps === undefined ? [] : [steps])], root);
+  const list = {
     key: text('jobs', root),
-    value: { kind: 'list', items: [job], at: root.at } as const,
+    value: jobs?.value ?? ({ kind: 'list', items: [job], at: root.at } as const),
   };
   const stage = mapping([pair('stage', '__default', root), list], root);
   return { key: text('stages', root), value: { kind: 'list', items: [normalStage(stage)], at: root.at } };

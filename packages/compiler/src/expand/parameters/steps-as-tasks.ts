@@ -48,12 +48,15 @@ function asTask(step: MappingNode): MappingNode {
   const shortcut = first === undefined ? undefined : shortcuts.get(first.key.text);
   if (first === undefined || shortcut === undefined) return step;
   const inputs: Entry[] = Object.entries(shortcut.fixed).map(([name, text]) => entry(name, text, first.key));
-  const common: Entry[] = [];
+  const [common, further]: [Entry[], Entry[]] = [[], []];
   for (const one of step.entries) {
     const input = inputOf(one.key.text, shortcut);
-    if (input === undefined) common.push(one);
-    else inputs.push({ key: { ...one.key, text: input }, value: one.value });
+    if (input !== undefined) inputs.push({ key: { ...one.key, text: input }, value: one.value });
+    else if (one.key.text !== 'inputs' || one.value.kind !== 'mapping') common.push(one);
+    else further.push(...one.value.entries);
   }
+  const said = new Set(inputs.map(({ key }) => key.text));
+  inputs.push(...further.filter(({ key }) => !said.has(key.text)));
   const skipped = shortcut === checkout && isNone(first.value);
   return {
     ...step,

@@ -34,7 +34,7 @@ export function readContainerMapping(
   if (valueOf(node, 'alias') !== undefined) {
     const alias = readFields(node, aliasKeys, what, scope)?.alias;
     const scalar = alias === undefined || isEmpty(alias) ? undefined : readScalar(alias, scope);
-    return scalar === undefined ? undefined : readAlias(scalar, scope);
+    return scalar === undefined ? undefined : (imageInAlias(scalar.text) ?? readAlias(scalar, scope));
   }
   const fields = readFields(node, containerKeys, what, scope);
   if (fields?.image !== undefined && fields.image !== '') {
@@ -42,6 +42,11 @@ export function readContainerMapping(
   }
   scope.report('missing-key', startOf(node), "A container needs the key 'alias' or the key 'image'.");
   return undefined;
+}
+
+/** Final YAML of the service shows an image, too, under `alias` (REC-163); no alias has its characters (RSRC-1). */
+function imageInAlias(text: string): ContainerReference | undefined {
+  return /^[-_A-Za-z0-9]*$/.test(text) ? undefined : (lateReference(text) ?? { container: { image: text } });
 }
 
 /** The name of a declared container; text with macros and expressions only a run can look up (YAML-36). */
