@@ -237,6 +237,20 @@ describe('signalbox graph', () => {
   });
 });
 
+describe('signalbox graph --resources', () => {
+  it('lists what each stage can reach, as text or JSON', async () => {
+    const file = join(folderOf({ 'p.yml': GOOD }), 'p.yml');
+    const text = await signalbox(['graph', file, '--resources']);
+    expect(text).toMatchObject({ code: EXIT.ok, err: '' });
+    expect(text.out).toMatch(/^__default\n {2}pool +Default {2}\(.*p\.yml:\d+\)\n$/);
+    const json = await signalbox(['graph', file, '--resources', 'json']);
+    expect(JSON.parse(json.out)).toMatchObject([
+      { stage: '__default', ownLock: false, resources: [{ type: 'queue', name: 'Default' }] },
+    ]);
+    expect(await signalbox(['graph', file, '--resources=xml'])).toMatchObject({ code: EXIT.usage, out: '' });
+  });
+});
+
 describe('signalbox expand', () => {
   const file = (): string =>
     join(
