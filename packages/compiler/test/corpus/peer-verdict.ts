@@ -11,14 +11,16 @@ export async function disagreement(one: PeerCase): Promise<string | undefined> {
   const result = await compilePeer(one);
   const codes = errorCodes(result);
   if (one.expect.ok === undefined) return lacksOnlyTemplates(codes);
+  if (one.expect.phase === 'schema' && one.expect.ok) return wrongBySchema(codes);
   const wanted = (one.expect.ok || isMistakeOfARun(one)) && !isNamedAsRefusal(one);
   if (result.ok !== wanted) return result.ok ? 'compiles, should be refused' : `refused: ${codes.join(', ')}`;
   return result.ok ? otherPlanThanNormalForm(one, result.plan) : undefined;
 }
 
-/** True when an error says that this version has not got something yet. */
-export async function isPending(one: PeerCase): Promise<boolean> {
-  return errorCodes(await compilePeer(one)).includes('not-supported-yet');
+/** An editor's schema knows keys and shapes, but no values: what parameters hold, which functions there are. */
+function wrongBySchema(codes: readonly string[]): string | undefined {
+  const found = codes.filter((code) => code !== 'expression-invalid');
+  return found.length === 0 ? undefined : `refused: ${found.join(', ')}`;
 }
 
 function errorCodes(result: CompileResult): readonly string[] {

@@ -5,8 +5,10 @@ export function planDifference(left: Plan, right: Plan): string | undefined {
   return difference(plain(left), plain(right), 'plan');
 }
 
+/** The source of a pipeline resource is text; other sources are places. */
 function plain(plan: Plan): unknown {
-  return JSON.parse(JSON.stringify(plan, (key, value: unknown) => (key === 'source' ? undefined : value)));
+  const isPlace = (key: string, value: unknown): boolean => key === 'source' && typeof value === 'object';
+  return JSON.parse(JSON.stringify(plan, (key, value: unknown) => (isPlace(key, value) ? undefined : value)));
 }
 
 function difference(left: unknown, right: unknown, path: string): string | undefined {

@@ -42,11 +42,8 @@ export function resolveGraph(siblings: Siblings, report: Report): readonly strin
       first.at,
       `There are ${count} dependencies between ${what}s; ${MAX_EDGES} are allowed.`,
     );
-  } else if (first !== undefined && complete && edges.every((one) => one.length > 0)) {
-    const circle = circleText(nodes, edges);
-    report('starting-point-not-found', first.at, `Every ${what} depends on another one: ${circle}.`);
   } else {
-    reportCycles(nodes, edges, report);
+    reportCycles(nodes, edges, complete ? what : undefined, report);
   }
   return edges.map((targets) => targets.map(({ to }) => nodes[to]?.name ?? ''));
 }
@@ -84,24 +81,36 @@ function listHelp(what: string, names: readonly string[]): string {
   return `The other ${what}s are: ${shown}${names.length > 10 ? ', …' : ''}.`;
 }
 
-/** Depth first without recursion: a back edge closes a circle and is reported where it is written. */
+/**
+ * Reports each circle that depth first search meets, or only the first one where nothing at all could start. `what` is
+ * undefined where that cannot be said, because some sibling could not be read.
+ */
 function reportCycles(
   nodes: readonly GraphNode[],
   edges: readonly (readonly Edge[])[],
+  what: Siblings['what'] | undefined,
   report: Report,
 ): void {
+  const nothingStarts = what !== undefined && edges.length > 0 && edges.every((one) => one.length > 0);
+  let first = true;
   walkBackEdges(edges, (path, back) => {
-    const circle = path.slice(path.indexOf(back.to)).map((one) => nodes[one]?.name ?? '');
-    report('graph-contains-cycle', back.at, `The dependencies run in a circle: ${arrows(circle)}.`);
+    const circle = path.slice(path.indexOf(back.to));
+    const text = arrows(circle.map((one) => nodes[one]?.name ?? ''));
+    const { at } = forwardEdge(circle, edges, back);
+    if (!nothingStarts) report('graph-contains-cycle', at, `The dependencies run in a circle: ${text}.`);
+    else if (first) report('starting-point-not-found', at, `Every ${what} depends on another one: ${text}.`);
+    first = false;
   });
 }
 
-function circleText(nodes: readonly GraphNode[], edges: readonly (readonly Edge[])[]): string {
-  let text = '';
-  walkBackEdges(edges, (path, back) => {
-    if (text === '') text = arrows(path.slice(path.indexOf(back.to)).map((one) => nodes[one]?.name ?? ''));
-  });
-  return text;
+/** Authors depend on what stands above: of a circle, the edge that leads down, or to the node itself, is to blame. */
+function forwardEdge(circle: readonly number[], edges: readonly (readonly Edge[])[], back: Edge): Edge {
+  for (const [index, from] of circle.entries()) {
+    const to = circle[index + 1] ?? back.to;
+    const edge = to < from ? undefined : edges[from]?.find((one) => one.to === to);
+    if (edge !== undefined) return edge;
+  }
+  return back;
 }
 
 function arrows(names: readonly string[]): string {
@@ -109,6 +118,7 @@ function arrows(names: readonly string[]): string {
   return [...shown, names[0] ?? ''].join(' → ');
 }
 
+/** Depth first without recursion. */
 function walkBackEdges(
   edges: readonly (readonly Edge[])[],
   onBackEdge: (path: readonly number[], back: Edge) => void,
