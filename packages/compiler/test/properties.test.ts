@@ -96,7 +96,7 @@ describe('expandedYaml', () => {
         const first = await compiled(JSON.stringify(pipeline));
         if (first.ok) await expectStable(first.plan);
       }),
-      runs,
+      { ...runs, numRuns: 150 },
     );
   });
 
@@ -167,6 +167,49 @@ const variables = fc.array(fc.record({ name: fc.constantFrom('x', 'y', 'a.b', 'X
   maxLength: 3,
 });
 
+const target = fc.oneof(
+  fc.constantFrom<unknown>('host', 'Box', '', {}, '$(where)'),
+  fc.record({
+    container: optional(fc.constantFrom('box', 'HOST')),
+    commands: optional(fc.constantFrom('any', 'restricted')),
+    settableVariables: optional(fc.constantFrom<unknown>('none', ['a', 'b'], [], '')),
+  }),
+);
+const container = fc.oneof(
+  fc.constantFrom<unknown>(
+    'box',
+    'alpine:3',
+    '$[ variables.c ]',
+    '$(c)',
+    '',
+    { alias: 'BOX' },
+    { alias: 'a:b' },
+  ),
+  fc.record({
+    image: fc.constantFrom('box', '$[ x', 'a b', '$(i)'),
+    env: optional(textMap),
+    options: optional(texts),
+    ports: optional(fc.array(texts, { maxLength: 2 })),
+    mapDockerSocket: optional(fc.boolean()),
+    mountReadOnly: optional(fc.record({ work: fc.boolean() })),
+  }),
+);
+const services = fc.dictionary(
+  fc.constantFrom('db', '7', '__proto__'),
+  fc.constantFrom<unknown>('box', '$(s)', '', { image: 'redis' }),
+);
+const matrix = fc.oneof(
+  fc.constantFrom<unknown>('$[ variables.legs ]', '$(legs)', '', {}),
+  fc.dictionary(fc.constantFrom('a', '.NET 8', '7', 'b_1', 'a b', '__proto__'), textMap, { maxKeys: 3 }),
+);
+const jobStrategy = fc.oneof(
+  fc.record({
+    matrix,
+    maxParallel: optional(fc.constantFrom<unknown>(2, 0, -1, '$(m)', '$[ variables.m ]')),
+  }),
+  fc.record({ parallel: fc.constantFrom<unknown>(1, 5, '$(n)', '') }),
+);
+
 const step = fc
   .tuple(
     fc.oneof(
@@ -176,7 +219,10 @@ const step = fc
       fc.record({ powershell: texts, errorActionPreference: optional(texts) }),
       fc.record({ checkout: fc.constantFrom('self', 'none'), path: optional(texts) }),
       fc.record({ publish: texts, artifact: optional(texts) }),
+      fc.record({ upload: texts }),
       fc.record({ download: fc.constantFrom('current', 'none') }),
+      fc.record({ downloadBuild: texts, path: optional(texts), inputs: optional(textMap) }),
+      fc.record({ getPackage: texts, path: optional(texts) }),
       fc.record({
         task: fc.constantFrom('CmdLine@2', 'PowerShell@2', 'Bash@3', 'a.b.Own@1'),
         inputs: textMap,
@@ -187,6 +233,7 @@ const step = fc
       displayName: optional(texts),
       condition: optional(fc.constantFrom('always()', "eq(variables.a, 'b')")),
       env: optional(textMap),
+      target: optional(target),
       timeoutInMinutes: optional(fc.nat(9)),
       continueOnError: optional(fc.boolean()),
     }),
@@ -210,20 +257,36 @@ const pool = fc.oneof(
     demands: fc.constantFrom('pwsh', ['a', 'b -equals c d']),
   }),
 );
+const hooks = {
+  deploy: fc.record({ steps, pool: optional(pool) }),
+  postRouteTraffic: optional(fc.record({ pool: fc.constant('server'), steps: serverSteps })),
+  on: optional(fc.record({ failure: fc.record({ steps }) })),
+};
 const job = fc
   .tuple(
     fc.oneof(
-      fc.record({ job: names, steps }),
+      fc.record({ job: names, strategy: optional(jobStrategy), steps }),
       fc.record({
         deployment: names,
-        environment: fc.constantFrom<unknown>('e', 'e.r', { name: 'e.r' }),
-        strategy: fc.record({
-          runOnce: fc.record({
-            deploy: fc.record({ steps, pool: optional(pool) }),
-            postRouteTraffic: optional(fc.record({ pool: fc.constant('server'), steps: serverSteps })),
-            on: optional(fc.record({ failure: fc.record({ steps }) })),
+        environment: fc.constantFrom<unknown>(
+          'e',
+          'e.r',
+          { name: 'e.r' },
+          { name: 'e', resourceId: 3, resourceType: 'kubernetes', tags: 'a, b' },
+          { name: 'e', tags: ['a,b', ' c'] },
+        ),
+        strategy: fc.oneof(
+          fc.record({ runOnce: fc.record(hooks) }),
+          fc.record({
+            rolling: fc.record({
+              maxParallel: optional(fc.constantFrom<unknown>(2, '25%', '$(m)', '')),
+              ...hooks,
+            }),
           }),
-        }),
+          fc.record({
+            canary: fc.record({ increments: optional(fc.constant([10, '$(i)'])), ...hooks }),
+          }),
+        ),
       }),
     ),
     fc.record({
@@ -233,6 +296,9 @@ const job = fc
       continueOnError: optional(fc.constantFrom<unknown>(true, false, '$(m)')),
       variables: optional(variables),
       workspace: optional(fc.constant({ clean: 'all' })),
+      container: optional(container),
+      services: optional(services),
+      uses: optional(fc.constantFrom<unknown>({ repositories: ['self'] }, { pools: 'p' }, {})),
     }),
   )
   .map(([kind, common]) => ({ ...kind, ...common }));
@@ -240,6 +306,7 @@ const serverJob = fc.record({ job: names, pool: fc.constant('server'), steps: se
 const stage = fc.record({
   stage: names,
   displayName: optional(texts),
+  group: optional(texts),
   lockBehavior: optional(fc.constantFrom('sequential', 'runLatest')),
   trigger: optional(fc.constantFrom('manual', 'automatic')),
   isSkippable: optional(fc.boolean()),
@@ -256,5 +323,6 @@ const pipelines = fc.record({
   lockBehavior: optional(fc.constantFrom('sequential', 'runLatest')),
   pool: optional(pool),
   variables: optional(variables),
+  resources: fc.constant({ containers: [{ container: 'box', image: 'alpine:3' }] }),
   stages: fc.uniqueArray(stage, { minLength: 1, maxLength: 4, selector: (one) => one.stage.toLowerCase() }),
 });
