@@ -127,6 +127,12 @@ describe('explainLine', () => {
     ]);
   });
 
+  it('finds variables of a list and groups by their names', async () => {
+    const yaml = 'variables:\n  - group: shared\n  - name: a\n    value: b\nsteps:\n  - script: echo\n';
+    expect(await reasonsFor({ 'p.yml': yaml }, 'group: shared')).toEqual(['written p.yml:2']);
+    expect(await reasonsFor({ 'p.yml': yaml }, 'value: b')).toEqual(['written p.yml:4']);
+  });
+
   it('knows which line there is not, and gives the mistakes of a file', async () => {
     const request = requestOf(FILES);
     expect(await explainLine(request, 0)).toMatchObject({ kind: 'no-line' });

@@ -74,7 +74,9 @@ function finish({ path, textAt }: LinePlace, from: number, elements: readonly No
   if (rest.length === 0) return { ...place, entry: first(holder) };
   const [key] = rest;
   if (itemAt(rest, 0, 'variables') !== undefined) {
-    return { ...place, entry: variable(holder, textAt([...path.slice(0, from + 2), 'name'])) };
+    const item = path.slice(0, from + 2);
+    const kind = textAt([...item, 'group']) === undefined ? 'name' : 'group';
+    return { ...place, entry: variable(holder, kind, textAt([...item, kind])) };
   }
   // Only the pool and the lock are handed down (POOL-1, YAML-26).
   const handedDown = key === 'pool' || key === 'lockBehavior';
@@ -126,14 +128,15 @@ function itemsOf(node: Node, key: string): readonly Node[] {
   return value?.kind === 'list' ? value.items : [];
 }
 
-/** A variable by its name: the file may have a mapping where the final YAML has a list (VARD-1). */
-function variable(holder: Node, name: string | undefined): Entry | undefined {
+/** A variable or a group by its name: the file may have a mapping where the final YAML has a list (VARD-1). */
+function variable(holder: Node, kind: 'name' | 'group', name: string | undefined): Entry | undefined {
   const variables = entryOf(holder, 'variables')?.value;
   const isNamed = (text: string): boolean => text.toLowerCase() === name?.toLowerCase();
   if (variables?.kind === 'mapping') return variables.entries.find(({ key }) => isNamed(key.text));
   for (const item of variables?.kind === 'list' ? variables.items : []) {
-    const given = entryOf(item, 'name')?.value;
-    if (given?.kind === 'scalar' && isNamed(given.text)) return entryOf(item, 'value') ?? first(item);
+    const given = entryOf(item, kind);
+    if (given?.value.kind !== 'scalar' || !isNamed(given.value.text)) continue;
+    return kind === 'group' ? given : (entryOf(item, 'value') ?? given);
   }
   return undefined;
 }
