@@ -75,6 +75,7 @@ export type WarningCode =
   | 'step-condition-fails'
   | 'macro-of-expression'
   | 'expression-not-evaluated'
+  | 'variable-not-known-yet'
   | 'no-time-to-clean-up';
 
 /** Every code that the compiler can report. */

@@ -97,6 +97,11 @@ export const warningRows: Readonly<Record<WarningCode, DiagnosticRow>> = {
     'Define a variable whose whole value is the expression.',
     'steps:\n- script: echo $TARGET\n  env:\n    TARGET: $[ variables.target ]',
   ),
+  'variable-not-known-yet': warning(
+    'A template expression reads a variable that has no value before the run, so it finds nothing.',
+    "Write `$(name)` where a step uses it, or `variables['name']` in a condition of the run.",
+    "steps:\n- script: echo ${{ variables['Build.BuildId'] }}",
+  ),
 };
 
 function warning(summary: string, help: string, example: string): DiagnosticRow {

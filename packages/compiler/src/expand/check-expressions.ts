@@ -1,8 +1,11 @@
 import type { Entry, Node, ScalarNode } from '../read/node.ts';
+import { warnOfComparison } from '../plan/warnings/comparison-never-holds.ts';
+import { here } from './context.ts';
 import type { Context } from './context.ts';
 import { directiveOf, isDirectiveText, refuseValue } from './directive.ts';
 import { reportError } from './evaluate.ts';
 import { hasExpression } from './expression-text.ts';
+import { warnOfLateVariables } from './late-variables.ts';
 import { placeUnder } from './place.ts';
 import type { Place } from './place.ts';
 import { piecesIn } from './scalar.ts';
@@ -51,6 +54,10 @@ function checkText(scalar: ScalarNode, context: Context): void {
 
 function checkExpression(text: string, { at }: ScalarNode, context: Context): void {
   const parsed = context.work.expressions.parse(text, context.loops);
-  if (parsed.ok) return;
+  if (parsed.ok) {
+    warnOfComparison({ tree: parsed.tree, at: here(context, at) }, context.work.report);
+    warnOfLateVariables(parsed.tree, here(context, at), context.work.report);
+    return;
+  }
   for (const error of parsed.errors) reportError(error, text, at, context);
 }

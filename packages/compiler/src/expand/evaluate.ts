@@ -1,5 +1,6 @@
 import { evaluate, toBoolean } from '@signalbox/expressions';
 import type { ExpressionError, Value } from '@signalbox/expressions';
+import { fold } from '@signalbox/model';
 import { quote } from '../diagnostics.ts';
 import type { Span } from '../read/source-file.ts';
 import { here } from './context.ts';
@@ -27,6 +28,11 @@ export function evaluateText(text: string, at: Span, context: Context): Value | 
 /** Whether a condition holds (REC-14), or nothing after a report. */
 export function evaluateCondition(text: string, at: Span, context: Context): boolean | undefined {
   const value = evaluateText(text, at, context);
+  if (value?.kind === 'string' && fold(value.value) === 'false') {
+    const message = `${quote(text)} is the text ${quote(value.value)}, which counts as true.`;
+    const help = 'Declare the parameter with `type: boolean`, or compare: `eq(…, true)`.';
+    context.work.report('text-as-condition', here(context, at), message, help);
+  }
   return value === undefined ? undefined : toBoolean(value);
 }
 

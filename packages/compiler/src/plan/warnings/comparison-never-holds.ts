@@ -6,8 +6,8 @@ import type { Report } from '../../diagnostics.ts';
 import { callsIn, literalText, pathUnder, variableName } from './expression-parts.ts';
 import type { Site } from './sites.ts';
 
-/** Compares something whose values are known with text that is none of them. */
-export function warnOfComparison({ tree, at }: Site, report: Report): void {
+/** Warns where something whose values are known is compared with text that is none of them. */
+export function warnOfComparison({ tree, at }: Pick<Site, 'tree' | 'at'>, report: Report): void {
   for (const call of callsIn(tree)) {
     const found = impossible(call);
     if (found !== undefined) report('comparison-never-holds', at, found.message, found.help);
