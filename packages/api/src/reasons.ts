@@ -25,6 +25,10 @@ export function reasonText(blocker: Blocker, names: ReasonNames): string {
       return `All locks of the stage are granted together, and ${names.lock(blocker.waitsFor)} is not free.`;
     case 'checksPending':
       return `A check of ${lock} has to pass again.`;
+    case 'frozen':
+      return `${lock} is frozen by ${blocker.actor}: ${blocker.reason}`;
+    case 'onHold':
+      return `Kept from its turn by ${blocker.actor}: ${blocker.reason}`;
   }
 }
 

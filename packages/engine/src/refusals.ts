@@ -18,6 +18,13 @@ export type RefusalCode =
   | 'run-number-invalid'
   | PolicyProblemCode
   | 'lock-name'
+  | 'lock-not-found'
+  | 'request-not-found'
+  | 'request-not-waiting'
+  | 'move-elsewhere'
+  | 'freeze-until'
+  | 'freeze-exempt'
+  | 'reason-missing'
   | 'agent-not-found'
   | 'agent-busy'
   | 'session-replaced'
@@ -74,6 +81,34 @@ export const REFUSALS: Readonly<Record<RefusalCode, RefusalRow>> = {
   'lock-name': {
     meaning: 'The name of a lock is empty or too long.',
     remedy: 'Give a name of the length that the message names.',
+  },
+  'lock-not-found': {
+    meaning: 'The project has no lock of this number.',
+    remedy: 'List the locks of the project, and use the number or the name shown there.',
+  },
+  'request-not-found': {
+    meaning: 'The project has no lock request of this number.',
+    remedy: 'List the queue of the lock, and use the number shown there.',
+  },
+  'request-not-waiting': {
+    meaning: 'The lock request does not wait, so it cannot be held, moved, withdrawn or forced.',
+    remedy: 'Look at the queue again; a stage that holds its locks is canceled through its run.',
+  },
+  'move-elsewhere': {
+    meaning: 'A request can only be moved beside another one that waits at one of its locks.',
+    remedy: 'Name a request that waits in the same queue and is not forced.',
+  },
+  'freeze-until': {
+    meaning: 'The end of a freeze lies in the past.',
+    remedy: 'Give a time in the future, or none.',
+  },
+  'freeze-exempt': {
+    meaning: 'A branch that a freeze exempts is not a name or the beginning of names.',
+    remedy: 'Write full names such as `refs/heads/main`, or beginnings such as `refs/heads/hotfix/*`.',
+  },
+  'reason-missing': {
+    meaning: 'What an operator does to the queue needs a reason.',
+    remedy: 'Say why in a sentence; it stands in the journal.',
   },
   'agent-not-found': {
     meaning: 'The pool has no agent of this number.',

@@ -1,3 +1,4 @@
+export * from './branch-pattern.ts';
 export * from './ids.ts';
 export * from './lock-policy.ts';
 export * from './lock-policy-check.ts';

@@ -54,6 +54,24 @@ export type Blocker =
       readonly lock: LockId;
       readonly since: Instant;
       readonly until?: Instant;
+    }
+  /** Nobody is granted the lock before the freeze is over. */
+  | {
+      readonly kind: 'frozen';
+      readonly lock: LockId;
+      readonly since: Instant;
+      readonly until?: Instant;
+      /** Who froze it, and why. */
+      readonly actor: string;
+      readonly reason: string;
+    }
+  /** An operator took the request out of its turn. */
+  | {
+      readonly kind: 'onHold';
+      readonly lock: LockId;
+      readonly since: Instant;
+      readonly actor: string;
+      readonly reason: string;
     };
 
 /** The words of `Blocker.kind`. */

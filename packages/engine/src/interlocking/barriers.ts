@@ -1,18 +1,40 @@
-import type { Blocker, BlockingBundle, RunId } from '@signalbox/model';
+import { matchesBranch, type Blocker, type BlockingBundle, type RunId } from '@signalbox/model';
 import { MAX_SHOWN } from './limits.ts';
 import { comparePlaces, runPlaceOf } from './order.ts';
 import type { BundleRow, ExpectedRow, LockRow } from './rows.ts';
 import type { Reader } from './slice/reader.ts';
 
 /** What barriers look at: a bundle that waits, or one that is about to. */
-export type Waiter = Pick<BundleRow, 'requester' | 'queueTime'>;
+export type Waiter = Pick<BundleRow, 'requester' | 'queueTime' | 'hold' | 'forced'>;
 
 /**
  * What keeps a waiter from its turn at a lock, other than those ahead. Eligible is whoever meets none at any
  * of its locks; the decision and Explain both look here. Incomplete when `read.lacks` afterwards.
  */
 export function* barriersAt(read: Reader, waiter: Waiter, lock: LockRow): Generator<Blocker, void> {
-  yield* olderRuns(read, waiter, lock);
+  if (waiter.forced !== undefined) return;
+  const { hold } = waiter;
+  if (hold !== undefined) {
+    yield { kind: 'onHold', lock: lock.id, since: hold.at, actor: hold.by, reason: hold.reason };
+  }
+  if (isFrozenFor(lock, waiter)) yield* frozen(lock);
+  if (!isExempted(lock, waiter)) yield* olderRuns(read, waiter, lock);
+}
+
+/** Whether a freeze of the lock keeps the bundle waiting; exempt branches pass. */
+function isFrozenFor(lock: LockRow, { requester }: Waiter): boolean {
+  return lock.freeze !== undefined && !matchesBranch(lock.freeze.exempt, requester.branch);
+}
+
+/** A branch that a freeze exempts waits for no older run either, for those may be frozen. */
+export function isExempted(lock: LockRow, waiter: Waiter): boolean {
+  return lock.freeze !== undefined && !isFrozenFor(lock, waiter);
+}
+
+function* frozen({ id, freeze }: LockRow): Generator<Blocker, void> {
+  if (freeze === undefined) return;
+  const { since, until, by: actor, reason } = freeze;
+  yield { kind: 'frozen', lock: id, since, ...(until !== undefined && { until }), actor, reason };
 }
 
 /** Older runs of the pipeline that may still reach this stage, or are barred there themselves (LAW-7). */

@@ -43,6 +43,7 @@ function* blockersAt(read: Reader, at: Place): Generator<Blocker, void> {
     const since = Math.min(...holders.map((holder) => holder.assignTime ?? holder.queueTime));
     yield { kind: 'heldBy', lock: lock.id, by: holders.slice(0, MAX_SHOWN).map(nameOf), since };
   }
+  if (bundle.forced !== undefined) return;
   const ahead = read.first(lock.id, Math.max(free, MAX_SHOWN), placeOf(bundle));
   if (ahead !== undefined && isBehind(at, ahead, free)) {
     const by = ahead.slice(0, MAX_SHOWN).map(nameOf);

@@ -1,8 +1,8 @@
 import type { BlockerKind, BundleId, Instant, LockId, LockPolicy, RunId } from '@signalbox/model';
-import type { BundleRow, ExpectedRow, ResourceKey } from './rows.ts';
+import type { BundleRow, ExpectedRow, Freeze, OperatorMark, ResourceKey } from './rows.ts';
 
-/** What lets a first attempt be granted before an older run of its pipeline (LAW-7). */
-export type OrderException = 'expectedLimit' | 'retry';
+/** Why a grant may come before or after the place that its run's queue time would give it (LAW-7). */
+export type OrderException = 'expectedLimit' | 'retry' | 'onHold' | 'moved' | 'forced' | 'freezeExemption';
 
 /** What happens to the locks of a project; `evolve` makes rows of it, the audit log shows it. */
 export type InterlockingEvent =
@@ -73,6 +73,20 @@ export type InterlockingEvent =
   | { readonly type: 'BundleFinished'; readonly bundle: BundleId; readonly at: Instant }
   /** Withdrawn while waiting, or declined after the grant (LAW-5): then its tokens are burnt. */
   | { readonly type: 'BundleCanceled'; readonly bundle: BundleId; readonly at: Instant }
+  /** What operators did, with who and why. */
+  | ({ readonly type: 'BundleHeld'; readonly bundle: BundleId } & OperatorMark)
+  | ({
+      readonly type: 'BundleUnheld';
+      readonly bundle: BundleId;
+      readonly eligible: boolean;
+      readonly turn: number;
+      readonly passes?: readonly RunId[];
+    } & OperatorMark)
+  | ({ readonly type: 'BundleMoved'; readonly bundle: BundleId; readonly order: Instant } & OperatorMark)
+  | ({ readonly type: 'BundleForced'; readonly bundle: BundleId } & OperatorMark)
+  | ({ readonly type: 'BundleWithdrawn'; readonly bundle: BundleId } & OperatorMark)
+  | { readonly type: 'LockFrozen'; readonly lock: LockId; readonly freeze: Freeze }
+  | ({ readonly type: 'LockUnfrozen'; readonly lock: LockId } & OperatorMark)
   | {
       readonly type: 'BundleRekeyed';
       readonly bundle: BundleId;

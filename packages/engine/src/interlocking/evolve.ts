@@ -6,7 +6,8 @@ import {
   type LockRequestStatus,
 } from '@signalbox/model';
 import type { InterlockingEvent } from './events.ts';
-import type { BundleRow, ExpectedRow, HeaderRow, LockRow } from './rows.ts';
+import { FIRST } from './order.ts';
+import type { BundleRow, ExpectedRow, HeaderRow, LockRow, OperatorMark } from './rows.ts';
 
 /** The rows of an interlocking as `evolve` sees them. */
 export interface InterlockingRows {
@@ -48,9 +49,35 @@ const EVOLVE: { readonly [T in InterlockingEvent['type']]: (rows: InterlockingRo
     BundleTimedOut: (rows, { bundle, at }) => change(rows, bundle, ended('timedOut', at)),
     BundleFinished: (rows, { bundle, at }) => change(rows, bundle, ended('finished', at)),
     BundleCanceled: (rows, { bundle, at }) => change(rows, bundle, ended('canceled', at)),
+    BundleHeld: (rows, { bundle, ...mark }) =>
+      change(rows, bundle, { eligible: false, wasHeld: true, hold: markOf(mark) }),
+    BundleUnheld: (rows, { bundle, turn, eligible, passes }) => {
+      const { hold: _hold, ...row } = rows.getBundle(bundle) ?? {};
+      if ('id' in row) rows.setBundle(row);
+      replace(rows, bundle, { eligible, turn, ...(passes !== undefined && { passes }) });
+    },
+    BundleMoved: (rows, { bundle, order, ...mark }) => change(rows, bundle, { order, moved: markOf(mark) }),
+    BundleForced: (rows, { bundle, ...mark }) => {
+      const { hold: _hold, ...row } = rows.getBundle(bundle) ?? {};
+      if ('id' in row) rows.setBundle({ ...row, eligible: true, order: FIRST, forced: markOf(mark) });
+    },
+    BundleWithdrawn: (rows, { bundle, ...mark }) =>
+      change(rows, bundle, { ...ended('canceled', mark.at), withdrawn: markOf(mark) }),
+    LockFrozen: (rows, { lock, freeze }) => {
+      const row = rows.getLock(lock);
+      if (row !== undefined) rows.setLock({ ...row, freeze });
+    },
+    LockUnfrozen: (rows, { lock }) => {
+      const { freeze: _freeze, ...row } = rows.getLock(lock) ?? {};
+      if ('id' in row) rows.setLock(row);
+    },
     BundleRekeyed: (rows, { bundle, order, expiresAt, eligible, turn, passes }) =>
       replace(rows, bundle, { order, expiresAt, eligible, turn, ...(passes !== undefined && { passes }) }),
   };
+
+function markOf({ at, by, reason }: OperatorMark): OperatorMark {
+  return { at, by, reason };
+}
 
 function ended(status: LockRequestStatus, at: Instant): Partial<BundleRow> {
   return { status, finishTime: at };
@@ -81,8 +108,8 @@ function configured(rows: InterlockingRows, event: Of<'LockConfigured'>): void {
   const policy = completePolicy(event.policy);
   const header = rows.getHeader();
   if (id > header.lastLock) rows.setHeader({ ...header, lastLock: id });
-  const { lastToken, supersededThrough } = rows.getLock(id) ?? { lastToken: 0, supersededThrough: 0 };
-  rows.setLock({ id, resource, name, policy, enabled, lastToken, supersededThrough });
+  const before = rows.getLock(id) ?? { lastToken: 0, supersededThrough: 0 };
+  rows.setLock({ ...before, id, resource, name, policy, enabled });
 }
 
 function queued(rows: InterlockingRows, event: Of<'BundleQueued' | 'BundleExpected'>): void {

@@ -22,7 +22,7 @@ export function standingOf(d: Decision, waiter: Waiter, locks: readonly LockRow[
 
 /** Whether anybody need look at it when superseding: what a turn is for. */
 export function takesTurns(
-  bundle: Pick<BundleRow, 'behavior' | 'requester'>,
+  bundle: Pick<BundleRow, 'behavior' | 'requester' | 'forced'>,
   locks: readonly LockRow[],
 ): boolean {
   return locks.some((lock) => groupOf(bundle, lock) !== undefined);

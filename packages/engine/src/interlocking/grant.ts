@@ -1,4 +1,5 @@
 import type { Blocker, BlockerKind, BundleId, LockId } from '@signalbox/model';
+import { isExempted } from './barriers.ts';
 import { blockersOf, freeSlots } from './blockers.ts';
 import type { Decision } from './decision.ts';
 import { isPastLimit, timeOut } from './end.ts';
@@ -92,8 +93,14 @@ function grant(d: Decision, bundle: BundleRow, passed: readonly Passed[]): void 
 
 /** Why the bundle may come before an older run, where that matters (LAW-7). */
 function exceptionsOf(bundle: BundleRow, locks: readonly LockRow[]): readonly OrderException[] {
-  if (locks.every(({ policy }) => policy.orderBy === 'arrival')) return [];
+  const exceptions: OrderException[] = [];
+  if (bundle.forced !== undefined) exceptions.push('forced');
+  if (bundle.moved !== undefined) exceptions.push('moved');
+  if (bundle.wasHeld) exceptions.push('onHold');
+  if (locks.some((lock) => isExempted(lock, bundle))) exceptions.push('freezeExemption');
+  if (locks.every(({ policy }) => policy.orderBy === 'arrival')) return exceptions;
   return [
+    ...exceptions,
     ...(bundle.requester.attempt > 1 ? (['retry'] as const) : []),
     ...(bundle.passes === undefined ? [] : (['expectedLimit'] as const)),
   ];

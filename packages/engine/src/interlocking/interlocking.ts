@@ -7,9 +7,11 @@ import { Decision } from './decision.ts';
 import { expire, release, withdraw } from './end.ts';
 import type { InterlockingEvent } from './events.ts';
 import { changeExpectation, expectRun, expectationDue, stopExpecting } from './expect.ts';
+import { freezeLock, freezeOver, unfreezeLock } from './freeze.ts';
 import type { WholeInterlocking } from './fold.ts';
 import type { InterlockingMessage } from './messages.ts';
 import type { InterlockingAnswer, InterlockingNeed } from './needs.ts';
+import { forceGrant, holdRequest, moveRequest, unholdRequest, withdrawRequest } from './operate.ts';
 import { requestLocks } from './request.ts';
 import type { BundleRow, InterlockingChange } from './rows.ts';
 import { settle } from './settle.ts';
@@ -91,6 +93,14 @@ const DECIDE: { readonly [T in InterlockingMessage['type']]: (d: Decision, messa
   LocksWithdrawn: withdraw,
   WaitExpired: expire,
   ConfigureLock: configureLock,
+  HoldRequest: holdRequest,
+  UnholdRequest: unholdRequest,
+  MoveRequest: moveRequest,
+  WithdrawRequest: withdrawRequest,
+  ForceGrant: forceGrant,
+  FreezeLock: freezeLock,
+  UnfreezeLock: unfreezeLock,
+  FreezeOver: freezeOver,
   Reconcile: reconcile,
 };
 

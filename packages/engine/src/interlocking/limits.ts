@@ -6,3 +6,9 @@ export const MAX_SHOWN = 16;
 
 /** A lock's name is shown in lists and logs. */
 export const MAX_LOCK_NAME = 256;
+
+/** Branches that a freeze exempts. */
+export const MAX_EXEMPT = 32;
+
+/** Characters of the reason that an operator gives. */
+export const MAX_REASON = 1000;

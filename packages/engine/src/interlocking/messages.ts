@@ -10,6 +10,13 @@ import type {
 } from '@signalbox/model';
 import type { Requester, ResourceKey } from './rows.ts';
 
+/** Which request an operator means, who it is, and why: 1 to 1000 characters. */
+export type OperatorAct = {
+  readonly bundle: BundleId;
+  readonly by: string;
+  readonly reason: string;
+};
+
 /** What the interlocking of a project understands. */
 export type InterlockingMessage =
   /** A run was created; these of its stages may still ask for these resources. Written with the run itself. */
@@ -57,6 +64,27 @@ export type InterlockingMessage =
       readonly enabled: boolean;
       readonly by: string;
     }
+  /** Commands of operators about one request. All reply `{ changed }`, and are journalled with who and why. */
+  | ({ readonly type: 'HoldRequest' } & OperatorAct)
+  | ({ readonly type: 'UnholdRequest' } & OperatorAct)
+  | ({ readonly type: 'MoveRequest' } & OperatorAct & {
+        /** Beside which other request of the same queue. */
+        readonly place: { readonly side: 'before' | 'after'; readonly of: BundleId };
+      })
+  | ({ readonly type: 'WithdrawRequest' } & OperatorAct)
+  | ({ readonly type: 'ForceGrant' } & OperatorAct)
+  /** Command: no grant before `until`, or before somebody ends it; branches that fit `exempt` pass. */
+  | {
+      readonly type: 'FreezeLock';
+      readonly lock: LockId;
+      readonly until?: Instant;
+      readonly exempt: readonly string[];
+      readonly by: string;
+      readonly reason: string;
+    }
+  | { readonly type: 'UnfreezeLock'; readonly lock: LockId; readonly by: string; readonly reason: string }
+  /** Timer: the end of a freeze. */
+  | { readonly type: 'FreezeOver'; readonly lock: LockId }
   /**
    * Timer and sweep: settle every one of these locks again; must find nothing to do (INV-05). Replies
    * `{ mended }`, the number of journal entries that it took. `continued`: goes on with a settle that
@@ -85,5 +113,6 @@ export type LockAnswer =
             readonly minutes: number;
             readonly then: 'skip' | 'fail';
           }
+        | { readonly kind: 'withdrawn'; readonly by: string; readonly reason: string }
         | { readonly kind: 'lockMissing'; readonly message: string };
     };

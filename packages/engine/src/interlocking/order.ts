@@ -4,6 +4,9 @@ import type { BundleRow, ExpectedRow, Requester } from './rows.ts';
 /** A place in an order: a time, then a number that is unique, so that no two places are equal. */
 export type Place = readonly [time: Instant, tie: number];
 
+/** The time of those who stand before everybody else, because an operator says so. */
+export const FIRST: Instant = 0;
+
 /** Below every place. */
 export const EARLIEST: Place = [Number.MIN_SAFE_INTEGER, 0];
 

@@ -1,3 +1,4 @@
+import type { Instant } from '@signalbox/model';
 import { behaviorOf } from './behavior.ts';
 import type { Decision } from './decision.ts';
 import { timeOut } from './end.ts';
@@ -20,9 +21,14 @@ export function rekeyWaiters(d: Decision, before: LockRow): void {
     if (locks !== undefined) rekey(d, { bundle, locks, before, after });
 }
 
-function changesPlaces({ policy: a }: LockRow, { policy: b }: LockRow): boolean {
+function changesPlaces(before: LockRow, after: LockRow): boolean {
+  const { policy: a } = before;
+  const { policy: b } = after;
   return (
-    a.orderBy !== b.orderBy || a.waitTimeoutMinutes !== b.waitTimeoutMinutes || a.behavior !== b.behavior
+    before.freeze !== after.freeze ||
+    a.orderBy !== b.orderBy ||
+    a.waitTimeoutMinutes !== b.waitTimeoutMinutes ||
+    a.behavior !== b.behavior
   );
 }
 
@@ -38,7 +44,7 @@ function rekey(d: Decision, one: Rekeyed): void {
   const standing = standingOf(d, bundle, locks);
   if (standing === undefined) return;
   const { barred, passes } = standing;
-  const order = orderTime(bundle.requester, bundle.queueTime, locks);
+  const order = orderOf(bundle, locks);
   const expiresAt = expiry(bundle.queueTime, locks);
   if (expiresAt <= d.now) return timeOut(d, bundle);
   const isNew = !barred && (!bundle.eligible || isRegrouped(one));
@@ -57,6 +63,12 @@ function rekey(d: Decision, one: Rekeyed): void {
   });
   if (isNew) arrive(d, bundle, locks);
   else d.touch(bundle, { supersede: false });
+}
+
+/** A place that an operator gave stays. */
+function orderOf(bundle: BundleRow, locks: readonly LockRow[]): Instant {
+  if (bundle.moved !== undefined || bundle.forced !== undefined) return bundle.order;
+  return orderTime(bundle.requester, bundle.queueTime, locks);
 }
 
 /** It is compared with others now, or with nobody any more: superseding is to look at it again. */

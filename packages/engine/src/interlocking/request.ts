@@ -149,6 +149,9 @@ function answerAgain(d: Decision, bundle: BundleRow): void {
     d.tell(bundle.requester, { type: 'LocksGranted', tokens: tokensOf(bundle, locks) });
   } else if (bundle.status === 'timedOut') {
     d.tell(bundle.requester, timedOutAnswer(locks));
+  } else if (bundle.withdrawn !== undefined) {
+    const { by, reason } = bundle.withdrawn;
+    d.tell(bundle.requester, { type: 'LocksLost', why: { kind: 'withdrawn', by, reason } });
   } else if (bundle.supersededBy !== undefined) {
     const { run: byRun, lock } = bundle.supersededBy;
     const name = locks.find(({ id }) => id === lock)?.name ?? '';

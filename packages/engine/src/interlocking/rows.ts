@@ -36,7 +36,26 @@ export interface LockRow {
   readonly lastToken: number;
   /** Supersede has looked at every eligible waiter whose `turn` is not above this. */
   readonly supersededThrough: number;
+  /** Nobody is granted the lock but branches that fit `exempt`, until its end or until somebody ends it. */
+  readonly freeze?: Freeze;
 }
+
+/** Who froze a lock, why, and for whom it does not count. */
+export interface Freeze {
+  readonly since: Instant;
+  readonly until?: Instant;
+  /** Patterns of branch names (`matchesBranch`): the way through for a hotfix. */
+  readonly exempt: readonly string[];
+  readonly by: string;
+  readonly reason: string;
+}
+
+/** When an operator acted, who it was, and why. */
+export type OperatorMark = {
+  readonly at: Instant;
+  readonly by: string;
+  readonly reason: string;
+};
 
 /** One request: a bundle's place at one lock. Its status is the bundle's. */
 export interface RequestRow {
@@ -87,6 +106,16 @@ export interface BundleRow {
   readonly expiresAt: Instant;
   /** When the interlocking learned that the stage is approved; only of those that said that they wait for it. */
   readonly approvedAt?: Instant;
+  /** An operator keeps it from its turn. */
+  readonly hold?: OperatorMark;
+  /** An operator held it once; others may have passed it. */
+  readonly wasHeld?: true;
+  /** An operator gave it another place; a change of policy does not move it back. */
+  readonly moved?: OperatorMark;
+  /** An operator wants it granted as soon as there is a slot: it stands before everybody else. */
+  readonly forced?: OperatorMark;
+  /** An operator ended its waiting. */
+  readonly withdrawn?: OperatorMark;
   /** Older runs of its pipeline that wait for a person and whose time to hold it back was over (LOCK-63). */
   readonly passes?: readonly RunId[];
   /** Who ended it, for superseded ones. */

@@ -96,6 +96,9 @@ export function locksLost(
       endStage(turn, stage, why.then === 'fail' ? 'failed' : 'skipped', reason);
       break;
     }
+    case 'withdrawn':
+      endStage(turn, stage, 'canceled', { kind: 'canceled', by: why.by });
+      break;
     case 'lockMissing':
       endStage(turn, stage, 'failed', { kind: 'lockMissing', message: why.message });
       break;

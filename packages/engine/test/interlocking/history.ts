@@ -21,6 +21,9 @@ const ACTS = [
   'request',
   'request',
   'request',
+  'request',
+  'release',
+  'release',
   'release',
   'release',
   'wait',
@@ -35,10 +38,25 @@ const ACTS = [
   'approve',
   'person',
   'person',
+  'hold',
+  'unhold',
+  'move',
+  'move',
+  'force',
+  'withdrawByHand',
+  'freeze',
+  'unfreeze',
   'configure',
   'repeat',
   'reconcile',
 ] as const;
+
+const OPERATORS = {
+  hold: 'HoldRequest',
+  unhold: 'UnholdRequest',
+  force: 'ForceGrant',
+  withdrawByHand: 'WithdrawRequest',
+} as const;
 
 const MINUTE = 60_000;
 const STAGES = ['Deploy', 'test'] as const;
@@ -181,6 +199,15 @@ export class History {
         return this.#leave('LocksReleased', pick, rows, ['inUse']);
       case 'withdraw':
         return this.#leave('LocksWithdrawn', pick, rows, ['queued', 'queued', 'inUse', 'expected']);
+      case 'hold':
+      case 'unhold':
+      case 'move':
+      case 'force':
+      case 'withdrawByHand':
+        return this.#operate(act, { pick, vary }, rows);
+      case 'freeze':
+      case 'unfreeze':
+        return this.#freeze(act, { pick, vary }, rows);
       case 'configure':
         return configure(pick % this.#locks, this.#fit(policyOf(vary)), vary % 7 !== 0);
       case 'repeat':
@@ -265,6 +292,43 @@ export class History {
     if (one !== undefined) one.over = true;
     const resources = (one?.resources ?? []).map((each) => ({ ...each, name: each.id }));
     return { type: 'LocksRequested', requester: bundle.requester, ownLock: false, resources };
+  }
+
+  /** An operator acts upon somebody who waits; now and then upon one who does not. */
+  #operate(
+    act: 'hold' | 'unhold' | 'move' | 'force' | 'withdrawByHand',
+    { pick, vary }: Omit<Step, 'act'>,
+    rows: WholeInterlocking,
+  ): InterlockingMessage | undefined {
+    const all = [...rows.bundles.values()];
+    const some = all.filter(({ status, hold }) =>
+      act === 'unhold' ? hold !== undefined : status === 'queued' || vary % 9 === 0,
+    );
+    const found = some[pick % Math.max(1, some.length)];
+    if (found === undefined) return undefined;
+    const bundle = found.id;
+    const who = { bundle, by: 'ann', reason: 'because' };
+    if (act !== 'move') return { type: OPERATORS[act], ...who };
+    const beside = some.filter(({ id, requests }) =>
+      requests.some(({ lock }) => id !== bundle && found.requests.some((own) => own.lock === lock)),
+    );
+    const of = beside[vary % Math.max(1, beside.length)]?.id ?? bundle;
+    return { type: 'MoveRequest', ...who, place: { side: vary % 2 === 0 ? 'before' : 'after', of } };
+  }
+
+  #freeze(
+    act: 'freeze' | 'unfreeze',
+    { pick, vary }: Omit<Step, 'act'>,
+    rows: WholeInterlocking,
+  ): InterlockingMessage | undefined {
+    const all = [...rows.locks.values()];
+    const some = all.filter(({ freeze }) => act === 'freeze' || freeze !== undefined);
+    const lock = some[pick % Math.max(1, some.length)]?.id;
+    if (lock === undefined) return undefined;
+    const who = { lock, by: 'ann', reason: 'because' };
+    if (act === 'unfreeze') return { type: 'UnfreezeLock', ...who };
+    const until = vary % 3 === 0 ? {} : { until: this.now + (1 + (vary % 7)) * MINUTE };
+    return { type: 'FreezeLock', ...who, ...until, exempt: vary % 2 === 0 ? ['feat*'] : [] };
   }
 
   /** A person is awaited, or answers. */

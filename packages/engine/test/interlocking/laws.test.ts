@@ -144,7 +144,7 @@ describe('the histories', () => {
     const seen = new Map<string, number>();
     const count = (what: string): unknown => seen.set(what, (seen.get(what) ?? 0) + 1);
     // One seed: that something rare is reached at all must not depend on luck.
-    always({ runs: 60, seed: 7 }, (history) => {
+    always({ runs: 150, seed: 7 }, (history) => {
       const project = new Project();
       tell(project, history, {
         atRest: () => {
@@ -168,6 +168,18 @@ describe('the histories', () => {
 const REACHED = [
   'BundleExpected',
   'BundleApproved',
+  'BundleHeld',
+  'BundleUnheld',
+  'BundleMoved',
+  'BundleForced',
+  'BundleWithdrawn',
+  'LockFrozen',
+  'LockUnfrozen',
+  'frozen',
+  'onHold',
+  'moved',
+  'forced',
+  'freezeExemption',
   'ExpectationChanged',
   'expectedLimit',
   'RunExpected',

@@ -80,6 +80,7 @@ class Replay {
     if (
       event.type === 'BundleSuperseded' ||
       event.type === 'BundleTimedOut' ||
+      event.type === 'BundleWithdrawn' ||
       event.type === 'BundleFinished' ||
       event.type === 'BundleCanceled'
     ) {

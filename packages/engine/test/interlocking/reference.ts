@@ -11,6 +11,10 @@ interface Asked extends Requester {
   status: string;
   eligible: boolean;
   approved?: true;
+  held?: true;
+  forced?: true;
+  /** Its place, once an operator has given it one. */
+  place?: number;
   tokens: Record<string, number>;
   supersededBy?: number;
 }
@@ -19,6 +23,7 @@ interface Lock {
   readonly key: string;
   policy: LockPolicy;
   enabled: boolean;
+  freeze?: { readonly until: number | undefined; readonly exempt: readonly string[] };
   lastToken: number;
 }
 
@@ -70,9 +75,21 @@ export class Reference {
       case 'LocksWithdrawn':
         this.#leave(message);
         break;
+      case 'HoldRequest':
+      case 'UnholdRequest':
+      case 'MoveRequest':
+      case 'ForceGrant':
+      case 'WithdrawRequest':
+        this.#operate(message);
+        break;
+      case 'FreezeLock':
+      case 'UnfreezeLock':
+        this.#freeze(message);
+        break;
       case 'ConfigureLock':
         this.#configure(message);
         break;
+      case 'FreezeOver':
       case 'ExpectationDue':
       case 'WaitExpired':
       case 'Reconcile':
@@ -147,6 +164,45 @@ export class Reference {
     }
   }
 
+  #operate(message: Extract<InterlockingMessage, { bundle: number; by: string }>): void {
+    const bundle = this.#bundles.find(({ id }) => id === message.bundle);
+    if (bundle === undefined) return;
+    if (message.type === 'WithdrawRequest') {
+      if (['waiting', 'awaiting'].includes(bundle.status)) bundle.status = 'canceled';
+      return;
+    }
+    if (bundle.status !== 'waiting') return;
+    if (message.type === 'HoldRequest') Object.assign(bundle, { held: true, eligible: false });
+    if (message.type === 'UnholdRequest') delete bundle.held;
+    if (message.type === 'ForceGrant') {
+      delete bundle.held;
+      Object.assign(bundle, { forced: true, eligible: true, place: 0 });
+    }
+    if (message.type !== 'MoveRequest') return;
+    const { side, of } = message.place;
+    const other = this.#bundles.find(({ id }) => id === of);
+    if (other?.status !== 'waiting' || other === bundle || other.forced || bundle.forced) return;
+    if (!other.locks.some((lock) => bundle.locks.includes(lock))) return;
+    const at = this.#order(other);
+    const place = side === 'before' ? at - Number(bundle.id > of) : at + Number(bundle.id < of);
+    if (place !== this.#order(bundle)) bundle.place = place;
+  }
+
+  #freeze(message: Extract<InterlockingMessage, { type: 'FreezeLock' | 'UnfreezeLock' }>): void {
+    const lock = this.#locks[message.lock - 1];
+    if (lock === undefined) return;
+    if (message.type === 'UnfreezeLock' && lock.freeze === undefined) return;
+    if (message.type === 'UnfreezeLock') delete lock.freeze;
+    else lock.freeze = { until: message.until, exempt: message.exempt };
+    this.#judgeAnew(lock);
+  }
+
+  /** Everybody at the lock is judged anew, the oldest run first. */
+  #judgeAnew(lock: Lock): void {
+    const waiters = this.#waiting().filter(({ locks }) => locks.includes(lock));
+    for (const bundle of waiters.toSorted(byRun)) bundle.eligible = !this.#isBarred(bundle);
+  }
+
   /** Those who wait or await approval in its group at a lock that says so, and are older, go. */
   #approve(message: Extract<InterlockingMessage, { type: 'ApprovalGiven' }>): void {
     const bundle = this.#find(message);
@@ -179,13 +235,12 @@ export class Reference {
       behavior === policy.behavior &&
       waitTimeoutMinutes === policy.waitTimeoutMinutes;
     if (same) return;
-    // Everybody at the lock is judged anew, the oldest run first.
-    const waiters = this.#waiting().filter(({ locks }) => locks.includes(lock));
-    for (const bundle of waiters.toSorted(byRun)) bundle.eligible = !this.#isBarred(bundle);
+    this.#judgeAnew(lock);
   }
 
   #settle(now: number): void {
     this.#lapse(now);
+    this.#thaw(now);
     for (;;) {
       const overdue = this.#waiting().filter((bundle) => this.#limit(bundle) <= now);
       for (const bundle of overdue) bundle.status = 'timedOut';
@@ -216,9 +271,19 @@ export class Reference {
     }
   }
 
+  #thaw(now: number): void {
+    for (const lock of this.#locks) {
+      if (lock.freeze?.until === undefined || lock.freeze.until > now) continue;
+      delete lock.freeze;
+      this.#judgeAnew(lock);
+    }
+  }
+
   #isBarred(bundle: Asked): boolean {
+    if (bundle.forced) return false;
+    if (bundle.held || bundle.locks.some((lock) => lock.freeze && !isExempt(lock, bundle))) return true;
     return bundle.locks
-      .filter(({ policy }) => policy.orderBy === 'runQueueTime')
+      .filter((lock) => lock.policy.orderBy === 'runQueueTime' && !isExempt(lock, bundle))
       .some((lock) => {
         const expected = this.#expected.some(
           (row) =>
@@ -231,6 +296,7 @@ export class Reference {
         const barred = this.#waiting().some(
           (other) =>
             !other.eligible &&
+            !other.held &&
             other.locks.includes(lock) &&
             other.definition === bundle.definition &&
             fold(other.stage) === fold(bundle.stage) &&
@@ -278,6 +344,8 @@ export class Reference {
         .filter((other) => other.locks.includes(lock))
         .filter((other) => (this.#order(other) - this.#order(bundle) || other.id - bundle.id) < 0);
       const holders = this.#holders(lock);
+      const shared = holders.every((one) => isParallel(one, lock) === isParallel(bundle, lock));
+      if (bundle.forced) return shared && holders.length < lock.policy.capacity;
       const alike = [...ahead, ...holders].every((one) => isParallel(one, lock) === isParallel(bundle, lock));
       const olderSelf =
         lock.policy.orderBy === 'runQueueTime' &&
@@ -301,6 +369,7 @@ export class Reference {
   }
 
   #order(bundle: Asked): number {
+    if (bundle.place !== undefined) return bundle.place;
     const byRunTime = bundle.locks.some(({ policy }) => policy.orderBy === 'runQueueTime');
     return byRunTime ? bundle.runQueueTime : bundle.since;
   }
@@ -324,7 +393,13 @@ function isParallel(bundle: Asked, lock: Lock): boolean {
   return behaviorAt(bundle, lock) === 'parallel';
 }
 
+/** Whether a freeze of the lock lets it through. */
+function isExempt({ freeze }: Lock, { branch }: Asked): boolean {
+  return freeze?.exempt.some((pattern) => branch.startsWith(pattern.replace('*', ''))) ?? false;
+}
+
 function sameGroup(lock: Lock, a: Asked, b: Asked): boolean {
+  if (a.forced || b.forced) return false;
   const behavior = behaviorAt(a, lock);
   if (behavior !== behaviorAt(b, lock) || a.definition !== b.definition) return false;
   if (behavior === 'branchRunLatest') return a.branch === b.branch;

@@ -81,10 +81,13 @@ export class Story {
   #say(text: string): void {
     if (text === 'time passes') return;
     const match =
-      /^(\S+) (expects|requests|awaits approval of|awaits a person|hears from a person|is approved|releases|withdraws|will not ask|is over|becomes|explains|is reconciled|is released)(?: (.*))?$/.exec(
+      /^(\S+) (expects|requests|awaits approval of|awaits a person|hears from a person|is approved|releases|withdraws|will not ask|is over|becomes|explains|is reconciled|is released|is put on hold|is let go|is moved|is withdrawn by hand|is forced|is frozen|is thawed)(?: (.*))?$/.exec(
         text,
       );
     const [, subject = '', verb = '', rest = ''] = match ?? fail(text);
+    const [, first = '', more = ''] = /^(\S+) ?(.*)$/.exec(rest) ?? [];
+    const operator = this.#operatorMessage(subject, verb, { first, more });
+    if (operator !== undefined) return this.#send(operator);
     if (verb === 'becomes') return this.#configure(subject, parse(rest) as Partial<LockPolicy>);
     if (verb === 'explains') return this.#explain(this.#requester(subject));
     if (verb === 'is released') return this.#releaseAll(subject);
@@ -98,6 +101,50 @@ export class Story {
       const holds = status === 'inUse' && requests.some(({ lock }) => lock === id);
       if (holds) return this.#send({ type: 'LocksReleased', run, stage, attempt });
     }
+  }
+
+  /** `r2 is moved before r1` · `prod is frozen until 30 except refs/heads/hotfix/*`. */
+  #operatorMessage(
+    subject: string,
+    verb: string,
+    { first, more }: { readonly first: string; readonly more: string },
+  ): InterlockingMessage | undefined {
+    const who = { by: 'ann', reason: 'because' };
+    const act = (name: string) => ({ bundle: this.#bundleId(name), ...who });
+    switch (verb) {
+      case 'is put on hold':
+        return { type: 'HoldRequest', ...act(subject), reason: first === 'silently' ? ' ' : who.reason };
+      case 'is let go':
+        return { type: 'UnholdRequest', ...act(subject) };
+      case 'is moved': {
+        const side = first === 'before' ? 'before' : 'after';
+        return { type: 'MoveRequest', ...act(subject), place: { side, of: this.#bundleId(more) } };
+      }
+      case 'is withdrawn by hand':
+        return { type: 'WithdrawRequest', ...act(subject) };
+      case 'is forced':
+        return { type: 'ForceGrant', ...act(subject) };
+      case 'is frozen': {
+        const [, until] = /until (\d+)/.exec(`${first} ${more}`) ?? [];
+        const [, except = ''] = /except (.*)$/.exec(`${first} ${more}`) ?? [];
+        const exempt = except.split(/, */).filter((pattern) => pattern !== '');
+        const end = until === undefined ? {} : { until: Number(until) * MINUTE };
+        return { type: 'FreezeLock', lock: this.#lockId(subject), ...end, exempt, ...who };
+      }
+      case 'is thawed':
+        return { type: 'UnfreezeLock', lock: this.#lockId(subject), ...who };
+      default:
+        return undefined;
+    }
+  }
+
+  /** 99 for one that has never asked. */
+  #bundleId(name: string): number {
+    const { run, stage, attempt } = this.#requester(name);
+    const found = [...this.project.rows.bundles.values()].find(
+      ({ requester }) => requester.run === run && requester.stage === stage && requester.attempt === attempt,
+    );
+    return found?.id ?? 99;
   }
 
   #message(subject: string, verb: string, rest: string): InterlockingMessage {
@@ -208,7 +255,10 @@ export class Story {
     for (const mail of outcome.mail) this.#heard(mail);
     const { reply } = outcome;
     if (reply?.ok === false)
-      this.#note(body.type === 'ConfigureLock' ? body.name : '', `is refused: ${reply.refusal.code}`);
+      this.#note(body.type === 'ConfigureLock' ? body.name : 'it', `is refused: ${reply.refusal.code}`);
+    const isOperators = reply?.ok === true && typeof reply.value === 'object' && reply.value !== null;
+    if (isOperators && 'changed' in reply.value && reply.value.changed === false)
+      this.#note('it', 'changes nothing');
     if (body.type === 'Reconcile' && reply?.ok === true)
       this.#note('settle', `mended ${JSON.stringify(reply.value)}`);
   }
@@ -225,6 +275,7 @@ export class Story {
         superseded: () => (why.kind === 'superseded' ? `is superseded by r${why.byRun} at ${why.lock}` : ''),
         timedOut: () =>
           why.kind === 'timedOut' ? `times out at ${why.lock} after ${why.minutes}: ${why.then}` : '',
+        withdrawn: () => (why.kind === 'withdrawn' ? `is withdrawn by ${why.by}: ${why.reason}` : ''),
         lockMissing: () => 'loses: lock missing',
       };
       this.#note(nameOf(to.id, body.stage, body.attempt), words[why.kind]());
@@ -247,6 +298,9 @@ export class Story {
     const lock = this.project.rows.getLock(blocker.lock)?.name;
     if (blocker.kind === 'notGrantedTogether') {
       return `notGrantedTogether ${lock} for ${this.project.rows.getLock(blocker.waitsFor)?.name}`;
+    }
+    if (blocker.kind === 'frozen' || blocker.kind === 'onHold') {
+      return `${blocker.kind} ${lock} by ${blocker.actor}`;
     }
     const by = blocker.kind === 'checksPending' ? [] : blocker.by;
     return [blocker.kind, lock, ...by.map(({ run, stage, attempt }) => nameOf(run, stage, attempt))].join(

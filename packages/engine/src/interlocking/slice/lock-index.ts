@@ -20,6 +20,9 @@ export class LockIndex {
   /** Waiting and not eligible, by run, per stage of a pipeline. */
   readonly #barred: Map<string, Sorted<BundleRow>> = new Map();
 
+  /** Waiting, and kept from their turn by an operator: they bar nobody. */
+  readonly #held: Sorted<BundleRow> = new Sorted(compareBundles);
+
   readonly queueKnown: Prefix = new Prefix();
   holdersKnown = false;
   /** Every eligible waiter with a turn above this is in the slice. */
@@ -114,7 +117,7 @@ export class LockIndex {
     return members.filter(({ requester }) => branch === undefined || requester.branch === branch);
   }
 
-  /** Waiters of one stage of a pipeline that are not eligible, with a run below the place, oldest run first. */
+  /** Waiters of one stage of a pipeline that are not eligible, and not on hold, with a run below the place, oldest run first. */
   barred(definition: DefinitionId, stage: string, below: Place): readonly BundleRow[] | undefined {
     const name = stageName(definition, stage);
     if (!this.#allBarredKnown && this.#barredKnown.get(name)?.includes(below) !== true) return undefined;
@@ -127,7 +130,7 @@ export class LockIndex {
   waiting(): readonly BundleRow[] | undefined {
     if (!this.queueKnown.complete || !this.#allBarredKnown) return undefined;
     const barred = [...this.#barred.values()].flatMap((list) => list.items);
-    return [...this.#queue.items, ...barred].toSorted(compareBundles);
+    return [...this.#queue.items, ...barred, ...this.#held.items].toSorted(compareBundles);
   }
 
   #listsOf(bundle: BundleRow): readonly Sorted<BundleRow>[] {
@@ -136,6 +139,7 @@ export class LockIndex {
       return [getOrAdd(this.#awaiting, definition, () => new Sorted(compareBundles))];
     }
     if (bundle.status !== 'queued' && bundle.status !== 'waitingOnChecks') return [];
+    if (bundle.hold !== undefined) return [this.#held];
     if (!bundle.eligible) {
       return [getOrAdd(this.#barred, stageName(definition, stage), () => new Sorted(compareByRun))];
     }

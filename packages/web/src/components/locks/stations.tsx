@@ -19,6 +19,8 @@ const REASON_ICON: Readonly<Record<BlockerKind | 'other', IconName>> = {
   olderRunExpected: 'timer',
   notGrantedTogether: 'linked',
   checksPending: 'queued',
+  frozen: 'waiting',
+  onHold: 'waiting',
   other: 'waiting',
 };
 
