@@ -60,6 +60,13 @@ describe('the command line', () => {
     }
   });
 
+  it('gives no command below another one an option that is understood everywhere', () => {
+    const program = createProgram(recordingTerminal());
+    const below = program.commands.flatMap(({ commands }) => commands);
+    const taken = below.flatMap(({ options }) => options.map(({ long }) => long));
+    for (const { long } of program.options) expect(taken).not.toContain(long);
+  });
+
   it.each(['up', 'agent'])('says the same of %s on every machine', async (command) => {
     const { out } = await signalbox(command, '--help');
     for (const own of [homedir(), process.env['SIGNALBOX_DATA'], `"${hostname()}"`])

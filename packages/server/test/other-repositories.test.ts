@@ -75,7 +75,7 @@ describe('repositories that a pipeline declares', () => {
   });
 
   it.each([
-    ['one that nobody added', 'Other/tools', /signalbox repository add Other\/tools --url URL/],
+    ['one that nobody added', 'Other/tools', /signalbox repository add Other\/tools URL/],
     ['an address', 'https://example.com/tools.git', /knows no repository/],
     ['a folder of the server', '/etc', /knows no repository/],
   ])('refuses %s, and says what to do', async (_, name, help) => {

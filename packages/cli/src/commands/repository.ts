@@ -24,16 +24,16 @@ export function addRepository(program: Command, context: Context): void {
       '<name>',
       'what files call it, as in `name: Shop/tools`; the project before the slash may be left out',
     )
-    .requiredOption('--url <url or folder>', 'where it is: a git URL, or a folder on the server')
+    .argument('<url-or-folder>', 'where it is: a git URL, or a folder on the server')
     .option(...PROJECT)
     .description('Make a repository known to a project.')
     .addHelpText(
       'after',
-      '\nExamples:\n  signalbox repository add tools --url https://example.com/shop/tools.git' +
-        '\n  signalbox repository add octo/templates --url ../templates --project Shop' +
+      '\nExamples:\n  signalbox repository add tools https://example.com/shop/tools.git' +
+        '\n  signalbox repository add octo/templates ../templates --project Shop' +
         '\n\nRepositories of the pipelines of a project are known without this. No file can name another address.',
     )
-    .action((name: string, options: InProject & { readonly url: string }) => add(context, name, options));
+    .action((name: string, place: string, options: InProject) => add(context, { name, place }, options));
   repository
     .command('list')
     .option(...PROJECT)
@@ -53,12 +53,12 @@ export function addRepository(program: Command, context: Context): void {
 
 async function add(
   context: Context,
-  name: string,
-  options: InProject & { readonly url: string },
+  { name, place }: { readonly name: string; readonly place: string },
+  options: InProject,
 ): Promise<void> {
   const project = await projectOf(context, options.project);
   // A relative path would mean something else on the server, whose folder is not this one.
-  const url = existsSync(options.url) ? resolve(options.url) : options.url;
+  const url = existsSync(place) ? resolve(place) : place;
   const made = await context.client().addRepository(project, { name, url });
   printObject(context.terminal, context.format(), made, [
     ['repository', made.name],
@@ -75,6 +75,6 @@ async function list(context: Context, options: InProject): Promise<void> {
       { title: 'NAME', text: (row) => row.name },
       { title: 'URL', text: (row) => row.url },
     ],
-    empty: `No repositories were added to ${project}. Add one: signalbox repository add NAME --url URL`,
+    empty: `No repositories were added to ${project}. Add one: signalbox repository add NAME URL`,
   });
 }

@@ -81,7 +81,7 @@ function ofPipelines(
   const why =
     urls.length === 0 ? 'knows no repository' : 'has pipelines of several repositories that are called';
   throw new RepositoryError(
-    `The project ${project.name} ${why} ${name}. Add it: signalbox repository add ${name} --url URL --project ${project.name}`,
+    `The project ${project.name} ${why} ${name}. Add it: signalbox repository add ${name} URL --project ${project.name}`,
   );
 }
 
