@@ -5,8 +5,16 @@ import { MAX_CHAIN_SHOWN, MAX_DIAGNOSTICS, MAX_QUOTED } from './limits.ts';
 import { chainOf, rangeOf } from './read/source-file.ts';
 import type { Span } from './read/source-file.ts';
 
-/** Takes one mistake and goes on: nothing in the compiler throws for what an author wrote. */
-export type Report = (code: DiagnosticCode, at: Span, message: string, help?: string) => void;
+/**
+ * Takes one mistake and goes on: nothing in the compiler throws for what an author wrote. Help that takes a search is
+ * given as a function, which is only called for a mistake that is shown; empty help means that of the code.
+ */
+export type Report = (
+  code: DiagnosticCode,
+  at: Span,
+  message: string,
+  help?: string | (() => string),
+) => void;
 
 /** Collects the diagnostics of one compilation, capped in number. */
 export interface Bag {
@@ -35,7 +43,8 @@ export function newBag(): Bag {
       const range = rangeOf(at);
       const key = `${code} ${range.file} ${range.line}:${range.column} ${message}`;
       if (found.has(key)) return;
-      const one = { code, severity: row.severity, message, help: help ?? row.help, range };
+      const own = typeof help === 'function' ? help() : help;
+      const one = { code, severity: row.severity, message, help: own || row.help, range };
       const chain = chainOf(at);
       found.set(key, chain.length === 0 ? one : { ...one, chain });
     },
@@ -64,7 +73,12 @@ export function formatDiagnostics(diagnostics: readonly Diagnostic[]): string {
 
 /** An author's text for a message: on one line, cut, in quotes. */
 export function quote(text: string): string {
-  const line = text.replaceAll(/\s+/g, ' ').trim();
+  // What is cut off later need not be looked at: a text may have a million characters, and a loop many mistakes.
+  const line = text
+    .trimStart()
+    .slice(0, 4 * MAX_QUOTED)
+    .replaceAll(/\s+/g, ' ')
+    .trim();
   return `'${line.length > MAX_QUOTED ? `${line.slice(0, MAX_QUOTED - 1)}…` : line}'`;
 }
 

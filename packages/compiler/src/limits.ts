@@ -19,6 +19,9 @@ export const MAX_TOKENS = 300_000;
 /** Files of one pipeline, its own included (REC-155). */
 export const MAX_TEMPLATE_FILES = 100;
 
+/** Characters of the path of a template; file systems take no longer ones. */
+export const MAX_PATH_LENGTH = 1_024;
+
 /** Values that an expansion may build, and turns that its loops may take: it catches fan-outs of templates. */
 export const MAX_EXPANDED_NODES = 200_000;
 
@@ -30,6 +33,15 @@ export const MAX_QUOTED_REPAIRS = 10;
 
 /** Diagnostics that are reported; further ones are only counted. */
 export const MAX_DIAGNOSTICS = 100;
+
+/** Expressions that fail in one expansion, repetitions in loops included, before it gives up. */
+export const MAX_FAILED_EVALUATIONS = 500;
+
+/**
+ * Characters of expressions, each times the stages or jobs beside it, that warnings look at: a few hundred stages with
+ * ordinary conditions. Beyond it nobody is warned any more.
+ */
+export const MAX_WARNING_EFFORT = 10_000_000;
 
 /** References to templates that one diagnostic prints; a cycle has a hundred. */
 export const MAX_CHAIN_SHOWN = 10;

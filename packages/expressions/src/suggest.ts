@@ -3,6 +3,9 @@ import { foldCase } from './values/fold.ts';
 /** Words longer than this are not typing mistakes, and comparing them would cost time. */
 const MAX_SUGGEST_LENGTH = 64;
 
+/** Candidates that are compared; nobody reads a suggestion that took a search of ten thousand. */
+const MAX_COMPARED = 1_000;
+
 /** "Did you mean 'x'?" for the nearest candidate at most two slips away, else the empty text. */
 export function didYouMean(word: string, candidates: Iterable<string>): string {
   if (word.length > MAX_SUGGEST_LENGTH) return '';
@@ -10,8 +13,10 @@ export function didYouMean(word: string, candidates: Iterable<string>): string {
   const folded = foldCase(word);
   let best: string | undefined;
   let bestDistance = allowed + 1;
+  let compared = 0;
   for (const candidate of candidates) {
     if (Math.abs(candidate.length - word.length) > allowed) continue;
+    if (++compared > MAX_COMPARED) break;
     const distance = editDistance(folded, foldCase(candidate));
     if (distance < bestDistance) {
       best = candidate;

@@ -1,6 +1,6 @@
 import { MAX_EFFORT, newEffort } from '@signalbox/expressions';
 import type { Effort } from '@signalbox/expressions';
-import { MAX_EXPANDED_CHARACTERS, MAX_EXPANDED_NODES } from '../limits.ts';
+import { MAX_EXPANDED_CHARACTERS, MAX_EXPANDED_NODES, MAX_FAILED_EVALUATIONS } from '../limits.ts';
 import type { Report } from '../diagnostics.ts';
 import type { Span } from '../read/source-file.ts';
 
@@ -10,6 +10,8 @@ export interface Budget {
   charge(nodes: number, characters: number, at: Span): boolean;
   /** What expressions may still look at; they lower it themselves. */
   readonly effort: Effort;
+  /** Counts an expression that failed; after too many, which are reported, everything stops. */
+  failed(): void;
   /** Reports that the effort is used up, and stops. */
   exhausted(at: Span): void;
   /** True when nothing more is built. */
@@ -24,6 +26,7 @@ const EXHAUSTED = `The expressions of the pipeline look at more than ${MAX_EFFOR
 export function newBudget(report: Report): Budget {
   let nodes = MAX_EXPANDED_NODES;
   let characters = MAX_EXPANDED_CHARACTERS;
+  let failures = 0;
   let spent = false;
   return {
     charge(moreNodes, moreCharacters, at) {
@@ -39,6 +42,9 @@ export function newBudget(report: Report): Budget {
     exhausted(at) {
       if (!spent) report('expansion-too-large', at, EXHAUSTED);
       spent = true;
+    },
+    failed() {
+      if (++failures >= MAX_FAILED_EVALUATIONS) spent = true;
     },
     spent: () => spent,
     stop() {

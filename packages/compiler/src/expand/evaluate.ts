@@ -13,12 +13,14 @@ export function evaluateText(text: string, at: Span, context: Context): Value | 
   const parsed = work.expressions.parse(text, loops);
   if (!parsed.ok) {
     for (const error of parsed.errors) reportError(error, text, at, context);
+    work.budget.failed();
     return undefined;
   }
   const result = evaluate(parsed.tree, { values, effort: work.budget.effort });
   if (!result.ok) {
     if (result.error.code === 'too-much-work') work.budget.exhausted(here(context, at));
     else reportError(result.error, text, at, context);
+    work.budget.failed();
     return undefined;
   }
   // What is kept must not change with the variables that are defined later.

@@ -43,5 +43,7 @@ export function lateValue(node: Node): Value | undefined {
 
 /** True for text with a macro, which is only known when it is used (VAR-1). */
 export function hasMacro(text: string): boolean {
-  return /\$\([^)]+\)/.test(text);
+  const open = text.search(/\$\([^)]/);
+  // One pattern for both ends would look for the end again from every beginning.
+  return open >= 0 && text.includes(')', open + 3);
 }

@@ -44,7 +44,7 @@ function tokenProblems(format: string): readonly string[] {
     if (known !== undefined && !known[0].test(inner.slice(colon + 1)))
       problems.push(`${quote(token)} needs ${known[1]}`);
   }
-  if (/\$\([^)]*$/.test(format)) problems.push('a token is not closed with `)`');
+  if (format.lastIndexOf('$(') > format.lastIndexOf(')')) problems.push('a token is not closed with `)`');
   return problems;
 }
 

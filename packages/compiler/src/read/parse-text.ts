@@ -5,10 +5,13 @@ import { hideQuotedBreaks } from './quoted-lines.ts';
 import { newGuard } from './scan-tokens.ts';
 import type { SourceFile } from './source-file.ts';
 
-/** A text as the library reads it, with its mistakes; `further` begins a second document. */
+/** A text as the library reads it, with its mistakes. */
 export interface Parsed {
   readonly document: Document.Parsed;
-  readonly further?: Document.Parsed;
+  /** What begins a second document. */
+  readonly further: Document.Parsed | undefined;
+  /** True where line breaks of quoted scalars are hidden: `foldHiddenBreaks` is to be asked for their text. */
+  readonly mended: boolean;
 }
 
 /**
@@ -22,7 +25,8 @@ export function parseText(text: string, file: SourceFile, report: Report): Parse
   const mended = hideQuotedBreaks(text);
   if (mended === undefined) return first;
   const second = parseOnce(mended, file, report);
-  return second === undefined || second.document.errors.length === 0 ? second : first;
+  if (second === undefined) return undefined;
+  return second.document.errors.length === 0 ? { ...second, mended: true } : first;
 }
 
 function parseOnce(text: string, file: SourceFile, report: Report): Parsed | undefined {
@@ -31,23 +35,29 @@ function parseOnce(text: string, file: SourceFile, report: Report): Parsed | und
   // The library's own check for unique keys is quadratic; ours ignores letter case anyway (REC-3).
   const composer = new Composer({ schema: 'failsafe', uniqueKeys: false, merge: false });
   const [document, further] = composer.compose(tokens, true, text.length);
-  if (document === undefined) return undefined;
-  return further === undefined ? { document } : { document, further };
+  return document === undefined ? undefined : { document, further, mended: false };
 }
 
 /** The concrete syntax; nothing when the guard refused something. */
 function tokensOf(text: string, file: SourceFile, report: Report): readonly CST.Token[] | undefined {
-  const guard = newGuard(file, report);
+  const lexemes = lexemesOf(text, file, report);
+  if (lexemes === undefined) return undefined;
   const parser = new Parser();
   const tokens: CST.Token[] = [];
+  for (const lexeme of lexemes) tokens.push(...parser.next(lexeme));
+  tokens.push(...parser.end());
+  return tokens;
+}
+
+function lexemesOf(text: string, file: SourceFile, report: Report): readonly string[] | undefined {
+  const guard = newGuard(file, report);
+  const lexemes: string[] = [];
   let sound = true;
   for (const lexeme of new Lexer().lex(text)) {
     const verdict = guard.see(lexeme);
     if (verdict === 'stop') return undefined;
-    sound &&= verdict === 'fine';
-    if (sound) tokens.push(...parser.next(lexeme));
+    if (verdict === 'refused') sound = false;
+    lexemes.push(lexeme);
   }
-  if (!sound) return undefined;
-  tokens.push(...parser.end());
-  return tokens;
+  return sound ? lexemes : undefined;
 }

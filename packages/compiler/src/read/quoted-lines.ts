@@ -1,15 +1,14 @@
 import { CST, Lexer } from 'yaml';
 import { MAX_QUOTED_REPAIRS } from '../limits.ts';
 
-/** Stands for a line break inside a quoted scalar, one for one, so that every offset stays. It is in no real file. */
-const BREAK = '\u{F8FF}';
+/** Stands for a line break inside a quoted scalar, one for one, so that every offset stays. No file may hold it. */
+const BREAK = '\u{FFFE}';
 
 /**
  * The text with the line breaks of some quoted scalars hidden, or nothing where that would not help. YAML wants the
  * further lines of a quoted scalar indented; the service reads them anyway, and production files have them.
  */
 export function hideQuotedBreaks(text: string): string | undefined {
-  if (text.includes(BREAK)) return undefined;
   let mended = text;
   let repairs = 0;
   for (let cut = cutScalar(mended); cut !== undefined; cut = cutScalar(mended)) {

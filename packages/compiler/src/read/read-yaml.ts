@@ -16,6 +16,8 @@ import { syntaxHelp } from './syntax-help.ts';
 interface Conversion {
   readonly file: SourceFile;
   readonly report: Report;
+  /** True where line breaks of quoted scalars are hidden. */
+  readonly mended: boolean;
 }
 
 /**
@@ -23,21 +25,27 @@ interface Conversion {
  * is empty text, and a syntax error stops this file alone (REC-7).
  */
 export function readYaml(path: string, content: string, report: Report): Node | undefined {
-  const text = content.startsWith('\u{FEFF}') ? content.slice(1) : content;
+  const text = withLineFeeds(content.startsWith('\u{FEFF}') ? content.slice(1) : content);
   const file = sourceFile(path, text);
   if (!scanText(text, file, report)) return undefined;
   const parsed = parseText(text, file, report);
   if (parsed === undefined) return undefined;
-  const { document, further } = parsed;
+  const { document, further, mended } = parsed;
+  const into: Conversion = { file, report, mended };
   const [error] = document.errors;
   // Further errors of the library are mostly consequences of the first (REC-7).
-  if (error !== undefined) reportSyntax({ file, report }, error, text);
+  if (error !== undefined) reportSyntax(into, error, text);
   if (further !== undefined) {
     const [start, end] = further.range;
     report('yaml-multiple-documents', span(file, start, end), 'A second YAML document begins here.');
   }
   if (error !== undefined || further !== undefined) return undefined;
-  return convert({ file, report }, document.contents, 0, 1);
+  return convert(into, document.contents, 0, 1);
+}
+
+/** A lone carriage return ends a line in YAML, but not for the library. Every offset stays. */
+function withLineFeeds(text: string): string {
+  return text.includes('\r') ? text.replaceAll(/\r(?!\n)/g, '\n') : text;
 }
 
 /** What the library's codes are called here, where there is more to say than bad syntax. */
@@ -69,10 +77,11 @@ function convert(into: Conversion, node: unknown, at: number, depth: number): No
   return convertScalar(into, node, at);
 }
 
-function convertScalar({ file, report }: Conversion, node: unknown, at: number): ScalarNode {
+function convertScalar({ file, report, mended }: Conversion, node: unknown, at: number): ScalarNode {
   if (!isScalar(node)) return { kind: 'scalar', text: '', at: span(file, at, at) };
   const [start, end] = node.range ?? [at, at];
-  const text = typeof node.value === 'string' ? foldHiddenBreaks(node.value) : '';
+  const value = typeof node.value === 'string' ? node.value : '';
+  const text = mended ? foldHiddenBreaks(value) : value;
   const place = span(file, start, end);
   const scalar: ScalarNode =
     node.type === 'PLAIN'

@@ -37,9 +37,15 @@ function isLargerThan(text: string, bytes: number): boolean {
   return size > bytes;
 }
 
+/**
+ * What YAML calls not printable, and U+FFFD: decoders put it where bytes are not UTF-8, so nobody knows what stood
+ * there. NEL (U+0085) is the one control character beyond ASCII that YAML allows.
+ */
+// eslint-disable-next-line no-control-regex
+const FORBIDDEN = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f-\u0084\u0086-\u009f\ufffd-\uffff]/;
+
 function firstForbidden(text: string): number {
-  // eslint-disable-next-line no-control-regex
-  const control = text.search(/[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f]/);
+  const control = text.search(FORBIDDEN);
   const surrogate = hasLoneSurrogate(text) ? text.search(/\p{Surrogate}/u) : -1;
   if (control < 0) return surrogate;
   return surrogate < 0 ? control : Math.min(control, surrogate);
@@ -55,5 +61,5 @@ function isSurrogate(unit: number): boolean {
 
 function codePoint(text: string, at: number): string {
   const hex = text.charCodeAt(at).toString(16).toUpperCase().padStart(4, '0');
-  return hex === '0000' ? 'U+0000 (is the file UTF-8?)' : `U+${hex}`;
+  return hex === '0000' || hex === 'FFFD' ? `U+${hex} (is the file UTF-8?)` : `U+${hex}`;
 }

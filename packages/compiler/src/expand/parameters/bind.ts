@@ -74,12 +74,13 @@ function reportStrangers(
   { work }: Context,
 ): void {
   for (const { key, value } of strangers) {
-    const help = didYouMean(
-      key.text,
-      declared.map(({ name }) => name.text),
-    );
+    const help = (): string =>
+      didYouMean(
+        key.text,
+        declared.map(({ name }) => name.text),
+      );
     const message = `Unexpected parameter ${quote(key.text)}: the template does not declare it.`;
-    work.report('parameter-unknown', value.at, message, help === '' ? undefined : help);
+    work.report('parameter-unknown', value.at, message, help);
   }
 }
 

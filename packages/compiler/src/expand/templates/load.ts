@@ -37,6 +37,12 @@ export function* loadTemplate(reference: ScalarNode, context: Context): Expansio
     work.report('template-path-invalid', reference.at, message);
     return undefined;
   }
+  if (resolved.kind === 'no-path') {
+    const message = `${quote(resolved.joined)} cannot be the path of a file.`;
+    const help = 'Write the path of a file of the repository, such as `templates/build.yml`.';
+    work.report('template-path-invalid', reference.at, message, help);
+    return undefined;
+  }
   const found = yield* fileAt(resolved, reference, context);
   if (found === undefined) return undefined;
   const file: SourceFile = { ...found.source, includedFrom: reference.at };

@@ -1,5 +1,6 @@
 import { fold } from '@signalbox/model';
 import type { RepositoryPlan } from '@signalbox/model';
+import { MAX_PATH_LENGTH } from '../../limits.ts';
 
 /** A file of a repository; no repository means the pipeline's own. */
 export interface FilePlace {
@@ -12,7 +13,12 @@ export interface FilePlace {
 export type Resolved =
   | ({ readonly kind: 'file' } & FilePlace)
   | { readonly kind: 'unknown-alias'; readonly alias: string }
-  | { readonly kind: 'outside'; readonly joined: string };
+  | { readonly kind: 'outside'; readonly joined: string }
+  | { readonly kind: 'no-path'; readonly joined: string };
+
+/** No file system takes these, and some programs stop reading at them. */
+// eslint-disable-next-line no-control-regex
+const CONTROL = /[\u0000-\u001f\u007f]/;
 
 /** The file that holds a reference. */
 export interface ReferencePlace extends FilePlace {
@@ -39,9 +45,15 @@ export function resolvePath(
   const fromRoot = path.startsWith('/') || isFromRoot(alias, repository, from);
   const folder = fromRoot ? '' : from.path.slice(0, from.path.lastIndexOf('/') + 1);
   const joined = `${folder}${path}`;
+  return placeIn(repository, joined);
+}
+
+function placeIn(repository: RepositoryPlan | undefined, joined: string): Resolved {
+  if (joined.length > MAX_PATH_LENGTH || CONTROL.test(joined)) return { kind: 'no-path', joined };
   const segments = normalise(joined);
-  return segments === undefined
-    ? { kind: 'outside', joined }
+  if (segments === undefined) return { kind: 'outside', joined };
+  return segments.length === 0
+    ? { kind: 'no-path', joined }
     : { kind: 'file', repository, path: segments.join('/') };
 }
 

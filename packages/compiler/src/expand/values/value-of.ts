@@ -62,6 +62,6 @@ function byLook(scalar: ScalarNode): Value {
   if (quoted === true) return stringValue(text);
   if (isNull(scalar)) return stringValue('');
   if (/^(?:true|false)$/i.test(text)) return booleanValue(text.toLowerCase() === 'true');
-  const decimal = /^-?(?:\d+\.?\d*|\.\d+)$/.test(text) ? parseDecimal(text) : undefined;
+  const decimal = /^-?(?:\d+(?:\.\d*)?|\.\d+)$/.test(text) ? parseDecimal(text) : undefined;
   return decimal === undefined ? stringValue(text) : numberValue(decimal);
 }

@@ -21,7 +21,7 @@ export const jobContainerKeys: KeyTable = { ...aliasKeys, ...containerKeys };
 /** Reports an alias that no container of `resources.containers` has. */
 export function checkContainerAlias(alias: string, at: Span, scope: Scope): void {
   if (scope.containers.has(fold(alias))) return;
-  const help = didYouMean(fold(alias), [...scope.containers]) || undefined;
+  const help = (): string => didYouMean(fold(alias), scope.containers);
   scope.report('container-not-found', at, `There is no container with the alias ${quote(alias)}.`, help);
 }
 

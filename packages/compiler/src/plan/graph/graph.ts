@@ -67,10 +67,10 @@ function resolveNode(
       continue;
     }
     if (!complete) continue;
-    const names = nodes.filter((one) => one !== node).map((one) => one.name);
     const scope = what === 'stage' ? 'stage of this pipeline' : 'job of this stage';
     const message = `${quote(node.name)} depends on ${quote(name)}, which is no ${scope}.`;
-    report('dependency-not-found', at, message, didYouMean(name, names) || listHelp(what, names));
+    const names = (): readonly string[] => nodes.filter((one) => one !== node).map((one) => one.name);
+    report('dependency-not-found', at, message, () => didYouMean(name, names()) || listHelp(what, names()));
   }
   return [...edges.values()];
 }

@@ -35,7 +35,7 @@ function readRepositories(node: Node, scope: Scope): readonly string[] | undefin
 
 function checkRepository({ text, at }: ScalarNode, scope: Scope): void {
   if (scope.repositories.has(fold(text))) return;
-  const help = didYouMean(fold(text), [...scope.repositories]) || undefined;
+  const help = (): string => didYouMean(fold(text), scope.repositories);
   scope.report('repository-unknown', at, `${quote(text)} is not the alias of a repository.`, help);
 }
 

@@ -133,6 +133,6 @@ function checkRepository(repository: string, node: MappingNode, scope: Scope): v
   if (name === 'none' || scope.repositories.has(name)) return;
   if (INLINE_REPOSITORY.test(repository)) return;
   const at = valueOf(node, checkout.key)?.at ?? startOf(node);
-  const help = didYouMean(name, [...scope.repositories]) || undefined;
+  const help = (): string => didYouMean(name, scope.repositories);
   scope.report('repository-unknown', at, `${quote(repository)} is not the alias of a repository.`, help);
 }

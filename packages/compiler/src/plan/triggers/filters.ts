@@ -1,4 +1,5 @@
 import type { Filter } from '@signalbox/model';
+import { hasMacro } from '../late.ts';
 import { quote } from '../../diagnostics.ts';
 import { isEmpty } from '../../read/node.ts';
 import type { Node, ScalarNode } from '../../read/node.ts';
@@ -58,7 +59,7 @@ const NEVER_IN_REFS = /[\s~^:[\\\]]|\.\./;
 function checkPattern({ text, at }: ScalarNode, kind: PatternKind, scope: Scope): void {
   if (text === '') {
     scope.report('wrong-value', at, 'A pattern cannot be empty.', 'Write a pattern, or remove the item.');
-  } else if (/\$\([^)]*\)/.test(text)) {
+  } else if (hasMacro(text)) {
     const message = `${quote(text)} matches nothing: variables are not known when a trigger is looked at.`;
     scope.report('pattern-matches-nothing', at, message);
   } else if (kind === 'refs' && NEVER_IN_REFS.test(text)) {

@@ -65,9 +65,21 @@ function warnOfRunTime({ text, at }: ScalarNode, report: Report): void {
   );
 }
 
+/** The first `$[ ]` with a word in it. */
+function runTimeText(text: string): string | undefined {
+  let close = 0;
+  for (let open = text.indexOf('$['); open >= 0; open = text.indexOf('$[', close)) {
+    close = text.indexOf(']', open) + 1;
+    if (close === 0) return undefined;
+    const found = text.slice(open, close);
+    if (/\w/.test(found)) return found;
+  }
+  return undefined;
+}
+
 /** In `variables` the expression must be the whole value (VAR-1). */
 function warnOfMixedText({ text, at }: ScalarNode, report: Report): void {
-  const found = /\$\[[^\]]*\w[^\]]*\]/.exec(text)?.[0];
+  const found = runTimeText(text);
   if (found === undefined || typeof toValue(text) !== 'string') return;
   const message = `Nothing evaluates ${quote(found)} with text around it.`;
   report(
