@@ -1,6 +1,7 @@
 import { fold } from '@signalbox/model';
 import type { RepositoryPlan } from '@signalbox/model';
 import type { Entry, MappingNode, Node } from '../../read/node.ts';
+import { DEFAULT_REF, DEFAULT_REPOSITORY_TYPE } from '../../plan/resources/repositories.ts';
 import type { Context, Expansion, Work } from '../context.ts';
 
 /**
@@ -49,9 +50,9 @@ function declare(item: Node, { repositories }: Work): void {
   const alias = texts.get('repository');
   if (alias === undefined || fold(alias) === 'self') return;
   const name = texts.get('name') ?? '';
-  const ref = texts.get('ref') ?? 'refs/heads/main';
+  const ref = texts.get('ref') || DEFAULT_REF;
   // The kind is checked where repositories are planned.
-  const type = (texts.get('type') ?? 'git') as RepositoryPlan['type'];
+  const type = (texts.get('type') || DEFAULT_REPOSITORY_TYPE) as RepositoryPlan['type'];
   repositories.set(fold(alias), { alias, type, name, ref });
 }
 
