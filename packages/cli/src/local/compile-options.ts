@@ -37,7 +37,7 @@ export function addParameterOption(command: Command): Command {
 }
 
 /** Reads `NAME=VALUE` and `NAME=@FILE`; a value that begins with `@` itself is written `NAME=@@VALUE`. */
-export function collectParameter(
+function collectParameter(
   text: string,
   before: Readonly<Record<string, string>> = {},
 ): Readonly<Record<string, string>> {

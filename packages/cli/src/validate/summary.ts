@@ -2,7 +2,7 @@ import type { Diagnostic } from '@signalbox/model';
 import type { CheckedFile } from './check-files.ts';
 
 /** A number with its word, as in `1 stage`, `2 stages`. */
-export function count(number: number, word: string): string {
+function count(number: number, word: string): string {
   return `${number} ${word}${number === 1 ? '' : 's'}`;
 }
 

@@ -6,7 +6,6 @@ import type { SourceFile, Span, Trace } from '../read/source-file.ts';
 import type { Budget } from './budget.ts';
 import type { ExpressionCache } from './expression-cache.ts';
 import type { Place } from './place.ts';
-import type { Tracing } from './trace.ts';
 import type { Exchange } from './values/exchange.ts';
 import type { VariableScope } from './variable-scope.ts';
 
@@ -31,6 +30,12 @@ export interface Walk {
   /** One item of a list, to be put into `into`: it may become none, one or many. */
   readonly item: (item: Node, place: Place, into: Node[], context: Context) => Expansion<void>;
   readonly list: (list: ListNode, place: Place, context: Context) => Expansion<Node>;
+}
+
+/** What is kept besides the result while somebody wants to know where it came from. */
+export interface Tracing {
+  /** Nodes that an expression put where they are, as they stand in the result. */
+  readonly inserted: WeakMap<Node, Trace>;
 }
 
 /** What all files of one compilation share. */

@@ -4,12 +4,6 @@ import type { Span, Trace } from '../read/source-file.ts';
 import type { Context } from './context.ts';
 import { loneExpression } from './expression-text.ts';
 
-/** What is kept besides the result while somebody wants to know where it came from. */
-export interface Tracing {
-  /** Nodes that an expression put where they are, as they stand in the result. */
-  readonly inserted: WeakMap<Node, Trace>;
-}
-
 /** What a directive or an expression did, before its place in the chain is known. */
 export type Cause = Pick<Trace, 'kind' | 'text'> & { readonly value?: Value; readonly at: Span };
 
