@@ -29,7 +29,7 @@ export const warningRows: Readonly<Record<WarningCode, DiagnosticRow>> = {
     'steps:\n- upload: out\n  artifact: drop',
   ),
   'lock-behavior-locks-nothing': warning(
-    '`lockBehavior` of the pipeline has no effect: no stage uses an environment or has a lock of its own.',
+    '`lockBehavior` of the pipeline makes no lock, and no stage uses anything that usually has one.',
     'Use a deployment job with an environment, or put `lockBehavior` on a named stage.',
     'lockBehavior: sequential\nsteps:\n- script: make',
   ),
