@@ -11,7 +11,7 @@ const SEED = 20_261_122;
 describe.skipIf(!hasCorpus)(
   'faults planted into real pipelines (skipped where the corpus is not beside the repository)',
   () => {
-    it('are refused at the line where they are', { timeout: 300_000 }, async () => {
+    it('are refused at the line where they are', { timeout: 600_000 }, async () => {
       const planted = await plantFaults(realRoots(), COUNT, SEED);
       expect(planted).toHaveLength(COUNT);
       expect(new Set(planted.map(({ kind }) => kind)).size).toBe(FAULT_KINDS.length);

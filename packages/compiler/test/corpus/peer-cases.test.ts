@@ -9,7 +9,7 @@ describe.skipIf(!hasCorpus)(
   () => {
     it(
       'turn out as they say, or are listed with the rule that contradicts them',
-      { timeout: 120_000 },
+      { timeout: 600_000 },
       async () => {
         const wrong: string[] = [];
         const listed: string[] = [];

@@ -11,7 +11,7 @@ const EVERY = 5;
 describe.skipIf(!hasCorpus)(
   'real root pipelines (skipped where the corpus is not beside the repository)',
   () => {
-    it('compile, and to the plan that their expanded YAML makes', { timeout: 300_000 }, async () => {
+    it('compile, and to the plan that their expanded YAML makes', { timeout: 600_000 }, async () => {
       const wrong: string[] = [];
       const refused: string[] = [];
       for (const [index, root] of realRoots().entries()) {
