@@ -65,7 +65,7 @@ export function checkKeys(node: MappingNode, tables: readonly KeyTable[], what: 
 }
 
 /** True when an unknown key of the mapping was probably meant to be this one: one mistake, one message. */
-function isMisspelt(name: string, node: MappingNode, tables: readonly KeyTable[]): boolean {
+export function isMisspelt(name: string, node: MappingNode, tables: readonly KeyTable[]): boolean {
   return node.entries.some(
     ({ key }) => didYouMean(key.text, [name]) !== '' && !tables.some((one) => Object.hasOwn(one, key.text)),
   );

@@ -8,7 +8,7 @@ import { warnOfFormerKey } from './former-key.ts';
 import { checkOneTarget } from './jobs/former-target.ts';
 import { implicitJob } from './jobs/job.ts';
 import { readJobs } from './jobs/jobs.ts';
-import { checkKeys, isMapping, readKnown, startOf } from './key.ts';
+import { checkKeys, isMapping, isMisspelt, readKnown, startOf } from './key.ts';
 import type { Fields, KeyTable, Scope } from './key.ts';
 import { DEFAULT_POOL } from './pools/pool.ts';
 import { formKeys, pipelineKeys, stepsFormKeys } from './pipeline-keys.ts';
@@ -56,6 +56,8 @@ function formOf(root: MappingNode, scope: Scope): Form | undefined {
   const present = root.entries.filter(({ key }) => Object.hasOwn(formKeys, key.text));
   const [first, second] = present;
   if (first === undefined) {
+    const tables = [pipelineKeys, formKeys];
+    if (Object.keys(formKeys).some((name) => isMisspelt(name, root, tables))) return undefined;
     const message = 'A pipeline needs one of the keys `stages`, `jobs`, `steps`, `extends`.';
     scope.report('missing-key', startOf(root), message, 'Add `steps:` with at least one step.');
     return undefined;

@@ -2,7 +2,7 @@ import type { DeploymentStrategy, HookPlan, PoolPlan, Value } from '@signalbox/m
 import { quote } from '../../diagnostics.ts';
 import { isEmpty, shapeOf } from '../../read/node.ts';
 import type { MappingNode, Node } from '../../read/node.ts';
-import { checkKeys, isMapping, readFields, readKnown, startOf } from '../key.ts';
+import { checkKeys, isMapping, isMisspelt, readFields, readKnown, startOf } from '../key.ts';
 import type { Fields, Key, KeyTable, Scope } from '../key.ts';
 import { lateValue, readLateInteger } from '../late.ts';
 import { mappingOf, oneOf, TEXT } from '../shape.ts';
@@ -75,11 +75,15 @@ export function readDeploymentStrategy(node: Node | undefined, pool: PoolPlan, s
 type Kind = keyof typeof strategyKeys;
 
 /** Exactly one of the three (DEP-1). */
-function onlyKind({ entries, at }: MappingNode, scope: Scope): Kind | undefined {
-  const [first, second] = entries.filter(({ key }) => Object.hasOwn(strategyKeys, key.text));
+function onlyKind(node: MappingNode, scope: Scope): Kind | undefined {
+  const [first, second] = node.entries.filter(({ key }) => Object.hasOwn(strategyKeys, key.text));
   if (first === undefined) {
-    const start = startOf({ kind: 'mapping', entries, at });
-    scope.report('missing-key', start, 'A strategy needs one of the keys `runOnce`, `rolling`, `canary`.');
+    if (Object.keys(strategyKeys).some((name) => isMisspelt(name, node, [strategyKeys]))) return undefined;
+    scope.report(
+      'missing-key',
+      startOf(node),
+      'A strategy needs one of the keys `runOnce`, `rolling`, `canary`.',
+    );
   } else if (second !== undefined) {
     const message = `A strategy has only one of ${quote(first.key.text)} and ${quote(second.key.text)}.`;
     scope.report('conflicting-keys', second.key.at, message);
