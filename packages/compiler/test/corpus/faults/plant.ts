@@ -6,6 +6,7 @@ import { plantMisplacedKey, plantUnknownKey, plantWrongType } from './key-faults
 import { Random } from './random.ts';
 import type { RealRoot } from '../real-roots.ts';
 import { subjectOf, trial } from './subject.ts';
+import type { Subject } from './subject.ts';
 import {
   plantMissingParameter,
   plantMissingTemplate,
@@ -40,6 +41,9 @@ export interface Planted {
   readonly errors: readonly string[];
 }
 
+/** Roots that are gone through at most so often: some have no place for most kinds. */
+const ROUNDS = 5;
+
 /** Plants faults, one at a time and a few in each root, until there are enough; the same ones for the same seed. */
 export async function plantFaults(
   roots: readonly RealRoot[],
@@ -48,35 +52,39 @@ export async function plantFaults(
 ): Promise<readonly Planted[]> {
   const random = new Random(seed);
   const planted: Planted[] = [];
-  const perRoot = Math.max(1, Math.ceil((count * 1.3) / roots.length));
-  const rare = (): readonly FaultKind[] =>
-    random.shuffled(FAULT_KINDS).toSorted((one, other) => countOf(planted, one) - countOf(planted, other));
-  for (let round = 0; round < 5; round++) {
+  const perRoot = Math.max(4, Math.ceil((count * 1.3) / roots.length));
+  for (let round = 0; round < ROUNDS; round++) {
     for (const root of random.shuffled(roots)) {
       if (planted.length >= count) return planted;
-      const subject = await subjectOf(root);
-      if (subject === undefined) continue;
-      let left = Math.min(perRoot, count - planted.length);
-      for (const kind of rare()) {
-        if (left === 0) break;
-        const planters = random.shuffled(PLANTERS[kind]);
-        const one = await plantOne(subject, kind, planters, random);
-        if (one === undefined) continue;
-        planted.push(one);
-        left--;
-      }
+      // The kinds with fewest faults so far come first.
+      const kinds = random.shuffled(FAULT_KINDS);
+      const rare = kinds.toSorted((one, other) => countOf(planted, one) - countOf(planted, other));
+      planted.push(...(await plantInto(root, rare, Math.min(perRoot, count - planted.length), random)));
     }
   }
   return planted;
 }
 
-async function plantOne(
-  subject: NonNullable<Awaited<ReturnType<typeof subjectOf>>>,
-  kind: FaultKind,
-  planters: readonly Planter[],
+/** Plants so many faults of different kinds into one root, fewer where it has no place for them. */
+async function plantInto(
+  root: RealRoot,
+  kinds: readonly FaultKind[],
+  count: number,
   random: Random,
-): Promise<Planted | undefined> {
-  for (const planter of planters) {
+): Promise<readonly Planted[]> {
+  const planted: Planted[] = [];
+  const subject = await subjectOf(root);
+  if (subject === undefined) return planted;
+  for (const kind of kinds) {
+    if (planted.length === count) break;
+    const one = await plantOne(subject, kind, random);
+    if (one !== undefined) planted.push(one);
+  }
+  return planted;
+}
+
+async function plantOne(subject: Subject, kind: FaultKind, random: Random): Promise<Planted | undefined> {
+  for (const planter of random.shuffled(PLANTERS[kind])) {
     const fault = await planter(subject, random);
     if (fault === undefined) continue;
     const { result } = await trial(subject, fault.file, fault.text);
