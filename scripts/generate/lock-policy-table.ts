@@ -66,4 +66,19 @@ const MEANINGS: Readonly<
     '`skip`, `fail`',
     'What then becomes of the stage; the run fails either way.',
   ],
+  holdLimitMinutes: [
+    '',
+    '0 to 5,256,000',
+    'How long a stage holds the lock before `onHoldLimit`; 0 is for ever.',
+  ],
+  onHoldLimit: [
+    '',
+    '`alert`, `cancel`',
+    'What then happens: an entry in the journal, or the stage is cancelled as well, clean-up included.',
+  ],
+  onFailure: [
+    '',
+    '`release`, `hold`',
+    'Whether a failed stage gives the lock back, or keeps it until somebody acknowledges the failure.',
+  ],
 };

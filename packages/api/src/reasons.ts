@@ -25,6 +25,10 @@ export function reasonText(blocker: Blocker, names: ReasonNames): string {
       return `All locks of the stage are granted together, and ${names.lock(blocker.waitsFor)} is not free.`;
     case 'checksPending':
       return `A check of ${lock} has to pass again.`;
+    case 'quarantined':
+      return `${lock} waits until nothing of ${people(blocker.by, names)} can act any more.`;
+    case 'keptForFailure':
+      return `${lock} is kept after a failure of ${people(blocker.by, names)}, until somebody acknowledges it.`;
     case 'frozen':
       return `${lock} is frozen by ${blocker.actor}: ${blocker.reason}`;
     case 'onHold':

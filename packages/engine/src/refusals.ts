@@ -25,6 +25,8 @@ export type RefusalCode =
   | 'freeze-until'
   | 'freeze-exempt'
   | 'reason-missing'
+  | 'not-failed'
+  | 'holder-alive'
   | 'agent-not-found'
   | 'agent-busy'
   | 'session-replaced'
@@ -74,6 +76,10 @@ export const REFUSALS: Readonly<Record<RefusalCode, RefusalRow>> = {
       'The time for which a run that waits for a person holds younger ones back is not a whole number of minutes within its bounds.',
     remedy: 'Give a number within the bounds that the message names; 0 lets younger runs pass at once.',
   },
+  'policy-hold-limit': {
+    meaning: 'The hold limit of a lock is not a whole number of minutes within its bounds.',
+    remedy: 'Give a number within the bounds that the message names; 0 is no limit.',
+  },
   'policy-wait-timeout': {
     meaning: 'The wait time-out of a lock is not a whole number of minutes within its bounds.',
     remedy: 'Give a number within the bounds that the message names.',
@@ -109,6 +115,14 @@ export const REFUSALS: Readonly<Record<RefusalCode, RefusalRow>> = {
   'reason-missing': {
     meaning: 'What an operator does to the queue needs a reason.',
     remedy: 'Say why in a sentence; it stands in the journal.',
+  },
+  'not-failed': {
+    meaning: 'The lock request is not kept for a failure, so there is nothing to acknowledge.',
+    remedy: 'Look at the lock again; only `onFailure: hold` keeps a lock after a failure.',
+  },
+  'holder-alive': {
+    meaning: 'A lock is taken only from a holder that is quarantined or draining, never from a live one.',
+    remedy: 'Cancel the stage through its run, and wait until its clean-up is over.',
   },
   'agent-not-found': {
     meaning: 'The pool has no agent of this number.',

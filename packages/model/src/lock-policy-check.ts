@@ -2,7 +2,12 @@ import type { LockPolicy } from './lock-policy.ts';
 
 /** Why a policy is refused. The codes are stable: scripts match on them. */
 export type PolicyProblemCode =
-  'policy-setting' | 'policy-value' | 'policy-capacity' | 'policy-expected-limit' | 'policy-wait-timeout';
+  | 'policy-setting'
+  | 'policy-value'
+  | 'policy-capacity'
+  | 'policy-expected-limit'
+  | 'policy-wait-timeout'
+  | 'policy-hold-limit';
 
 /** What is wrong with a policy: one sentence, which also says what is allowed. */
 export interface PolicyProblem {
@@ -20,6 +25,8 @@ export const POLICY_WORDS: {
   orderBy: ['arrival', 'runQueueTime'],
   supersede: ['onRelease', 'onArrival', 'onApproval'],
   onWaitTimeout: ['skip', 'fail'],
+  onHoldLimit: ['alert', 'cancel'],
+  onFailure: ['release', 'hold'],
 };
 
 /** Beyond it a capacity says nothing any more: this many is "unlimited" (CLASSIC-1). */
@@ -48,6 +55,12 @@ const NUMBERS: {
     least: 0,
     most: MAX_POLICY_MINUTES,
     is: 'The time for which a run that waits for a person holds younger ones back is a whole number of minutes',
+  },
+  holdLimitMinutes: {
+    code: 'policy-hold-limit',
+    least: 0,
+    most: MAX_POLICY_MINUTES,
+    is: 'The hold limit of a lock, 0 for none, is a whole number of minutes',
   },
   waitTimeoutMinutes: {
     code: 'policy-wait-timeout',

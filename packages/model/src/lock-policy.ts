@@ -12,6 +12,12 @@ export type SupersedeTime = 'onRelease' | 'onArrival' | 'onApproval';
 /** What a wait time-out does to the stage: both make the run fail (LOCK-42, GAP-9). */
 export type OnWaitTimeout = 'skip' | 'fail';
 
+/** What becomes of a lock whose stage failed: free, or kept until a person has seen to it. */
+export type OnFailure = 'release' | 'hold';
+
+/** What a hold limit does: it is reported, or the stage is cancelled, clean-up included. */
+export type OnHoldLimit = 'alert' | 'cancel';
+
 /** The settings of one lock; the defaults are Azure's behaviour (QUEUEING §2). */
 export interface LockPolicy {
   /** How many may hold the lock at once; at least 1 (LOCK-70). */
@@ -25,6 +31,10 @@ export interface LockPolicy {
   /** Limits waiting only, counted from the request (LOCK-40). */
   readonly waitTimeoutMinutes: number;
   readonly onWaitTimeout: OnWaitTimeout;
+  /** How long a holder may hold before `onHoldLimit`; 0: as long as it likes. The lock is never taken from it. */
+  readonly holdLimitMinutes: number;
+  readonly onHoldLimit: OnHoldLimit;
+  readonly onFailure: OnFailure;
 }
 
 /** Azure's behaviour: one holder, latest wins, first come first served, 30 days (LOCK-30, LOCK-40). */
@@ -36,6 +46,9 @@ export const DEFAULT_LOCK_POLICY: LockPolicy = {
   supersede: 'onRelease',
   waitTimeoutMinutes: 43_200,
   onWaitTimeout: 'skip',
+  holdLimitMinutes: 0,
+  onHoldLimit: 'alert',
+  onFailure: 'release',
 };
 
 /** A policy from before a setting was known: what it lacks has its default. */

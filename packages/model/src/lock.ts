@@ -65,6 +65,22 @@ export type Blocker =
       readonly actor: string;
       readonly reason: string;
     }
+  /** A holder's stage is over or its agent is lost, but its processes may still act (LAW-8, LAW-10). */
+  | {
+      readonly kind: 'quarantined';
+      readonly lock: LockId;
+      readonly by: readonly BlockingBundle[];
+      readonly since: Instant;
+      /** When its processes can act no more, if that is known. */
+      readonly until?: Instant;
+    }
+  /** A holder failed, and the lock waits for a person to acknowledge that (`onFailure: hold`). */
+  | {
+      readonly kind: 'keptForFailure';
+      readonly lock: LockId;
+      readonly by: readonly BlockingBundle[];
+      readonly since: Instant;
+    }
   /** An operator took the request out of its turn. */
   | {
       readonly kind: 'onHold';

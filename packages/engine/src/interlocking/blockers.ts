@@ -42,12 +42,24 @@ function* blockersAt(read: Reader, at: Place): Generator<Blocker, void> {
   if (free <= 0 || !sharesWith(bundle, lock, holders)) {
     const since = Math.min(...holders.map((holder) => holder.assignTime ?? holder.queueTime));
     yield { kind: 'heldBy', lock: lock.id, by: holders.slice(0, MAX_SHOWN).map(nameOf), since };
+    yield* idleHolders(lock, holders.slice(0, MAX_SHOWN));
   }
   if (bundle.forced !== undefined) return;
   const ahead = read.first(lock.id, Math.max(free, MAX_SHOWN), placeOf(bundle));
   if (ahead !== undefined && isBehind(at, ahead, free)) {
     const by = ahead.slice(0, MAX_SHOWN).map(nameOf);
     yield { kind: 'behind', lock: lock.id, by, since: bundle.queueTime };
+  }
+}
+
+/** Holders that do nothing any more but still hold, and why. */
+function* idleHolders({ id: lock }: LockRow, holders: readonly BundleRow[]): Generator<Blocker, void> {
+  for (const one of holders) {
+    if (one.holder === undefined) continue;
+    const { state, since, until } = one.holder;
+    const what = { lock, by: [nameOf(one)], since };
+    if (state === 'failed') yield { kind: 'keptForFailure', ...what };
+    else yield { kind: 'quarantined', ...what, ...(until !== undefined && { until }) };
   }
 }
 

@@ -2,6 +2,7 @@ import { policyProblems, type LockPolicy } from '@signalbox/model';
 import type { Refusal } from '../outcome.ts';
 import type { Decision } from './decision.ts';
 import { lapseOrWait } from './expect.ts';
+import { watchHold } from './hold.ts';
 import { MAX_LOCK_NAME } from './limits.ts';
 import type { InterlockingMessage } from './messages.ts';
 import { rekeyWaiters } from './rekey.ts';
@@ -29,7 +30,15 @@ export function configureLock(d: Decision, message: ConfigureLock): void {
   const { type, id } = resource;
   d.record({ type: 'LockConfigured', lock, resource: { type, id }, name, policy, enabled, by, at: d.now });
   if (before?.policy.expectedLimitMinutes !== policy.expectedLimitMinutes) lapseOrWait(d, awaited);
-  if (before === null) return;
+  if (before !== null) settleAnew(d, before, policy);
+}
+
+/** Everybody who holds or waits is judged by the new policy. */
+function settleAnew(d: Decision, before: LockRow, { holdLimitMinutes }: LockPolicy): void {
+  const { id: lock } = before;
+  if (before.policy.holdLimitMinutes !== holdLimitMinutes) {
+    for (const holder of d.read.holders(lock) ?? []) watchHold(d, holder);
+  }
   rekeyWaiters(d, before);
   d.toGrant.add(lock);
   d.lookAt(lock);

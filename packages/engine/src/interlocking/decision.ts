@@ -92,6 +92,11 @@ export class Decision {
     });
   }
 
+  /** Asks the run to cancel a stage that holds, as a person would. */
+  cancelStage({ run, stage }: Requester, by: string): void {
+    this.#mail.push({ to: { kind: 'run', id: run }, body: { type: 'CancelStage', stage, by } });
+  }
+
   tell({ run, stage, attempt }: Requester, answer: Answer): void {
     this.#mail.push({ to: { kind: 'run', id: run }, body: { ...answer, stage, attempt } });
   }

@@ -5,22 +5,8 @@ import { tightest } from './place.ts';
 import type { BundleRow, LockRow } from './rows.ts';
 import { isOpen, isWaiting } from './waiting.ts';
 
-type Released = Extract<InterlockingMessage, { type: 'LocksReleased' }>;
 type Withdrawn = Extract<InterlockingMessage, { type: 'LocksWithdrawn' }>;
 type WaitExpired = Extract<InterlockingMessage, { type: 'WaitExpired' }>;
-
-/**
- * The stage is over and nothing of it can act any more (LAW-8). Of no effect when repeated (R18). A stage that
- * is over while it still waits takes its requests with it, so that no slot is given to nobody (R6).
- */
-export function release(d: Decision, { run, stage, attempt }: Released): void {
-  const bundle = d.read.bundleOf(run, stage, attempt);
-  if (!bundle) return;
-  if (isOpen(bundle)) return cancel(d, bundle);
-  if (bundle.status !== 'inUse') return;
-  d.record({ type: 'BundleFinished', bundle: bundle.id, at: d.now });
-  leave(d, bundle);
-}
 
 /** Cancelled while waiting; or declines a grant that crossed the cancel: its tokens are burnt (LAW-5). */
 export function withdraw(d: Decision, { run, stage, attempt }: Withdrawn): void {
@@ -34,7 +20,8 @@ export function expire(d: Decision, message: WaitExpired): void {
   if (bundle && isWaiting(bundle) && isPastLimit(d, bundle)) timeOut(d, bundle);
 }
 
-function cancel(d: Decision, bundle: BundleRow): void {
+/** Ends a bundle that is taken back; tokens that it has are burnt. */
+export function cancel(d: Decision, bundle: BundleRow): void {
   d.record({ type: 'BundleCanceled', bundle: bundle.id, at: d.now });
   leave(d, bundle);
 }

@@ -71,6 +71,38 @@ export type InterlockingEvent =
     }
   /** Released by its stage. */
   | { readonly type: 'BundleFinished'; readonly bundle: BundleId; readonly at: Instant }
+  | {
+      readonly type: 'HolderChanged';
+      readonly bundle: BundleId;
+      readonly at: Instant;
+      readonly state: 'working' | 'draining' | 'quarantined';
+      readonly until?: Instant;
+    }
+  /** Its stage is over, and it keeps its locks until somebody acknowledges that. */
+  | {
+      readonly type: 'BundleKept';
+      readonly bundle: BundleId;
+      readonly at: Instant;
+      readonly end: 'failed' | 'abandoned';
+    }
+  | ({ readonly type: 'BundleAcknowledged'; readonly bundle: BundleId } & OperatorMark)
+  /** Its agent was lost for good, or an operator took its locks: then with who and why. */
+  | {
+      readonly type: 'BundleAbandoned';
+      readonly bundle: BundleId;
+      readonly at: Instant;
+      readonly by?: string;
+      readonly reason?: string;
+    }
+  /** It holds longer than the lock allows; `cancel`: its run was told to end the stage. */
+  | {
+      readonly type: 'HoldLimitReached';
+      readonly bundle: BundleId;
+      readonly lock: LockId;
+      readonly minutes: number;
+      readonly action: 'alert' | 'cancel';
+      readonly at: Instant;
+    }
   /** Withdrawn while waiting, or declined after the grant (LAW-5): then its tokens are burnt. */
   | { readonly type: 'BundleCanceled'; readonly bundle: BundleId; readonly at: Instant }
   /** What operators did, with who and why. */

@@ -49,6 +49,21 @@ const EVOLVE: { readonly [T in InterlockingEvent['type']]: (rows: InterlockingRo
     BundleTimedOut: (rows, { bundle, at }) => change(rows, bundle, ended('timedOut', at)),
     BundleFinished: (rows, { bundle, at }) => change(rows, bundle, ended('finished', at)),
     BundleCanceled: (rows, { bundle, at }) => change(rows, bundle, ended('canceled', at)),
+    HolderChanged: (rows, { bundle, at, state, until }) => {
+      const { holder: _holder, ...row } = rows.getBundle(bundle) ?? {};
+      const end = until === undefined ? {} : { until };
+      if ('id' in row)
+        rows.setBundle(state === 'working' ? row : { ...row, holder: { state, since: at, ...end } });
+    },
+    BundleKept: (rows, { bundle, at, end }) =>
+      change(rows, bundle, {
+        holder: { state: 'failed', since: at, end: end === 'abandoned' ? 'abandoned' : 'finished' },
+      }),
+    BundleAcknowledged: (rows, { bundle, at }) =>
+      change(rows, bundle, ended(rows.getBundle(bundle)?.holder?.end ?? 'finished', at)),
+    BundleAbandoned: (rows, { bundle, at }) => change(rows, bundle, ended('abandoned', at)),
+    HoldLimitReached: (rows, { bundle, lock }) =>
+      change(rows, bundle, { overdue: [...(rows.getBundle(bundle)?.overdue ?? []), lock] }),
     BundleHeld: (rows, { bundle, ...mark }) =>
       change(rows, bundle, { eligible: false, wasHeld: true, hold: markOf(mark) }),
     BundleUnheld: (rows, { bundle, turn, eligible, passes }) => {

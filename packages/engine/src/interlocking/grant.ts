@@ -5,6 +5,7 @@ import type { Decision } from './decision.ts';
 import { isPastLimit, timeOut } from './end.ts';
 import type { OrderException } from './events.ts';
 import { locksOf } from './gate.ts';
+import { watchHold } from './hold.ts';
 import { compareBundles, placeOf } from './order.ts';
 import type { BundleRow, LockRow } from './rows.ts';
 
@@ -85,6 +86,8 @@ function grant(d: Decision, bundle: BundleRow, passed: readonly Passed[]): void 
   const exceptions = exceptionsOf(bundle, locks);
   const some = { ...(passed.length > 0 && { passed }), ...(exceptions.length > 0 && { exceptions }) };
   d.record({ type: 'BundleGranted', bundle: bundle.id, at: d.now, requests, ...some });
+  const holder = d.current(bundle.id);
+  if (holder !== undefined) watchHold(d, holder);
   const tokens = locks.map(({ id, name, lastToken }) => ({ lock: id, lockName: name, token: lastToken + 1 }));
   d.tell(bundle.requester, { type: 'LocksGranted', tokens });
   // A younger run of the same stage may follow at its other locks, where it was behind only this one.

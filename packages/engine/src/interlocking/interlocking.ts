@@ -4,11 +4,12 @@ import { blockersOf } from './blockers.ts';
 import { approve } from './approve.ts';
 import { configureLock } from './configure.ts';
 import { Decision } from './decision.ts';
-import { expire, release, withdraw } from './end.ts';
+import { expire, withdraw } from './end.ts';
 import type { InterlockingEvent } from './events.ts';
 import { changeExpectation, expectRun, expectationDue, stopExpecting } from './expect.ts';
 import { freezeLock, freezeOver, unfreezeLock } from './freeze.ts';
 import type { WholeInterlocking } from './fold.ts';
+import { acknowledgeFailure, forceRelease, holdDue, holderChanged, release } from './hold.ts';
 import type { InterlockingMessage } from './messages.ts';
 import type { InterlockingAnswer, InterlockingNeed } from './needs.ts';
 import { forceGrant, holdRequest, moveRequest, unholdRequest, withdrawRequest } from './operate.ts';
@@ -93,6 +94,10 @@ const DECIDE: { readonly [T in InterlockingMessage['type']]: (d: Decision, messa
   LocksWithdrawn: withdraw,
   WaitExpired: expire,
   ConfigureLock: configureLock,
+  HolderChanged: holderChanged,
+  HoldDue: holdDue,
+  AcknowledgeFailure: acknowledgeFailure,
+  ForceRelease: forceRelease,
   HoldRequest: holdRequest,
   UnholdRequest: unholdRequest,
   MoveRequest: moveRequest,

@@ -50,7 +50,26 @@ export type InterlockingMessage =
   /** The approvals of the stage attempt are complete; other checks may still be to come (GAP-48). */
   | { readonly type: 'ApprovalGiven'; readonly run: RunId; readonly stage: string; readonly attempt: number }
   /** The stage is terminal and no process of its jobs can still act (LAW-8). */
-  | { readonly type: 'LocksReleased'; readonly run: RunId; readonly stage: string; readonly attempt: number }
+  | {
+      readonly type: 'LocksReleased';
+      readonly run: RunId;
+      readonly stage: string;
+      readonly attempt: number;
+      /** Absent: it did not fail. `abandoned`: its agent was lost (LAW-10). Both follow `onFailure`. */
+      readonly end?: 'failed' | 'abandoned';
+    }
+  /** The stage is over but may still act, its agent is lost, or it is back; the locks stay (LAW-8, LAW-10). */
+  | {
+      readonly type: 'HolderChanged';
+      readonly run: RunId;
+      readonly stage: string;
+      readonly attempt: number;
+      readonly state: 'working' | 'draining' | 'quarantined';
+      /** When its processes can act no more, if that is known. */
+      readonly until?: Instant;
+    }
+  /** Timer: a holder has held a lock for as long as its policy allows. */
+  | { readonly type: 'HoldDue'; readonly bundle: BundleId }
   /** The stage attempt was cancelled while it waited, or declines a grant that crossed the cancel (LAW-5). */
   | { readonly type: 'LocksWithdrawn'; readonly run: RunId; readonly stage: string; readonly attempt: number }
   /** Timer: the bundle's waiting time is over (LOCK-40). */
@@ -73,6 +92,9 @@ export type InterlockingMessage =
       })
   | ({ readonly type: 'WithdrawRequest' } & OperatorAct)
   | ({ readonly type: 'ForceGrant' } & OperatorAct)
+  /** Commands of operators about one holder; reply and journal likewise. */
+  | ({ readonly type: 'AcknowledgeFailure' } & OperatorAct)
+  | ({ readonly type: 'ForceRelease' } & OperatorAct)
   /** Command: no grant before `until`, or before somebody ends it; branches that fit `exempt` pass. */
   | {
       readonly type: 'FreezeLock';

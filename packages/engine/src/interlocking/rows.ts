@@ -79,6 +79,17 @@ export interface Requester {
   readonly runQueueTime: Instant;
 }
 
+/** Why a holder that is not at work still holds. */
+export interface HolderState {
+  /** `draining`: its stage is over; `quarantined`: its agent is lost; `failed`: kept until acknowledged. */
+  readonly state: 'draining' | 'quarantined' | 'failed';
+  readonly since: Instant;
+  /** When its processes can act no more, if that is known. */
+  readonly until?: Instant;
+  /** How it ended, of failed ones: the final word when it is acknowledged. */
+  readonly end?: 'finished' | 'abandoned';
+}
+
 /** All the requests of one stage attempt. */
 export interface BundleRow {
   readonly id: BundleId;
@@ -106,6 +117,10 @@ export interface BundleRow {
   readonly expiresAt: Instant;
   /** When the interlocking learned that the stage is approved; only of those that said that they wait for it. */
   readonly approvedAt?: Instant;
+  /** A holder that is not simply at work; absent: it is, or it does not hold. */
+  readonly holder?: HolderState;
+  /** The locks that it has held longer than they allow, as reported. */
+  readonly overdue?: readonly LockId[];
   /** An operator keeps it from its turn. */
   readonly hold?: OperatorMark;
   /** An operator held it once; others may have passed it. */

@@ -140,8 +140,9 @@ export function releaseDrained(turn: Turn): void {
   for (const stage of turn.state.stages) {
     if (stage.phase !== 'completed' || stage.locks !== 'draining' || hasOpenLease(stage)) continue;
     record(turn, { type: 'StageLocksReleased', stage: stage.name, at: turn.now });
-    const { name, attempt } = stage;
-    tellInterlocking(turn, { type: 'LocksReleased', run: turn.state.id, stage: name, attempt });
+    const { name, attempt, result } = stage;
+    const end = result === 'failed' ? { end: result } : {};
+    tellInterlocking(turn, { type: 'LocksReleased', run: turn.state.id, stage: name, attempt, ...end });
   }
 }
 

@@ -38,6 +38,12 @@ const ACTS = [
   'approve',
   'person',
   'person',
+  'fail',
+  'holder',
+  'holder',
+  'acknowledge',
+  'acknowledge',
+  'forceRelease',
   'hold',
   'unhold',
   'move',
@@ -110,6 +116,9 @@ export function policyOf(vary: number): LockPolicy {
     waitTimeoutMinutes: pick([43_200, 5, 12], 96),
     onWaitTimeout: pick(['skip', 'fail'], 288),
     expectedLimitMinutes: pick([1440, 3, 0], 576),
+    onFailure: pick(['release', 'hold'], 3),
+    holdLimitMinutes: pick([0, 0, 6], 5),
+    onHoldLimit: pick(['alert', 'cancel'], 7),
   };
 }
 
@@ -205,6 +214,11 @@ export class History {
       case 'force':
       case 'withdrawByHand':
         return this.#operate(act, { pick, vary }, rows);
+      case 'fail':
+      case 'holder':
+      case 'acknowledge':
+      case 'forceRelease':
+        return this.#holder(act, { pick, vary }, rows);
       case 'freeze':
       case 'unfreeze':
         return this.#freeze(act, { pick, vary }, rows);
@@ -314,6 +328,28 @@ export class History {
     );
     const of = beside[vary % Math.max(1, beside.length)]?.id ?? bundle;
     return { type: 'MoveRequest', ...who, place: { side: vary % 2 === 0 ? 'before' : 'after', of } };
+  }
+
+  /** Something happens to a holder. */
+  #holder(
+    act: 'fail' | 'holder' | 'acknowledge' | 'forceRelease',
+    { pick, vary }: Omit<Step, 'act'>,
+    rows: WholeInterlocking,
+  ): InterlockingMessage | undefined {
+    const all = [...rows.bundles.values()].filter(({ status }) => status === 'inUse');
+    const some = all.filter(({ holder }) =>
+      act === 'acknowledge' ? holder?.state === 'failed' : act !== 'forceRelease' || holder !== undefined,
+    );
+    const found = some[pick % Math.max(1, some.length)];
+    if (found === undefined) return undefined;
+    const { run, stage, attempt } = found.requester;
+    const who = { bundle: found.id, by: 'ann', reason: 'because' };
+    if (act === 'acknowledge') return { type: 'AcknowledgeFailure', ...who };
+    if (act === 'forceRelease') return { type: 'ForceRelease', ...who };
+    const end = vary % 3 === 0 ? 'abandoned' : 'failed';
+    if (act === 'fail') return { type: 'LocksReleased', run, stage, attempt, end };
+    const state = (['working', 'draining', 'quarantined'] as const)[vary % 3] ?? 'working';
+    return { type: 'HolderChanged', run, stage, attempt, state };
   }
 
   #freeze(

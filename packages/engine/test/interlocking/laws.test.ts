@@ -168,6 +168,13 @@ describe('the histories', () => {
 const REACHED = [
   'BundleExpected',
   'BundleApproved',
+  'HolderChanged',
+  'BundleKept',
+  'BundleAcknowledged',
+  'BundleAbandoned',
+  'HoldLimitReached',
+  'quarantined',
+  'keptForFailure',
   'BundleHeld',
   'BundleUnheld',
   'BundleMoved',

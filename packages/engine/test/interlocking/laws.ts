@@ -81,6 +81,8 @@ class Replay {
       event.type === 'BundleSuperseded' ||
       event.type === 'BundleTimedOut' ||
       event.type === 'BundleWithdrawn' ||
+      event.type === 'BundleAcknowledged' ||
+      event.type === 'BundleAbandoned' ||
       event.type === 'BundleFinished' ||
       event.type === 'BundleCanceled'
     ) {
@@ -123,11 +125,14 @@ class Replay {
     if (this.#ended.has(bundle)) this.broken.push(`LAW-3: ${type} after the end of bundle ${bundle}`);
     this.#ended.add(bundle);
     const held = [...this.#holders.values()].map((holders) => holders.delete(bundle)).includes(true);
-    if (held && type !== 'BundleFinished' && type !== 'BundleCanceled') {
+    if (held && !MAY_END_A_HOLD.includes(type)) {
       this.broken.push(`LAW-6, LOCK-23: ${type} takes the locks of holder ${bundle}`);
     }
   }
 }
+
+/** Supersede, time-out and withdrawal never end a hold (LOCK-23). */
+const MAY_END_A_HOLD = ['BundleFinished', 'BundleCanceled', 'BundleAcknowledged', 'BundleAbandoned'];
 
 function maySupersede(old: BundleRow, by: BundleRow): boolean {
   const [a, b] = [old.requester, by.requester];

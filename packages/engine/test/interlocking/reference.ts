@@ -11,6 +11,9 @@ interface Asked extends Requester {
   status: string;
   eligible: boolean;
   approved?: true;
+  /** Its stage failed and nobody has acknowledged that: how it is to end. */
+  kept?: string;
+  idle?: true;
   held?: true;
   forced?: true;
   /** Its place, once an operator has given it one. */
@@ -75,6 +78,11 @@ export class Reference {
       case 'LocksWithdrawn':
         this.#leave(message);
         break;
+      case 'HolderChanged':
+        this.#holder(message);
+        break;
+      case 'AcknowledgeFailure':
+      case 'ForceRelease':
       case 'HoldRequest':
       case 'UnholdRequest':
       case 'MoveRequest':
@@ -89,6 +97,7 @@ export class Reference {
       case 'ConfigureLock':
         this.#configure(message);
         break;
+      case 'HoldDue':
       case 'FreezeOver':
       case 'ExpectationDue':
       case 'WaitExpired':
@@ -146,8 +155,13 @@ export class Reference {
   #leave(message: Extract<InterlockingMessage, { type: 'LocksReleased' | 'LocksWithdrawn' }>): void {
     const bundle = this.#find(message);
     if (bundle === undefined) return;
-    if (bundle.status === 'holding' && message.type === 'LocksReleased') bundle.status = 'finished';
-    else if (['holding', 'waiting', 'awaiting'].includes(bundle.status)) bundle.status = 'canceled';
+    if (bundle.kept !== undefined && message.type === 'LocksReleased') return;
+    if (bundle.status === 'holding' && message.type === 'LocksReleased') {
+      const end = message.end === 'abandoned' ? 'abandoned' : 'finished';
+      const keeps = bundle.locks.some(({ policy }) => policy.onFailure === 'hold');
+      if (message.end !== undefined && keeps) bundle.kept = end;
+      else bundle.status = end;
+    } else if (['holding', 'waiting', 'awaiting'].includes(bundle.status)) bundle.status = 'canceled';
   }
 
   #person(
@@ -171,6 +185,12 @@ export class Reference {
       if (['waiting', 'awaiting'].includes(bundle.status)) bundle.status = 'canceled';
       return;
     }
+    if (message.type === 'AcknowledgeFailure' && bundle.status === 'holding') {
+      bundle.status = bundle.kept ?? bundle.status;
+    }
+    if (message.type === 'ForceRelease' && bundle.status === 'holding' && bundle.idle && !bundle.kept) {
+      bundle.status = 'abandoned';
+    }
     if (bundle.status !== 'waiting') return;
     if (message.type === 'HoldRequest') Object.assign(bundle, { held: true, eligible: false });
     if (message.type === 'UnholdRequest') delete bundle.held;
@@ -186,6 +206,13 @@ export class Reference {
     const at = this.#order(other);
     const place = side === 'before' ? at - Number(bundle.id > of) : at + Number(bundle.id < of);
     if (place !== this.#order(bundle)) bundle.place = place;
+  }
+
+  #holder(message: Extract<InterlockingMessage, { type: 'HolderChanged' }>): void {
+    const bundle = this.#find(message);
+    if (bundle?.status !== 'holding') return;
+    if (message.state === 'working') delete bundle.idle;
+    else bundle.idle = true;
   }
 
   #freeze(message: Extract<InterlockingMessage, { type: 'FreezeLock' | 'UnfreezeLock' }>): void {

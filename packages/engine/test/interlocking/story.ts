@@ -81,7 +81,7 @@ export class Story {
   #say(text: string): void {
     if (text === 'time passes') return;
     const match =
-      /^(\S+) (expects|requests|awaits approval of|awaits a person|hears from a person|is approved|releases|withdraws|will not ask|is over|becomes|explains|is reconciled|is released|is put on hold|is let go|is moved|is withdrawn by hand|is forced|is frozen|is thawed)(?: (.*))?$/.exec(
+      /^(\S+) (expects|requests|awaits approval of|awaits a person|hears from a person|is approved|releases|withdraws|will not ask|is over|becomes|explains|is reconciled|is released by force|is released|is put on hold|is let go|is moved|is withdrawn by hand|is forced|is frozen|is thawed|fails|is lost|drains|is back|is abandoned|is acknowledged)(?: (.*))?$/.exec(
         text,
       );
     const [, subject = '', verb = '', rest = ''] = match ?? fail(text);
@@ -122,6 +122,10 @@ export class Story {
       }
       case 'is withdrawn by hand':
         return { type: 'WithdrawRequest', ...act(subject) };
+      case 'is acknowledged':
+        return { type: 'AcknowledgeFailure', ...act(subject) };
+      case 'is released by force':
+        return { type: 'ForceRelease', ...act(subject) };
       case 'is forced':
         return { type: 'ForceGrant', ...act(subject) };
       case 'is frozen': {
@@ -178,6 +182,19 @@ export class Story {
           ...(behavior !== undefined && { behavior }),
           ...(verb === 'awaits approval of' && { approvals: 'pending' }),
         };
+      }
+      case 'fails':
+        return { type: 'LocksReleased', run, stage, attempt, end: 'failed' };
+      case 'is abandoned':
+        return { type: 'LocksReleased', run, stage, attempt, end: 'abandoned' };
+      case 'is back':
+        return { type: 'HolderChanged', run, stage, attempt, state: 'working' };
+      case 'is lost':
+      case 'drains': {
+        const [, until] = /until (\d+)/.exec(rest) ?? [];
+        const state = verb === 'drains' ? 'draining' : 'quarantined';
+        const end = until === undefined ? {} : { until: Number(until) * MINUTE };
+        return { type: 'HolderChanged', run, stage, attempt, state, ...end };
       }
       case 'releases':
         return { type: 'LocksReleased', run, stage, attempt };
@@ -246,6 +263,12 @@ export class Story {
   #write(outcome: Outcome<InterlockingEvent>, body: InterlockingMessage): void {
     this.#exceptions = new Map();
     for (const event of outcome.events) {
+      if (event.type === 'BundleAbandoned') this.#note(this.#name(event.bundle), 'is abandoned');
+      if (event.type === 'HoldLimitReached')
+        this.#note(
+          this.#name(event.bundle),
+          `holds ${this.project.rows.getLock(event.lock)?.name} longer than ${event.minutes}: ${event.action}`,
+        );
       if (event.type === 'BundleCanceled') this.#note(this.#name(event.bundle), 'is canceled');
       if (event.type === 'ExpectationChanged' && event.why === 'limit')
         this.#note('settle', `lets pass ${event.rows.map(({ run }) => `r${run}`).join(' ')}: limit`);
@@ -265,6 +288,7 @@ export class Story {
 
   #heard({ to, body }: Mail): void {
     if (to.kind !== 'run') return;
+    if (body.type === 'CancelStage') this.#note(nameOf(to.id, body.stage, 1), 'is told to end');
     if (body.type === 'LocksGranted') {
       const tokens = body.tokens.map(({ lockName, token }) => `${lockName}#${token}`);
       const name = nameOf(to.id, body.stage, body.attempt);
@@ -303,9 +327,9 @@ export class Story {
       return `${blocker.kind} ${lock} by ${blocker.actor}`;
     }
     const by = blocker.kind === 'checksPending' ? [] : blocker.by;
-    return [blocker.kind, lock, ...by.map(({ run, stage, attempt }) => nameOf(run, stage, attempt))].join(
-      ' ',
-    );
+    const until = blocker.kind === 'quarantined' && blocker.until !== undefined ? blocker.until / MINUTE : '';
+    const names = by.map(({ run, stage, attempt }) => nameOf(run, stage, attempt));
+    return [blocker.kind, lock, ...names, ...(until === '' ? [] : [`until ${until}`])].join(' ');
   }
 
   #name(bundle: number): string {

@@ -36,5 +36,6 @@ function anyJob(chance: Chance): ShortJob {
 /** A policy whose waiting ends within the simulation's time. */
 export function anyPolicy(chance: Chance): LockPolicy {
   const policy = policyOf(chance.below(9999));
-  return { ...policy, waitTimeoutMinutes: chance.pick([5, 60, 43_200]) };
+  // Nobody is there to acknowledge a failure.
+  return { ...policy, waitTimeoutMinutes: chance.pick([5, 60, 43_200]), onFailure: 'release' };
 }

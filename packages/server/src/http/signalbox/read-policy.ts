@@ -10,6 +10,8 @@ const WORDS: { readonly [K in keyof typeof POLICY_WORDS]: EnumTable<LockPolicy[K
   orderBy: numbered(POLICY_WORDS.orderBy),
   supersede: numbered(POLICY_WORDS.supersede),
   onWaitTimeout: numbered(POLICY_WORDS.onWaitTimeout),
+  onHoldLimit: numbered(POLICY_WORDS.onHoldLimit),
+  onFailure: numbered(POLICY_WORDS.onFailure),
 };
 
 /** Reads a change of a policy; what is absent stays. What we do not know is refused: it would look obeyed. */

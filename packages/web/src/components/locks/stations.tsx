@@ -21,6 +21,8 @@ const REASON_ICON: Readonly<Record<BlockerKind | 'other', IconName>> = {
   checksPending: 'queued',
   frozen: 'waiting',
   onHold: 'waiting',
+  quarantined: 'held',
+  keptForFailure: 'held',
   other: 'waiting',
 };
 
