@@ -14,6 +14,9 @@ const packages = [
   'cli',
 ] as const;
 
+// Against endless loops only: no test asserts how long something takes, and machines may be busy.
+const testTimeout = 30_000;
+
 // The default run: one project per package, no network, no build.
 export default defineConfig({
   test: {
@@ -22,9 +25,12 @@ export default defineConfig({
     projects: [
       ...packages.map((name) => ({
         resolve: { alias: aliases },
-        test: { name, include: [`packages/${name}/test/**/*.test.{ts,tsx}`] },
+        test: { name, testTimeout, include: [`packages/${name}/test/**/*.test.{ts,tsx}`] },
       })),
-      { resolve: { alias: aliases }, test: { name: 'scripts', include: ['test/scripts/**/*.test.ts'] } },
+      {
+        resolve: { alias: aliases },
+        test: { name: 'scripts', testTimeout, include: ['test/scripts/**/*.test.ts'] },
+      },
     ],
     coverage: { include: ['packages/*/src/**'] },
   },

@@ -109,7 +109,9 @@ function report(error: unknown, terminal: Terminal): ExitCode {
     return error.exitCode;
   }
   if (error instanceof ApiError) {
-    terminal.err(`${[error.message, ...error.diagnostics.map(diagnosticLine)].join('\n')}\n`);
+    // The message of a refused pipeline tells the mistakes as Azure does; here each has its own lines.
+    const told = error.diagnostics.map(diagnosticLine);
+    terminal.err(`${told.length === 0 ? error.message : `The pipeline is refused:\n${told.join('\n')}`}\n`);
     return exitCodeOf(error);
   }
   throw error;

@@ -125,4 +125,13 @@ describe('the command line', () => {
     expect(JSON.parse(result.out)).toMatchObject({ version: 1 });
     expect(await signalbox('validate', join(folder, 'missing.yml'))).toMatchObject({ code: EXIT.notFound });
   });
+
+  it('tells each mistake of a refused pipeline once', async () => {
+    const folder = mkdtempSync(join(tmpdir(), 'signalbox-cli-'));
+    const file = join(folder, 'azure-pipelines.yml');
+    writeFileSync(file, 'jobs:\n- job: a\n  container: ubuntu\n  steps:\n  - script: x\n');
+    const { code, err } = await signalbox('run', file);
+    expect(code).toBe(EXIT.failed);
+    expect(err.match(/cannot run `container`/g)).toHaveLength(1);
+  });
 });
