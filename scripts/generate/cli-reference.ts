@@ -1,6 +1,7 @@
 import { EXIT, EXIT_MEANINGS, type ExitCode } from '../../packages/cli/src/exit-codes.ts';
 import { createProgram } from '../../packages/cli/src/program.ts';
 import type { GeneratedFile } from './generated-file.ts';
+import { silentTerminal } from './silent-terminal.ts';
 import { table } from './table.ts';
 
 type Command = ReturnType<typeof createProgram>;
@@ -9,13 +10,7 @@ type Option = Command['options'][number];
 /** `docs/reference/cli.md`: every command as its own `--help` describes it, and the exit codes. */
 export function cliReference(): readonly GeneratedFile[] {
   const written: string[] = [];
-  const program = createProgram({
-    out: (text) => void written.push(text),
-    err: () => undefined,
-    input: async () => '',
-    interactive: false,
-    columns: 100,
-  });
+  const program = createProgram(silentTerminal((text) => void written.push(text)));
   const helpAfter = (command: Command): string => {
     written.length = 0;
     command.outputHelp();

@@ -1,8 +1,10 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { DEFAULT_LOCK_POLICY, type LockPolicy } from '../../packages/model/src/index.ts';
+import { createProgram } from '../../packages/cli/src/program.ts';
+import { LOCK_SETTINGS, type LockSettingValues } from '../../packages/model/src/index.ts';
 import { root } from '../run.ts';
 import type { GeneratedFile } from './generated-file.ts';
+import { silentTerminal } from './silent-terminal.ts';
 import { table } from './table.ts';
 
 const PAGE = 'docs/reference/settings.md';
@@ -12,15 +14,15 @@ const PLACE = /(<!-- lock policy: generated -->\n).*?(<!-- \/lock policy -->\n)/
 export function lockPolicyTable(): readonly GeneratedFile[] {
   const page = readFileSync(join(root, PAGE), 'utf8');
   if (!PLACE.test(page)) throw new Error(`${PAGE} has no place for the lock policy.`);
-  const names = Object.keys(MEANINGS) as (keyof LockPolicy)[];
-  const lines = names.map((name) => {
-    const [option, words, meaning] = MEANINGS[name];
+  const options = optionsOfLocks();
+  const lines = LOCK_SETTINGS.map(({ name, summary, default: initial, values }) => {
+    const option = options.get(name.replace(/Minutes$/, ''));
     return [
       `\`${name}\``,
-      option === '' ? '' : `\`${option}\``,
-      words,
-      `\`${DEFAULT_LOCK_POLICY[name]}\``,
-      meaning,
+      option === undefined ? '' : `\`${option}\``,
+      valuesText(values),
+      `\`${initial}\``,
+      summary,
     ];
   });
   const text = table(['setting', 'option of `locks`', 'values', 'default', 'meaning'], lines);
@@ -32,53 +34,14 @@ export function lockPolicyTable(): readonly GeneratedFile[] {
   ];
 }
 
-const MEANINGS: Readonly<
-  Record<keyof LockPolicy, readonly [option: string, values: string, meaning: string]>
-> = {
-  capacity: ['--capacity', '1 to 10,000', 'How many may hold the lock at once.'],
-  behavior: [
-    '--behavior',
-    '`runLatest`, `sequential`, `branchRunLatest`, `parallel`',
-    'What becomes of those who wait, where the YAML has no `lockBehavior`.',
-  ],
-  orderBy: [
-    '--order-by',
-    '`arrival`, `runQueueTime`',
-    'The order of those who wait: as they came, or as their runs were queued.',
-  ],
-  expectedLimitMinutes: [
-    '',
-    '0 to 5,256,000',
-    'How long a run that waits for a person holds younger ones back under `runQueueTime`; then they pass.',
-  ],
-  supersede: [
-    '--supersede',
-    '`onRelease`, `onArrival`, `onApproval`',
-    'When `runLatest` cancels older waiters: when the lock comes free, when a younger one arrives, or when a younger one is approved (then also those that wait for their approval).',
-  ],
-  waitTimeoutMinutes: [
-    '--wait-timeout',
-    '1 to 5,256,000',
-    'How long a stage waits at most; 43,200 is 30 days.',
-  ],
-  onWaitTimeout: [
-    '--on-wait-timeout',
-    '`skip`, `fail`',
-    'What then becomes of the stage; the run fails either way.',
-  ],
-  holdLimitMinutes: [
-    '',
-    '0 to 5,256,000',
-    'How long a stage holds the lock before `onHoldLimit`; 0 is for ever.',
-  ],
-  onHoldLimit: [
-    '',
-    '`alert`, `cancel`',
-    'What then happens: an entry in the journal, or the stage is cancelled as well, clean-up included.',
-  ],
-  onFailure: [
-    '',
-    '`release`, `hold`',
-    'Whether a failed stage gives the lock back, or keeps it until somebody acknowledges the failure.',
-  ],
-};
+/** The options of `signalbox locks set`, by the names of the settings without their units. */
+function optionsOfLocks(): ReadonlyMap<string, string> {
+  const locks = createProgram(silentTerminal()).commands.find((one) => one.name() === 'locks');
+  const set = locks?.commands.find((one) => one.name() === 'set');
+  return new Map(set?.options.map((option) => [option.attributeName(), option.long ?? '']));
+}
+
+function valuesText(values: LockSettingValues): string {
+  if (values.kind === 'words') return values.words.map((word) => `\`${word}\``).join(', ');
+  return `${values.least.toLocaleString('en-US')} to ${values.most.toLocaleString('en-US')}`;
+}

@@ -4,6 +4,7 @@ import type { Terminal } from '../src/output/terminal.ts';
 export function recordingTerminal(
   interactive = false,
   input = '',
+  answer?: string,
 ): Terminal & { printed(): string; said(): string } {
   let out = '';
   let err = '';
@@ -11,6 +12,10 @@ export function recordingTerminal(
     out: (text) => void (out += text),
     err: (text) => void (err += text),
     input: async () => input,
+    ask: async (question) => {
+      err += question;
+      return answer;
+    },
     interactive,
     columns: 100,
     printed: () => out,

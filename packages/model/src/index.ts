@@ -2,6 +2,7 @@ export * from './branch-pattern.ts';
 export * from './ids.ts';
 export * from './lock-policy.ts';
 export * from './lock-policy-check.ts';
+export * from './lock-policy-settings.ts';
 export * from './lock.ts';
 export * from './plan/index.ts';
 export * from './result.ts';

@@ -35,8 +35,8 @@ export const MAX_CAPACITY = 10_000;
 /** Ten years of waiting. */
 export const MAX_POLICY_MINUTES = 5_256_000;
 
-/** The settings that are whole numbers: code, bounds, and what the number is. */
-const NUMBERS: {
+/** The settings that are whole numbers: code, bounds (both included), and what the number is. */
+export const POLICY_NUMBERS: {
   readonly [K in keyof LockPolicy as LockPolicy[K] extends number ? K : never]: {
     readonly code: PolicyProblemCode;
     readonly least: number;
@@ -85,7 +85,7 @@ export function policyProblems(
 
 function problemOf(setting: string, value: unknown): Omit<PolicyProblem, 'setting'> | undefined {
   if (isNumberSetting(setting)) {
-    const { code, least, most, is } = NUMBERS[setting];
+    const { code, least, most, is } = POLICY_NUMBERS[setting];
     if (Number.isInteger(value) && Number(value) >= least && Number(value) <= most) return undefined;
     return { code, message: `${is} from ${least} to ${most}.` };
   }
@@ -97,8 +97,8 @@ function problemOf(setting: string, value: unknown): Omit<PolicyProblem, 'settin
   return { code: 'policy-value', message: `'${setting}' of a lock is one of: ${words.join(', ')}.` };
 }
 
-function isNumberSetting(setting: string): setting is keyof typeof NUMBERS {
-  return Object.hasOwn(NUMBERS, setting);
+function isNumberSetting(setting: string): setting is keyof typeof POLICY_NUMBERS {
+  return Object.hasOwn(POLICY_NUMBERS, setting);
 }
 
 function isWordSetting(setting: string): setting is keyof typeof POLICY_WORDS {

@@ -1,3 +1,4 @@
+import { createInterface } from 'node:readline';
 import { text } from 'node:stream/consumers';
 
 /** Where a command reads and writes; the process's own streams, or a test's. */
@@ -8,6 +9,8 @@ export interface Terminal {
   err(text: string): void;
   /** The whole standard input. */
   input(): Promise<string>;
+  /** The answer of the person at the terminal; undefined when nobody is there to ask. */
+  ask(question: string): Promise<string | undefined>;
   /** True when `out` is a person's terminal: colours and live redraw are welcome. */
   readonly interactive: boolean;
   /** Characters in a line. */
@@ -21,7 +24,21 @@ export function processTerminal(): Terminal {
     out: (text) => void process.stdout.write(text),
     err: (text) => void process.stderr.write(text),
     input: () => text(process.stdin),
+    ask,
     interactive: process.stdout.isTTY && !plain,
     columns: process.stdout.columns ?? 100,
   };
+}
+
+/** Ctrl-C and Ctrl-D are no answer either. */
+function ask(question: string): Promise<string | undefined> {
+  if (!process.stdin.isTTY || !process.stderr.isTTY) return Promise.resolve(undefined);
+  const lines = createInterface({ input: process.stdin, output: process.stderr });
+  return new Promise((resolve) => {
+    lines.once('close', () => resolve(undefined));
+    lines.question(question, (answer) => {
+      resolve(answer);
+      lines.close();
+    });
+  });
 }
