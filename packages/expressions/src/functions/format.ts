@@ -81,7 +81,7 @@ function placeholder(inside: string, args: readonly Value[]): string | Failure {
     return failure(
       'bad-format',
       `The format names {${number}}, but there are only ${args.length} arguments`,
-      '',
+      'Add the argument; they count from {0}. A brace itself is written {{ or }}.',
       0,
     );
   }

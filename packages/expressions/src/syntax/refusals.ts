@@ -2,6 +2,7 @@ import type { ExpressionError, ExpressionErrorCode, TextRange } from '../errors.
 import { MAX_EXPRESSION_DEPTH, MAX_EXPRESSION_LENGTH } from '../limits.ts';
 import type { Token } from './lexer.ts';
 import type { Resolved } from './resolve.ts';
+import { operatorHelp } from './words-of-others.ts';
 
 /** A call or bracket that is not closed yet: its name or its sign. */
 export type OpenBracket = TextRange & { readonly code: 'unclosed-call' | 'unclosed-index' };
@@ -54,7 +55,10 @@ export function unexpectedToken(text: string, token: Token, open: OpenBracket | 
   if (token.kind !== 'end') {
     return refusal('unexpected-symbol', token, `Unexpected symbol '${shown}'`, operatorHelp(shown));
   }
-  if (open === undefined) return refusal('expression-expected', token, 'An expression is expected');
+  if (open === undefined) {
+    const help = "Write a value, for example variables['name'], or the call of a function.";
+    return refusal('expression-expected', token, 'An expression is expected', help);
+  }
   if (open.code === 'unclosed-index') {
     return refusal(open.code, open, 'The index is not closed', "A ']' is missing.");
   }
@@ -74,21 +78,3 @@ function countText(min: number, max: number): string {
   if (max === min) return `${min} argument${min === 1 ? '' : 's'}`;
   return max === Infinity ? `at least ${min} arguments` : `${min} to ${max} arguments`;
 }
-
-/** What to write instead of an operator that other languages have (EXPR-2). */
-function operatorHelp(symbol: string): string {
-  const name = OPERATORS.get(symbol);
-  return name === undefined ? '' : `There are no operators; use the function ${name}.`;
-}
-
-const OPERATORS: ReadonlyMap<string, string> = new Map([
-  ['==', 'eq'],
-  ['=', 'eq'],
-  ['!=', 'ne'],
-  ['<', 'lt'],
-  ['<=', 'le'],
-  ['>', 'gt'],
-  ['>=', 'ge'],
-  ['&&', 'and'],
-  ['||', 'or'],
-]);

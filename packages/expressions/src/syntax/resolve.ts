@@ -4,6 +4,7 @@ import type { FunctionRecord } from '../functions/record.ts';
 import { maxArgsIn, offers, titlesWhere, type Place } from '../place.ts';
 import { didYouMean } from '../suggest.ts';
 import { sameText } from '../values/fold.ts';
+import { operatorHelp, wordOfOthers } from './words-of-others.ts';
 
 /** What a word means in a place; with an error it means nothing there. */
 export interface Resolved {
@@ -39,12 +40,7 @@ export function resolveName(
   if (record !== undefined) return notHere(record.name, range, place, placesOf(record));
   const elsewhere = titlesWhere((other) => other.values.some((name) => sameText(name, word)));
   if (elsewhere.length > 0) return notHere(word, range, place, elsewhere);
-  return unknown(
-    word,
-    range,
-    'unknown-name',
-    didYouMean(word, [...known, ...functionsOf(place)]) || quoteHelp(word),
-  );
+  return unknown(word, range, 'unknown-name', nameHelp(word, known, place));
 }
 
 /** A word before a parenthesis: a function that the place offers. */
@@ -55,7 +51,7 @@ export function resolveFunction(word: string, range: TextRange, place: Place): R
   }
   if (place.unresolved === 'accept') return right(record?.name ?? word, 0, Infinity);
   if (record !== undefined) return notHere(record.name, range, place, placesOf(record));
-  return unknown(word, range, 'unknown-function', didYouMean(word, functionsOf(place)));
+  return unknown(word, range, 'unknown-function', functionHelp(word, place));
 }
 
 function right(name: string, minArgs: number, maxArgs: number): Resolved {
@@ -92,6 +88,27 @@ function placesOf(record: FunctionRecord): readonly string[] {
 
 function functionsOf(place: Place): readonly string[] {
   return FUNCTIONS.filter((record) => offers(place, record)).map((record) => record.name);
+}
+
+function nameHelp(word: string, known: readonly string[], place: Place): string {
+  const offered = [...known, ...functionsOf(place)];
+  return (
+    quoteHelp(word) ||
+    operatorHelp(word) ||
+    didYouMean(word, offered) ||
+    wordOfOthers(word, offered) ||
+    `Known here: ${known.join(', ')}, and functions. Text stands in single quotes.`
+  );
+}
+
+function functionHelp(word: string, place: Place): string {
+  const offered = functionsOf(place);
+  return (
+    operatorHelp(word) ||
+    didYouMean(word, offered) ||
+    wordOfOthers(word, offered) ||
+    `The functions here: ${offered.toSorted().join(', ')}.`
+  );
 }
 
 function quoteHelp(word: string): string {

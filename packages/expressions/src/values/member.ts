@@ -65,5 +65,9 @@ function findEntry(object: ObjectValue, key: Value): Value | undefined {
 
 function keyNotFound(object: ObjectValue, name: string): Failure {
   const shown = name.slice(0, 100);
-  return failure('missing-key', `Key not found '${shown}'`, didYouMean(name, object.entries.keys()));
+  return failure(
+    'missing-key',
+    `Key not found '${shown}'`,
+    didYouMean(name, object.entries.keys()) || 'Declare it under `parameters` of this file.',
+  );
 }
