@@ -1,5 +1,17 @@
 export * from './aggregate.ts';
 export * from './audit/replay.ts';
+export * from './forecast/forecast.ts';
+export { quantile, type HoldsOf, type StageHolds, type StageName } from './forecast/holds.ts';
+export type { Fate } from './forecast/run-forward.ts';
+export { chainFrom, findCircle, type Chain, type WaitGraph } from './forecast/wait-graph.ts';
+export { requestNode, waitsOf, type WaitFacts, type WaitNode, type Waits } from './forecast/waits.ts';
+export {
+  whatIf,
+  type Moment,
+  type QueueChange,
+  type RequestChange,
+  type WhatIf,
+} from './forecast/what-if.ts';
 export * from './interlocking/events.ts';
 export * from './interlocking/evolve.ts';
 export * from './interlocking/fold.ts';

@@ -1,0 +1,186 @@
+import {
+  fold,
+  type Blocker,
+  type BlockingBundle,
+  type BundleId,
+  type Plan,
+  type PoolId,
+  type RunId,
+} from '@signalbox/model';
+import { createInterlocking } from '../interlocking/interlocking.ts';
+import { attemptKey } from '../interlocking/keys.ts';
+import type { BundleRow } from '../interlocking/rows.ts';
+import { isWaiting } from '../interlocking/waiting.ts';
+import type { JobRequestRow } from '../pool/rows.ts';
+import type { InstanceKey, InstanceState, RunState, StageState } from '../run/state.ts';
+import type { AnyOf, WaitGraph } from './wait-graph.ts';
+import type { Moment } from './what-if.ts';
+
+/** Somebody who waits, or something that is waited for. */
+export type WaitNode =
+  /** A stage attempt that wants its locks. */
+  | { readonly kind: 'request'; readonly bundle: BundleId; readonly run: RunId; readonly stage: string }
+  /** A stage that has its locks, or that has not come so far. */
+  | { readonly kind: 'stage'; readonly run: RunId; readonly stage: string }
+  /** A job on an agent: it ends by itself. */
+  | { readonly kind: 'job'; readonly run: RunId; readonly stage: string; readonly job: string }
+  /** A free agent of a pool. */
+  | { readonly kind: 'pool'; readonly pool: PoolId }
+  /** Somebody who has to approve or start the stage. */
+  | { readonly kind: 'person'; readonly run: RunId; readonly stage: string }
+  /** What no run can end: a freeze, a hold, a check. */
+  | { readonly kind: 'condition'; readonly blocker: Blocker };
+
+/** All waits of a moment: who waits for whom, and who they are. */
+export interface Waits {
+  readonly graph: WaitGraph;
+  readonly nodes: ReadonlyMap<string, WaitNode>;
+}
+
+/** What is known beside the locks; a run that is not known ends a chain. */
+export interface WaitFacts {
+  readonly runs: ReadonlyMap<RunId, { readonly state: RunState; readonly plan: Plan }>;
+  /** The job requests of a pool that are not finished. */
+  readonly pools: ReadonlyMap<PoolId, readonly JobRequestRow[]>;
+}
+
+/** The name of a waiting request in the graph. */
+export function requestNode(bundle: BundleId): string {
+  return `request ${bundle}`;
+}
+
+function stageNode(run: RunId, stage: string): string {
+  return `stage ${run} ${fold(stage)}`;
+}
+
+/**
+ * The wait-for graph over all waits: requests wait as their blockers say, stages for the stages they depend on, for
+ * people and for their jobs, jobs for agents, agents for the jobs they have. A circle in it is a deadlock (LAW-14).
+ */
+export function waitsOf(moment: Moment, facts: WaitFacts): Waits {
+  return new WaitBuilder(moment, facts).build();
+}
+
+class WaitBuilder {
+  readonly #moment: Moment;
+  readonly #facts: WaitFacts;
+  readonly #graph: Map<string, readonly AnyOf[]> = new Map();
+  readonly #nodes: Map<string, WaitNode> = new Map();
+  readonly #bundleOf: Map<string, BundleRow> = new Map();
+
+  constructor(moment: Moment, facts: WaitFacts) {
+    this.#moment = moment;
+    this.#facts = facts;
+  }
+
+  build(): Waits {
+    const { project, rows } = this.#moment;
+    const copy = createInterlocking(project, rows);
+    const waiting = [...rows.bundles.values()].filter(isWaiting);
+    for (const one of waiting) {
+      this.#bundleOf.set(attemptKey(one.requester.run, one.requester.stage, one.requester.attempt), one);
+    }
+    for (const { id, requester } of waiting) {
+      const reading = copy.blockersOf(id);
+      const blockers = reading.kind === 'value' ? reading.value : [];
+      const { run, stage } = requester;
+      const reasons = blockers.flatMap((blocker) => this.#reasonOf(blocker));
+      this.#add(requestNode(id), { kind: 'request', bundle: id, run, stage }, reasons);
+    }
+    for (const { state, plan } of this.#facts.runs.values()) this.#addRun(state, plan);
+    for (const [pool, requests] of this.#facts.pools) this.#addPool(pool, requests);
+    return { graph: this.#graph, nodes: this.#nodes };
+  }
+
+  #add(name: string, node: WaitNode, reasons: readonly AnyOf[]): void {
+    this.#nodes.set(name, node);
+    this.#graph.set(name, reasons);
+  }
+
+  /** Somebody who is waited for; what they wait for in turn is added with them, if it is known. */
+  #leaf(name: string, node: WaitNode): string {
+    if (!this.#nodes.has(name)) this.#nodes.set(name, node);
+    return name;
+  }
+
+  /** That another lock of the bundle is not free is told by the blockers of that lock. */
+  #reasonOf(blocker: Blocker): readonly AnyOf[] {
+    if (blocker.kind === 'notGrantedTogether') return [];
+    // All of the older runs have to be gone, but one slot is enough.
+    if (blocker.kind === 'olderRunExpected') return blocker.by.map((one) => [this.#holderOrWaiter(one)]);
+    if ('by' in blocker) return [blocker.by.map((one) => this.#holderOrWaiter(one))];
+    const name = `condition ${blocker.lock} ${JSON.stringify(blocker)}`;
+    return [[this.#leaf(name, { kind: 'condition', blocker })]];
+  }
+
+  #holderOrWaiter({ bundle, run, stage }: BlockingBundle): string {
+    const row = this.#moment.rows.getBundle(bundle);
+    if (row !== undefined && isWaiting(row)) return requestNode(bundle);
+    return this.#leaf(stageNode(run, stage), { kind: 'stage', run, stage });
+  }
+
+  #addRun(run: RunState, plan: Plan): void {
+    for (const stage of run.stages.filter((one) => one.phase !== 'completed')) {
+      const node = { kind: 'stage', run: run.id, stage: stage.name } as const;
+      this.#add(stageNode(run.id, stage.name), node, this.#waitsOfStage(run, stage, plan));
+    }
+  }
+
+  #waitsOfStage(run: RunState, stage: StageState, plan: Plan): readonly AnyOf[] {
+    switch (stage.phase) {
+      case 'notStarted':
+        return [...this.#waitsForStages(run, stage, plan), ...this.#waitsForPerson(run.id, stage.name)];
+      case 'waiting': {
+        const asked = this.#bundleOf.get(attemptKey(run.id, stage.name, stage.attempt));
+        return asked === undefined ? [] : [[requestNode(asked.id)]];
+      }
+      case 'running':
+        return stage.jobs.flatMap((job) =>
+          job.instances.flatMap((instance) => this.#waitsForJob(keyOf(run, stage, job.name), instance)),
+        );
+      case 'completed':
+        return [];
+    }
+  }
+
+  #waitsForStages(run: RunState, { name }: StageState, plan: Plan): readonly AnyOf[] {
+    const planned = plan.stages.find((one) => fold(one.name) === fold(name));
+    return (planned?.dependsOn ?? []).flatMap((before) => {
+      const other = run.stages.find((one) => fold(one.name) === fold(before));
+      return other === undefined || other.phase === 'completed' ? [] : [[stageNode(run.id, before)]];
+    });
+  }
+
+  #waitsForPerson(run: RunId, stage: string): readonly AnyOf[] {
+    const awaited = [...this.#moment.rows.expected.values()].some(
+      (row) => row.run === run && row.stage === fold(stage) && row.awaitedSince !== undefined,
+    );
+    return awaited ? [[this.#leaf(`person ${run} ${fold(stage)}`, { kind: 'person', run, stage })]] : [];
+  }
+
+  #waitsForJob(key: JobKey, { phase, pool }: InstanceState): readonly AnyOf[] {
+    if (phase === 'completed') return [];
+    if (phase === 'running') return [[this.#job(key)]];
+    return [[this.#leaf(`pool ${pool}`, { kind: 'pool', pool })]];
+  }
+
+  #job({ run, stage, job }: JobKey): string {
+    return this.#leaf(`job ${run} ${fold(stage)} ${fold(job)}`, { kind: 'job', run, stage, job });
+  }
+
+  #addPool(pool: PoolId, requests: readonly JobRequestRow[]): void {
+    const busy = requests.filter(({ state }) => state.phase === 'assigned' || state.phase === 'quarantined');
+    const jobs = busy.map(({ run, instance }) =>
+      this.#job({ run, stage: instance.stage, job: instance.job }),
+    );
+    this.#add(`pool ${pool}`, { kind: 'pool', pool }, jobs.length > 0 ? [jobs] : []);
+  }
+}
+
+interface JobKey extends Pick<InstanceKey, 'stage' | 'job'> {
+  readonly run: RunId;
+}
+
+function keyOf({ id }: RunState, { name }: StageState, job: string): JobKey {
+  return { run: id, stage: name, job };
+}
