@@ -16,6 +16,7 @@ export type RefusalCode =
   | 'stage-not-skippable'
   | 'no-stage-left'
   | 'run-number-invalid'
+  | 'counter-invalid'
   | PolicyProblemCode
   | 'lock-name'
   | 'lock-not-found'
@@ -58,6 +59,10 @@ export const REFUSALS: Readonly<Record<RefusalCode, RefusalRow>> = {
   'run-number-invalid': {
     meaning: 'What the `name:` of the pipeline comes to cannot be the number of a run.',
     remedy: 'Change the format as the message says.',
+  },
+  'counter-invalid': {
+    meaning: 'A counter of the pipeline has no possible value, or the run has too many counters.',
+    remedy: 'Change what the expressions `counter(prefix, seed)` are given, as the message says.',
   },
   'policy-setting': {
     meaning: 'A lock has no setting of this name.',

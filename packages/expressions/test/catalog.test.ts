@@ -138,6 +138,10 @@ describe('counter (EXPR-50)', () => {
     expect(run("counter('a', 1, 2)", counter)).toBe('too-many-arguments');
     expect(run("counter('a')", undefined)).toBe('value-not-given');
   });
+
+  it('makes nothing known while its caller has not read the counter', () => {
+    expect(run("format('v{0}', counter('a'))", () => undefined)).toBe('not-known-yet');
+  });
 });
 
 describe('referencedNames', () => {

@@ -35,6 +35,8 @@ export interface RunIdentity {
   readonly queueTime: Instant;
   /** Values given when the run was queued, and the definition's own; the plan's override them (VARD-3). */
   readonly variables: Readonly<Record<string, { readonly value: string; readonly secret: boolean }>>;
+  /** The texts of variables that a counter is part of, counted once, at birth (EXPR-51); by `countedKey`. */
+  readonly counted?: Readonly<Record<string, string>>;
   readonly parameters?: string;
   readonly stagesToSkip: readonly string[];
   readonly defaultPool: string;

@@ -9,4 +9,6 @@ export type TriggerEvent = {
   readonly number: string;
   /** The number with its `$(Rev:r)` taken out, and the revision given (RNAME-4); absent when the format has none. */
   readonly revision?: { readonly key: string; readonly value: number };
+  /** The counters that the run moved, with their new values (EXPR-50); absent when it has none. */
+  readonly counters?: readonly { readonly prefix: string; readonly value: number }[];
 };

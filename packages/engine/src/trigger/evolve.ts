@@ -1,6 +1,6 @@
 import type { RunId } from '@signalbox/model';
 import type { TriggerEvent } from './events.ts';
-import type { RevisionRow, TriggerHeaderRow } from './rows.ts';
+import type { CounterRow, RevisionRow, TriggerHeaderRow } from './rows.ts';
 
 /** The rows of a trigger, or the part of them that a decision has seen. `lastRun` is the organisation's. */
 export interface TriggerRows {
@@ -8,18 +8,27 @@ export interface TriggerRows {
   readonly lastRun: RunId;
   /** By definition and folded key. */
   readonly revisions: ReadonlyMap<string, RevisionRow>;
+  /** By definition and prefix. */
+  readonly counters: ReadonlyMap<string, CounterRow>;
 }
 
 /** A trigger before its first run. */
-export const EMPTY_TRIGGER: TriggerRows = { header: { lastQueueTime: 0 }, lastRun: 0, revisions: new Map() };
+export const EMPTY_TRIGGER: TriggerRows = {
+  header: { lastQueueTime: 0 },
+  lastRun: 0,
+  revisions: new Map(),
+  counters: new Map(),
+};
 
 /** The rows after one more event; rows change only here. */
 export function evolveTrigger(rows: TriggerRows, event: TriggerEvent): TriggerRows {
-  const { run, definition, at, revision } = event;
+  const { run, definition, at, revision, counters: moved = [] } = event;
   const revisions = new Map(rows.revisions);
   if (revision !== undefined)
     revisions.set(revisionId(definition, revision.key), { definition, ...revision });
-  return { header: { lastQueueTime: at }, lastRun: run, revisions };
+  const counters = new Map(rows.counters);
+  for (const one of moved) counters.set(counterId(definition, one.prefix), { definition, ...one });
+  return { header: { lastQueueTime: at }, lastRun: run, revisions, counters };
 }
 
 /** The trigger that a journal tells of. */
@@ -32,4 +41,9 @@ export function foldTrigger(journal: readonly TriggerEvent[]): TriggerRows {
 /** Where a revision is kept. */
 export function revisionId(definition: number, key: string): string {
   return `${definition}:${key}`;
+}
+
+/** Where a counter is kept. */
+export function counterId(definition: number, prefix: string): string {
+  return `${definition}:${prefix}`;
 }

@@ -4,7 +4,8 @@ import { NOTHING, type Outcome, type Refusal } from '../outcome.ts';
 import type { RunIdentity } from '../run/state.ts';
 import { birthMail, numberInputs, refuseStages } from './create-run.ts';
 import type { TriggerEvent } from './events.ts';
-import { EMPTY_TRIGGER, evolveTrigger, revisionId, type TriggerRows } from './evolve.ts';
+import { countRun, type Counting, type LastCount } from './counting.ts';
+import { counterId, EMPTY_TRIGGER, evolveTrigger, revisionId, type TriggerRows } from './evolve.ts';
 import type { TriggerMessage } from './messages.ts';
 import type { TriggerAnswer, TriggerChange, TriggerNeed } from './rows.ts';
 import { hasRevision, numberProblem, revisionKey, runNumber } from './run-number.ts';
@@ -20,11 +21,16 @@ export function createTrigger(
     handle(message: TriggerMessage, now: Instant): Handled<TriggerEvent, TriggerNeed> {
       const first = (['header', 'lastRun'] as const).filter((need) => !answered.has(need));
       if (first.length > 0) return { kind: 'needs', needs: first.map((need) => ({ need })) };
-      const draft = draftRun(project, rows, message, now);
-      const revision = revisionNeed(draft, message);
+      const counting = countRun(draftRun(project, rows, message, now), message.plan, (prefix) =>
+        lastCount(rows, answered, { need: 'counter', definition: message.definition.id, prefix }),
+      );
+      if (counting.kind === 'needs')
+        return { kind: 'needs', needs: counterNeeds(message, counting.prefixes) };
+      if (counting.kind === 'refused') return { kind: 'decided', ...refused(counting.refusal) };
+      const revision = revisionNeed(counting.identity, message);
       if (revision !== undefined && !answered.has(needKey(revision)))
         return { kind: 'needs', needs: [revision] };
-      const { outcome, births } = createRun(rows, draft, message, revision?.key);
+      const { outcome, births } = createRun(rows, counting, message, revision?.key);
       for (const event of outcome.events) rows = evolveTrigger(rows, event);
       events.push(...outcome.events);
       return { kind: 'decided', outcome, births };
@@ -78,6 +84,17 @@ function revisionNeed(draft: RunIdentity, { plan }: TriggerMessage): RevisionNee
   return { need: 'revision', definition: draft.definition.id, key: revisionKey(inputs) };
 }
 
+type CounterNeed = Extract<TriggerNeed, { readonly need: 'counter' }>;
+
+function counterNeeds({ definition }: TriggerMessage, prefixes: readonly string[]): readonly CounterNeed[] {
+  return prefixes.map((prefix) => ({ need: 'counter', definition: definition.id, prefix }));
+}
+
+function lastCount(rows: TriggerRows, answered: ReadonlySet<string>, need: CounterNeed): LastCount {
+  if (!answered.has(needKey(need))) return 'unread';
+  return rows.counters.get(counterId(need.definition, need.prefix))?.value ?? 'none';
+}
+
 interface Created {
   readonly outcome: Outcome<TriggerEvent>;
   readonly births: readonly Birth[];
@@ -85,7 +102,7 @@ interface Created {
 
 function createRun(
   rows: TriggerRows,
-  draft: RunIdentity,
+  { identity: draft, values }: Extract<Counting, { readonly kind: 'counted' }>,
   { plan }: TriggerMessage,
   key: string | undefined,
 ): Created {
@@ -94,7 +111,7 @@ function createRun(
   const value = (last?.value ?? 0) + 1;
   const number = runNumber(numberInputs(draft, plan), value);
   const refusal = refuseStages(plan, draft.stagesToSkip) ?? refuseNumber(number);
-  if (refusal !== undefined) return { outcome: { ...NOTHING, reply: { ok: false, refusal } }, births: [] };
+  if (refusal !== undefined) return refused(refusal);
   const birth: Birth = { identity: { ...draft, number }, plan };
   const event: TriggerEvent = {
     type: 'RunNumbered',
@@ -103,9 +120,16 @@ function createRun(
     at,
     number,
     ...(key === undefined ? {} : { revision: { key, value } }),
+    ...(values.size === 0
+      ? {}
+      : { counters: [...values].map(([prefix, count]) => ({ prefix, value: count })) }),
   };
   const reply = { ok: true, value: { run, number } } as const;
   return { outcome: { events: [event], mail: birthMail(birth), effects: [], reply }, births: [birth] };
+}
+
+function refused(refusal: Refusal): Created {
+  return { outcome: { ...NOTHING, reply: { ok: false, refusal } }, births: [] };
 }
 
 function refuseNumber(number: string): Refusal | undefined {
@@ -126,22 +150,48 @@ function withAnswer(rows: TriggerRows, answer: TriggerAnswer): TriggerRows {
       const row = { definition, key, value: answer.revision ?? 0 };
       return { ...rows, revisions: new Map(rows.revisions).set(revisionId(definition, key), row) };
     }
+    case 'counter': {
+      const { definition, prefix } = answer.of;
+      if (answer.counter === undefined) return rows;
+      const row = { definition, prefix, value: answer.counter };
+      return { ...rows, counters: new Map(rows.counters).set(counterId(definition, prefix), row) };
+    }
   }
 }
 
 function needKey(need: TriggerNeed): string {
-  return need.need === 'revision' ? `revision ${revisionId(need.definition, need.key)}` : need.need;
+  switch (need.need) {
+    case 'revision':
+      return `revision ${revisionId(need.definition, need.key)}`;
+    case 'counter':
+      return `counter ${counterId(need.definition, need.prefix)}`;
+    case 'header':
+    case 'lastRun':
+      return need.need;
+  }
 }
 
 function changesOf(rows: TriggerRows, events: readonly TriggerEvent[]): readonly TriggerChange[] {
   if (events.length === 0) return [];
-  const touched = new Set<string>();
-  for (const { definition, revision } of events) {
-    if (revision !== undefined) touched.add(revisionId(definition, revision.key));
-  }
-  const revisions = [...touched].toSorted().flatMap((id): readonly TriggerChange[] => {
-    const row = rows.revisions.get(id);
-    return row === undefined ? [] : [{ table: 'revision', row }];
-  });
-  return [{ table: 'header', row: rows.header }, { table: 'lastRun', row: rows.lastRun }, ...revisions];
+  const revisions = touched(rows.revisions, events, ({ definition, revision }) =>
+    revision === undefined ? [] : [revisionId(definition, revision.key)],
+  ).map((row) => ({ table: 'revision', row }) as const);
+  const counters = touched(rows.counters, events, ({ definition, counters: moved = [] }) =>
+    moved.map(({ prefix }) => counterId(definition, prefix)),
+  ).map((row) => ({ table: 'counter', row }) as const);
+  const { header, lastRun } = rows;
+  return [{ table: 'header', row: header }, { table: 'lastRun', row: lastRun }, ...revisions, ...counters];
+}
+
+/** The rows that events name, each once, in the order of their ids. */
+function touched<R>(
+  rows: ReadonlyMap<string, R>,
+  events: readonly TriggerEvent[],
+  idsOf: (event: TriggerEvent) => readonly string[],
+): readonly R[] {
+  const ids = new Set(events.flatMap(idsOf));
+  return [...ids]
+    .toSorted()
+    .map((id) => rows.get(id))
+    .filter((row) => row !== undefined);
 }

@@ -13,7 +13,7 @@ export function anyPlan(chance: Chance): ShortPlan {
   const stages: Record<string, ShortStage> = {};
   const names = NAMES.slice(0, 1 + chance.below(3));
   for (const [index, name] of names.entries()) stages[name] = anyStage(chance, names.slice(0, index));
-  return { stages };
+  return { variables: { count: "$[ counter('n') ]" }, stages };
 }
 
 function anyStage(chance: Chance, before: readonly string[]): ShortStage {

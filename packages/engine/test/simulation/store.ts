@@ -64,6 +64,7 @@ export class Store {
   #queueTime = 0;
   #lastRun = 0;
   readonly #revisions: Map<string, number> = new Map();
+  readonly #counters: Map<string, number> = new Map();
   #triggerFolded = foldTrigger([]);
 
   open({ kind, id }: Address): Unit {
@@ -110,7 +111,9 @@ export class Store {
       run: () => isDeepStrictEqual(run?.written, run?.folded),
       interlocking: () => isDeepStrictEqual(snapshot(this.locks), snapshot(this.#locksFolded)),
       pool: () => isDeepStrictEqual(this.#poolFolded, pool),
-      trigger: () => this.#triggerFolded.lastRun === this.#lastRun,
+      trigger: () =>
+        this.#triggerFolded.lastRun === this.#lastRun &&
+        [...this.#triggerFolded.counters].every(([key, { value }]) => this.#counters.get(key) === value),
     };
     if (!same[kind]()) throw new Error(`the journal of ${kind} ${id} does not fold to its rows`);
   }
@@ -166,12 +169,18 @@ export class Store {
   #answerTrigger(of: TriggerNeed): TriggerAnswer {
     if (of.need === 'header') return { of, header: { lastQueueTime: this.#queueTime } };
     if (of.need === 'lastRun') return { of, lastRun: this.#lastRun };
+    if (of.need === 'counter') {
+      const counter = this.#counters.get(`${of.definition}:${of.prefix}`);
+      return counter === undefined ? { of } : { of, counter };
+    }
     return { of, revision: this.#revisions.get(`${of.definition}:${of.key}`) ?? 0 };
   }
 
   #writeTrigger(change: TriggerChange): void {
     if (change.table === 'header') this.#queueTime = change.row.lastQueueTime;
     else if (change.table === 'lastRun') this.#lastRun = change.row;
-    else this.#revisions.set(`${change.row.definition}:${change.row.key}`, change.row.value);
+    else if (change.table === 'revision')
+      this.#revisions.set(`${change.row.definition}:${change.row.key}`, change.row.value);
+    else this.#counters.set(`${change.row.definition}:${change.row.prefix}`, change.row.value);
   }
 }

@@ -3,6 +3,7 @@ import {
   type Birth,
   type Outcome,
   type TriggerAnswer,
+  type TriggerChange,
   type TriggerEvent,
   type TriggerMessage,
   type TriggerNeed,
@@ -17,30 +18,52 @@ export class OneTrigger {
   queueTime = 0;
   lastRun = 41;
   readonly revisions = new Map<string, number>();
+  readonly counters = new Map<string, number>();
 
   create(message: TriggerMessage): {
     readonly outcome: Outcome<TriggerEvent>;
     readonly births: readonly Birth[];
   } {
     const working = createTrigger(1);
+    const decided = this.decide(working, message);
+    for (const change of working.changes()) this.write(change);
+    return decided;
+  }
+
+  /** Creates several runs in one unit of work. */
+  createAll(messages: readonly TriggerMessage[]): readonly Birth[] {
+    const working = createTrigger(1);
+    const births = messages.flatMap((message) => this.decide(working, message).births);
+    for (const change of working.changes()) this.write(change);
+    return births;
+  }
+
+  private decide(
+    working: ReturnType<typeof createTrigger>,
+    message: TriggerMessage,
+  ): Extract<ReturnType<typeof working.handle>, { readonly kind: 'decided' }> {
     for (;;) {
       const handled = working.handle(message, this.now);
-      if (handled.kind === 'needs') {
-        working.supply(handled.needs.map((need) => this.answer(need)));
-        continue;
-      }
-      for (const change of working.changes()) {
-        if (change.table === 'header') this.queueTime = change.row.lastQueueTime;
-        else if (change.table === 'lastRun') this.lastRun = change.row;
-        else this.revisions.set(`${change.row.definition}:${change.row.key}`, change.row.value);
-      }
-      return handled;
+      if (handled.kind === 'decided') return handled;
+      working.supply(handled.needs.map((need) => this.answer(need)));
     }
+  }
+
+  private write(change: TriggerChange): void {
+    if (change.table === 'header') this.queueTime = change.row.lastQueueTime;
+    else if (change.table === 'lastRun') this.lastRun = change.row;
+    else if (change.table === 'revision')
+      this.revisions.set(`${change.row.definition}:${change.row.key}`, change.row.value);
+    else this.counters.set(`${change.row.definition}:${change.row.prefix}`, change.row.value);
   }
 
   private answer(of: TriggerNeed): TriggerAnswer {
     if (of.need === 'header') return { of, header: { lastQueueTime: this.queueTime } };
     if (of.need === 'lastRun') return { of, lastRun: this.lastRun };
+    if (of.need === 'counter') {
+      const counter = this.counters.get(`${of.definition}:${of.prefix}`);
+      return counter === undefined ? { of } : { of, counter };
+    }
     return { of, revision: this.revisions.get(`${of.definition}:${of.key}`) ?? 0 };
   }
 }

@@ -25,8 +25,11 @@ export interface NodeStatus {
 /** The run for a stage, the stage for a job (EXPR-62). */
 export type ParentState = 'inProgress' | 'canceling' | 'unknown';
 
-/** Gives the counter of a prefix: `seed` at its first use, then one more for every run (EXPR-50). */
-export type CounterProvider = (prefix: string, seed: number) => number;
+/**
+ * Gives the counter of a prefix: `seed` at its first use, then one more for every run (EXPR-50). Undefined while
+ * the caller has not read it yet; then nothing that hangs on it is known.
+ */
+export type CounterProvider = (prefix: string, seed: number) => number | undefined;
 
 /** What a function may use besides its arguments. */
 export interface FunctionContext {

@@ -28,6 +28,7 @@ export class Tables {
   readonly #pools = new Map<PoolId, PoolRows>();
   readonly #triggers = new Map<ProjectId, TriggerHeaderRow>();
   readonly #revisions = new Map<string, number>();
+  readonly #counters = new Map<string, number>();
   #lastRun: RunId = 0;
 
   interlocking(project: ProjectId): InterlockingRows {
@@ -125,6 +126,9 @@ export class Tables {
       case 'revision':
         this.#revisions.set(`${change.row.definition}:${change.row.key}`, change.row.value);
         break;
+      case 'counter':
+        this.#counters.set(`${change.row.definition}:${change.row.prefix}`, change.row.value);
+        break;
     }
   }
 
@@ -145,6 +149,10 @@ export class Tables {
         return { of: need, lastRun: this.#lastRun };
       case 'revision':
         return { of: need, revision: this.#revisions.get(`${need.definition}:${need.key}`) ?? 0 };
+      case 'counter': {
+        const counter = this.#counters.get(`${need.definition}:${need.prefix}`);
+        return counter === undefined ? { of: need } : { of: need, counter };
+      }
     }
   }
 

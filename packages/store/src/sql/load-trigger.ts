@@ -2,7 +2,7 @@ import type { TriggerAnswer, TriggerHeaderRow, TriggerNeed } from '@signalbox/en
 import type { ProjectId } from '@signalbox/model';
 import { documents } from './load-interlocking.ts';
 import type { Dialect } from './migrations/dialect.ts';
-import { lastRun, lastRunLocked, revisionOf, triggerHeader } from './needs/trigger.ts';
+import { counterOf, lastRun, lastRunLocked, revisionOf, triggerHeader } from './needs/trigger.ts';
 import { call, together, type Call, type Work } from './work.ts';
 
 /** Answers needs of a trigger, all in one round trip. */
@@ -23,6 +23,8 @@ function callFor(engine: Dialect['engine'], project: ProjectId, need: TriggerNee
       return call(engine === 'postgres' ? lastRunLocked : lastRun);
     case 'revision':
       return call(revisionOf, need.definition, need.key);
+    case 'counter':
+      return call(counterOf, need.definition, need.prefix);
   }
 }
 
@@ -32,6 +34,7 @@ function answerOf(need: TriggerNeed, rows: readonly unknown[]): TriggerAnswer {
     return header === undefined ? { of: need } : { of: need, header };
   }
   const [row] = rows as readonly [number][];
+  if (need.need === 'counter') return row === undefined ? { of: need } : { of: need, counter: row[0] };
   const value = row?.[0] ?? 0;
   return need.need === 'lastRun' ? { of: need, lastRun: value } : { of: need, revision: value };
 }

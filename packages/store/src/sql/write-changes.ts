@@ -17,7 +17,7 @@ import { deleteExpected, saveBundle, saveExpected, saveHeader, saveLock } from '
 import { saveLockRequest } from './hot/lock-request.ts';
 import { deleteAgent, saveAgent, saveJobRequest, savePoolHeader } from './hot/pool.ts';
 import { updateRun } from './hot/run.ts';
-import { saveLastRun, saveRevision, saveTriggerHeader } from './hot/trigger.ts';
+import { saveCounter, saveLastRun, saveRevision, saveTriggerHeader } from './hot/trigger.ts';
 import { call, type Call, type Param } from './work.ts';
 
 /** The calls that write an aggregate's changed rows, in an order in which no constraint is broken on the way. */
@@ -173,5 +173,7 @@ function triggerWrite(project: ProjectId, change: TriggerChange): Call {
       return call(saveLastRun, change.row);
     case 'revision':
       return call(saveRevision, change.row.definition, change.row.key, change.row.value);
+    case 'counter':
+      return call(saveCounter, change.row.definition, change.row.prefix, change.row.value);
   }
 }

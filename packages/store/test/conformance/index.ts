@@ -2,6 +2,7 @@ import { describe } from 'vitest';
 import type { Harness } from '../support/harness.ts';
 import { accessSuite } from './access.ts';
 import { catalogueSuite } from './catalogue.ts';
+import { countersSuite } from './counters.ts';
 import { effectsSuite } from './effects.ts';
 import { inboxSuite } from './inbox.ts';
 import { interlockingSuite } from './interlocking.ts';
@@ -21,6 +22,7 @@ export function storeSuite(harness: Harness): void {
     catalogueSuite(harness);
     accessSuite(harness);
     runsSuite(harness);
+    countersSuite(harness);
     interlockingSuite(harness);
     poolSuite(harness);
     lifecycleSuite(harness);

@@ -22,8 +22,8 @@ export function rememberedRoot(state: RunState, view: PlanView, build: () => Sco
 
 /** All that the root scope is made of besides the given variables: what `runVariables` and its levels read. */
 function rootInputs(state: RunState, { plan }: PlanView): readonly unknown[] {
-  const { id, number, definition, planId, projectName, startTime } = state;
+  const { id, number, definition, planId, projectName, startTime, counted } = state;
   const { reason, branch, commit, requestedBy, requestedFor } = state;
   const names = [number, definition, planId, projectName, reason, branch, commit, requestedBy, requestedFor];
-  return [plan.variables, id, startTime, ...names];
+  return [plan.variables, id, startTime, counted, ...names];
 }

@@ -1,4 +1,4 @@
-import { fold, ownVariables } from '@signalbox/model';
+import { fold, ownVariables, type VariablePlan } from '@signalbox/model';
 import { dateTimeValue, objectValue, UNKNOWN, type Value } from '@signalbox/expressions';
 import { jobDependencies, secretOutputs, stageDependencies, stageJobDependencies } from './outputs.ts';
 import { rememberedRoot } from './remembered-root.ts';
@@ -11,24 +11,37 @@ import {
   withLevel,
   withTexts,
   withVariables,
+  type Around,
   type Scope,
   type Surroundings,
 } from './variables.ts';
+import { countedAt } from './counted.ts';
+
+/** A level of variables before it is evaluated (VAR-4). */
+export interface Level {
+  /** What its expressions see from further out. */
+  readonly known: Scope;
+  readonly definitions: readonly VariablePlan[];
+  readonly around: Around;
+}
 
 /** The root variables over the settings and queue-time values (VARD-3), `$[ ]` evaluated as the run started (VAR-4). */
 export function rootScope(state: RunState, view: PlanView): Scope {
-  return rememberedRoot(state, view, () => builtRoot(state, view));
+  return rememberedRoot(state, view, () => scopeOf(rootLevel(state, view)));
 }
 
-function builtRoot(state: RunState, view: PlanView): Scope {
+/** The level of the root variables. */
+export function rootLevel(state: RunState, view: PlanView): Level {
   const settings = Object.entries(state.variables).map(([name, one]) => ({ name, ...one, readonly: false }));
   const given = withVariables(EMPTY_SCOPE, settings);
   const known = withVariables(given, [...runVariables(state), ...startedVariables(state)]);
-  return withLevel(known, ownVariables(view.plan.variables), () => ({
+  const around: Around = () => ({
     place: 'rootVariable',
     values: runValues(state),
     secretOutputs: new Set(),
-  }));
+    counted: countedAt(state, {}),
+  });
+  return { known, definitions: ownVariables(view.plan.variables), around };
 }
 
 /** What a stage's condition sees: not what the stage computes itself (EXPR-72). */
@@ -38,12 +51,19 @@ export function stageConditionScope(state: RunState, view: PlanView, stage: Stag
 
 /** The variables of a stage that starts. */
 function stageScope(state: RunState, view: PlanView, stage: StageView): Scope {
+  return scopeOf(stageLevel(state, view, stage));
+}
+
+/** The level of a stage's own variables. */
+export function stageLevel(state: RunState, view: PlanView, stage: StageView): Level {
   const found = stageOf(state, stage.plan.name);
   const known = withVariables(
     rootScope(state, view),
     found === undefined ? [] : stageVariables(found, stage),
   );
-  return withLevel(known, ownVariables(stage.plan.variables), () => stageSurroundings(state, view, stage));
+  const counted = countedAt(state, { stage: stage.plan.name });
+  const around: Around = () => ({ ...stageSurroundings(state, view, stage), counted });
+  return { known, definitions: ownVariables(stage.plan.variables), around };
 }
 
 /** What a job's condition sees (EXPR-72). */
@@ -53,11 +73,23 @@ export function jobConditionScope(state: RunState, view: PlanView, stage: StageV
 
 /** The variables of a job instance, evaluated at expansion (JOB-2). */
 export function jobScope(state: RunState, view: PlanView, key: InstanceKey): Scope {
+  const level = jobLevel(state, view, key);
+  return level === undefined ? EMPTY_SCOPE : scopeOf(level);
+}
+
+/** The level of a job's own variables; undefined when the plan has no such job. */
+export function jobLevel(state: RunState, view: PlanView, key: InstanceKey): Level | undefined {
   const stage = view.stages.get(fold(key.stage));
   const job = stage?.jobs.get(fold(key.job));
-  if (stage === undefined || job === undefined) return EMPTY_SCOPE;
+  if (stage === undefined || job === undefined) return undefined;
   const known = withVariables(stageScope(state, view, stage), jobVariables(key, job));
-  return withLevel(known, ownVariables(job.plan.variables), () => jobSurroundings(state, view, stage, job));
+  const counted = countedAt(state, key);
+  const around: Around = () => ({ ...jobSurroundings(state, view, stage, job), counted });
+  return { known, definitions: ownVariables(job.plan.variables), around };
+}
+
+function scopeOf({ known, definitions, around }: Level): Scope {
+  return withLevel(known, definitions, around);
 }
 
 /** What a job's own expressions see besides variables (CTX-3, CTX-5). */

@@ -6,6 +6,8 @@ import {
   stringValue,
   toText,
   UNKNOWN,
+  type CounterProvider,
+  type EvaluateResult,
   type Expression,
   type PlaceName,
   type Value,
@@ -18,6 +20,8 @@ export interface Variable {
   readonly value: string;
   readonly secret: boolean;
   readonly readonly: boolean;
+  /** A counter of the run that is being created is part of it (EXPR-50). */
+  readonly counted?: true;
 }
 
 /** The variables that a node sees, by folded name, outer levels first (VARD-3). */
@@ -34,6 +38,10 @@ export interface Surroundings {
   readonly place: Extract<PlaceName, 'rootVariable' | 'variable'>;
   readonly values: ReadonlyMap<string, Value>;
   readonly secretOutputs: ReadonlySet<FoldedName>;
+  /** The text of a variable of this level that counted when the run was created (EXPR-51). */
+  readonly counted?: (name: string) => string | undefined;
+  /** Gives counters, while the run is being created and never after. */
+  readonly counter?: CounterProvider;
 }
 
 /** The scope before any level of the file: predefined variables win over all others (VARD-12). */
@@ -85,25 +93,39 @@ export function variablesContext({ variables, unknown }: Scope): Value {
 
 /** The text of a run-time expression, or why there is none. */
 export type Evaluated =
-  | { readonly kind: 'text'; readonly text: string; readonly secret: boolean }
+  | { readonly kind: 'text'; readonly text: string; readonly secret: boolean; readonly counts: boolean }
   | { readonly kind: 'problem'; readonly message: string }
   | { readonly kind: 'unknown' };
 
-/** Evaluates the inside of a `$[ ]`. */
-export function evaluateRuntime(expression: string, scope: Scope, around: Surroundings): Evaluated {
+/** Evaluates the inside of a `$[ ]`; `counted` is its text if it counted when the run was created (EXPR-51). */
+export function evaluateRuntime(
+  expression: string,
+  scope: Scope,
+  around: Surroundings,
+  counted?: string,
+): Evaluated {
   const parsed = parsedExpression(expression, around.place);
   if (!parsed.ok) return { kind: 'problem', message: parsed.errors.map((error) => error.message).join('; ') };
-  const values = new Map(around.values).set('variables', variablesContext(scope));
-  const result = evaluate(parsed.tree, { values });
+  const result = counted === undefined ? valueOf(parsed.tree, scope, around) : textResult(counted);
   if (result.ok) {
     const text = toText(result.value);
     const secret = mentionsSecret(parsed.tree, scope, around.secretOutputs);
-    if (text !== undefined) return { kind: 'text', text, secret };
+    const counts = referencedNames(parsed.tree).functions.includes('counter');
+    if (text !== undefined) return { kind: 'text', text, secret, counts };
     return { kind: 'problem', message: 'a list or mapping is no text' };
   }
   return result.error.code === 'not-known-yet'
     ? { kind: 'unknown' }
     : { kind: 'problem', message: result.error.message };
+}
+
+function valueOf(tree: Expression, scope: Scope, { values, counter }: Surroundings): EvaluateResult {
+  const given = new Map(values).set('variables', variablesContext(scope));
+  return evaluate(tree, { values: given, ...(counter === undefined ? {} : { counter }) });
+}
+
+function textResult(text: string): EvaluateResult {
+  return { ok: true, value: stringValue(text) };
 }
 
 const PROTECTED = /^(?:agent|build|system|pipeline|environment|strategy|checks|resources)\./i;
@@ -119,10 +141,13 @@ function lastOfEach(definitions: readonly VariablePlan[]): Iterable<VariablePlan
 }
 
 function evaluated(scope: Scope, definition: VariablePlan, expression: string, around: Surroundings): Scope {
-  const result = evaluateRuntime(expression, scope, around);
+  const result = evaluateRuntime(expression, scope, around, around.counted?.(definition.name));
   switch (result.kind) {
-    case 'text':
-      return withVariables(scope, [{ ...textOf(definition, result.text), secret: result.secret }]);
+    case 'text': {
+      const { text, secret } = result;
+      const counted = around.counter !== undefined && result.counts ? { counted: true as const } : {};
+      return withVariables(scope, [{ ...textOf(definition, text), secret, ...counted }]);
+    }
     case 'unknown':
       return { ...scope, unknown: new Set(scope.unknown).add(fold(definition.name)) };
     case 'problem': {

@@ -19,3 +19,10 @@ export const saveRevision: Statement<readonly []> = statement(
   `INSERT INTO revision (definition, key, value) VALUES ($1, $2, $3)
    ON CONFLICT (definition, key) DO UPDATE SET value = excluded.value`,
 );
+
+/** The last value of a counter (EXPR-50). */
+export const saveCounter: Statement<readonly []> = statement(
+  'counter_save',
+  `INSERT INTO run_counter (definition, prefix, value) VALUES ($1, $2, $3)
+   ON CONFLICT (definition, prefix) DO UPDATE SET value = excluded.value`,
+);

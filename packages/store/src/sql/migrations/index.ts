@@ -4,9 +4,10 @@ import { work } from './0002-work.ts';
 import { queues } from './0003-queues.ts';
 import { causes } from './0004-causes.ts';
 import { awaited } from './0005-awaited.ts';
+import { counters } from './0006-counters.ts';
 
 /** All migrations in order; a released one never changes. */
-export const MIGRATIONS: readonly Migration[] = [catalogue, work, queues, causes, awaited];
+export const MIGRATIONS: readonly Migration[] = [catalogue, work, queues, causes, awaited, counters];
 
 /** The version of the schema that this code works on. */
 export const SCHEMA_VERSION: number = MIGRATIONS.length;

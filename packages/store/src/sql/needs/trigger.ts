@@ -12,6 +12,12 @@ export const revisionOf: Statement<[value: number]> = statement(
   'SELECT value FROM revision WHERE definition = $1 AND key = $2',
 );
 
+/** The last value of a counter of a definition (EXPR-50). */
+export const counterOf: Statement<[value: number]> = statement(
+  'counter_of',
+  'SELECT value FROM run_counter WHERE definition = $1 AND prefix = $2',
+);
+
 /**
  * The organisation's last run id. PostgreSQL must lock it until the transaction ends, so that ids grow in
  * commit order (INV-41); it is the only row outside its aggregate that a unit locks, and always the last one.
