@@ -44,8 +44,9 @@ function tokensOf(text: string, file: SourceFile, report: Report): readonly CST.
   if (lexemes === undefined) return undefined;
   const parser = new Parser();
   const tokens: CST.Token[] = [];
-  for (const lexeme of lexemes) tokens.push(...parser.next(lexeme));
-  tokens.push(...parser.end());
+  // Most lexemes give no token of their own; spreading what is empty would cost more than asking.
+  for (const lexeme of lexemes) for (const token of parser.next(lexeme)) tokens.push(token);
+  for (const token of parser.end()) tokens.push(token);
   return tokens;
 }
 

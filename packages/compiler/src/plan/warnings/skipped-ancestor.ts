@@ -1,11 +1,12 @@
 import { parse, referencedNames } from '@signalbox/expressions';
 import type { Expression } from '@signalbox/expressions';
 import type { PlaceName } from '@signalbox/expressions';
+import { fold } from '@signalbox/model';
 import { quote } from '../../diagnostics.ts';
 import type { Report } from '../../diagnostics.ts';
 import type { MappingNode } from '../../read/node.ts';
 import { startOf, valueOf } from '../key.ts';
-import { ancestorsOf, namedNode } from './ancestors.ts';
+import { ancestorsOf } from './ancestors.ts';
 import type { Node } from './ancestors.ts';
 import { callsIn } from './expression-parts.ts';
 import type { StagePart } from './parts.ts';
@@ -35,18 +36,41 @@ function draftOf({ node, plan }: Draft): Draft {
 function warnAmong(drafts: readonly Draft[], place: PlaceName, report: Report): void {
   const nodes = drafts.map(({ plan }) => plan);
   const trees = new Map(nodes.map((node) => [node, treeOf(node, place)]));
+  const byName = new Map(nodes.map((one) => [fold(one.name), one]));
+  const skippable = skippableAncestors(nodes, trees);
   for (const { plan, node } of drafts) {
     if (node === undefined || !asksForAll(plan, trees.get(plan))) continue;
+    const direct = new Set(plan.dependsOn);
     for (const name of plan.dependsOn) {
-      const through = namedNode(nodes, name);
-      const tree = through === undefined ? undefined : trees.get(through);
-      if (through === undefined || tree === undefined || !bearsSkips(tree)) continue;
-      const skipped = ancestorsOf(through, nodes).find(
-        (one) => mayBeSkipped(trees.get(one)) && !plan.dependsOn.includes(one.name),
-      );
+      const through = byName.get(fold(name));
+      if (through === undefined) continue;
+      const skipped = skippable(through).find((one) => !direct.has(one.name));
       if (skipped !== undefined) warnOf(plan, { through, skipped }, node, report);
     }
   }
+}
+
+/**
+ * Gives the ancestors of a node whose skipping it may outlive: none unless it has a condition of its own. Each node is
+ * looked at once, because there may be fifty thousand dependencies.
+ */
+function skippableAncestors(
+  nodes: readonly Conditioned[],
+  trees: ReadonlyMap<Conditioned, Expression | undefined>,
+): (node: Conditioned) => readonly Conditioned[] {
+  const skippable = new Set(nodes.filter((one) => mayBeSkipped(trees.get(one))));
+  const known = new Map<Conditioned, readonly Conditioned[]>();
+  return (node) => {
+    const before = known.get(node);
+    if (before !== undefined) return before;
+    const tree = trees.get(node);
+    const found =
+      tree === undefined || skippable.size === 0 || !bearsSkips(tree)
+        ? []
+        : ancestorsOf(node, nodes).filter((one) => skippable.has(one));
+    known.set(node, found);
+    return found;
+  };
 }
 
 function warnOf(
