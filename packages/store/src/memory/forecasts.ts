@@ -9,8 +9,13 @@ export function forecasts(tables: Tables): Forecasts {
   return {
     async holds(project, { definition, stage }, limit) {
       return [...tables.interlocking(project).bundles.values()]
-        .filter(({ requester }) => requester.definition === definition && fold(requester.stage) === fold(stage))
-        .filter(({ finishTime, requests }) => finishTime !== undefined && requests.some(({ token }) => token !== undefined))
+        .filter(
+          ({ requester }) => requester.definition === definition && fold(requester.stage) === fold(stage),
+        )
+        .filter(
+          ({ finishTime, requests }) =>
+            finishTime !== undefined && requests.some(({ token }) => token !== undefined),
+        )
         .sort((a, b) => (b.finishTime ?? 0) - (a.finishTime ?? 0) || b.id - a.id)
         .slice(0, limit)
         .flatMap(holdOf);

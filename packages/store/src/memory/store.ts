@@ -11,6 +11,7 @@ import { sessions, tokens } from './access.ts';
 import { definitions, pools, projects, settings } from './catalogue.ts';
 import { MemoryEffects } from './effects.ts';
 import { environments } from './environments.ts';
+import { forecasts } from './forecasts.ts';
 import { logs } from './logs.ts';
 import { locks, poolWork } from './queues.ts';
 import { Rows } from './rows.ts';
@@ -45,6 +46,7 @@ export function openMemory(options: MemoryOptions): Store {
       settings: settings(),
       runs: runs(tables),
       locks: locks(tables),
+      forecasts: forecasts(tables),
       poolWork: poolWork(tables),
       work: async ({ maxUnits } = {}) => inbox.work(maxUnits ?? Infinity),
       health: async () => ({ engine: 'memory', writable: open, schemaVersion: SCHEMA_VERSION }),

@@ -1,6 +1,7 @@
 export * from './catalogue.ts';
 export * from './effects.ts';
 export * from './engine.ts';
+export * from './forecasts.ts';
 export * from './inbox.ts';
 export * from './journal.ts';
 export * from './logs.ts';

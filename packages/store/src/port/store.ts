@@ -2,6 +2,7 @@ import type { Instant } from '@signalbox/model';
 import type { Definitions, Environments, Pools, Projects, Sessions, Settings, Tokens } from './catalogue.ts';
 import type { Effects } from './effects.ts';
 import type { Engine } from './engine.ts';
+import type { Forecasts } from './forecasts.ts';
 import type { Inbox, WorkOptions, WorkReport } from './inbox.ts';
 import type { Journal } from './journal.ts';
 import type { Logs } from './logs.ts';
@@ -42,6 +43,7 @@ export interface Store {
   readonly settings: Settings;
   readonly runs: Runs;
   readonly locks: Locks;
+  readonly forecasts: Forecasts;
   readonly poolWork: PoolWork;
   /**
    * Handles mail that is due: takes an aggregate, drains its mail in order and in batches, commits rows,

@@ -22,6 +22,7 @@ export function sharedAreas(runner: Runner, engine: Dialect['engine'], growth: L
     settings: ports.settings(runner),
     runs: ports.runs(runner),
     locks: ports.locks(runner),
+    forecasts: ports.forecasts(runner),
     poolWork: ports.poolWork(runner),
   };
 }

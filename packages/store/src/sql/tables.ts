@@ -38,6 +38,7 @@ export interface Tables {
   bundle: { project: number; id: number; run: number; status: string; doc: string };
   lock_request: LockRequestTable;
   expected: ExpectedTable;
+  forecast: { project: number; lock: number; bundle: number; at: number; p50: number; p90: number };
   agent: { pool: number; id: number; name: string; doc: string };
   job_request: JobRequestTable;
 }
@@ -151,6 +152,8 @@ interface LockRequestTable {
   state: 'expected' | 'waiting' | 'inUse' | 'ended';
   order_time: number;
   finish_time: number | null;
+  definition: number;
+  stage: string;
 }
 
 interface ExpectedTable {

@@ -16,7 +16,10 @@ export function forecastsSuite(harness: Harness): void {
       ...bundles.map((row) => ({ table: 'bundle', row })),
     ];
     const here = { kind: 'interlocking', id: PROJECT } as const;
-    expect(await store.inbox.execute(script(here, { changes: rows }), key)).toEqual({ ok: true, value: null });
+    expect(await store.inbox.execute(script(here, { changes: rows }), key)).toEqual({
+      ok: true,
+      value: null,
+    });
   }
 
   describe('past holds', () => {
@@ -28,7 +31,11 @@ export function forecastsSuite(harness: Harness): void {
         ended(3, 'Test', { assignTime: 90, finishTime: 91 }),
         ended(4, 'Deploy', { assignTime: 91, finishTime: 95, status: 'canceled' }),
         ended(5, 'Deploy', { finishTime: 97, status: 'canceled', requests: [{ id: 5, lock: 1 }] }),
-        ended(6, 'Deploy', { assignTime: 96, finishTime: 99, requester: { ...requester(6, 'Deploy'), definition: 8 } }),
+        ended(6, 'Deploy', {
+          assignTime: 96,
+          finishTime: 99,
+          requester: { ...requester(6, 'Deploy'), definition: 8 },
+        }),
       ]);
       const holds = (stage: string, limit = 9): Promise<readonly number[]> =>
         store.forecasts.holds(PROJECT, { definition: 7, stage }, limit);

@@ -4,6 +4,7 @@ import { accessSuite } from './access.ts';
 import { catalogueSuite } from './catalogue.ts';
 import { countersSuite } from './counters.ts';
 import { effectsSuite } from './effects.ts';
+import { forecastsSuite } from './forecasts.ts';
 import { inboxSuite } from './inbox.ts';
 import { interlockingSuite } from './interlocking.ts';
 import { journalSuite } from './journal.ts';
@@ -24,6 +25,7 @@ export function storeSuite(harness: Harness): void {
     runsSuite(harness);
     countersSuite(harness);
     interlockingSuite(harness);
+    forecastsSuite(harness);
     poolSuite(harness);
     lifecycleSuite(harness);
   });

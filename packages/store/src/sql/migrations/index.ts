@@ -5,9 +5,18 @@ import { queues } from './0003-queues.ts';
 import { causes } from './0004-causes.ts';
 import { awaited } from './0005-awaited.ts';
 import { counters } from './0006-counters.ts';
+import { forecasts } from './0007-forecasts.ts';
 
 /** All migrations in order; a released one never changes. */
-export const MIGRATIONS: readonly Migration[] = [catalogue, work, queues, causes, awaited, counters];
+export const MIGRATIONS: readonly Migration[] = [
+  catalogue,
+  work,
+  queues,
+  causes,
+  awaited,
+  counters,
+  forecasts,
+];
 
 /** The version of the schema that this code works on. */
 export const SCHEMA_VERSION: number = MIGRATIONS.length;

@@ -37,7 +37,9 @@ function* holds(
   const found = yield* rows(
     runner.db
       .selectFrom(latest)
-      .innerJoin('bundle', (join) => join.onRef('bundle.id', '=', 'latest.bundle').on('bundle.project', '=', project))
+      .innerJoin('bundle', (join) =>
+        join.onRef('bundle.id', '=', 'latest.bundle').on('bundle.project', '=', project),
+      )
       .select('bundle.doc')
       .orderBy('latest.finish_time', 'desc')
       .orderBy('latest.bundle', 'desc'),
@@ -66,7 +68,14 @@ function* past(
       .innerJoin('bundle', (join) =>
         join.onRef('bundle.project', '=', 'forecast.project').onRef('bundle.id', '=', 'forecast.bundle'),
       )
-      .select(['forecast.lock', 'forecast.bundle', 'forecast.at', 'forecast.p50', 'forecast.p90', 'bundle.doc'])
+      .select([
+        'forecast.lock',
+        'forecast.bundle',
+        'forecast.at',
+        'forecast.p50',
+        'forecast.p90',
+        'bundle.doc',
+      ])
       .where('forecast.project', '=', project)
       .where('forecast.lock', '=', lock)
       .orderBy('forecast.bundle', 'desc')

@@ -1,6 +1,7 @@
 export { definitions } from './definitions.ts';
 export { effects } from './effects.ts';
 export { environments } from './environments.ts';
+export { forecasts } from './forecasts.ts';
 export { journal } from './journal.ts';
 export { locks } from './locks.ts';
 export { logs } from './logs.ts';
