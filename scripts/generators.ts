@@ -2,7 +2,7 @@ import { cliReference } from './generate/cli-reference.ts';
 import { conformancePage } from './generate/conformance.ts';
 import { diagnosticsPage } from './generate/diagnostics-page.ts';
 import { functionsReference } from './generate/functions-reference.ts';
-import { editorSchemaFile } from './generate/editor-schema.ts';
+import { editorSchemaFile, policySchemaFile } from './generate/editor-schema.ts';
 import type { Generator } from './generate/generated-file.ts';
 import { keysReference } from './generate/keys-reference.ts';
 import { lockPolicyTable } from './generate/lock-policy-table.ts';
@@ -21,6 +21,7 @@ export const generators: readonly Generator[] = [
   lockPolicyTable,
   queueingPage,
   mistakesPage,
+  policySchemaFile,
   refusalsReference,
   restReference,
   // The last one, because it refuses to work while tests fail.

@@ -19,3 +19,13 @@ export { explainLine, type Explanation, type ExplainResult, type Reason } from '
 export { azureYaml, type AzureYaml } from './write/azure-yaml.ts';
 export { reachOf, type StageReach } from './reach/reach.ts';
 export { reachText } from './reach/reach-text.ts';
+export {
+  policyResourceKey,
+  type LockWish,
+  type PolicyLock,
+  type PolicyResource,
+  type PolicyResourceKind,
+} from './policy/policy-lock.ts';
+export { policySchema } from './policy/policy-schema.ts';
+export { policyText } from './policy/policy-text.ts';
+export { readPolicyFile, type PolicyFileResult } from './policy/read-policy-file.ts';

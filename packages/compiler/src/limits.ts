@@ -64,6 +64,9 @@ export const MAX_EDGES = 50_000;
 /** Characters of a stage or job name (NAME-1). */
 export const MAX_NAME_LENGTH = 100;
 
+/** Characters of the name of an environment, a pipeline or a lock in a policy file; the server takes no more. */
+export const MAX_RESOURCE_NAME_LENGTH = 128;
+
 /**
  * Minutes that a job may need to clean up after a cancellation (YAML-32). The documentation begins with 1, but
  * production files have 0.

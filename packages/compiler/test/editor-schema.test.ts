@@ -63,7 +63,9 @@ describe('editorSchema', () => {
     expect(refusal(yaml)).not.toBe('');
   });
 
-  it.each(yamlFiles(examples))('accepts %s', (file) => {
+  const pipelines = yamlFiles(examples).filter((file) => !file.endsWith('.policy.yml'));
+
+  it.each(pipelines)('accepts %s', (file) => {
     expect(refusal(readFileSync(file, 'utf8'))).toBe('');
   });
 

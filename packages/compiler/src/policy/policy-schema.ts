@@ -1,0 +1,63 @@
+import { LOCK_SETTINGS, type LockSettingValues } from '@signalbox/model';
+import { SHARED_DEFINITIONS } from '../schema/shape-schema.ts';
+import type { JsonSchema } from '../schema/shape-schema.ts';
+import { fileKeys, resourceKeys, stateKeys } from './policy-keys.ts';
+
+/** A JSON Schema (draft 7) of `signalbox.policy.yml` for editors, made of the keys that the reader reads by. */
+export function policySchema(): JsonSchema {
+  return {
+    $schema: 'http://json-schema.org/draft-07/schema#',
+    $comment: 'Generated from the table of settings.',
+    title: 'signalbox.policy.yml',
+    description: 'The settings of the locks of a project.',
+    type: 'object',
+    required: ['locks'],
+    additionalProperties: false,
+    properties: {
+      locks: {
+        description: fileKeys.locks.summary,
+        anyOf: [{ type: 'array', items: { $ref: '#/definitions/lock' } }, { enum: [null, ''] }],
+      },
+    },
+    definitions: { lock: lockSchema(), booleanWord: SHARED_DEFINITIONS.booleanWord },
+  };
+}
+
+function lockSchema(): JsonSchema {
+  const resources = Object.entries(resourceKeys);
+  return {
+    description: 'A lock: the resource that it guards, and what differs from the defaults.',
+    type: 'object',
+    additionalProperties: false,
+    oneOf: resources.map(([name]) => ({ required: [name] })),
+    properties: {
+      ...Object.fromEntries(
+        resources.map(([name, { summary }]) => [name, { description: summary, ...NAME }]),
+      ),
+      enabled: {
+        description: stateKeys.enabled.summary,
+        anyOf: [{ type: 'boolean' }, { $ref: '#/definitions/booleanWord' }],
+        default: true,
+      },
+      ...Object.fromEntries(
+        LOCK_SETTINGS.map(({ name, summary, values, default: initial }) => [
+          name,
+          { description: summary, ...valuesSchema(values), default: initial },
+        ]),
+      ),
+    },
+  };
+}
+
+/** YAML calls some names numbers or booleans; to the reader they are text (YAML-1). */
+const NAME: JsonSchema = { type: ['string', 'number', 'boolean'], minLength: 1 };
+
+function valuesSchema(values: LockSettingValues): JsonSchema {
+  if (values.kind === 'words') return { enum: values.words };
+  return {
+    anyOf: [
+      { type: 'integer', minimum: values.least, maximum: values.most },
+      { type: 'string', pattern: '^[+-]?\\d+$' },
+    ],
+  };
+}
