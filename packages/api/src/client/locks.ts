@@ -7,13 +7,15 @@ import {
   type WireDeploymentRecord,
   type WireEnvironment,
 } from '../wire/pipelines.ts';
-import type { LockPatch, ResourceLocks, TokenState } from '../wire/signalbox.ts';
+import type { LockPatch, NewLock, ResourceLocks, TokenState } from '../wire/signalbox.ts';
 import type { Transport } from './transport.ts';
 
 /** Environments, their checks, and the locks behind them. */
 export interface LocksClient {
   listLocks(project: string): Promise<Paged<LockView>>;
   getLock(project: string, id: number): Promise<LockView>;
+  /** Makes a lock with its policy in one step; 409 when the resource has one. */
+  createLock(project: string, lock: NewLock): Promise<LockView>;
   updateLock(project: string, id: number, patch: LockPatch): Promise<LockView>;
   /** Whether a fencing token is still the one of a holder. */
   checkToken(project: string, lock: number, token: number): Promise<TokenState>;
@@ -44,6 +46,7 @@ export function locksClient(transport: Transport): LocksClient {
   return {
     listLocks: (project) => transport.page(ROUTES.lockViews, { path: { project } }),
     getLock: (project, lockId) => transport.json(ROUTES.lockView, { path: { project, lockId } }),
+    createLock: (project, body) => transport.json(ROUTES.createLock, { path: { project }, body }),
     updateLock: (project, lockId, body) =>
       transport.json(ROUTES.updateLock, { path: { project, lockId }, body }),
     checkToken: (project, lockId, token) =>

@@ -20,6 +20,7 @@ export type SignalboxRoute =
   | 'runView'
   | 'lockViews'
   | 'lockView'
+  | 'createLock'
   | 'updateLock'
   | 'checkToken'
   | 'listAudit'
@@ -155,6 +156,13 @@ export const SIGNALBOX_ROUTES: Readonly<Record<SignalboxRoute, Route>> = {
     path: `${OWN}/locks/:lockId`,
     permission: 'readRuns',
     summary: 'One lock with its queue.',
+  },
+  createLock: {
+    method: 'POST',
+    scope: 'project',
+    path: `${OWN}/locks`,
+    permission: 'manageLocks',
+    summary: 'Makes the lock of an environment, of a stage or of a name, with its policy.',
   },
   updateLock: {
     method: 'PATCH',

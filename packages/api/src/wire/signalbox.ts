@@ -52,6 +52,16 @@ export interface LockPatch extends Partial<LockPolicy> {
   readonly enabled?: boolean;
 }
 
+/** What a new lock guards. An environment is made if there is none. */
+export type NewLockResource =
+  | { readonly type: 'environment' | 'named'; readonly name: string }
+  | { readonly type: 'persistedStage'; readonly definitionId: number; readonly stage: string };
+
+/** A lock to make: what is absent has its default. */
+export interface NewLock extends LockPatch {
+  readonly resource: NewLockResource;
+}
+
 /** `GET locks/{id}/tokens/{n}`: a target asks before it obeys (LAW-10). */
 export interface TokenState {
   readonly lockId: number;

@@ -59,18 +59,26 @@ export function environmentResource(environment: EnvironmentRow): ResourceKey & 
   return { type: 'environment', id: String(environment.id), name: environment.name };
 }
 
+/** How a stage with a lock of its own is named as a protected resource (LOCK-5). */
+export function stageResource(
+  definition: DefinitionRow,
+  stage: string,
+): ResourceKey & { readonly name: string } {
+  const id = `${definition.id}:${fold(stage)}`;
+  return { type: 'persistedStage', id, name: `${definition.name} / ${stage}` };
+}
+
 async function stageLock(
   store: Store,
   { project, definition }: ResourceOwner,
   stage: StagePlan,
 ): Promise<ResourceKey & { readonly name: string }> {
-  const key: ResourceKey = { type: 'persistedStage', id: `${definition.id}:${fold(stage.name)}` };
-  const resource = { ...key, name: `${definition.name} / ${stage.name}` };
+  const { name, ...key } = stageResource(definition, stage.name);
   if ((await store.locks.find(project.id, key)) === undefined) {
     const body = {
       type: 'ConfigureLock',
       resource: key,
-      name: resource.name,
+      name,
       policy: DEFAULT_LOCK_POLICY,
       enabled: true,
       by: 'pipeline',
@@ -78,5 +86,5 @@ async function stageLock(
     // Two runs that come at once configure it alike; the second changes nothing.
     await store.inbox.execute({ to: { kind: 'interlocking', id: project.id }, body }, randomUUID());
   }
-  return resource;
+  return { ...key, name };
 }

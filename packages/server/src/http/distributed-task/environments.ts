@@ -103,11 +103,12 @@ async function listDeploymentRecords(ask: Ask): Promise<Collection<WireDeploymen
   return collection(records);
 }
 
-function readName(name: string | undefined): string {
+/** A name of at most 128 characters without control characters; `what` begins the sentence of a refusal. */
+export function readName(name: string | undefined, what = 'An environment'): string {
   const trimmed = name?.trim() ?? '';
   // eslint-disable-next-line no-control-regex -- control characters are what is looked for
   if (trimmed === '' || trimmed.length > 128 || /[\u0000-\u001F\u007F]/.test(trimmed)) {
-    throw badRequest('An environment needs a "name" of at most 128 characters.');
+    throw badRequest(`${what} needs a "name" of at most 128 characters.`);
   }
   return trimmed;
 }

@@ -5,11 +5,12 @@ import type { Ask, Handlers } from '../ask.ts';
 import { notFound } from '../problem.ts';
 import { collection } from '../shape/common.ts';
 import { configureLock } from './configure-lock.ts';
+import { createLock } from './create-lock.ts';
 import { each, lockContext, lockView } from './lock-shape.ts';
 import { readPolicy } from './read-policy.ts';
 
 /** Locks with their queues and policies: our own routes. */
-export const lockHandlers: Handlers<'lockViews' | 'lockView' | 'updateLock' | 'checkToken'> = {
+export const lockHandlers: Handlers<'lockViews' | 'lockView' | 'createLock' | 'updateLock' | 'checkToken'> = {
   async lockViews(ask) {
     const project = await ask.project();
     const context = lockContext(ask.app.store, project);
@@ -20,6 +21,7 @@ export const lockHandlers: Handlers<'lockViews' | 'lockView' | 'updateLock' | 'c
     const project = await ask.project();
     return lockView(lockContext(ask.app.store, project), await findLock(ask, project));
   },
+  createLock: async (ask) => createLock(ask),
   updateLock: async (ask) => updateLock(ask),
   checkToken: async (ask) => checkToken(ask),
 };
