@@ -42,6 +42,11 @@ export interface CompileRequest {
   ) => Promise<FileProvider | UnavailableRepository | undefined>;
   /** Stages that a person left out when queueing; checked against the plan, which keeps them. */
   readonly stagesToSkip?: readonly string[];
+  /**
+   * The environments that exist: deploying to another is a mistake (REC-152). Absent where they are not known, and
+   * where a run makes those that lack (DEP-4).
+   */
+  readonly environments?: readonly string[];
 }
 
 /** A plan, or at least one error; never both. */
@@ -111,7 +116,7 @@ async function compileText(
     });
     return undefined;
   }
-  const plan = planPipeline(root, request.queueTimeVariables ?? {}, bag.report);
+  const plan = planPipeline(root, request, bag.report);
   if (bag.hasErrors()) return undefined;
   checkStagesToSkip(request.stagesToSkip ?? [], plan, root.at.file, bag.report);
   warn(plan, root, bag.report);

@@ -47,6 +47,7 @@ export type ErrorCode =
   | 'repository-unavailable'
   | 'variable-name-invalid'
   | 'environment-not-known'
+  | 'environment-not-found'
   | 'demand-invalid'
   | 'task-reference-invalid'
   | 'step-needs-agent'

@@ -233,6 +233,11 @@ export const errorRows: Readonly<Record<ErrorCode, DiagnosticRow>> = {
     'Write the name, or use a variable of the pipeline level whose value is plain text.',
     'jobs:\n- deployment: go\n  environment: $(unknown)',
   ),
+  'environment-not-found': error(
+    'A preview deploys to an environment that does not exist.',
+    'Mend the name, or make the environment; a run makes the environments that it lacks, a preview makes none.',
+    'A preview of `environment: prodution` where only `production` exists.',
+  ),
   'demand-invalid': error(
     'A demand is `capability` or `capability -equals value`.',
     'Write the demand in one of the two forms.',

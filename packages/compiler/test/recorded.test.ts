@@ -28,7 +28,7 @@ const vectors = absent
 const AROUND = { myVar: 'varValue', 'My.Var': 'dottedValue' };
 const PARAMETERS = { myParam: 'paramValue', obj: { a: 1 } };
 
-/** The service refused these because their environment does not exist; here one is made (DEP-4, REC-152). */
+/** The service refused these because their environment does not exist (DEP-4, REC-152). */
 const REFUSED_FOR_ENVIRONMENT = 'deployment-scoped-runtime-var';
 
 /** A pipeline with the expression in its place, as data. */
@@ -85,7 +85,8 @@ function deployment(variables: Record<string, string>): object {
 function compiled(vector: Vector): Promise<CompileResult> {
   // One line each: a folded text would be another expression.
   const text = stringify(pipelineOf(vector), { lineWidth: 0, aliasDuplicateObjects: false });
-  return compile({ files: { read: async () => text }, path: 'p.yml', parameters: {} });
+  // As a preview, which makes no environment: none was there.
+  return compile({ files: { read: async () => text }, path: 'p.yml', parameters: {}, environments: [] });
 }
 
 describe('expressions that the service printed, refused or accepted, each in its place', () => {
@@ -95,9 +96,9 @@ describe('expressions that the service printed, refused or accepted, each in its
     it(`${index} ${vector.slot}: ${vector.expr.slice(0, 80)}`, async () => {
       const result = await compiled(vector);
       const story = result.ok ? 'a plan' : formatDiagnostics(result.diagnostics);
-      const refused = vector.error === true && vector.slot !== REFUSED_FOR_ENVIRONMENT;
-      expect(result.ok, story).toBe(!refused);
-      if (!result.ok) for (const { code } of result.diagnostics) expect(code).toMatch(/^expression-/);
+      expect(result.ok, story).toBe(vector.error !== true);
+      const code = vector.slot === REFUSED_FOR_ENVIRONMENT ? /^environment-not-found$/ : /^expression-/;
+      if (!result.ok) for (const one of result.diagnostics) expect(one.code).toMatch(code);
       else if (vector.text !== undefined)
         expect(result.plan.variables).toContainEqual(
           expect.objectContaining({ name: 'probe', value: vector.text }),

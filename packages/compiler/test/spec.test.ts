@@ -20,6 +20,8 @@ interface Case {
   readonly run?: RunFacts;
   readonly queueTimeVariables?: Record<string, string>;
   readonly stagesToSkip?: readonly string[];
+  /** The environments that exist, as a preview knows them; absent: unknown. */
+  readonly environments?: readonly string[];
   /** What the plan must contain. */
   readonly plan?: object;
   /** Every error, as `line:column code`, in other files `path:line:column code`; in the order of the file. */
@@ -62,7 +64,7 @@ describe('the case files', () => {
 });
 
 async function check(one: Case): Promise<void> {
-  const { queueTimeVariables, stagesToSkip, parameters = {}, run = {} } = one;
+  const { queueTimeVariables, stagesToSkip, environments, parameters = {}, run = {} } = one;
   const result = await compile({
     files: { read: async (path) => (path === PATH ? textOf(one) : one.files?.[path]) },
     path: PATH,
@@ -72,6 +74,7 @@ async function check(one: Case): Promise<void> {
       alias === 'unreadable' ? undefined : { read: async (path) => one.files?.[`${path}@${alias}`] },
     ...(queueTimeVariables === undefined ? {} : { queueTimeVariables }),
     ...(stagesToSkip === undefined ? {} : { stagesToSkip }),
+    ...(environments === undefined ? {} : { environments }),
   });
   const diagnostics = result.ok ? result.warnings : result.diagnostics;
   const story = formatDiagnostics(diagnostics);

@@ -1,4 +1,4 @@
-import type { WireBuild, WireDefinition } from '@signalbox/api';
+import type { WireBuild, WireDefinition, WireError } from '@signalbox/api';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { makeProject, ONE_JOB, TWO_STAGES } from './support/project.ts';
 import { commitFiles } from './support/repository.ts';
@@ -78,6 +78,21 @@ describe('queueing a run', () => {
     expect(environments.count).toBe(1);
     const locks = await box.json<{ value: { resourceType: string }[] }>('GET', '/Demo/_apis/signalbox/locks');
     expect(locks.value.map((one) => one.resourceType)).toEqual(['persistedStage']);
+  });
+
+  it('makes environments for runs, not for previews (DEP-4, REC-152)', async () => {
+    commitFiles(folder, {
+      'azure-pipelines.yml': TWO_STAGES.replaceAll('environment: qa', 'environment: new'),
+    });
+    const preview = (): ReturnType<TestServer['call']> =>
+      box.call('POST', `/Demo/_apis/pipelines/${definition.id}/preview`, { body: {} });
+    const codes = async (): Promise<readonly string[]> =>
+      ((await preview()).json<WireError>().diagnostics ?? []).map(({ code }) => code);
+    expect(await codes()).toEqual(['environment-not-found']);
+    // The refusal has made nothing.
+    expect(await codes()).toEqual(['environment-not-found']);
+    expect((await post({})).statusCode).toBe(200);
+    expect((await preview()).statusCode).toBe(200);
   });
 
   it('tells every mistake of a file, and makes nothing', async () => {

@@ -14,6 +14,8 @@ export interface Scope {
   readonly containers: ReadonlySet<string>;
   /** The text of a variable that is known when the pipeline is compiled (DEP-3). */
   readonly knownVariable: (name: string) => string | undefined;
+  /** The environments that exist; absent when nobody knows them, or a run makes those that lack (DEP-4). */
+  readonly environments?: readonly string[];
 }
 
 /** One key of the language: documentation, completion and checking read the same record. */

@@ -21,11 +21,17 @@ import { finishStages, readStages } from './stages/stages.ts';
 import { readSteps } from './steps/steps.ts';
 import { given } from './values.ts';
 
-/** Values that a person gave when queueing the run (VARD-3); those of the file win (VARD-4). */
-export type QueueTimeVariables = Readonly<Record<string, string>>;
+/** What planning knows besides the file. */
+export interface PlanFacts {
+  /** Values that a person gave when queueing the run (VARD-3); those of the file win (VARD-4). */
+  readonly queueTimeVariables?: Readonly<Record<string, string>>;
+  /** The environments that exist; absent: any name is taken (DEP-4). */
+  readonly environments?: readonly string[];
+}
 
 /** Makes a plan of a tree without template expressions; what is wrong is reported and the rest still read. */
-export function planPipeline(root: Node, queued: QueueTimeVariables, report: Report): Plan {
+export function planPipeline(root: Node, facts: PlanFacts, report: Report): Plan {
+  const { queueTimeVariables = {}, environments } = facts;
   const bare: Scope = {
     report,
     repositories: new Set(['self']),
@@ -43,7 +49,8 @@ export function planPipeline(root: Node, queued: QueueTimeVariables, report: Rep
     report,
     repositories: new Set(['self', ...repositories.map(({ alias }) => fold(alias))]),
     containers: new Set(others.containers.map(({ alias }) => fold(alias))),
-    knownVariable: lookup(ownVariables(fields.variables ?? []), queued),
+    knownVariable: lookup(ownVariables(fields.variables ?? []), queueTimeVariables),
+    ...(environments === undefined ? {} : { environments }),
   };
   const inherited = { pool: fields.pool ?? DEFAULT_POOL, lockBehavior: fields.lockBehavior };
   return planOf(fields, form === undefined ? [] : readForm(form, root, inherited, scope));
@@ -114,7 +121,10 @@ function triggersOf({ trigger, pr, schedules = [] }: Fields<PipelineKeys>): Trig
 }
 
 /** What is known of variables before anything runs: plain text of the file, then what was given at queueing. */
-function lookup(variables: readonly VariablePlan[], queued: QueueTimeVariables): Scope['knownVariable'] {
+function lookup(
+  variables: readonly VariablePlan[],
+  queued: Readonly<Record<string, string>>,
+): Scope['knownVariable'] {
   const known = new Map<string, string>();
   const values = [...Object.entries(queued), ...variables.map(({ name, value }) => [name, value] as const)];
   for (const [name, value] of values) {

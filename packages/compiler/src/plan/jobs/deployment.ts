@@ -1,12 +1,12 @@
 import type { DeploymentJobPlan, EnvironmentReference, PoolPlan } from '@signalbox/model';
 import type { MappingNode } from '../../read/node.ts';
-import { environmentKey } from './environment.ts';
+import { checkEnvironment, environmentKey } from './environment.ts';
 import { givenName } from '../graph/names.ts';
 import { jobBasis } from './job.ts';
 import { jobKeys } from './job-keys.ts';
 import { nameNode } from './job-draft.ts';
 import type { JobDraft } from './job-draft.ts';
-import { readFields } from '../key.ts';
+import { readFields, valueOf } from '../key.ts';
 import type { KeyTable, Scope } from '../key.ts';
 import { readDeploymentStrategy } from './deployment-strategy.ts';
 import { mappingOf } from '../shape.ts';
@@ -44,12 +44,16 @@ export function readDeployment(item: MappingNode, inherited: PoolPlan, scope: Sc
   return {
     name,
     dependsOn: fields.dependsOn ?? [],
-    finish: (final, dependsOn): DeploymentJobPlan => ({
-      kind: 'deployment',
-      ...jobBasis(fields, { name: final, given, dependsOn, at: item.at }),
-      pool,
-      environment: fields.environment ?? NO_ENVIRONMENT,
-      ...deploying,
-    }),
+    finish: (final, dependsOn): DeploymentJobPlan => {
+      const { environment = NO_ENVIRONMENT } = fields;
+      checkEnvironment(environment, final, { node: valueOf(item, 'environment'), scope });
+      return {
+        kind: 'deployment',
+        ...jobBasis(fields, { name: final, given, dependsOn, at: item.at }),
+        pool,
+        environment,
+        ...deploying,
+      };
+    },
   };
 }

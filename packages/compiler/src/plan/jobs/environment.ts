@@ -1,4 +1,4 @@
-import { expandMacros, macroNames } from '@signalbox/expressions';
+import { didYouMean, expandMacros, macroNames } from '@signalbox/expressions';
 import { fold } from '@signalbox/model';
 import type { EnvironmentReference } from '@signalbox/model';
 import { quote } from '../../diagnostics.ts';
@@ -90,6 +90,21 @@ function tagsOf({ text, at }: ScalarNode, scope: Scope): readonly string[] {
     .split(',')
     .map((tag) => tag.trim())
     .filter((tag) => tag !== '');
+}
+
+/** Reports the environment of a job that does not exist, where those that do are known (DEP-4, REC-152). */
+export function checkEnvironment(
+  { name }: EnvironmentReference,
+  job: string,
+  { node, scope }: { readonly node: Node | undefined; readonly scope: Scope },
+): void {
+  const { environments } = scope;
+  if (environments === undefined || node === undefined || name === '') return;
+  if (environments.some((one) => fold(one) === fold(name))) return;
+  const { at } = (node.kind === 'mapping' ? valueOf(node, 'name') : undefined) ?? node;
+  const message = `Job ${quote(job)}: there is no environment ${quote(name)}.`;
+  const help = didYouMean(name, environments);
+  scope.report('environment-not-found', at, message, ...(help === '' ? [] : [help]));
 }
 
 /** The text with macros replaced by variables of the pipeline level; a report when one is not known yet. */

@@ -133,10 +133,23 @@ async function preview(ask: Ask): Promise<{ readonly finalYaml: string }> {
     run: runFacts({ project, definition, source, reason: 'manual', requestedBy: who, requestedFor: who }),
     repositories: otherRepositories({ ...ask.app, project }).files,
     stagesToSkip,
+    // A preview makes nothing, so it may not deploy to what a run would make (REC-152).
+    environments: await environmentNames(ask, project),
   };
   const form = ask.query.text('form') ?? 'readable';
   if (form !== 'readable' && form !== 'azure') throw badRequest('"form" is "readable" or "azure".');
   return { finalYaml: form === 'azure' ? await azureForm(wanted) : await readableForm(wanted) };
+}
+
+async function environmentNames({ app }: Ask, project: ProjectRow): Promise<readonly string[]> {
+  const names: string[] = [];
+  let after: string | undefined;
+  do {
+    const page = await app.store.environments.list(project.id, after === undefined ? {} : { after });
+    names.push(...page.items.map(({ name }) => name));
+    after = page.next;
+  } while (after !== undefined);
+  return names;
 }
 
 async function readableForm(wanted: CompileRequest): Promise<string> {
