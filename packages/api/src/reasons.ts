@@ -1,4 +1,4 @@
-import type { Blocker, BlockingBundle, DefinitionId, LockId, RunId } from '@signalbox/model';
+import type { Blocker, BlockingBundle, DefinitionId, Instant, LockId, RunId } from '@signalbox/model';
 
 /** What a sentence about a blocker needs to be readable; each answers something, a number if nothing better. */
 export interface ReasonNames {
@@ -6,6 +6,8 @@ export interface ReasonNames {
   definition(id: DefinitionId): string;
   /** The run's number, for example `20260102.3`. */
   run(id: RunId): string;
+  /** A time to the minute, readable, with its zone. */
+  time(at: Instant): string;
 }
 
 /**
@@ -30,10 +32,20 @@ export function reasonText(blocker: Blocker, names: ReasonNames): string {
     case 'keptForFailure':
       return `${lock} is kept after a failure of ${people(blocker.by, names)}, until somebody acknowledges it.`;
     case 'frozen':
-      return `${lock} is frozen by ${blocker.actor}: ${blocker.reason}`;
+      return `${lock} is frozen by ${blocker.actor}${end(blocker.until, names)}: ${said(blocker.reason)}`;
     case 'onHold':
-      return `Kept from its turn by ${blocker.actor}: ${blocker.reason}`;
+      return `Held back from ${lock} by ${blocker.actor}: ${said(blocker.reason)}`;
   }
+}
+
+/** The end of a freeze; nothing when somebody has to end it. */
+function end(until: Instant | undefined, names: ReasonNames): string {
+  return until === undefined ? '' : ` until ${names.time(until)}`;
+}
+
+/** A person's own words as the end of a sentence. */
+function said(reason: string): string {
+  return /[.!?…]$/u.test(reason) ? reason : `${reason}.`;
 }
 
 // Three names are enough to act on; a queue of thousands must not make a sentence of thousands.

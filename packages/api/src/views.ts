@@ -89,11 +89,30 @@ export interface LockView {
   readonly enabled: boolean;
   readonly policy: LockPolicy;
   readonly lastToken: number;
+  /** Absent: the lock is not frozen. */
+  readonly freeze?: FreezeView;
   readonly holders: readonly LockRequestView[];
   /** In the order used (LAW-13); the first `waitersShown` of `waitersTotal`. */
   readonly waiters: readonly LockRequestView[];
   readonly waitersTotal: number;
   readonly expected: readonly ExpectedView[];
+}
+
+/** A freeze: nobody is granted the lock but branches that fit `exempt`; holders stay. */
+export interface FreezeView {
+  readonly since: WireTime;
+  /** Absent: until somebody ends it. */
+  readonly until?: WireTime;
+  readonly exempt: readonly string[];
+  readonly by: string;
+  readonly reason: string;
+}
+
+/** What an operator did to a request, when, and why. */
+export interface OperatorMarkView {
+  readonly at: WireTime;
+  readonly by: string;
+  readonly reason: string;
 }
 
 /** Published `ResourceLockRequest` (REST.md §3.6) plus what the queue knows. `GET P/_apis/pipelines/resourcelocks`. */
@@ -117,6 +136,8 @@ export interface LockRequestView {
   readonly finishTime?: WireTime;
   /** Ours from here on. */
   readonly lockId: number;
+  /** The same for all the requests of one stage attempt: operators act on all of them at once. */
+  readonly bundleId: number;
   readonly runId: number;
   readonly runNumber: string;
   readonly requestedFor: string;
@@ -128,6 +149,21 @@ export interface LockRequestView {
   readonly token?: number;
   readonly expiresAt?: WireTime;
   readonly supersededBy?: { readonly runId: number };
+  /** Kept from its turn. */
+  readonly hold?: OperatorMarkView;
+  /** Given another place than its own. */
+  readonly moved?: OperatorMarkView;
+  /** To be granted, or granted, as soon as there is a slot. */
+  readonly forced?: OperatorMarkView;
+  /** Its waiting was ended. */
+  readonly withdrawn?: OperatorMarkView;
+  /** Why a holder that is not at work still holds (LAW-8, LAW-10). */
+  readonly holder?: {
+    readonly state: 'draining' | 'quarantined' | 'failed';
+    readonly since: WireTime;
+    /** When its processes can act no more, if that is known. */
+    readonly until?: WireTime;
+  };
 }
 
 /** A run that may still reach the lock: it holds nothing, but may hold younger ones back (U3). */

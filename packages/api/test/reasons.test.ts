@@ -6,6 +6,7 @@ const names: ReasonNames = {
   lock: (id) => ['', 'qa', 'db'][id] ?? `lock ${id}`,
   definition: (id) => `pipeline-${id}`,
   run: (id) => `2026.${id}`,
+  time: (at) => `minute ${at / 60_000}`,
 };
 const by = (...runs: readonly number[]): BlockingBundle[] =>
   runs.map((run) => ({ bundle: run, run, definition: 7, stage: 'Deploy', attempt: run === 9 ? 2 : 1 }));
@@ -29,6 +30,26 @@ describe('reasonText', () => {
       'All locks of the stage are granted together, and db is not free.',
     ],
     [{ kind: 'checksPending', lock: 1, since: 0 }, 'A check of qa has to pass again.'],
+    [
+      { kind: 'frozen', lock: 1, since: 0, actor: 'Ada', reason: 'database migration' },
+      'qa is frozen by Ada: database migration.',
+    ],
+    [
+      { kind: 'frozen', lock: 1, since: 0, until: 120_000, actor: 'Ada', reason: 'We migrate!' },
+      'qa is frozen by Ada until minute 2: We migrate!',
+    ],
+    [
+      { kind: 'onHold', lock: 2, since: 0, actor: 'Ada', reason: 'waits for the other team' },
+      'Held back from db by Ada: waits for the other team.',
+    ],
+    [
+      { kind: 'quarantined', lock: 1, since: 0, by: by(1) },
+      'qa waits until nothing of run 2026.1 of pipeline-7 (stage Deploy) can act any more.',
+    ],
+    [
+      { kind: 'keptForFailure', lock: 1, since: 0, by: by(1) },
+      'qa is kept after a failure of run 2026.1 of pipeline-7 (stage Deploy), until somebody acknowledges it.',
+    ],
   ])('%j', (blocker, text) => {
     expect(reasonText(blocker, names)).toBe(text);
   });

@@ -2,7 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { parse } from 'yaml';
-import { connectAgent } from './support/fake-agent.ts';
+import { connectAgent, type FakeAgent } from './support/fake-agent.ts';
 import { lockEnvironment, makeProject, queue } from './support/project.ts';
 import { ADMIN, testServer, type TestServer } from './support/test-server.ts';
 
@@ -12,6 +12,7 @@ const METHODS = ['GET', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS'] as const;
 interface Case extends Partial<Record<(typeof METHODS)[number], string>> {
   readonly name: string;
   readonly cites: readonly string[];
+  readonly finishJobs?: number;
   readonly send?: unknown;
   readonly body?: unknown;
   readonly raw?: string;
@@ -27,6 +28,7 @@ const files = readdirSync(folder).filter((file) => file.endsWith('.yml'));
 describe.each(files)('%s', (file) => {
   const cases = parse(readFileSync(`${folder}${file}`, 'utf8')) as Case[];
   let box: TestServer;
+  let agent: FakeAgent;
   let repository = '';
 
   beforeAll(async () => {
@@ -34,7 +36,7 @@ describe.each(files)('%s', (file) => {
     const made = await makeProject(box);
     repository = made.folder;
     await lockEnvironment(box, made.project);
-    await connectAgent(box);
+    agent = await connectAgent(box);
     for (let run = 0; run < 3; run += 1) await queue(box, made.project, made.definition.id);
     await box.server.settle();
   });
@@ -51,6 +53,7 @@ describe.each(files)('%s', (file) => {
   );
 
   async function check(one: Case): Promise<void> {
+    for (let job = 0; job < (one.finishJobs ?? 0); job += 1) await finishJob();
     const method = METHODS.find((name) => one[name] !== undefined)!;
     const sends = Object.fromEntries(
       Object.entries(one.headers ?? {}).filter(([name]) => !isAnswer(name)),
@@ -71,6 +74,13 @@ describe.each(files)('%s', (file) => {
     for (const text of one.lacks ?? []) expect(response.body).not.toContain(text);
     if (one.status >= 400)
       expect(response.json()).toMatchObject({ $id: '1', typeKey: expect.any(String) as string });
+  }
+
+  async function finishJob(): Promise<void> {
+    const job = await agent.poll();
+    if (job === undefined) throw new Error('No job is there to be finished.');
+    await agent.finish(job);
+    await box.server.settle();
   }
 
   async function tokenOf(role: string): Promise<string | undefined> {

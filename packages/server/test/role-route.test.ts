@@ -1,7 +1,7 @@
-import { PERMITTED, patternsOf, ROUTES, type Role, type RouteName } from '@signalbox/api';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { PERMITTED, patternsOf, ROUTES, type AgentJob, type Role, type RouteName } from '@signalbox/api';
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { ensureAdministrator } from '../src/index.ts';
-import { connectAgent } from './support/fake-agent.ts';
+import { connectAgent, type FakeAgent } from './support/fake-agent.ts';
 import { makeProject, ONE_JOB, queue } from './support/project.ts';
 import { testServer, type TestServer } from './support/test-server.ts';
 
@@ -16,6 +16,8 @@ const VALUES: Readonly<Record<string, string>> = {
 
 describe('role × route', () => {
   let box: TestServer;
+  let agent: FakeAgent;
+  let job: AgentJob | undefined;
   const tokens = new Map<Role, string | undefined>();
 
   beforeAll(async () => {
@@ -23,11 +25,17 @@ describe('role × route', () => {
     const { project, definition } = await makeProject(box, { yaml: ONE_JOB });
     for (const role of ['administrator', 'contributor', 'reader'] as const)
       tokens.set(role, await box.token(role));
-    const agent = await connectAgent(box);
+    agent = await connectAgent(box);
     tokens.set('agent', agent.token);
     await queue(box, project, definition.id);
-    tokens.set('job', (await agent.poll())?.accessToken);
+    job = await agent.poll();
+    tokens.set('job', job?.accessToken);
     tokens.set('anonymous', undefined);
+  });
+
+  // A lease is of seconds here, and a job's token ends with it: there are more routes than one lease asks for.
+  beforeEach(async () => {
+    if (job !== undefined) await agent.renew(job);
   });
 
   afterAll(async () => {

@@ -4,13 +4,22 @@ import { buildsClient, type BuildsClient } from './builds.ts';
 import { definitionsClient, type DefinitionsClient } from './definitions.ts';
 import { feedClient, type FeedClient } from './feed.ts';
 import { locksClient, type LocksClient } from './locks.ts';
+import { operatorsClient, type OperatorsClient } from './operators.ts';
 import { poolsClient, type PoolsClient } from './pools.ts';
 import { projectsClient, type ProjectsClient } from './projects.ts';
 import { createTransport, type ClientOptions } from './transport.ts';
 
 /** Everything that the command line, the agent and the web ask of a server. */
 export interface Client
-  extends ProjectsClient, DefinitionsClient, BuildsClient, LocksClient, PoolsClient, FeedClient, AuditClient {
+  extends
+    ProjectsClient,
+    DefinitionsClient,
+    BuildsClient,
+    LocksClient,
+    OperatorsClient,
+    PoolsClient,
+    FeedClient,
+    AuditClient {
   readonly agent: AgentClient;
 }
 
@@ -22,6 +31,7 @@ export function createClient(options: ClientOptions): Client {
     ...definitionsClient(transport),
     ...buildsClient(transport),
     ...locksClient(transport),
+    ...operatorsClient(transport),
     ...auditClient(transport),
     ...poolsClient(transport),
     ...feedClient(transport),

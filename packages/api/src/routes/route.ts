@@ -17,6 +17,20 @@ export type Permission =
   | 'editEnvironments'
   /** Checks and lock policies belong to the resource, not to pipeline authors (TH1). */
   | 'manageLocks'
+  /** To keep a waiting stage from its turn, and to let go: less than to cancel it, which whoever queues runs may. */
+  | 'holdRequests'
+  /** To end the waiting of a stage: the same as to cancel it. */
+  | 'withdrawRequests'
+  /** To give a waiting stage another place: a jump of the queue (INV-09). */
+  | 'moveRequests'
+  /** To grant past holds, freezes, order and checks (INV-09). */
+  | 'forceGrants'
+  /** To take locks from a holder whose processes may still act (INV-09). */
+  | 'forceReleases'
+  /** To free what the policy of a lock keeps after a failure. */
+  | 'acknowledgeFailures'
+  /** To close a lock for everybody, and to open it again. */
+  | 'freezeLocks'
   /** Who asked what of the locks, for ever back; deciding it again costs time. */
   | 'readAudit'
   | 'managePools'
@@ -41,6 +55,13 @@ export const PERMITTED: Readonly<Record<Permission, readonly Role[]>> = {
   editDefinitions: WRITERS,
   editEnvironments: WRITERS,
   manageLocks: ADMINISTRATOR,
+  holdRequests: WRITERS,
+  withdrawRequests: WRITERS,
+  moveRequests: ADMINISTRATOR,
+  forceGrants: ADMINISTRATOR,
+  forceReleases: ADMINISTRATOR,
+  acknowledgeFailures: ADMINISTRATOR,
+  freezeLocks: ADMINISTRATOR,
   readAudit: ADMINISTRATOR,
   managePools: ADMINISTRATOR,
   manageProjects: ADMINISTRATOR,

@@ -2,13 +2,20 @@ import { AGENT_ROUTES, type AgentRoute } from './agent.ts';
 import { BUILD_ROUTES, type BuildRoute } from './build.ts';
 import { CORE_ROUTES, type CoreRoute } from './core.ts';
 import { DISTRIBUTED_TASK_ROUTES, type DistributedTaskRoute } from './distributed-task.ts';
+import { OPERATOR_ROUTES, type OperatorRoute } from './operators.ts';
 import { PIPELINES_ROUTES, type PipelinesRoute } from './pipelines.ts';
 import type { Route } from './route.ts';
 import { SIGNALBOX_ROUTES, type SignalboxRoute } from './signalbox.ts';
 
 /** The name of a route, as the server binds handlers to it and the client calls it. */
 export type RouteName =
-  CoreRoute | BuildRoute | PipelinesRoute | DistributedTaskRoute | SignalboxRoute | AgentRoute;
+  | CoreRoute
+  | BuildRoute
+  | PipelinesRoute
+  | DistributedTaskRoute
+  | SignalboxRoute
+  | OperatorRoute
+  | AgentRoute;
 
 /** Every route there is; what is not in here does not exist. */
 export const ROUTES: Readonly<Record<RouteName, Route>> = {
@@ -17,5 +24,6 @@ export const ROUTES: Readonly<Record<RouteName, Route>> = {
   ...PIPELINES_ROUTES,
   ...DISTRIBUTED_TASK_ROUTES,
   ...SIGNALBOX_ROUTES,
+  ...OPERATOR_ROUTES,
   ...AGENT_ROUTES,
 };

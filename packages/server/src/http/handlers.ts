@@ -23,6 +23,7 @@ import { feedHandlers } from './signalbox/feed.ts';
 import { healthHandlers } from './signalbox/health.ts';
 import { lockHandlers } from './signalbox/locks.ts';
 import { meHandlers } from './signalbox/me.ts';
+import { operatorHandlers } from './signalbox/operate-lock.ts';
 import { repositoryHandlers } from './signalbox/repositories.ts';
 import { runViewHandlers } from './signalbox/runs.ts';
 import { signInHandlers } from './signalbox/sign-in.ts';
@@ -53,6 +54,7 @@ export const HANDLERS: Handlers = {
   ...repositoryHandlers,
   ...runViewHandlers,
   ...lockHandlers,
+  ...operatorHandlers,
   ...auditHandlers,
   ...feedHandlers,
   ...agentHandlers,

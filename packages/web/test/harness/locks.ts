@@ -21,6 +21,7 @@ export function request(part: Partial<LockRequestView> & { readonly runId: numbe
     status: 'queued',
     queueTime: '2026-11-22T08:00:00Z',
     lockId: 1,
+    bundleId: part.runId,
     runNumber: `20261122.${part.runId}`,
     requestedFor: 'Ada Lovelace',
     blockers: [],

@@ -2,6 +2,7 @@ import { readEnum, readFlags, type EnumTable } from '@signalbox/api';
 import type { Instant } from '@signalbox/model';
 import { NAME_LENGTH, PAGE_DEFAULT, PAGE_MAX } from '../../limits.ts';
 import { badRequest } from '../problem.ts';
+import { readTime } from './time.ts';
 
 /** The parameters of a request's query; names are found whatever the letter case, empty ones are absent. */
 export interface Query {
@@ -32,7 +33,7 @@ export function queryOf(parsed: unknown): Query {
     text,
     number: (name) => asNumber(name, text(name)),
     flag: (name) => asFlag(name, text(name)),
-    time: (name) => asTime(name, text(name)),
+    time: (name) => readTime(name, text(name)),
     word: (name, table) => one(name, text(name), table),
     words: (name, table) => many(name, text(name), table),
     texts: (name) => splitList(text(name, 16_384)),
@@ -69,18 +70,6 @@ function asFlag(name: string, text: string | undefined): boolean | undefined {
   if (folded === undefined) return undefined;
   if (folded === 'true' || folded === 'false') return folded === 'true';
   throw badRequest(`"${name}" must be true or false.`);
-}
-
-function asTime(name: string, text: string | undefined): Instant | undefined {
-  if (text === undefined) return undefined;
-  // Only the two forms that clients send; Date.parse alone would take much else for a date.
-  const known =
-    /^\d{4}-\d{2}-\d{2}(T[\d:.]+(Z|[+-]\d{2}:\d{2})?)?$/.test(text) || /^[A-Za-z]{3}, .* GMT$/.test(text);
-  // A time without a zone is UTC, as everything on this wire is.
-  const zoned = /T[\d:.]+$/.test(text) ? `${text}Z` : text;
-  const time = known ? Date.parse(zoned) : Number.NaN;
-  if (Number.isNaN(time)) throw badRequest(`"${name}" must be a date, for example 2026-01-31T12:00:00Z.`);
-  return time;
 }
 
 function one<W extends string>(name: string, text: string | undefined, table: EnumTable<W>): W | undefined {

@@ -2,6 +2,7 @@ import { reasonText, type ReasonNames } from '@signalbox/api';
 import { createInterlocking } from '@signalbox/engine';
 import type { Blocker, BundleId, DefinitionId, LockId, RunId } from '@signalbox/model';
 import type { ProjectRow, Store } from '@signalbox/store';
+import { wireTime } from '../shape/common.ts';
 
 /** Answers why bundles wait, and names what the answers mention. One for each request: it sees one moment. */
 export interface Explainer {
@@ -92,5 +93,6 @@ async function namesIn(
     lock: (id) => locks.get(id) ?? `lock ${id}`,
     definition: (id) => definitions.get(id) ?? `pipeline ${id}`,
     run: (id) => runs.get(id)?.number ?? String(id),
+    time: (at) => `${wireTime(at).slice(0, 16).replace('T', ' ')} UTC`,
   };
 }

@@ -6,6 +6,7 @@ import { WAITERS_SHOWN } from '../../limits.ts';
 import { wireTime } from '../shape/common.ts';
 import { nameGuid } from '../../guid.ts';
 import { createExplainer, type Explainer } from './explain.ts';
+import { freezeView, marksView } from './operator-shape.ts';
 
 /** What every request of one project is shaped with. */
 export interface LockContext {
@@ -33,6 +34,7 @@ export async function lockView(context: LockContext, lock: LockRow): Promise<Loc
     enabled: lock.enabled,
     policy: lock.policy,
     lastToken: lock.lastToken,
+    ...freezeView(lock),
     holders: await each(holders, (bundle) => requestView(context, { lock, bundle })),
     waiters: await each(waiters.items, (waiter) => waiterView(context, lock, waiter)),
     waitersTotal: await store.locks.waiting(project.id, lock.id),
@@ -72,6 +74,7 @@ export async function requestView(
     status: published(bundle.status),
     ...times(bundle),
     lockId: lock.id,
+    bundleId: bundle.id,
     runId: requester.run,
     runNumber: run.number,
     requestedFor: run.requestedFor,
@@ -80,7 +83,24 @@ export async function requestView(
     ...(position !== undefined && { position, expiresAt: wireTime(bundle.expiresAt) }),
     ...(request?.token !== undefined && { token: request.token }),
     ...(bundle.supersededBy !== undefined && { supersededBy: { runId: bundle.supersededBy.run } }),
+    ...marksView(bundle),
   };
+}
+
+/** All requests of a stage attempt, one for each of its locks, as they are now. */
+export async function requestsView(
+  context: LockContext,
+  bundle: BundleRow,
+): Promise<readonly LockRequestView[]> {
+  const { store, project } = context;
+  const views: LockRequestView[] = [];
+  for (const request of bundle.requests) {
+    const lock = await store.locks.get(project.id, request.lock);
+    const position = await store.locks.position(project.id, request.lock, bundle.id);
+    if (lock === undefined) continue;
+    views.push(await requestView(context, { lock, bundle, ...(position !== undefined && { position }) }));
+  }
+  return views;
 }
 
 function times({
