@@ -1,6 +1,7 @@
 export * from './aggregate.ts';
 export * from './audit/replay.ts';
 export * from './forecast/forecast.ts';
+export * from './forecast/forecast-error.ts';
 export { quantile, type HoldsOf, type StageHolds, type StageName } from './forecast/holds.ts';
 export type { Fate } from './forecast/run-forward.ts';
 export { chainFrom, findCircle, type Chain, type WaitGraph } from './forecast/wait-graph.ts';

@@ -109,16 +109,18 @@ class Forward {
 
   /** Puts the end of a hold on the calendar; undefined when the past does not say when that is. */
   #endHold(bundle: BundleRow): Instant | undefined {
-    const { run, stage, attempt, definition } = bundle.requester;
-    const holds = this.#holdsOf({ definition, stage });
-    const left = remaining(holds, this.#now - (bundle.assignTime ?? this.#now), this.#q);
-    if (left === undefined) {
-      this.#unknown.set(stageKeyOf(bundle.requester), { definition, stage });
-      this.#spread(bundle);
-      return undefined;
-    }
-    this.#at(this.#now + left, { type: 'LocksReleased', run, stage, attempt }, bundle);
-    return this.#now + left;
+    const { run, stage, attempt } = bundle.requester;
+    const end = bundle.holder === undefined ? this.#endOfWork(bundle) : bundle.holder.until;
+    if (end === undefined) this.#spread(bundle);
+    else this.#at(end, { type: 'LocksReleased', run, stage, attempt }, bundle);
+    return end;
+  }
+
+  #endOfWork({ requester, assignTime = this.#now }: BundleRow): Instant | undefined {
+    const { definition, stage } = requester;
+    const left = remaining(this.#holdsOf({ definition, stage }), this.#now - assignTime, this.#q);
+    if (left === undefined) this.#unknown.set(stageKeyOf(requester), { definition, stage });
+    return left === undefined ? undefined : this.#now + left;
   }
 
   /** The end of a hold is unknown: so is what happens at its locks, and wherever their waiters wait as well. */

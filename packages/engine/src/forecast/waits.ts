@@ -94,7 +94,7 @@ class WaitBuilder {
 
   #add(name: string, node: WaitNode, reasons: readonly AnyOf[]): void {
     this.#nodes.set(name, node);
-    this.#graph.set(name, reasons);
+    this.#graph.set(name, [...(this.#graph.get(name) ?? []), ...reasons]);
   }
 
   /** Somebody who is waited for; what they wait for in turn is added with them, if it is known. */
@@ -108,9 +108,24 @@ class WaitBuilder {
     if (blocker.kind === 'notGrantedTogether') return [];
     // All of the older runs have to be gone, but one slot is enough.
     if (blocker.kind === 'olderRunExpected') return blocker.by.map((one) => [this.#holderOrWaiter(one)]);
+    if (blocker.kind === 'keptForFailure' || blocker.kind === 'quarantined') return this.#idle(blocker);
     if ('by' in blocker) return [blocker.by.map((one) => this.#holderOrWaiter(one))];
+    return [[this.#condition(blocker)]];
+  }
+
+  #condition(blocker: Blocker): string {
     const name = `condition ${blocker.lock} ${JSON.stringify(blocker)}`;
-    return [[this.#leaf(name, { kind: 'condition', blocker })]];
+    return this.#leaf(name, { kind: 'condition', blocker });
+  }
+
+  /** A holder that does nothing any more: it is the holder who waits, for a person or for a clock. */
+  #idle(blocker: Extract<Blocker, { kind: 'keptForFailure' | 'quarantined' }>): readonly AnyOf[] {
+    for (const { run, stage } of blocker.by) {
+      const name = stageNode(run, stage);
+      if (!this.#graph.has(name))
+        this.#add(name, { kind: 'stage', run, stage }, [[this.#condition(blocker)]]);
+    }
+    return [];
   }
 
   #holderOrWaiter({ bundle, run, stage }: BlockingBundle): string {
