@@ -1,5 +1,5 @@
 import { isMap, isScalar, isSeq } from 'yaml';
-import type { Pair, YAMLMap, YAMLParseError, YAMLSeq } from 'yaml';
+import type { Document, Pair, YAMLMap, YAMLParseError, YAMLSeq } from 'yaml';
 import type { DiagnosticCode } from '../diagnostic-code.ts';
 import { quote } from '../diagnostics.ts';
 import type { Report } from '../diagnostics.ts';
@@ -10,7 +10,7 @@ import { foldHiddenBreaks } from './quoted-lines.ts';
 import { hasForbiddenCharacter, scanText } from './scan-text.ts';
 import { sourceFile, span, spansLines } from './source-file.ts';
 import type { SourceFile } from './source-file.ts';
-import { syntaxHelp } from './syntax-help.ts';
+import { openQuote, syntaxHelp } from './syntax-help.ts';
 
 /** What is needed while one file becomes a tree. */
 interface Conversion {
@@ -34,7 +34,7 @@ export function readYaml(path: string, content: string, report: Report): Node | 
   const into: Conversion = { file, report, mended };
   const [error] = document.errors;
   // Further errors of the library are mostly consequences of the first (REC-7).
-  if (error !== undefined) reportSyntax(into, error, text);
+  if (error !== undefined) reportSyntax(into, error, document, text);
   if (further !== undefined) {
     const [start, end] = further.range;
     report('yaml-multiple-documents', span(file, start, end), 'A second YAML document begins here.');
@@ -51,12 +51,18 @@ function withLineFeeds(text: string): string {
 /** What the library's codes are called here, where there is more to say than bad syntax. */
 const SYNTAX_CODES: ReadonlyMap<string, DiagnosticCode> = new Map([['TAB_AS_INDENT', 'tab-indent']]);
 
-function reportSyntax({ file, report }: Conversion, error: YAMLParseError, text: string): void {
+function reportSyntax(
+  { file, report }: Conversion,
+  error: YAMLParseError,
+  document: Document,
+  text: string,
+): void {
+  const [start, end] = openQuote(error, document) ?? error.pos;
   report(
     SYNTAX_CODES.get(error.code) ?? 'yaml-syntax',
-    span(file, error.pos[0], error.pos[1]),
-    sentence(error.message),
-    SYNTAX_CODES.has(error.code) ? undefined : syntaxHelp(error.code, text, error.pos[0]),
+    span(file, start, end),
+    sentence(error.message.replace(/^Missing closing (['"])quote/, 'Missing closing $1 quote')),
+    SYNTAX_CODES.has(error.code) ? undefined : syntaxHelp(error, text),
   );
 }
 
