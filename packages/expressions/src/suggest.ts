@@ -6,7 +6,7 @@ const MAX_SUGGEST_LENGTH = 64;
 /** Candidates that are compared; nobody reads a suggestion that took a search of ten thousand. */
 const MAX_COMPARED = 1_000;
 
-/** "Did you mean 'x'?" for the nearest candidate at most two slips away, else the empty text. */
+/** "Did you mean 'x'?" for the nearest candidate at most two slips away, else the empty text. Of two, the longer form. */
 export function didYouMean(word: string, candidates: Iterable<string>): string {
   if (word.length > MAX_SUGGEST_LENGTH) return '';
   const allowed = Math.min(2, Math.floor(word.length / 3));
@@ -18,7 +18,9 @@ export function didYouMean(word: string, candidates: Iterable<string>): string {
     if (Math.abs(candidate.length - word.length) > allowed) continue;
     if (++compared > MAX_COMPARED) break;
     const distance = editDistance(folded, foldCase(candidate));
-    if (distance < bestDistance) {
+    // `branch` is rather the beginning of `branches` than a `batch` with two slips.
+    const fuller = distance === bestDistance && best !== undefined && foldCase(candidate).startsWith(folded);
+    if (distance < bestDistance || fuller) {
       best = candidate;
       bestDistance = distance;
     }

@@ -2,7 +2,7 @@ import type { Entry, Node, ScalarNode } from '../read/node.ts';
 import { warnOfComparison } from '../plan/warnings/comparison-never-holds.ts';
 import { here } from './context.ts';
 import type { Context } from './context.ts';
-import { directiveOf, isDirectiveText, refuseValue } from './directive.ts';
+import { directiveHelp, directiveOf, isDirectiveText, refuseValue } from './directive.ts';
 import { reportError } from './evaluate.ts';
 import { hasExpression } from './expression-text.ts';
 import { warnOfLateVariables } from './late-variables.ts';
@@ -25,7 +25,7 @@ export function checkExpressions(node: Node, place: Place, context: Context): vo
 function checkEntry({ key, value }: Entry, place: Place, context: Context): void {
   const directive = directiveOf(key, context);
   if (directive === undefined) {
-    checkText(key, context);
+    checkText(key, context, directiveHelp);
     // Only the root of a file has places that no expression may stand in.
     checkExpressions(value, place === 'pipeline' ? placeUnder(place, key.text) : 'data', context);
     return;
@@ -41,23 +41,32 @@ function checkEntry({ key, value }: Entry, place: Place, context: Context): void
   checkExpressions(value, place, context);
 }
 
-function checkText(scalar: ScalarNode, context: Context): void {
+function checkText(scalar: ScalarNode, context: Context, helpFor: HelpFor = () => ''): void {
   if (!hasExpression(scalar.text)) return;
   if (isDirectiveText(scalar.text)) {
     refuseValue(scalar, context);
     return;
   }
   for (const { kind, text } of piecesIn(scalar, context) ?? []) {
-    if (kind === 'expression') checkExpression(text, scalar, context);
+    if (kind === 'expression') checkExpression(text, scalar, context, helpFor);
   }
 }
 
-function checkExpression(text: string, { at }: ScalarNode, context: Context): void {
+/** Help that knows more of an expression than its first mistake does; empty when there is none. */
+type HelpFor = (expression: string) => string;
+
+function checkExpression(
+  text: string,
+  { at }: ScalarNode,
+  context: Context,
+  helpFor: HelpFor = () => '',
+): void {
   const parsed = context.work.expressions.parse(text, context.loops);
   if (parsed.ok) {
     warnOfComparison({ tree: parsed.tree, at: here(context, at) }, context.work.report);
     warnOfLateVariables(parsed.tree, here(context, at), context.work.report);
     return;
   }
-  for (const error of parsed.errors) reportError(error, text, at, context);
+  const help = helpFor(text);
+  for (const error of parsed.errors) reportError(help === '' ? error : { ...error, help }, text, at, context);
 }

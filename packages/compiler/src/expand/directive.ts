@@ -42,6 +42,24 @@ export function isDirectiveText(text: string): boolean {
   return inner !== undefined && inner !== 'if' && inner !== 'elseif' && WORDS.test(inner);
 }
 
+/** What other languages call a directive. */
+const OTHER_WORDS: ReadonlyMap<string, string> = new Map([
+  ['elif', 'Write `elseif`.'],
+  ['elsif', 'Write `elseif`.'],
+  ['for', 'Write `each name in collection`.'],
+  ['foreach', 'Write `each name in collection`.'],
+  ['unless', 'Write `if not(…)`.'],
+]);
+
+/** Help for the expression of a key that was probably meant as a directive (REC-10, REC-12); empty for others. */
+export function directiveHelp(expression: string): string {
+  const word = /^[A-Za-z]+(?!\S)/.exec(expression.trim())?.[0] ?? '';
+  const lower = word.toLowerCase();
+  if (word === 'if' || word === 'elseif') return `Write the condition behind \`${word}\`.`;
+  if (WORDS.test(lower)) return `Directives are written in lower case: \`${lower}\`.`;
+  return OTHER_WORDS.get(lower) ?? '';
+}
+
 /** Reports a directive that stands where none can be, or that is not well-formed. */
 export function refuseDirective(key: ScalarNode, message: string, context: Context, help?: string): void {
   context.work.report('directive-invalid', here(context, key.at), message, help);

@@ -25,11 +25,11 @@ export function conditionKey(place: PlaceName): Key<string> {
 export function checkExpression(text: string, place: PlaceName, at: Span, scope: Scope): void {
   const parsed = parse(text, place);
   if (parsed.ok) return;
-  for (const { message, help, start } of parsed.errors) {
+  // Of text that is no expression as a whole, one mistake is enough.
+  const wrapped = /^\$[[({]/.test(text);
+  for (const { message, help, start } of wrapped ? parsed.errors.slice(0, 1) : parsed.errors) {
     const where = `at position ${start + 1} of ${quote(text)}`;
-    const better = /^\$[[({]/.test(text)
-      ? 'Write the expression alone, without `$[ ]` or `$( )` around it.'
-      : help;
+    const better = wrapped ? 'Write the expression alone, without `$[ ]` or `$( )` around it.' : help;
     scope.report('expression-invalid', at, `${message} (${where}).`, better === '' ? undefined : better);
   }
 }

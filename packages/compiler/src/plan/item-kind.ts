@@ -23,8 +23,16 @@ export function checkItemKind(
     scope.report('first-key', later.at, message);
     return later.text;
   }
-  const help = didYouMean(first?.text ?? '', kinds) || `Begin with one of: ${kinds.join(', ')}.`;
+  const help = didYouMean(first?.text ?? '', kinds) || `Begin with ${listed(kinds)}.`;
   if (first === undefined) scope.report('missing-key', start, `An empty mapping is not ${what}.`, help);
   else scope.report('unexpected-key', start, `${quote(first.text)} does not begin ${what}.`, help);
   return undefined;
+}
+
+/** Kinds that files may still have, but nobody should begin to write. */
+const FORMER: readonly string[] = ['phase', 'upload'];
+
+function listed(kinds: readonly string[]): string {
+  const shown = kinds.filter((kind) => !FORMER.includes(kind)).map((kind) => `\`${kind}\``);
+  return shown.length === 1 ? shown.join('') : `one of ${shown.join(', ')}`;
 }

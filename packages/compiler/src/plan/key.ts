@@ -3,6 +3,7 @@ import { quote } from '../diagnostics.ts';
 import type { Report } from '../diagnostics.ts';
 import { shapeOf } from '../read/node.ts';
 import type { MappingNode, Node } from '../read/node.ts';
+import { mappingHelp } from './shape-help.ts';
 import type { Shape } from './shape.ts';
 
 /** What every reader of a key may ask for besides the value itself. */
@@ -48,13 +49,19 @@ export function readFields<T extends KeyTable>(
   return readKnown(node, table, scope);
 }
 
-/** Reports every key that none of the tables has, and required ones that lack. */
-export function checkKeys(node: MappingNode, tables: readonly KeyTable[], what: string, scope: Scope): void {
+/** Reports every key that none of the tables has, and required ones that lack. `helpFor` may know what a key is for. */
+export function checkKeys(
+  node: MappingNode,
+  tables: readonly KeyTable[],
+  what: string,
+  scope: Scope,
+  helpFor: (key: string) => string = () => '',
+): void {
   for (const { key } of node.entries) {
     if (tables.some((one) => Object.hasOwn(one, key.text))) continue;
     const names = tables.flatMap((one) => Object.keys(one));
     const message = `${quote(key.text)} is not a key of ${what}.`;
-    scope.report('unexpected-key', key.at, message, keyHelp(key.text, names));
+    scope.report('unexpected-key', key.at, message, helpFor(key.text) || keyHelp(key.text, names));
   }
   for (const table of tables) {
     for (const [name, key] of Object.entries(table)) {
@@ -84,10 +91,11 @@ export function readKnown<T extends KeyTable>(node: MappingNode, table: T, scope
   return fields as Fields<T>;
 }
 
-/** True for a mapping; anything else is reported. */
-export function isMapping(node: Node, what: string, scope: Scope): node is MappingNode {
+/** True for a mapping; anything else is reported, with help if there is better than how a mapping looks. */
+export function isMapping(node: Node, what: string, scope: Scope, help = ''): node is MappingNode {
   if (node.kind === 'mapping') return true;
-  scope.report('wrong-shape', node.at, `${capital(what)} must be a mapping, but this is ${shapeOf(node)}.`);
+  const message = `${capital(what)} must be a mapping, but this is ${shapeOf(node)}.`;
+  scope.report('wrong-shape', node.at, message, help || mappingHelp(node));
   return false;
 }
 

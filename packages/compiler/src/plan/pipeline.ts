@@ -38,7 +38,15 @@ export function planPipeline(root: Node, facts: PlanFacts, report: Report): Plan
     containers: new Set(),
     knownVariable: () => undefined,
   };
-  if (!isMapping(root, 'a pipeline', bare)) return planOf({}, []);
+  if (
+    !isMapping(
+      root,
+      'a pipeline',
+      bare,
+      'Begin with a key such as `steps:`, `jobs:` or `stages:`, without `- `.',
+    )
+  )
+    return planOf({}, []);
   const form = formOf(root, bare);
   const tables: KeyTable[] = [pipelineKeys, formKeys];
   if (form === 'steps') tables.push(stepsFormKeys);

@@ -14,10 +14,12 @@ export const runNumberKey: Key<string> = {
     const scalar = readScalar(node, scope);
     if (scalar === undefined || scalar.text === '') return undefined;
     const { text, at } = scalar;
-    for (const problem of tokenProblems(text)) {
+    const problems = tokenProblems(text);
+    for (const problem of problems) {
       scope.report('run-number-invalid', at, `The run-number format is not well-formed: ${problem}.`);
     }
-    const forbidden = forbiddenText(text);
+    // What is wrong with a token must not be told of its characters as well.
+    const forbidden = problems.length === 0 ? forbiddenText(text) : undefined;
     if (forbidden !== undefined) {
       scope.report('run-number-not-allowed', at, `No run can have the number ${quote(text)}: ${forbidden}.`);
     }

@@ -5,6 +5,7 @@ import { shapeOf } from '../read/node.ts';
 import type { Node, ScalarNode } from '../read/node.ts';
 import { isMapping } from './key.ts';
 import type { Key, Scope } from './key.ts';
+import { listHelp, TEXT_HELP } from './shape-help.ts';
 import { ANYTHING, BOOLEAN, choiceOf, TEXT, TEXTS } from './shape.ts';
 import type { Shape } from './shape.ts';
 
@@ -29,9 +30,9 @@ export function choiceKey<T extends string>(summary: string, choices: readonly T
   return { summary, shape: choiceOf(...choices), read: (node, scope) => readChoice(node, choices, scope) };
 }
 
-/** A mapping of names to text, for example `env`. */
-export function textMapKey(summary: string): Key<Readonly<Record<string, string>>> {
-  return { summary, shape: { kind: 'textMap' }, read: readTextMap };
+/** A mapping of names to text, for example `env`; `what` names it in messages. */
+export function textMapKey(summary: string, what: string): Key<Readonly<Record<string, string>>> {
+  return { summary, shape: { kind: 'textMap' }, read: (node, scope) => readTextMap(node, what, scope) };
 }
 
 /** A subtree that its owner reads later, with more at hand. */
@@ -45,7 +46,7 @@ export function nodeKey(
 /** A scalar, or nothing after a report. */
 export function readScalar(node: Node, scope: Scope): ScalarNode | undefined {
   if (node.kind === 'scalar') return node;
-  scope.report('wrong-shape', node.at, `Text is expected here, but this is ${shapeOf(node)}.`);
+  scope.report('wrong-shape', node.at, `Text is expected here, but this is ${shapeOf(node)}.`, TEXT_HELP);
   return undefined;
 }
 
@@ -103,16 +104,16 @@ function readChoice<T extends string>(node: Node, choices: readonly T[], scope: 
   if (scalar === undefined) return undefined;
   const choice = choices.find((one) => one === scalar.text);
   if (choice === undefined) {
-    const help = didYouMean(scalar.text, choices) || `Allowed: ${choices.join(', ')}.`;
+    const help = `${didYouMean(scalar.text, choices)} Allowed: ${choices.join(', ')}.`.trimStart();
     scope.report('wrong-value', scalar.at, `${quote(scalar.text)} is not allowed here.`, help);
   }
   return choice;
 }
 
 /** Names to text, in the order of the file; names such as `__proto__` are names like any other. */
-function readTextMap(node: Node, scope: Scope): Readonly<Record<string, string>> | undefined {
+function readTextMap(node: Node, what: string, scope: Scope): Readonly<Record<string, string>> | undefined {
   if (node.kind === 'scalar' && node.text === '') return emptyTextMap();
-  if (!isMapping(node, 'this value', scope)) return undefined;
+  if (!isMapping(node, what, scope)) return undefined;
   const map = emptyTextMap();
   for (const { key, value } of node.entries) {
     const text = readText(value, scope);
@@ -131,7 +132,8 @@ export function readTextList(node: Node, scope: Scope): readonly ScalarNode[] | 
   if (node.kind === 'scalar') return node.text === '' ? [] : [node];
   if (node.kind === 'list')
     return node.items.map((one) => readScalar(one, scope)).filter((one) => one !== undefined);
-  scope.report('wrong-shape', node.at, 'Text or a list of texts is expected here, but this is a mapping.');
+  const message = 'Text or a list of texts is expected here, but this is a mapping.';
+  scope.report('wrong-shape', node.at, message, listHelp(node, '- text'));
   return undefined;
 }
 

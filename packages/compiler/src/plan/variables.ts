@@ -7,6 +7,7 @@ import { isMapping, readFields, valueOf } from './key.ts';
 import type { Key, KeyTable, Scope } from './key.ts';
 import { listOf, oneOf } from './shape.ts';
 import { booleanKey, readScalar, textKey, toValue } from './values.ts';
+import { mappingHelp } from './shape-help.ts';
 
 const itemKeys = {
   name: textKey('The name of the variable.', { required: true }),
@@ -36,7 +37,12 @@ export function variablesKey(level: 'pipeline' | 'stage' | 'job'): Key<readonly 
 function readVariables(node: Node, level: string, scope: Scope): readonly VariableEntry[] | undefined {
   if (node.kind === 'scalar') {
     if (node.text === '') return [];
-    scope.report('wrong-shape', node.at, 'Variables must be a mapping or a list, but this is text.');
+    scope.report(
+      'wrong-shape',
+      node.at,
+      'Variables must be a mapping or a list, but this is text.',
+      mappingHelp(node),
+    );
     return undefined;
   }
   const written = node.kind === 'mapping' ? readMappingForm(node, scope) : readListForm(node, scope);

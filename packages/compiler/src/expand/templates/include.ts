@@ -8,6 +8,7 @@ import type { ListPlace } from '../place.ts';
 import { bodyOf, loadTemplate } from './load.ts';
 import type { Loaded } from './load.ts';
 import { referenceOf } from './reference.ts';
+import { listHelp } from '../../plan/shape-help.ts';
 
 /** Replaces a `template` item by the items of the file that it names (TPL-1, TPL-2). */
 export function* includeTemplate(
@@ -52,7 +53,7 @@ function itemsOf(node: Node, place: ListPlace, context: Context): readonly Node[
   if (node.kind === 'mapping' && place === 'variables') return asItems(node);
   if (!isEmpty(node)) {
     const message = `Expected a list, but this is ${shapeOf(node)}.`;
-    context.work.report('wrong-shape', here(context, node.at), message);
+    context.work.report('wrong-shape', here(context, node.at), message, listHelp(node, '- …'));
   }
   return [];
 }

@@ -42,6 +42,7 @@ export function resolvePath(
   const repository = alias === '' ? from.repository : repositories.get(fold(alias));
   if (alias !== '' && fold(alias) !== 'self' && repository === undefined)
     return { kind: 'unknown-alias', alias };
+  if (path.trim() === '') return { kind: 'no-path', joined: path };
   const fromRoot = path.startsWith('/') || isFromRoot(alias, repository, from);
   const folder = fromRoot ? '' : from.path.slice(0, from.path.lastIndexOf('/') + 1);
   const joined = `${folder}${path}`;

@@ -4,6 +4,7 @@ import type { MappingNode, Node, ScalarNode } from '../../read/node.ts';
 import type { KeyTable } from '../../plan/key.ts';
 import { nodeKey, textKey } from '../../plan/values.ts';
 import type { Context } from '../context.ts';
+import { mappingHelp, TEXT_HELP } from '../../plan/shape-help.ts';
 
 /** A reference to a template, expanded. */
 export interface Reference {
@@ -43,5 +44,10 @@ export function referenceOf(node: MappingNode, context: Context): Reference | un
 }
 
 function wrong(wanted: string, value: Node, { work }: Context): undefined {
-  work.report('wrong-shape', value.at, `${wanted} is expected here, but this is ${shapeOf(value)}.`);
+  work.report(
+    'wrong-shape',
+    value.at,
+    `${wanted} is expected here, but this is ${shapeOf(value)}.`,
+    wanted === 'Text' ? TEXT_HELP : mappingHelp(value),
+  );
 }

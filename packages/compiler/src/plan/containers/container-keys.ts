@@ -5,6 +5,7 @@ import { readFields } from '../key.ts';
 import type { Fields, Key, KeyTable, Scope } from '../key.ts';
 import { mappingOf } from '../shape.ts';
 import { booleanKey, given, readTextList, textKey, textMapKey } from '../values.ts';
+import { listHelp } from '../shape-help.ts';
 
 /** The keys that say how a container is started, and what each gives. */
 export type ContainerKeys = {
@@ -32,7 +33,7 @@ export const readOnlyMountKeys: KeyTable = mountKeys;
 export const containerKeys: ContainerKeys = {
   image: textKey('The image, with its registry and tag.'),
   endpoint: textKey('The service connection of the registry.'),
-  env: textMapKey('Additions to the environment.'),
+  env: textMapKey('Additions to the environment.', '`env`'),
   options: textKey('Further arguments of the command that creates the container.'),
   ports: textsKey('Ports that are shown outside, as `host:container` or `container`.'),
   volumes: textsKey('Folders that are mounted, as `source:target`.'),
@@ -64,6 +65,11 @@ function readTexts(node: Node, scope: Scope): readonly string[] | undefined {
   if (node.kind === 'list' || (node.kind === 'scalar' && node.text === '')) {
     return readTextList(node, scope)?.map(({ text }) => text);
   }
-  scope.report('wrong-shape', node.at, `A list of texts is expected here, but this is ${shapeOf(node)}.`);
+  scope.report(
+    'wrong-shape',
+    node.at,
+    `A list of texts is expected here, but this is ${shapeOf(node)}.`,
+    listHelp(node, '- text'),
+  );
   return undefined;
 }

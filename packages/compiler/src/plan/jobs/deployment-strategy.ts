@@ -9,6 +9,7 @@ import { mappingOf, oneOf, TEXT } from '../shape.ts';
 import { nodeKey } from '../values.ts';
 import { hookKeys, lifecycleKeys, outcomeKeys, readHooks } from './hooks.ts';
 import type { LifecycleKeys } from './hooks.ts';
+import { listHelp } from '../shape-help.ts';
 
 const strategyKeys = {
   runOnce: nodeKey('Every hook once, one after the other.', { shape: mappingOf('runOnce') }),
@@ -127,6 +128,11 @@ function readIncrements(node: Node, scope: Scope): readonly (Value | number)[] |
       .map((item) => lateValue(item) ?? readLateInteger(item, { min: 1, max: 100 }, scope))
       .filter((one) => one !== undefined);
   }
-  scope.report('wrong-shape', node.at, `Increments must be a list, but this is ${shapeOf(node)}.`);
+  scope.report(
+    'wrong-shape',
+    node.at,
+    `Increments must be a list, but this is ${shapeOf(node)}.`,
+    listHelp(node, '- 10'),
+  );
   return undefined;
 }

@@ -4,6 +4,7 @@ import type { Node, ScalarNode } from '../../read/node.ts';
 import type { Dependency } from '../graph/graph.ts';
 import { valueOf } from '../key.ts';
 import type { Scope } from '../key.ts';
+import { TEXT_HELP } from '../shape-help.ts';
 
 /** A job before its siblings are known: it has no name yet and does not know whom it depends on. */
 export interface JobDraft {
@@ -16,6 +17,6 @@ export interface JobDraft {
 export function nameNode(item: Node, key: string, scope: Scope): ScalarNode | undefined {
   const name = item.kind === 'mapping' ? valueOf(item, key) : undefined;
   if (name === undefined || name.kind === 'scalar') return name;
-  scope.report('wrong-shape', name.at, `The name must be text, but this is ${shapeOf(name)}.`);
+  scope.report('wrong-shape', name.at, `The name must be text, but this is ${shapeOf(name)}.`, TEXT_HELP);
   return undefined;
 }

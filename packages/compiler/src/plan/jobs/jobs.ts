@@ -11,6 +11,7 @@ import { readPlainJob } from './job.ts';
 import { readPhase } from './phase.ts';
 import { isMapping } from '../key.ts';
 import type { Scope } from '../key.ts';
+import { listHelp } from '../shape-help.ts';
 
 /** What an item of `jobs` may be; a template that begins an item was replaced by the expansion. */
 const KINDS: readonly string[] = ['job', 'deployment', 'phase', 'template'];
@@ -19,7 +20,12 @@ const KINDS: readonly string[] = ['job', 'deployment', 'phase', 'template'];
 export function readJobs(list: Node, pool: PoolPlan, scope: Scope): readonly JobPlan[] {
   if (list.kind !== 'list' || list.items.length === 0) {
     const found = list.kind === 'list' ? 'an empty list' : shapeOf(list);
-    scope.report('wrong-shape', list.at, `Jobs must be a list with at least one job, but this is ${found}.`);
+    scope.report(
+      'wrong-shape',
+      list.at,
+      `Jobs must be a list with at least one job, but this is ${found}.`,
+      listHelp(list, '- job: NAME'),
+    );
     return [];
   }
   if (list.items.length > MAX_JOBS_PER_STAGE) {
@@ -32,7 +38,8 @@ export function readJobs(list: Node, pool: PoolPlan, scope: Scope): readonly Job
 }
 
 function readJob(item: Node, pool: PoolPlan, scope: Scope): JobDraft | undefined {
-  if (!isMapping(item, 'a job', scope)) return undefined;
+  if (!isMapping(item, 'a job', scope, 'Begin it with `- job: NAME`, and write its keys below.'))
+    return undefined;
   const kind = checkItemKind(item, KINDS, 'a job', scope);
   if (kind === undefined || kind === 'template') return undefined;
   if (kind === 'deployment') return readDeployment(item, pool, scope);

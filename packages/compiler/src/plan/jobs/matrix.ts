@@ -22,7 +22,12 @@ export const matrixKey: Key<readonly MatrixLeg[] | Value> = {
 function readMatrix(node: Node, scope: Scope): readonly MatrixLeg[] | Value | undefined {
   if (node.kind === 'mapping') return readLegs(node, scope);
   if (node.kind === 'list') {
-    scope.report('wrong-shape', node.at, `A matrix must be a mapping, but this is ${shapeOf(node)}.`);
+    scope.report(
+      'wrong-shape',
+      node.at,
+      `A matrix must be a mapping, but this is ${shapeOf(node)}.`,
+      'Write `NAME:` for each leg, without `- `, and its variables below.',
+    );
     return undefined;
   }
   if (node.text.trim() === '') return [];

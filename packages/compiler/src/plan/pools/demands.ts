@@ -22,11 +22,13 @@ export function withDemand(demands: readonly DemandPlan[], capability: string): 
   return there ? demands : [...demands, { capability }];
 }
 
+const HELP = 'Write `capability`, or `capability -equals value`; there are no other comparisons.';
+
 function readDemand({ text, at }: ScalarNode, scope: Scope): DemandPlan | undefined {
   const match = /^\s*(\S+)(?:\s+-equals\s+(.*\S))?\s*$/is.exec(text);
   const [, capability, equals] = match ?? [];
   if (capability === undefined) {
-    scope.report('demand-invalid', at, `${quote(text)} is not a demand.`);
+    scope.report('demand-invalid', at, `${quote(text)} is not a demand.`, HELP);
     return undefined;
   }
   return equals === undefined ? { capability } : { capability, equals };

@@ -6,6 +6,7 @@ import { checkItemKind } from '../item-kind.ts';
 import { isMapping, readFields, valueOf } from '../key.ts';
 import type { Fields, Key, KeyTable, Scope } from '../key.ts';
 import { listOf } from '../shape.ts';
+import { listHelp } from '../shape-help.ts';
 
 /** One kind of resource: the table of its keys, the first of which is its alias, and what becomes of it. */
 export interface ResourceKind<Keys extends KeyTable, Plan> {
@@ -36,7 +37,12 @@ function readList<Keys extends KeyTable, Plan>(
 ): readonly Plan[] | undefined {
   if (isEmpty(node)) return [];
   if (node.kind !== 'list') {
-    scope.report('wrong-shape', node.at, `A list is expected here, but this is ${shapeOf(node)}.`);
+    scope.report(
+      'wrong-shape',
+      node.at,
+      `A list is expected here, but this is ${shapeOf(node)}.`,
+      listHelp(node, `- ${kind.key}: NAME`),
+    );
     return undefined;
   }
   const seen = new Set<string>();

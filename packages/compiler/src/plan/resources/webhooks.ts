@@ -7,6 +7,7 @@ import type { Key, KeyTable, Scope } from '../key.ts';
 import { listOf } from '../shape.ts';
 import { given, textKey } from '../values.ts';
 import { resourceListKey } from './resource-list.ts';
+import { listHelp } from '../shape-help.ts';
 
 type Filters = WebhookResourcePlan['filters'];
 
@@ -49,7 +50,12 @@ export const webhookResourcesKey: Key<readonly WebhookResourcePlan[]> = resource
 function readFilters(node: Node, scope: Scope): Filters | undefined {
   if (isEmpty(node)) return [];
   if (node.kind !== 'list') {
-    scope.report('wrong-shape', node.at, `A list is expected here, but this is ${shapeOf(node)}.`);
+    scope.report(
+      'wrong-shape',
+      node.at,
+      `A list is expected here, but this is ${shapeOf(node)}.`,
+      listHelp(node, '- path: …'),
+    );
     return undefined;
   }
   return node.items.flatMap((item) => {

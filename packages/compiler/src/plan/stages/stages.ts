@@ -10,6 +10,7 @@ import { isMapping } from '../key.ts';
 import type { Scope } from '../key.ts';
 import { readStage } from './stage.ts';
 import type { Inherited, StageDraft } from './stage.ts';
+import { listHelp } from '../shape-help.ts';
 
 /** Reads `stages`: each by itself, then their names and dependencies among each other (NAME-6). */
 export function readStages(list: Node, inherited: Inherited, scope: Scope): readonly StagePlan[] {
@@ -19,6 +20,7 @@ export function readStages(list: Node, inherited: Inherited, scope: Scope): read
       'wrong-shape',
       list.at,
       `Stages must be a list with at least one stage, but this is ${found}.`,
+      listHelp(list, '- stage: NAME'),
     );
     return [];
   }
@@ -67,7 +69,8 @@ function previous(names: readonly string[], index: number, { at }: StageDraft): 
 }
 
 function readItem(item: Node, inherited: Inherited, scope: Scope): StageDraft | undefined {
-  if (!isMapping(item, 'a stage', scope)) return undefined;
+  if (!isMapping(item, 'a stage', scope, 'Begin it with `- stage: NAME`, and write its `jobs:` below.'))
+    return undefined;
   const kind = checkItemKind(item, ['stage', 'template'], 'a stage', scope);
   return kind === 'stage' ? readStage(item, inherited, scope) : undefined;
 }

@@ -25,7 +25,7 @@ export const stepKeys: StepKeys = {
   condition: conditionKey('stepConditionCheck'),
   continueOnError: booleanKey('True goes on after a failure, with issues.'),
   enabled: booleanKey('False leaves the step out.'),
-  env: textMapKey('Additions to the environment.'),
+  env: textMapKey('Additions to the environment.', '`env`'),
   target: targetKey,
   timeoutInMinutes: integerKey('Minutes the step may take; 0 means without limit.', 0, MAX_TIMEOUT_MINUTES),
   retryCountOnTaskFailure: integerKey('How often a failed step is tried again.', 0, MAX_TASK_RETRIES),

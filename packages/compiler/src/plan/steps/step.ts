@@ -42,7 +42,10 @@ function keysOf({
 
 /** Reads one item of `steps`; nothing when it is no step. */
 export function readStep(node: Node, scope: Scope): StepDraft | undefined {
-  if (!isMapping(node, 'a step', scope)) return undefined;
+  if (
+    !isMapping(node, 'a step', scope, 'Begin it with what it does, for example `- script: …` or `- task: …`.')
+  )
+    return undefined;
   const kind = checkItemKind(node, KINDS, 'a step', scope);
   if (kind === undefined || kind === 'template') return undefined;
   const shortcut = shortcuts.get(kind);
@@ -50,7 +53,7 @@ export function readStep(node: Node, scope: Scope): StepDraft | undefined {
 }
 
 function readTaskStep(node: MappingNode, scope: Scope): StepDraft | undefined {
-  checkKeys(node, [stepKeys, taskKeys], 'a `task` step', scope);
+  checkKeys(node, [stepKeys, taskKeys], 'a `task` step', scope, otherStep);
   const { task, inputs = emptyTextMap() } = readKnown(node, taskKeys, scope);
   if (task?.name === checkout.task.name) checkRepository(inputs['repository'] ?? 'self', node, scope);
   return draft(node, task ?? { name: '', version: '' }, inputs, scope);
@@ -58,11 +61,16 @@ function readTaskStep(node: MappingNode, scope: Scope): StepDraft | undefined {
 
 function readShortcut(node: MappingNode, shortcut: Shortcut, scope: Scope): StepDraft {
   const table = shortcutKeys.get(shortcut.key) ?? {};
-  checkKeys(node, [stepKeys, table], `a \`${shortcut.key}\` step`, scope);
+  checkKeys(node, [stepKeys, table], `a \`${shortcut.key}\` step`, scope, otherStep);
   if (shortcut.former !== undefined) warnOfFormerKey(shortcut.key, shortcut.former, startOf(node), scope);
   const inputs = inputsOf(shortcut, readKnown(node, table, scope));
   if (shortcut === checkout) checkRepository(inputs[shortcut.input] ?? '', node, scope);
   return draft(node, shortcut.task, inputs, scope);
+}
+
+/** A key that begins a step of another kind cannot stand in this one. */
+function otherStep(key: string): string {
+  return KINDS.includes(key) ? `A step does one thing: let \`- ${key}:\` begin a step of its own.` : '';
 }
 
 /** The inputs that a shortcut's fields set; its own keys win over `inputs`. */

@@ -11,6 +11,7 @@ import { CHECKOUT_TASK, checkout } from './checkout.ts';
 import { shortcuts } from './shortcuts.ts';
 import { defaultDisplayName, readStep } from './step.ts';
 import type { StepDraft } from './step.ts';
+import { listHelp } from '../shape-help.ts';
 
 /** Where steps stand: only those of a plain job on an agent begin with a checkout (CO-1, DEP-10). */
 export interface StepsPlace {
@@ -44,7 +45,12 @@ export function nameSteps(drafts: readonly StepDraft[]): readonly StepPlan[] {
 function readDrafts(node: Node | undefined, scope: Scope): readonly (StepDraft | undefined)[] {
   if (node === undefined || (node.kind === 'scalar' && node.text === '')) return [];
   if (node.kind === 'list') return node.items.map((item) => readStep(item, scope));
-  scope.report('wrong-shape', node.at, `Steps must be a list, but this is ${shapeOf(node)}.`);
+  scope.report(
+    'wrong-shape',
+    node.at,
+    `Steps must be a list, but this is ${shapeOf(node)}.`,
+    listHelp(node, '- script: …'),
+  );
   return [];
 }
 

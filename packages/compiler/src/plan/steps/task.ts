@@ -15,7 +15,7 @@ export type TaskKeys = {
 /** The keys that a `task` step has besides those of every step (STEPY-6). */
 export const taskKeys: TaskKeys = {
   task: { summary: 'The task and its major version, for example `Delay@1`.', shape: TEXT, read: readTask },
-  inputs: textMapKey('What the task is given.'),
+  inputs: textMapKey('What the task is given.', '`inputs`'),
 };
 
 const namesById: ReadonlyMap<string, string> = new Map(

@@ -26,11 +26,11 @@ const DAYS = ['Sunday', 'Monday', 'Tuesday', 'Wednesday', 'Thursday', 'Friday', 
 
 /** The fields in their order (TRIG-30). */
 const FIELDS: readonly CronField[] = [
-  { what: 'minute', min: 0, max: 59, names: [] },
-  { what: 'hour', min: 0, max: 23, names: [] },
-  { what: 'day of the month', min: 1, max: 31, names: [] },
-  { what: 'month', min: 1, max: 12, names: MONTHS },
-  { what: 'day of the week', min: 0, max: 6, names: DAYS },
+  { what: 'a minute', min: 0, max: 59, names: [] },
+  { what: 'an hour', min: 0, max: 23, names: [] },
+  { what: 'a day of the month', min: 1, max: 31, names: [] },
+  { what: 'a month', min: 1, max: 12, names: MONTHS },
+  { what: 'a day of the week', min: 0, max: 6, names: DAYS },
 ];
 
 /** What is wrong with a cron text, one sentence each; empty when nothing is (TRIG-30). */
@@ -61,7 +61,7 @@ function spanProblem(span: string, field: CronField): readonly string[] {
   const wrong = ends.find((end) => valueOf(end, field) === undefined);
   if (wrong !== undefined || ends.length > 2) {
     const names = field.names.length === 0 ? '' : ', or an English name';
-    return [`'${wrong ?? span}' is not a ${field.what}: it is ${field.min} to ${field.max}${names}.`];
+    return [`'${wrong ?? span}' is not ${field.what}: it is ${field.min} to ${field.max}${names}.`];
   }
   if (first !== undefined && last !== undefined && first > last)
     return [`The range '${span}' runs backwards.`];

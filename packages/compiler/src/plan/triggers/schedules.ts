@@ -9,6 +9,7 @@ import { choiceOf, listOf, oneOf, TEXT } from '../shape.ts';
 import { booleanKey, given, readScalar, textKey } from '../values.ts';
 import { cronProblems } from './cron.ts';
 import { filterKey } from './filters.ts';
+import { listHelp } from '../shape-help.ts';
 
 const keys = {
   cron: {
@@ -33,7 +34,12 @@ export const schedulesKey: Key<readonly SchedulePlan[]> = {
   read(node, scope) {
     if (node.kind === 'list') return node.items.flatMap((item) => readSchedule(item, scope));
     if (node.kind === 'scalar' && ['', 'none'].includes(node.text)) return [];
-    scope.report('wrong-shape', node.at, `Schedules must be a list, but this is ${shapeOf(node)}.`);
+    scope.report(
+      'wrong-shape',
+      node.at,
+      `Schedules must be a list, but this is ${shapeOf(node)}.`,
+      listHelp(node, '- cron: …'),
+    );
     return undefined;
   },
 };
