@@ -6,6 +6,7 @@ import { addExpand } from './commands/expand.ts';
 import { addGraph } from './commands/graph.ts';
 import { addLocks } from './commands/locks.ts';
 import { addPipeline } from './commands/pipeline.ts';
+import { addPolicy } from './commands/policy.ts';
 import { addProject } from './commands/project.ts';
 import { addQueue } from './commands/queue.ts';
 import { addRepository } from './commands/repository.ts';
@@ -63,6 +64,7 @@ export function createProgram(terminal: Terminal): Command {
   addQueue(program, context);
   addRuns(program, context);
   addLocks(program, context);
+  addPolicy(program, context);
   addAudit(program, context);
   addAgent(program, context);
   for (const command of every(program)) command.exitOverride().configureOutput(program.configureOutput());

@@ -44,6 +44,7 @@ describe('the command line', () => {
       'graph',
       'locks',
       'pipeline',
+      'policy',
       'project',
       'queue',
       'repository',
