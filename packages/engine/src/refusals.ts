@@ -28,6 +28,15 @@ export type RefusalCode =
   | 'reason-missing'
   | 'not-failed'
   | 'holder-alive'
+  | 'lock-disabled'
+  | 'lease-request'
+  | 'lease-caller'
+  | 'lease-locks'
+  | 'lease-seconds'
+  | 'request-reused'
+  | 'lease-not-found'
+  | 'lease-owner'
+  | 'lease-lost'
   | 'agent-not-found'
   | 'agent-busy'
   | 'session-replaced'
@@ -128,6 +137,42 @@ export const REFUSALS: Readonly<Record<RefusalCode, RefusalRow>> = {
   'holder-alive': {
     meaning: 'A lock is taken only from a holder that is quarantined or draining, never from a live one.',
     remedy: 'Cancel the stage through its run, and wait until its clean-up is over.',
+  },
+  'lock-disabled': {
+    meaning: 'A caller from outside asked for a lock that is disabled, so it would protect nothing.',
+    remedy: 'Enable the lock, or leave it out.',
+  },
+  'lease-request': {
+    meaning: 'The id of a lease request is empty, too long, or has other characters than an id may have.',
+    remedy: 'Use letters, digits and `. _ : -`; a UUID will do.',
+  },
+  'lease-caller': {
+    meaning: 'The name of the caller of a lease is empty, too long, or has control characters.',
+    remedy: 'Say in a few words who asks; the queue shows it.',
+  },
+  'lease-locks': {
+    meaning: 'A lease names no lock, too many, or one of them twice.',
+    remedy: 'Name each lock once, within the bound that the message names.',
+  },
+  'lease-seconds': {
+    meaning: 'The length of a lease is not a whole number of seconds within its bounds.',
+    remedy: 'Give a number within the bounds that the message names, and renew the lease in time.',
+  },
+  'request-reused': {
+    meaning: 'The id of a lease request was used for other locks or by another caller.',
+    remedy: 'Use a new id for a new request.',
+  },
+  'lease-not-found': {
+    meaning: 'The project has no lease with this request id.',
+    remedy: 'Check the id; letter case does not matter.',
+  },
+  'lease-owner': {
+    meaning: 'A lease is renewed and released only with the token that asked for it.',
+    remedy: 'Use that token; an administrator may withdraw a waiting request.',
+  },
+  'lease-lost': {
+    meaning: 'The lease is over: released, not renewed in time, withdrawn, timed out, or held for too long.',
+    remedy: 'Stop what the lock protects, and ask again with a new request id.',
   },
   'agent-not-found': {
     meaning: 'The pool has no agent of this number.',

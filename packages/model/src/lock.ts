@@ -101,6 +101,8 @@ export interface BlockingBundle {
   readonly definition: DefinitionId;
   readonly stage: string;
   readonly attempt: number;
+  /** The name of a caller from outside; then run and definition are 0, and `stage` is its request id. */
+  readonly caller?: string;
 }
 
 /** The fencing token of one grant: grows with every grant of its lock, never reused (INV-02). */

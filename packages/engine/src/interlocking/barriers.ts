@@ -12,11 +12,12 @@ export type Waiter = Pick<BundleRow, 'requester' | 'queueTime' | 'hold' | 'force
  * of its locks; the decision and Explain both look here. Incomplete when `read.lacks` afterwards.
  */
 export function* barriersAt(read: Reader, waiter: Waiter, lock: LockRow): Generator<Blocker, void> {
-  if (waiter.forced !== undefined) return;
   const { hold } = waiter;
   if (hold !== undefined) {
     yield { kind: 'onHold', lock: lock.id, since: hold.at, actor: hold.by, reason: hold.reason };
   }
+  // One that was put on hold after it was forced stays on hold: the last word of an operator counts.
+  if (waiter.forced !== undefined) return;
   if (isFrozenFor(lock, waiter)) yield* frozen(lock);
   if (!isExempted(lock, waiter)) yield* olderRuns(read, waiter, lock);
 }
@@ -59,8 +60,8 @@ export function passedRuns(read: Reader, { requester }: Waiter, locks: readonly 
 
 /** Names a bundle in a blocker. */
 export function nameOf({ id, requester }: BundleRow): BlockingBundle {
-  const { run, definition, stage, attempt } = requester;
-  return { bundle: id, run, definition, stage, attempt };
+  const { run, definition, stage, attempt, caller } = requester;
+  return { bundle: id, run, definition, stage, attempt, ...(caller && { caller: caller.name }) };
 }
 
 function expectedOne({ run, definition, stage }: ExpectedRow): BlockingBundle {

@@ -22,13 +22,14 @@ export function isParallel(bundle: Pick<BundleRow, 'behavior'>, lock: LockRow): 
 /**
  * The group of a bundle at a lock; undefined for those who neither supersede nor are superseded (LAW-6,
  * LOCK-38). A stage's own lock looks at one branch only (LOCK-17); `branchRunLatest` always does (LOCK-64)
- * and is a group apart from `runLatest`. Whom an operator forces is beyond all that.
+ * and is a group apart from `runLatest`. Whom an operator forces is beyond all that, and so is who comes from
+ * outside: it has no pipeline.
  */
 export function groupOf(
   bundle: Pick<BundleRow, 'behavior' | 'requester' | 'forced'>,
   lock: LockRow,
 ): Group | undefined {
-  if (bundle.forced !== undefined) return undefined;
+  if (bundle.forced !== undefined || bundle.requester.caller !== undefined) return undefined;
   const behavior = behaviorOf(bundle, lock);
   if (behavior !== 'runLatest' && behavior !== 'branchRunLatest') return undefined;
   const { definition, branch } = bundle.requester;

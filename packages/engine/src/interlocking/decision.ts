@@ -92,12 +92,15 @@ export class Decision {
     });
   }
 
-  /** Asks the run to cancel a stage that holds, as a person would. */
-  cancelStage({ run, stage }: Requester, by: string): void {
+  /** Asks the run to cancel a stage that holds, as a person would. Callers from outside learn it when they renew. */
+  cancelStage({ run, stage, caller }: Requester, by: string): void {
+    if (caller !== undefined) return;
     this.#mail.push({ to: { kind: 'run', id: run }, body: { type: 'CancelStage', stage, by } });
   }
 
-  tell({ run, stage, attempt }: Requester, answer: Answer): void {
+  /** Tells the run of a stage attempt; callers from outside ask by themselves. */
+  tell({ run, stage, attempt, caller }: Requester, answer: Answer): void {
+    if (caller !== undefined) return;
     this.#mail.push({ to: { kind: 'run', id: run }, body: { ...answer, stage, attempt } });
   }
 

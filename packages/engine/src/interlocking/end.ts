@@ -39,6 +39,11 @@ export function isPastLimit(d: Decision, bundle: BundleRow): boolean {
   return bundle.expiresAt <= d.now;
 }
 
+/** Whether a caller from outside was last heard of longer ago than its lease allows. */
+export function isLeaseOver(d: Decision, { lease }: BundleRow): boolean {
+  return lease !== undefined && lease.until <= d.now;
+}
+
 /** Ends the waiting of a bundle whose time is over; the holder is not touched (LOCK-41). */
 export function timeOut(d: Decision, bundle: BundleRow): void {
   const locks = locksOf(d, bundle);

@@ -94,6 +94,13 @@ export type InterlockingEvent =
       readonly by?: string;
       readonly reason?: string;
     }
+  /** A sign of life of an outside caller: its lease lasts until then. */
+  | {
+      readonly type: 'LeaseRenewed';
+      readonly bundle: BundleId;
+      readonly at: Instant;
+      readonly until: Instant;
+    }
   /** It holds longer than the lock allows; `cancel`: its run was told to end the stage. */
   | {
       readonly type: 'HoldLimitReached';

@@ -64,6 +64,10 @@ const EVOLVE: { readonly [T in InterlockingEvent['type']]: (rows: InterlockingRo
     BundleAbandoned: (rows, { bundle, at }) => change(rows, bundle, ended('abandoned', at)),
     HoldLimitReached: (rows, { bundle, lock }) =>
       change(rows, bundle, { overdue: [...(rows.getBundle(bundle)?.overdue ?? []), lock] }),
+    LeaseRenewed: (rows, { bundle, until }) => {
+      const lease = rows.getBundle(bundle)?.lease;
+      if (lease !== undefined) change(rows, bundle, { lease: { ...lease, until } });
+    },
     BundleHeld: (rows, { bundle, ...mark }) =>
       change(rows, bundle, { eligible: false, wasHeld: true, hold: markOf(mark) }),
     BundleUnheld: (rows, { bundle, turn, eligible, passes }) => {

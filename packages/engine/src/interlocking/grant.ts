@@ -2,7 +2,7 @@ import type { Blocker, BlockerKind, BundleId, LockId } from '@signalbox/model';
 import { isExempted } from './barriers.ts';
 import { blockersOf, freeSlots } from './blockers.ts';
 import type { Decision } from './decision.ts';
-import { isPastLimit, timeOut } from './end.ts';
+import { cancel, isLeaseOver, isPastLimit, timeOut } from './end.ts';
 import type { OrderException } from './events.ts';
 import { locksOf } from './gate.ts';
 import { watchHold } from './hold.ts';
@@ -35,6 +35,10 @@ export function grantAt(d: Decision, id: LockId): void {
 function dealWith(d: Decision, bundle: BundleRow): BundleRow | undefined {
   if (isPastLimit(d, bundle)) {
     timeOut(d, bundle);
+    return undefined;
+  }
+  if (isLeaseOver(d, bundle)) {
+    cancel(d, bundle);
     return undefined;
   }
   const blocker = firstBlocker(d, bundle);

@@ -35,7 +35,7 @@ export function holderChanged(d: Decision, { run, stage, attempt, state, until }
 }
 
 /** The stage of a holder is over: its locks are free, or kept until a person has seen to the failure. */
-function endHold(d: Decision, bundle: BundleRow, end: Released['end']): void {
+export function endHold(d: Decision, bundle: BundleRow, end: Released['end']): void {
   if (bundle.holder?.state === 'failed') return;
   if (end !== undefined) {
     const locks = locksOf(d, bundle);
@@ -108,7 +108,7 @@ function overdue(d: Decision, { id, requester, holder }: BundleRow, lock: LockRo
 }
 
 /** When a holder has held the lock for as long as its policy allows; undefined when nothing limits it. */
-function holdLimitOf({ assignTime }: BundleRow, { policy }: LockRow): number | undefined {
+export function holdLimitOf({ assignTime }: BundleRow, { policy }: LockRow): number | undefined {
   if (policy.holdLimitMinutes === 0 || assignTime === undefined) return undefined;
   return assignTime + minutes(policy.holdLimitMinutes);
 }

@@ -1,6 +1,7 @@
 import type { Blocker, BundleId, Instant, LockId, ProjectId } from '@signalbox/model';
 import type { Handled, WorkingCopy } from '../aggregate.ts';
 import { blockersOf } from './blockers.ts';
+import { acquireLease } from './acquire.ts';
 import { approve } from './approve.ts';
 import { configureLock } from './configure.ts';
 import { Decision } from './decision.ts';
@@ -10,6 +11,7 @@ import { changeExpectation, expectRun, expectationDue, stopExpecting } from './e
 import { freezeLock, freezeOver, unfreezeLock } from './freeze.ts';
 import type { WholeInterlocking } from './fold.ts';
 import { acknowledgeFailure, forceRelease, holdDue, holderChanged, release } from './hold.ts';
+import { leaseDue, releaseLease, renewLease } from './lease.ts';
 import type { InterlockingMessage } from './messages.ts';
 import type { InterlockingAnswer, InterlockingNeed } from './needs.ts';
 import { forceGrant, holdRequest, moveRequest, unholdRequest, withdrawRequest } from './operate.ts';
@@ -96,6 +98,10 @@ const DECIDE: { readonly [T in InterlockingMessage['type']]: (d: Decision, messa
   ConfigureLock: configureLock,
   HolderChanged: holderChanged,
   HoldDue: holdDue,
+  AcquireLease: acquireLease,
+  RenewLease: renewLease,
+  ReleaseLease: releaseLease,
+  LeaseDue: leaseDue,
   AcknowledgeFailure: acknowledgeFailure,
   ForceRelease: forceRelease,
   HoldRequest: holdRequest,

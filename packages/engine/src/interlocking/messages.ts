@@ -95,6 +95,29 @@ export type InterlockingMessage =
   /** Commands of operators about one holder; reply and journal likewise. */
   | ({ readonly type: 'AcknowledgeFailure' } & OperatorAct)
   | ({ readonly type: 'ForceRelease' } & OperatorAct)
+  /**
+   * Commands of outside callers. `request` is the caller's own id of its request, `owner` whose token speaks.
+   * All reply `{ bundle }`.
+   */
+  | {
+      readonly type: 'AcquireLease';
+      readonly request: string;
+      readonly caller: string;
+      readonly owner: string;
+      readonly locks: readonly LockId[];
+      /** How long the lease lasts without a sign of life. */
+      readonly seconds: number;
+    }
+  | { readonly type: 'RenewLease'; readonly request: string; readonly owner: string }
+  | {
+      readonly type: 'ReleaseLease';
+      readonly request: string;
+      readonly owner: string;
+      /** What it held the locks for failed: they follow `onFailure`. */
+      readonly failed: boolean;
+    }
+  /** Timer: a lease is over, or its margin is. */
+  | { readonly type: 'LeaseDue'; readonly bundle: BundleId }
   /** Command: no grant before `until`, or before somebody ends it; branches that fit `exempt` pass. */
   | {
       readonly type: 'FreezeLock';

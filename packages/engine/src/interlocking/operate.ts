@@ -87,8 +87,9 @@ export function forceGrant(d: Decision, message: ForceGrant): void {
   const bundle = waiterOf(d, message);
   const locks = bundle && locksOf(d, bundle);
   if (bundle === undefined || locks === undefined) return;
-  changed(d, bundle.forced === undefined);
-  if (bundle.forced !== undefined) return;
+  const isNew = bundle.forced === undefined || bundle.hold !== undefined;
+  changed(d, isNew);
+  if (!isNew) return;
   const { by, reason } = message;
   d.record({ type: 'BundleForced', bundle: bundle.id, at: d.now, by, reason });
   arrive(d, bundle, locks);

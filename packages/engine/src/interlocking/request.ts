@@ -93,9 +93,9 @@ function lockFor(
 }
 
 /** The bundle as it would begin, eligible or not: `queue` finds that out. */
-function newBundle(
+export function newBundle(
   d: Decision,
-  { requester, behavior }: LocksRequested,
+  { requester, behavior }: Pick<LocksRequested, 'requester' | 'behavior'>,
   unsorted: readonly LockRow[],
 ): BundleRow {
   const locks = unsorted.toSorted((a, b) => a.id - b.id);
@@ -130,7 +130,8 @@ function queueExpected(d: Decision, bundle: BundleRow): void {
   queue(d, { ...bundle, ...now }, locks);
 }
 
-function queue(d: Decision, bundle: BundleRow, locks: readonly LockRow[]): void {
+/** Gives a bundle its place in the queue of all its locks. */
+export function queue(d: Decision, bundle: BundleRow, locks: readonly LockRow[]): void {
   const standing = standingOf(d, bundle, locks);
   if (standing === undefined) return;
   const { barred, passes } = standing;

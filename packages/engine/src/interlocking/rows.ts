@@ -67,7 +67,25 @@ export interface RequestRow {
   readonly slot?: number;
 }
 
-/** Who asks: a stage attempt of a run (LOCK-9). */
+/** Somebody outside who asks for locks (QUEUEING §1). */
+export interface OutsideCaller {
+  /** As the queue shows it. */
+  readonly name: string;
+  /** Whose token asked; only the same one may renew and release. */
+  readonly owner: string;
+}
+
+/** How long a caller from outside counts as alive without another sign. */
+export interface Lease {
+  readonly seconds: number;
+  /** The last sign of life and those seconds. */
+  readonly until: Instant;
+}
+
+/**
+ * Who asks: a stage attempt of a run (LOCK-9), or somebody outside. The latter have `caller`; their request id
+ * is the `stage`, and run and definition are 0.
+ */
 export interface Requester {
   readonly run: RunId;
   readonly definition: DefinitionId;
@@ -77,6 +95,7 @@ export interface Requester {
   readonly branch: string;
   /** Grows with the run's id inside a project; where two runs share one, `runQueueTime` order is by arrival. */
   readonly runQueueTime: Instant;
+  readonly caller?: OutsideCaller;
 }
 
 /** Why a holder that is not at work still holds. */
@@ -117,6 +136,8 @@ export interface BundleRow {
   readonly expiresAt: Instant;
   /** When the interlocking learned that the stage is approved; only of those that said that they wait for it. */
   readonly approvedAt?: Instant;
+  /** Of outside callers only. */
+  readonly lease?: Lease;
   /** A holder that is not simply at work; absent: it is, or it does not hold. */
   readonly holder?: HolderState;
   /** The locks that it has held longer than they allow, as reported. */

@@ -44,6 +44,9 @@ const ACTS = [
   'acknowledge',
   'acknowledge',
   'forceRelease',
+  'lease',
+  'renew',
+  'giveBack',
   'hold',
   'unhold',
   'move',
@@ -144,6 +147,7 @@ export class History {
   readonly #runs: Run[] = [];
   readonly #timers: { body: InterlockingMessage; due: number }[] = [];
   #last: InterlockingMessage | undefined;
+  #leases = 0;
 
   constructor(locks: number, crowd: Crowd) {
     this.#locks = locks;
@@ -219,6 +223,10 @@ export class History {
       case 'acknowledge':
       case 'forceRelease':
         return this.#holder(act, { pick, vary }, rows);
+      case 'lease':
+      case 'renew':
+      case 'giveBack':
+        return this.#lease(act, { pick, vary });
       case 'freeze':
       case 'unfreeze':
         return this.#freeze(act, { pick, vary }, rows);
@@ -350,6 +358,21 @@ export class History {
     if (act === 'fail') return { type: 'LocksReleased', run, stage, attempt, end };
     const state = (['working', 'draining', 'quarantined'] as const)[vary % 3] ?? 'working';
     return { type: 'HolderChanged', run, stage, attempt, state };
+  }
+
+  /** Somebody outside asks, is heard of again, or is done; now and then with a token that is not theirs. */
+  #lease(act: 'lease' | 'renew' | 'giveBack', { pick, vary }: Omit<Step, 'act'>): InterlockingMessage {
+    const owner = vary % 11 === 0 ? 'another' : 'token';
+    if (act === 'lease' && vary % 5 > 0) this.#leases += 1;
+    const request = `x${act === 'lease' ? this.#leases : Math.max(1, this.#leases - (pick % 4))}`;
+    if (act === 'renew') return { type: 'RenewLease', request, owner };
+    if (act === 'giveBack') return { type: 'ReleaseLease', request, owner, failed: vary % 3 === 0 };
+    const some = Array.from({ length: this.#locks }, (_, index) => index + 1).filter(
+      (id) => (vary >> id) % 2 === 1,
+    );
+    const locks = some.length > 0 ? some : [1 + (vary % this.#locks)];
+    const seconds = [45, 120, 600][vary % 3] ?? 45;
+    return { type: 'AcquireLease', request, caller: 'tool', owner, locks, seconds };
   }
 
   #freeze(

@@ -16,9 +16,12 @@ interface Asked extends Requester {
   idle?: true;
   held?: true;
   forced?: true;
+  granted?: number;
   /** Its place, once an operator has given it one. */
   place?: number;
   tokens: Record<string, number>;
+  /** Of somebody outside: whose token asked, for how long, and until when they count as alive. */
+  lease?: { readonly owner: string; readonly seconds: number; until: number };
   supersededBy?: number;
 }
 
@@ -81,6 +84,15 @@ export class Reference {
       case 'HolderChanged':
         this.#holder(message);
         break;
+      case 'AcquireLease':
+        this.#acquire(message, now);
+        break;
+      case 'RenewLease':
+        this.#renew(this.#find(leaseName(message)), message.owner, now);
+        break;
+      case 'ReleaseLease':
+        this.#giveBack(message);
+        break;
       case 'AcknowledgeFailure':
       case 'ForceRelease':
       case 'HoldRequest':
@@ -99,6 +111,7 @@ export class Reference {
         break;
       case 'HoldDue':
       case 'FreezeOver':
+      case 'LeaseDue':
       case 'ExpectationDue':
       case 'WaitExpired':
       case 'Reconcile':
@@ -162,6 +175,55 @@ export class Reference {
       if (message.end !== undefined && keeps) bundle.kept = end;
       else bundle.status = end;
     } else if (['holding', 'waiting', 'awaiting'].includes(bundle.status)) bundle.status = 'canceled';
+  }
+
+  #acquire(message: Extract<InterlockingMessage, { type: 'AcquireLease' }>, now: number): void {
+    const { request, owner, seconds } = message;
+    const locks = message.locks.flatMap((id) => this.#locks[id - 1] ?? []);
+    const known = this.#find(leaseName(message));
+    if (known !== undefined) {
+      const same = known.locks.length === locks.length && locks.every((lock) => known.locks.includes(lock));
+      if (same) this.#renew(known, owner, now);
+      return;
+    }
+    if (locks.length < message.locks.length || locks.some(({ enabled }) => !enabled)) return;
+    this.#bundles.push({
+      ...leaseName(message),
+      definition: 0,
+      branch: '',
+      runQueueTime: now,
+      stage: request,
+      id: this.#bundles.length + 1,
+      behavior: undefined,
+      locks,
+      rank: now,
+      since: now,
+      status: 'waiting',
+      eligible: false,
+      tokens: {},
+      lease: { owner, seconds, until: now + seconds * 1000 },
+    });
+  }
+
+  #renew(bundle: Asked | undefined, owner: string, now: number): void {
+    if (bundle?.lease?.owner !== owner || bundle.lease.until <= now) return;
+    if (bundle.idle || bundle.kept || !['waiting', 'holding'].includes(bundle.status)) return;
+    const { granted = now } = bundle;
+    const over = bundle.locks.some(
+      ({ policy: { holdLimitMinutes: limit, onHoldLimit } }) =>
+        onHoldLimit === 'cancel' && limit > 0 && granted + limit * 60_000 <= now,
+    );
+    if (!over) bundle.lease.until = now + bundle.lease.seconds * 1000;
+  }
+
+  #giveBack(message: Extract<InterlockingMessage, { type: 'ReleaseLease' }>): void {
+    const bundle = this.#find(leaseName(message));
+    if (bundle?.lease?.owner !== message.owner) return;
+    this.#leave({
+      type: 'LocksReleased',
+      ...leaseName(message),
+      ...(message.failed && { end: 'failed' as const }),
+    });
   }
 
   #person(
@@ -271,6 +333,7 @@ export class Reference {
     for (;;) {
       const overdue = this.#waiting().filter((bundle) => this.#limit(bundle) <= now);
       for (const bundle of overdue) bundle.status = 'timedOut';
+      this.#leasesOver(now);
       const through = this.#waiting()
         .filter((bundle) => !bundle.eligible)
         .toSorted(byRun)
@@ -283,10 +346,24 @@ export class Reference {
       const next = this.#queue().find((bundle) => this.#mayHave(bundle));
       if (next === undefined) return;
       next.status = 'holding';
+      next.granted = now;
       for (const lock of next.locks) {
         lock.lastToken += 1;
         next.tokens[lock.key] = lock.lastToken;
       }
+    }
+  }
+
+  /** Callers who were not heard of: waiters go, holders are lost 30 s later. */
+  #leasesOver(now: number): void {
+    for (const bundle of this.#bundles) {
+      if (bundle.lease === undefined || bundle.kept !== undefined || bundle.lease.until > now) continue;
+      if (bundle.status === 'waiting') bundle.status = 'canceled';
+      if (bundle.status !== 'holding') continue;
+      bundle.idle = true;
+      if (bundle.lease.until + 30_000 > now) continue;
+      if (bundle.locks.some(({ policy }) => policy.onFailure === 'hold')) bundle.kept = 'abandoned';
+      else bundle.status = 'abandoned';
     }
   }
 
@@ -307,8 +384,9 @@ export class Reference {
   }
 
   #isBarred(bundle: Asked): boolean {
+    if (bundle.held) return true;
     if (bundle.forced) return false;
-    if (bundle.held || bundle.locks.some((lock) => lock.freeze && !isExempt(lock, bundle))) return true;
+    if (bundle.locks.some((lock) => lock.freeze && !isExempt(lock, bundle))) return true;
     return bundle.locks
       .filter((lock) => lock.policy.orderBy === 'runQueueTime' && !isExempt(lock, bundle))
       .some((lock) => {
@@ -431,6 +509,10 @@ function sameGroup(lock: Lock, a: Asked, b: Asked): boolean {
   if (behavior !== behaviorAt(b, lock) || a.definition !== b.definition) return false;
   if (behavior === 'branchRunLatest') return a.branch === b.branch;
   return behavior === 'runLatest' && (!lock.key.startsWith('persistedStage') || a.branch === b.branch);
+}
+
+function leaseName({ request }: { readonly request: string }): { run: 0; stage: string; attempt: 1 } {
+  return { run: 0, stage: request, attempt: 1 };
 }
 
 function stageKey({ definition, stage }: Requester): string {

@@ -81,13 +81,15 @@ export class Story {
   #say(text: string): void {
     if (text === 'time passes') return;
     const match =
-      /^(\S+) (expects|requests|awaits approval of|awaits a person|hears from a person|is approved|releases|withdraws|will not ask|is over|becomes|explains|is reconciled|is released by force|is released|is put on hold|is let go|is moved|is withdrawn by hand|is forced|is frozen|is thawed|fails|is lost|drains|is back|is abandoned|is acknowledged)(?: (.*))?$/.exec(
+      /^(\S+) (expects|requests|awaits approval of|awaits a person|hears from a person|is approved|releases|withdraws|will not ask|is over|becomes|explains|is reconciled|is released by force|is released|is put on hold|is let go|is moved|is withdrawn by hand|is forced|is frozen|is thawed|fails|is lost|drains|is back|is abandoned|is acknowledged|acquires|renews|gives back)(?: (.*))?$/.exec(
         text,
       );
     const [, subject = '', verb = '', rest = ''] = match ?? fail(text);
     const [, first = '', more = ''] = /^(\S+) ?(.*)$/.exec(rest) ?? [];
     const operator = this.#operatorMessage(subject, verb, { first, more });
     if (operator !== undefined) return this.#send(operator);
+    const lease = this.#leaseMessage(subject, verb, rest);
+    if (lease !== undefined) return this.#send(lease);
     if (verb === 'becomes') return this.#configure(subject, parse(rest) as Partial<LockPolicy>);
     if (verb === 'explains') return this.#explain(this.#requester(subject));
     if (verb === 'is released') return this.#releaseAll(subject);
@@ -140,6 +142,22 @@ export class Story {
       default:
         return undefined;
     }
+  }
+
+  /** `x1 acquires prod, db for 5` (minutes) · `x1 renews by another` · `x1 gives back failed`. */
+  #leaseMessage(request: string, verb: string, rest: string): InterlockingMessage | undefined {
+    const owner = rest.endsWith('by another') ? 'another' : 'token';
+    if (verb === 'renews') return { type: 'RenewLease', request, owner };
+    if (verb === 'gives back')
+      return { type: 'ReleaseLease', request, owner, failed: rest.startsWith('failed') };
+    if (verb !== 'acquires') return undefined;
+    const [, names = '', length = '10'] = /^(.*?)(?: for (\S+))?(?: by another)?$/.exec(rest) ?? [];
+    const ids = [...this.project.rows.locks.values()].map(({ id, name }) => [name, id] as const);
+    const locks = names
+      .split(/, */)
+      .filter((name) => name !== '')
+      .map((name) => new Map(ids).get(name) ?? 99);
+    return { type: 'AcquireLease', request, caller: 'tool', owner, locks, seconds: Number(length) * 60 };
   }
 
   /** 99 for one that has never asked. */
@@ -209,6 +227,10 @@ export class Story {
 
   /** `r1`, `r1/test`, `r1/test@2`: the stage is `Deploy` and the attempt the last one told, if not given. */
   #requester(subject: string): Requester {
+    if (subject.startsWith('x')) {
+      const runQueueTime = this.#minute * MINUTE;
+      return { run: 0, definition: 0, stage: subject, attempt: 1, branch: '', runQueueTime };
+    }
     const [, name = '', stage = 'Deploy', attempt] =
       /^(r\d+)(?:\/(\w+))?(?:@(\d+))?$/.exec(subject) ?? fail(subject);
     const words = this.#case.runs?.[name] ?? {};
@@ -264,6 +286,7 @@ export class Story {
     this.#exceptions = new Map();
     for (const event of outcome.events) {
       if (event.type === 'BundleAbandoned') this.#note(this.#name(event.bundle), 'is abandoned');
+      this.#outside(event);
       if (event.type === 'HoldLimitReached')
         this.#note(
           this.#name(event.bundle),
@@ -284,6 +307,27 @@ export class Story {
       this.#note('it', 'changes nothing');
     if (body.type === 'Reconcile' && reply?.ok === true)
       this.#note('settle', `mended ${JSON.stringify(reply.value)}`);
+  }
+
+  /** What no run is told of callers from outside: they ask by themselves. */
+  #outside(event: InterlockingEvent): void {
+    const bundle = 'bundle' in event && typeof event.bundle === 'number' ? event.bundle : 0;
+    const row = this.project.rows.getBundle(bundle);
+    if (row?.requester.caller === undefined) return;
+    const name = row.requester.stage;
+    if (event.type === 'BundleGranted') {
+      const names = event.requests.map(
+        ({ lock, token }) => `${this.project.rows.getLock(lock)?.name}#${token}`,
+      );
+      this.#note(name, `gets ${names.join(', ')}${this.#exceptions.get(name) ?? ''}`);
+    }
+    if (event.type === 'BundleTimedOut') this.#note(name, 'times out');
+    if (event.type === 'BundleWithdrawn') this.#note(name, `is withdrawn by ${event.by}: ${event.reason}`);
+    if (event.type === 'BundleSuperseded') this.#note(name, `is superseded by r${event.byRun}`);
+    if (event.type === 'BundleFinished') this.#note(name, 'is finished');
+    if (event.type === 'HolderChanged' && event.until !== undefined)
+      this.#note(name, `is ${event.state} until ${event.until / MINUTE}`);
+    if (event.type === 'LeaseRenewed') this.#note(name, `has its lease until ${event.until / MINUTE}`);
   }
 
   #heard({ to, body }: Mail): void {
@@ -347,6 +391,7 @@ function resourceOf(name: string): { type: 'environment'; id: string; name: stri
 }
 
 function nameOf(run: number, stage: string, attempt: number): string {
+  if (run === 0) return stage;
   return `r${run}${stage.toLowerCase() === 'deploy' ? '' : `/${stage}`}${attempt === 1 ? '' : `@${attempt}`}`;
 }
 
