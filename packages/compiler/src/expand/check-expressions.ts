@@ -2,7 +2,7 @@ import type { Entry, Node, ScalarNode } from '../read/node.ts';
 import { warnOfComparison } from '../plan/warnings/comparison-never-holds.ts';
 import { here } from './context.ts';
 import type { Context } from './context.ts';
-import { directiveHelp, directiveOf, isDirectiveText, refuseValue } from './directive.ts';
+import { directiveHelp, directiveOf, isDirectiveText, refuseValue, textDirectiveHelp } from './directive.ts';
 import { reportError } from './evaluate.ts';
 import { hasExpression } from './expression-text.ts';
 import { warnOfLateVariables } from './late-variables.ts';
@@ -41,7 +41,7 @@ function checkEntry({ key, value }: Entry, place: Place, context: Context): void
   checkExpressions(value, place, context);
 }
 
-function checkText(scalar: ScalarNode, context: Context, helpFor: HelpFor = () => ''): void {
+function checkText(scalar: ScalarNode, context: Context, helpFor: HelpFor = textDirectiveHelp): void {
   if (!hasExpression(scalar.text)) return;
   if (isDirectiveText(scalar.text)) {
     refuseValue(scalar, context);

@@ -60,6 +60,12 @@ export function directiveHelp(expression: string): string {
   return OTHER_WORDS.get(lower) ?? '';
 }
 
+/** Help for an expression inside a text that was meant to leave lines out or to repeat them; empty for others. */
+export function textDirectiveHelp(expression: string): string {
+  if (!WORDS.test(expression.trim())) return '';
+  return 'A directive chooses keys and items, not parts of a text: use `iif(…)`, or a step of its own for each case.';
+}
+
 /** Reports a directive that stands where none can be, or that is not well-formed. */
 export function refuseDirective(key: ScalarNode, message: string, context: Context, help?: string): void {
   context.work.report('directive-invalid', here(context, key.at), message, help);
