@@ -23,8 +23,9 @@ export function keysReference(): readonly GeneratedFile[] {
 const INTRODUCTION = `# Keys
 
 Every mapping of \`azure-pipelines.yml\` and its keys, as the compiler reads them. Keys are written exactly as here; an
-unknown one is refused. \`\${{ }}\` may stand in every value and key but those of triggers. What Signalbox reads but no
-run can do yet is refused when a run is queued, with the code \`not-supported-yet\`.
+unknown one is refused. \`\${{ }}\` may stand in every value and key but those of \`trigger\`, \`pr\` and \`schedules\`, of a
+\`trigger\` in \`resources\`, and of \`parameters\`. What Signalbox reads but no run can do yet is refused when a run is queued,
+with the code \`not-supported-yet\`.
 
 [azure-pipelines.schema.json](azure-pipelines.schema.json) says the same to an editor. This page is generated.
 
