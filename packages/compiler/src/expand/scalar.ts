@@ -59,8 +59,13 @@ export function expandKey(key: ScalarNode, context: Context): ScalarNode | undef
 export function literalScalar(scalar: ScalarNode, context: Context): ScalarNode {
   const text = context.final ? undefined : literalText(scalar.text);
   if (text !== undefined) return { kind: 'scalar', text, at: here(context, scalar.at), quoted: true };
-  if (!context.final && hasExpression(scalar.text)) refuseExpression(scalar, context);
+  if (isNoLiteral(scalar, context)) refuseExpression(scalar, context);
   return moved(scalar, context);
+}
+
+/** True for a scalar that `literalScalar` refuses. */
+export function isNoLiteral({ text }: ScalarNode, { final }: Context): boolean {
+  return !final && hasExpression(text) && literalText(text) === undefined;
 }
 
 /** Reports an expression where none is allowed. */

@@ -9,7 +9,7 @@ import { bodyOf } from '../templates/load.ts';
 import type { Loaded } from '../templates/load.ts';
 import type { Reference } from '../templates/reference.ts';
 import { dataOf } from '../values/value-of.ts';
-import { convertParameter } from './convert.ts';
+import { convertDefault, convertParameter } from './convert.ts';
 import { declarationsOf } from './declare.ts';
 import type { Declaration } from './declare.ts';
 import { templateTypes } from './types.ts';
@@ -103,7 +103,5 @@ function* valueFor(
 ): Expansion<Value | undefined> {
   const given = passed.get(fold(declaration.name.text));
   if (given !== undefined) return yield* convertParameter(given.value, declaration, caller);
-  if (declaration.default !== undefined)
-    return yield* convertParameter(declaration.default, declaration, inside);
-  return undefined;
+  return yield* convertDefault(declaration, inside);
 }

@@ -42,6 +42,15 @@ export function* convertParameter(
   return isAllowed(value, declaration) ? value : refuseChoice(node, declaration, context);
 }
 
+/** The default as a value; nothing when there is none, or after a report. What takes any text also takes a refused one. */
+export function* convertDefault(declaration: Declaration, context: Context): Expansion<Value | undefined> {
+  const { default: node, defaultRefused, row, values } = declaration;
+  const anyText =
+    row.form === 'data' || row.form === 'raw data' || (row.form === 'text' && values === undefined);
+  if (node === undefined || (defaultRefused && !anyText)) return undefined;
+  return yield* convertParameter(node, declaration, context);
+}
+
 function scalarValue(scalar: ScalarNode, form: 'text' | 'number' | 'boolean'): Value | undefined {
   const text = isNull(scalar) ? '' : scalar.text;
   if (form === 'text') return stringValue(text);

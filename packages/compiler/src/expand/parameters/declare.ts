@@ -5,7 +5,7 @@ import { isEmpty, shapeOf } from '../../read/node.ts';
 import type { Entry, ListNode, MappingNode, Node, ScalarNode } from '../../read/node.ts';
 import { here } from '../context.ts';
 import type { Context } from '../context.ts';
-import { literalScalar } from '../scalar.ts';
+import { isNoLiteral, literalScalar } from '../scalar.ts';
 import { settle } from '../settle.ts';
 import { parameterKeys } from './parameter-keys.ts';
 import type { TypeRow } from './types.ts';
@@ -17,6 +17,8 @@ export interface Declaration {
   readonly type: string;
   readonly row: TypeRow;
   readonly default: Node | undefined;
+  /** The default has an expression, which is reported: its text says nothing more about it (REC-51). */
+  readonly defaultRefused: boolean;
   readonly values: readonly ScalarNode[] | undefined;
 }
 
@@ -44,6 +46,7 @@ function untyped({ key, value }: Entry, context: Context): Declaration {
     type: 'legacyObject',
     row: { form: 'raw data' },
     default: literalTree(value, context),
+    defaultRefused: hasNoLiteral(value, context),
     values: undefined,
   };
 }
@@ -92,6 +95,7 @@ function declarationOf(
     // Reported already: nothing that is passed for it should be blamed as well.
     row: row ?? { form: 'data' },
     default: given === undefined ? undefined : literalTree(given, context),
+    defaultRefused: given !== undefined && hasNoLiteral(given, context),
     values: valuesOf(item, context),
   };
 }
@@ -150,6 +154,13 @@ function literalTree(node: Node, context: Context): Node {
       value: literalTree(value, context),
     })),
   };
+}
+
+function hasNoLiteral(node: Node, context: Context): boolean {
+  if (!context.work.dynamic.has(node)) return false;
+  if (node.kind === 'scalar') return isNoLiteral(node, context);
+  if (node.kind === 'list') return node.items.some((one) => hasNoLiteral(one, context));
+  return node.entries.some(({ key, value }) => isNoLiteral(key, context) || hasNoLiteral(value, context));
 }
 
 function textUnder(item: MappingNode, key: string, context: Context): ScalarNode | undefined {

@@ -6,7 +6,7 @@ import { readYaml } from '../../read/read-yaml.ts';
 import type { Node } from '../../read/node.ts';
 import type { Span } from '../../read/source-file.ts';
 import type { Context, Expansion } from '../context.ts';
-import { convertParameter } from './convert.ts';
+import { convertDefault, convertParameter } from './convert.ts';
 import { declarationsOf } from './declare.ts';
 import type { Declaration } from './declare.ts';
 import { rootTypes } from './types.ts';
@@ -57,10 +57,7 @@ function* valueFor(
   context: Context,
 ): Expansion<Value | undefined> {
   // A default must be right even where another value is given (REC-62).
-  const byDefault =
-    declaration.default === undefined
-      ? undefined
-      : yield* convertParameter(declaration.default, declaration, context);
+  const byDefault = yield* convertDefault(declaration, context);
   if (text !== undefined) {
     const node = nodeOfText(text, declaration, context);
     return node === undefined ? undefined : yield* convertParameter(node, declaration, context);
