@@ -3,6 +3,7 @@ import { auditClient, type AuditClient } from './audit.ts';
 import { buildsClient, type BuildsClient } from './builds.ts';
 import { definitionsClient, type DefinitionsClient } from './definitions.ts';
 import { feedClient, type FeedClient } from './feed.ts';
+import { forecastClient, type ForecastClient } from './forecast.ts';
 import { locksClient, type LocksClient } from './locks.ts';
 import { operatorsClient, type OperatorsClient } from './operators.ts';
 import { poolsClient, type PoolsClient } from './pools.ts';
@@ -19,7 +20,8 @@ export interface Client
     OperatorsClient,
     PoolsClient,
     FeedClient,
-    AuditClient {
+    AuditClient,
+    ForecastClient {
   readonly agent: AgentClient;
 }
 
@@ -33,6 +35,7 @@ export function createClient(options: ClientOptions): Client {
     ...locksClient(transport),
     ...operatorsClient(transport),
     ...auditClient(transport),
+    ...forecastClient(transport),
     ...poolsClient(transport),
     ...feedClient(transport),
     agent: agentClient(transport),

@@ -23,6 +23,9 @@ export type SignalboxRoute =
   | 'createLock'
   | 'updateLock'
   | 'checkToken'
+  | 'forecastLock'
+  | 'whatIf'
+  | 'explainRun'
   | 'listAudit'
   | 'replayAudit'
   | 'feed';
@@ -177,6 +180,27 @@ export const SIGNALBOX_ROUTES: Readonly<Record<SignalboxRoute, Route>> = {
     path: `${OWN}/locks/:lockId/tokens/:token`,
     permission: 'readRuns',
     summary: 'Whether a fencing token is still the one of a holder.',
+  },
+  forecastLock: {
+    method: 'GET',
+    scope: 'project',
+    path: `${OWN}/locks/:lockId/forecast`,
+    permission: 'read',
+    summary: 'When those who wait at a lock may start, on what grounds, and how good earlier forecasts were.',
+  },
+  whatIf: {
+    method: 'POST',
+    scope: 'project',
+    path: `${OWN}/locks/:lockId/whatIf`,
+    permission: 'read',
+    summary: 'What would come of another policy, a cancel, an approval, a freeze …; nothing is changed.',
+  },
+  explainRun: {
+    method: 'GET',
+    scope: 'project',
+    path: `${OWN}/runs/:runId/explain`,
+    permission: 'read',
+    summary: 'Every stage of a run that waits: each reason, what can be done, and the chain to its end.',
   },
   listAudit: {
     method: 'GET',

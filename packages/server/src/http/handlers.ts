@@ -20,6 +20,7 @@ import { resourceLockHandlers } from './pipelines/resource-locks.ts';
 import { pipelineRunHandlers } from './pipelines/runs.ts';
 import { auditHandlers } from './signalbox/audit.ts';
 import { feedHandlers } from './signalbox/feed.ts';
+import { forecastHandlers } from './signalbox/forecast/handlers.ts';
 import { healthHandlers } from './signalbox/health.ts';
 import { lockHandlers } from './signalbox/locks.ts';
 import { meHandlers } from './signalbox/me.ts';
@@ -55,6 +56,7 @@ export const HANDLERS: Handlers = {
   ...runViewHandlers,
   ...lockHandlers,
   ...operatorHandlers,
+  ...forecastHandlers,
   ...auditHandlers,
   ...feedHandlers,
   ...agentHandlers,

@@ -9,6 +9,8 @@ export interface Explainer {
   /** The list that the grant decision looks at; nothing is computed anew (QUEUEING §3). */
   blockersOf(bundle: BundleId): Promise<readonly Blocker[]>;
   reasonsOf(blockers: readonly Blocker[]): Promise<readonly string[]>;
+  /** The names that the sentences about these blockers need. */
+  bookFor(blockers: readonly Blocker[]): Promise<ReasonNames>;
   names: NameBook;
 }
 
@@ -42,6 +44,7 @@ export function createExplainer(store: Store, project: ProjectRow): Explainer {
       }
       throw new Error(`Why bundle ${bundle} waits could not be read in ${ROUNDS} rounds.`);
     },
+    bookFor: (blockers) => namesIn(store, project, { blockers, names }),
     async reasonsOf(blockers) {
       const book = await namesIn(store, project, { blockers, names });
       return blockers.map((blocker) => reasonText(blocker, book));

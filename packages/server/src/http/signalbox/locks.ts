@@ -1,11 +1,9 @@
 import type { LockView, TokenState } from '@signalbox/api';
-import type { LockRow } from '@signalbox/engine';
-import type { ProjectRow } from '@signalbox/store';
 import type { Ask, Handlers } from '../ask.ts';
-import { notFound } from '../problem.ts';
 import { collection } from '../shape/common.ts';
 import { configureLock } from './configure-lock.ts';
 import { createLock } from './create-lock.ts';
+import { findLock } from './find-lock.ts';
 import { each, lockContext, lockView } from './lock-shape.ts';
 import { readPolicy } from './read-policy.ts';
 
@@ -25,13 +23,6 @@ export const lockHandlers: Handlers<'lockViews' | 'lockView' | 'createLock' | 'u
   updateLock: async (ask) => updateLock(ask),
   checkToken: async (ask) => checkToken(ask),
 };
-
-async function findLock(ask: Ask, project: ProjectRow): Promise<LockRow> {
-  const id = ask.id('lockId', 'Lock');
-  const lock = await ask.app.store.locks.get(project.id, id);
-  if (lock === undefined) throw notFound('Lock', `The lock ${id}`);
-  return lock;
-}
 
 async function updateLock(ask: Ask): Promise<LockView> {
   const project = await ask.project();

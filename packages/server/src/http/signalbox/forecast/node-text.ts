@@ -1,0 +1,28 @@
+import type { WaitNode } from '@signalbox/engine';
+import type { Explainer } from '../explain.ts';
+
+/** One step of a chain as a sentence. */
+export async function nodeText(explain: Explainer, node: WaitNode): Promise<string> {
+  switch (node.kind) {
+    case 'condition':
+      return (await explain.reasonsOf([node.blocker])).join(' ');
+    case 'pool':
+      return `A job waits for a free agent of pool ${node.pool}.`;
+    case 'request':
+      return `Stage ${await stageText(explain, node)} waits for its locks.`;
+    case 'stage':
+      return `Stage ${await stageText(explain, node)} has to end.`;
+    case 'job':
+      return `Job ${node.job} of stage ${await stageText(explain, node)} runs on an agent.`;
+    case 'person':
+      return `Somebody has to approve or start stage ${await stageText(explain, node)}.`;
+  }
+}
+
+async function stageText(
+  explain: Explainer,
+  { run, stage }: { readonly run: number; readonly stage: string },
+): Promise<string> {
+  const { number, definition } = await explain.names.run(run);
+  return `${stage} of run ${number} of ${definition}`;
+}
