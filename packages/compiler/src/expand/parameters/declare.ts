@@ -9,6 +9,7 @@ import { isNoLiteral, literalScalar } from '../scalar.ts';
 import { settle } from '../settle.ts';
 import { parameterKeys } from './parameter-keys.ts';
 import type { TypeRow } from './types.ts';
+import { listHelp, TEXT_HELP } from '../../plan/shape-help.ts';
 
 /** A declared parameter. */
 export interface Declaration {
@@ -34,7 +35,7 @@ export function declarationsOf(
   if (node.kind === 'mapping') return node.entries.map((entry) => untyped(entry, context));
   if (!isEmpty(node)) {
     const message = `Parameters must be a list, but this is ${shapeOf(node)}.`;
-    context.work.report('wrong-shape', here(context, node.at), message);
+    context.work.report('wrong-shape', here(context, node.at), message, listHelp(node, '- name: NAME'));
   }
   return [];
 }
@@ -61,7 +62,7 @@ function declaredIn(
   for (const item of list.items) {
     if (item.kind !== 'mapping') {
       const message = `A parameter must be a mapping, but this is ${shapeOf(item)}.`;
-      context.work.report('wrong-shape', here(context, item.at), message);
+      context.work.report('wrong-shape', here(context, item.at), message, 'Begin it with `- name: NAME`.');
       continue;
     }
     const one = declarationOf(item, types, context);
@@ -92,9 +93,9 @@ function declarationOf(
   return {
     name,
     type: type?.text ?? 'string',
-    // Reported already: nothing that is passed for it should be blamed as well.
+    // Reported already: nothing that is passed for it, or not, should be blamed as well.
     row: row ?? { form: 'data' },
-    default: given === undefined ? undefined : literalTree(given, context),
+    default: given === undefined ? (row === undefined ? type : undefined) : literalTree(given, context),
     defaultRefused: given !== undefined && hasNoLiteral(given, context),
     values: valuesOf(item, context),
   };
@@ -136,7 +137,7 @@ function valuesOf(item: MappingNode, context: Context): readonly ScalarNode[] | 
     return node.items.filter((one) => one.kind === 'scalar').map((one) => literalScalar(one, context));
   }
   const message = `Allowed values must be a list, but this is ${shapeOf(node)}.`;
-  context.work.report('wrong-shape', here(context, node.at), message);
+  context.work.report('wrong-shape', here(context, node.at), message, listHelp(node, '- value'));
   return undefined;
 }
 
@@ -168,7 +169,7 @@ function textUnder(item: MappingNode, key: string, context: Context): ScalarNode
   if (node === undefined) return undefined;
   if (node.kind === 'scalar') return literalScalar(node, context);
   const message = `Text is expected here, but this is ${shapeOf(node)}.`;
-  context.work.report('wrong-shape', here(context, node.at), message);
+  context.work.report('wrong-shape', here(context, node.at), message, TEXT_HELP);
   return undefined;
 }
 

@@ -66,7 +66,8 @@ function* valueFor(
   const first = declaration.values?.[0];
   if (first !== undefined) return yield* convertParameter(first, declaration, context);
   const message = `A value for the parameter ${quote(declaration.name.text)} must be given.`;
-  context.work.report('parameter-missing', declaration.name.at, message);
+  const help = `Give one when queueing (\`--parameter ${declaration.name.text}=…\`), or declare a \`default\`.`;
+  context.work.report('parameter-missing', declaration.name.at, message, help);
   return undefined;
 }
 
