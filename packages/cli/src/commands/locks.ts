@@ -2,8 +2,9 @@ import type { LockPatch, LockView } from '@signalbox/api';
 import type { LockBehavior, LockOrder, OnWaitTimeout, SupersedeTime } from '@signalbox/model';
 import { Option, type Command } from 'commander';
 import type { Context } from '../context.ts';
-import { EXIT, CliError } from '../exit-codes.ts';
-import { ago, span } from '../output/age.ts';
+import { lockPicture } from '../output/lock-picture.ts';
+import { lockOf } from './lock-target.ts';
+import { addOperators } from './locks-operate.ts';
 import { integer, projectOf } from './options.ts';
 
 interface PolicyOptions {
@@ -16,11 +17,11 @@ interface PolicyOptions {
   readonly onWaitTimeout?: OnWaitTimeout;
 }
 
-/** `signalbox locks [list]|create|set`. */
+/** `signalbox locks [list]|create|set`, and what operators do by hand. */
 export function addLocks(program: Command, context: Context): void {
   const locks = program
     .command('locks')
-    .description('See who holds each lock, who waits, and why; make and change locks.');
+    .description('See who holds each lock, who waits, and why; make and change locks; operate the queue.');
   locks
     .command('list', { isDefault: true })
     .option('--project <name>', 'the project (default: the only one)')
@@ -38,6 +39,7 @@ export function addLocks(program: Command, context: Context): void {
     .description('Change the policy of a lock. Those who wait are queued anew under it; holders stay.')
     .addHelpText('after', '\nExample:\n  signalbox locks set production --capacity 2')
     .action((lock: string, options: PolicyOptions) => set(context, lock, options));
+  addOperators(locks, context);
 }
 
 function policyOptions(command: Command): Command {
@@ -76,7 +78,7 @@ async function list(context: Context, named: string | undefined): Promise<void> 
     return context.terminal.err(
       `No locks in ${project} yet. Make one: signalbox locks create --environment NAME\n`,
     );
-  context.terminal.out(items.map((lock) => picture(lock, context.now())).join('\n'));
+  context.terminal.out(items.map((lock) => lockPicture(lock, context.now())).join('\n'));
 }
 
 function tsvLines(lock: LockView): string[] {
@@ -84,40 +86,6 @@ function tsvLines(lock: LockView): string[] {
     (request) =>
       `${[lock.name, request.status, request.position ?? 0, request.runId, request.nodeName, request.token ?? '', request.reasons.join(' ')].join('\t')}\n`,
   );
-}
-
-function picture(lock: LockView, now: number): string {
-  const lines = [
-    `${lock.name} (${lock.resourceType}) · ${policyWords(lock)}${lock.enabled ? '' : ' · disabled'}`,
-  ];
-  for (const holder of lock.holders) {
-    lines.push(
-      `  ▶ run ${holder.runId} ${holder.definitionName} ${holder.runNumber} · ${holder.nodeName} · since ${ago(holder.assignTime, now)} · token ${holder.token ?? '?'}`,
-    );
-  }
-  if (lock.holders.length === 0) lines.push('  free');
-  for (const waiter of lock.waiters) {
-    const gives =
-      waiter.expiresAt === undefined ? '' : ` · gives up in ${span(Date.parse(waiter.expiresAt) - now)}`;
-    lines.push(
-      `  ${String(waiter.position ?? '·').padStart(2)} run ${waiter.runId} ${waiter.definitionName} ${waiter.runNumber} · ${waiter.nodeName} · waits ${span(now - Date.parse(waiter.queueTime))}${gives}`,
-    );
-    lines.push(...waiter.reasons.map((reason) => `       ${reason}`));
-  }
-  if (lock.waitersTotal > lock.waiters.length)
-    lines.push(`     … and ${lock.waitersTotal - lock.waiters.length} more`);
-  for (const expected of lock.expected) {
-    lines.push(
-      `   · run ${expected.runId} ${expected.definitionName} ${expected.runNumber} · may still arrive with ${expected.stage}`,
-    );
-  }
-  return `${lines.join('\n')}\n`;
-}
-
-function policyWords(lock: LockView): string {
-  const { capacity, behavior, orderBy } = lock.policy;
-  const many = capacity === 1 ? 'one at a time' : `${capacity} at a time`;
-  return `${many} · ${behavior} · in order of ${orderBy === 'arrival' ? 'arrival' : 'run queue time'}`;
 }
 
 async function create(
@@ -139,15 +107,8 @@ async function create(
 
 async function set(context: Context, named: string, options: PolicyOptions): Promise<void> {
   const project = await projectOf(context, options.project);
-  const { items } = await context.client().listLocks(project);
-  const found = items.find(
-    (lock) => String(lock.id) === named || lock.name.toLowerCase() === named.toLowerCase(),
-  );
-  if (found === undefined) {
-    const names = items.map((lock) => lock.name).join(', ') || 'none yet';
-    throw new CliError(EXIT.notFound, `There is no lock ${named} in ${project}. There are: ${names}.`);
-  }
-  await update(context, project, found.id, options);
+  const { id } = await lockOf(context, project, named);
+  await update(context, project, id, options);
 }
 
 async function update(context: Context, project: string, id: number, options: PolicyOptions): Promise<void> {
@@ -162,5 +123,5 @@ async function update(context: Context, project: string, id: number, options: Po
   };
   const lock = await context.client().updateLock(project, id, patch);
   if (context.format() === 'json') context.terminal.out(`${JSON.stringify(lock, undefined, 2)}\n`);
-  else context.terminal.out(picture(lock, context.now()));
+  else context.terminal.out(lockPicture(lock, context.now()));
 }
