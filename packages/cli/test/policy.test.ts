@@ -27,6 +27,14 @@ const FILE = `locks:
     enabled: false
 `;
 
+const PIPELINE = `
+trigger: none
+jobs:
+- deployment: go
+  environment: production
+  strategy: { runOnce: { deploy: { steps: [{ script: echo }] } } }
+`;
+
 interface Ended {
   readonly code: number;
   readonly out: string;
@@ -44,7 +52,11 @@ describe('signalbox policy', () => {
   let projects = 0;
 
   beforeAll(async () => {
-    execFileSync('git', ['init', '-q', folder]);
+    writeFileSync(join(folder, 'azure-pipelines.yml'), PIPELINE);
+    const git = (...args: readonly string[]): Buffer => execFileSync('git', ['-C', folder, ...args]);
+    git('init', '-q', '-b', 'main');
+    git('add', 'azure-pipelines.yml');
+    git('-c', 'user.name=test', '-c', 'user.email=test@localhost', 'commit', '-q', '-m', 'pipeline');
     store = await openStore({ kind: 'memory', engine: createEngine() });
     ({ secret } = await ensureAdministrator(store));
     server = await startServer({
@@ -179,6 +191,33 @@ describe('signalbox policy', () => {
       Production: { capacity: 2, onWaitTimeout: 'skip' },
       other: { capacity: 5 },
     });
+  });
+
+  it('shows before it asks what would become of those who wait', async () => {
+    await pipeline('web');
+    const [definition] = (await client.listDefinitions(project)).items;
+    await client.createLock(project, {
+      resource: { type: 'environment', name: 'production' },
+      behavior: 'sequential',
+    });
+    const first = await client.queueBuild(project, definition!.id, {});
+    const second = await client.queueBuild(project, definition!.id, {});
+    await server.settle();
+    writeFileSync(file, 'locks:\n- environment: production\n  behavior: sequential\n  capacity: 2\n');
+    const { code, err } = await policy(['apply', file, '--project', project], 'no');
+    expect(code).toBe(EXIT.failed);
+    expect(err).toMatch(
+      new RegExp(
+        `For those who wait now:\n  environment production: run ${second.id} web .* queued → inUse\n`,
+      ),
+    );
+    expect(err).not.toContain(`run ${first.id} `);
+    const holders = async (): Promise<readonly number[]> =>
+      (await client.listLocks(project)).items[0]!.holders.map(({ runId }) => runId);
+    expect(await holders()).toEqual([first.id]);
+    await policy(['apply', file, '--project', project], 'yes');
+    await server.settle();
+    expect(await holders()).toEqual([first.id, second.id]);
   });
 
   it('asks a person, and takes only a yes for one', async () => {

@@ -4,6 +4,7 @@ import type { Command } from 'commander';
 import type { Context } from '../context.ts';
 import { EXIT, CliError } from '../exit-codes.ts';
 import { applyChanges, namesOf } from '../policy/apply.ts';
+import { consequencesOf, consequenceText } from '../policy/consequences.ts';
 import { compare, type Comparison } from '../policy/difference.ts';
 import { comparisonAsJson, json, printComparison, printLocks } from '../policy/print-policy.ts';
 import { checkedFile, locksOf, POLICY_FILE } from '../policy/read-file.ts';
@@ -120,11 +121,17 @@ async function apply(
   const comparison = await compared(context, file, options);
   if (!isJson) printComparison(terminal, context.format(), comparison);
   const { changes, project } = comparison;
+  const consequences = await consequencesOf(context.client(), project, changes);
+  if (!isJson) terminal.err(consequenceText(changes, consequences));
   if (changes.length > 0 && options.yes !== true) await askFirst(context, changes.length);
   const { done, failed } = await applyChanges(context.client(), project, changes);
   if (isJson)
     terminal.out(
-      json({ ...comparisonAsJson(comparison), applied: done.map(({ wanted }) => wanted.resource) }),
+      json({
+        ...comparisonAsJson(comparison),
+        consequences,
+        applied: done.map(({ wanted }) => wanted.resource),
+      }),
     );
   // With nothing done it is an ordinary refusal, with the exit code of one.
   if (failed !== undefined && done.length === 0) throw failed.error;
