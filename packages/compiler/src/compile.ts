@@ -34,6 +34,11 @@ export interface CompileRequest {
   readonly queueTimeVariables?: Readonly<Record<string, string>>;
   /** Texts for the pipeline's parameters; data and lists are YAML or JSON (REC-69). */
   readonly parameters?: Readonly<Record<string, string>>;
+  /**
+   * True: parameters without default that are not given get a value that fits their type. For checking a file, whose
+   * parameters only a run will have; never for a run.
+   */
+  readonly assumeParameters?: boolean;
   /** What is known of the run: the predefined variables that `${{ }}` sees (PVAR-1). */
   readonly run?: RunFacts;
   /** The files of a declared repository, for `template: path@alias`, or why they cannot be read. */
@@ -104,8 +109,8 @@ async function compileText(
 ): Promise<Trees | undefined> {
   const read = readYaml(request.path, text, bag.report);
   if (read === undefined) return undefined;
-  const { path, parameters = {}, run: facts = {} } = request;
-  const options = { path, parameters, facts, report: bag.report };
+  const { path, parameters: texts = {}, assumeParameters: assume = false, run: facts = {} } = request;
+  const options = { path, parameters: { texts, assume }, facts, report: bag.report };
   const expansion = expandPipeline(read, tracing === undefined ? options : { ...options, tracing });
   const root = await drive(expansion, (wanted) => fileFor(wanted, request));
   if (root === undefined) return undefined;

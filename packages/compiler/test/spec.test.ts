@@ -17,6 +17,8 @@ interface Case {
   /** Further files by path; those of another repository are named `path@alias`. */
   readonly files?: Readonly<Record<string, string>>;
   readonly parameters?: Record<string, string>;
+  /** Check the file with values that fit the types of parameters that nobody gives. */
+  readonly assumeParameters?: boolean;
   readonly run?: RunFacts;
   readonly queueTimeVariables?: Record<string, string>;
   readonly stagesToSkip?: readonly string[];
@@ -64,7 +66,7 @@ describe('the case files', () => {
 });
 
 async function check(one: Case): Promise<void> {
-  const { queueTimeVariables, stagesToSkip, environments, parameters = {}, run = {} } = one;
+  const { queueTimeVariables, stagesToSkip, environments, assumeParameters, parameters = {}, run = {} } = one;
   const result = await compile({
     files: { read: async (path) => (path === PATH ? textOf(one) : one.files?.[path]) },
     path: PATH,
@@ -75,6 +77,7 @@ async function check(one: Case): Promise<void> {
     ...(queueTimeVariables === undefined ? {} : { queueTimeVariables }),
     ...(stagesToSkip === undefined ? {} : { stagesToSkip }),
     ...(environments === undefined ? {} : { environments }),
+    ...(assumeParameters === undefined ? {} : { assumeParameters }),
   });
   const diagnostics = result.ok ? result.warnings : result.diagnostics;
   const story = formatDiagnostics(diagnostics);

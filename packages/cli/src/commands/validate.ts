@@ -24,8 +24,10 @@ Examples:
   git show main:azure-pipelines.yml | signalbox validate -
 
 Below a folder, and for a pattern, files without stages, jobs, steps or extends are left out, and so is a file that
-another one names as its template: it is looked at there, with the parameters it gets. Exit codes: 0 all are valid, warnings or not · 1 one is not · 2 wrong
-usage · 5 no file found.`;
+another one names as its template: it is looked at there, with the parameters it gets. A parameter without default
+that is not given gets a value of its type.
+
+Exit codes: 0 all are valid, warnings or not · 1 one is not · 2 wrong usage · 5 no file found.`;
 
 /** `signalbox validate [PATHS…]`: compiles and reports every mistake with its place. */
 export function addValidate(program: Command, context: Context): void {

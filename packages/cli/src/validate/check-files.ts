@@ -47,7 +47,7 @@ export async function checkFiles(
       ...pipeline,
       files: noteReads(pipeline, (file) => file !== place && included.add(file)),
     };
-    const result = await compile(await compileRequestOf(noting, options));
+    const result = await compile({ ...(await compileRequestOf(noting, options)), assumeParameters: true });
     const shown = name === '-' ? STDIN_NAME : name;
     checked.push({ file: outcome(shown, pipeline, result), place, named });
   }

@@ -11,8 +11,13 @@ import { declarationsOf } from './declare.ts';
 import type { Declaration } from './declare.ts';
 import { rootTypes } from './types.ts';
 
-/** Texts that a person gave for the pipeline's parameters (REC-69). */
-export type GivenParameters = Readonly<Record<string, string>>;
+/** Where the values of the pipeline's parameters come from. */
+export interface GivenParameters {
+  /** Texts that a person gave, by name (REC-69). */
+  readonly texts: Readonly<Record<string, string>>;
+  /** True: a parameter that nobody gives a value gets one that fits its type, so that the rest can be checked. */
+  readonly assume: boolean;
+}
 
 /** The `parameters` of the pipeline: given, by default, or the first of the allowed values (PARM-3). */
 export function* rootParameters(
@@ -22,11 +27,13 @@ export function* rootParameters(
   context: Context,
 ): Expansion<ObjectValue> {
   const declared = section === undefined ? [] : declarationsOf(section, rootTypes, context);
-  const texts = new Map(Object.entries(given).map(([name, text]) => [fold(name), text]));
-  checkGiven(given, declared, top, context);
+  const texts = new Map(Object.entries(given.texts).map(([name, text]) => [fold(name), text]));
+  checkGiven(given.texts, declared, top, context);
   const values = new Map<string, Value>();
   for (const declaration of declared) {
-    const value = yield* valueFor(declaration, texts.get(fold(declaration.name.text)), context);
+    const text = texts.get(fold(declaration.name.text));
+    const assumed = given.assume ? assumedText(declaration) : undefined;
+    const value = yield* valueFor(declaration, { text, assumed }, context);
     // Reported already: reading it should not be blamed as well.
     values.set(declaration.name.text, value ?? NULL);
   }
@@ -34,7 +41,7 @@ export function* rootParameters(
 }
 
 function checkGiven(
-  given: GivenParameters,
+  given: GivenParameters['texts'],
   declared: readonly Declaration[],
   top: Span,
   { work }: Context,
@@ -53,22 +60,48 @@ function checkGiven(
 
 function* valueFor(
   declaration: Declaration,
-  text: string | undefined,
+  { text, assumed }: { readonly text: string | undefined; readonly assumed: string | undefined },
   context: Context,
 ): Expansion<Value | undefined> {
   // A default must be right even where another value is given (REC-62).
   const byDefault = yield* convertDefault(declaration, context);
-  if (text !== undefined) {
-    const node = nodeOfText(text, declaration, context);
-    return node === undefined ? undefined : yield* convertParameter(node, declaration, context);
-  }
+  if (text !== undefined) return yield* valueOfText(text, declaration, context);
   if (declaration.default !== undefined) return byDefault;
   const first = declaration.values?.[0];
   if (first !== undefined) return yield* convertParameter(first, declaration, context);
+  if (assumed !== undefined) return yield* valueOfText(assumed, declaration, context);
   const message = `A value for the parameter ${quote(declaration.name.text)} must be given.`;
   const help = `Give one when queueing (\`--parameter ${declaration.name.text}=…\`), or declare a \`default\`.`;
   context.work.report('parameter-missing', declaration.name.at, message, help);
   return undefined;
+}
+
+function* valueOfText(
+  text: string,
+  declaration: Declaration,
+  context: Context,
+): Expansion<Value | undefined> {
+  const node = nodeOfText(text, declaration, context);
+  return node === undefined ? undefined : yield* convertParameter(node, declaration, context);
+}
+
+/** A text that fits the type; nothing fits a single step, job, stage or container. */
+function assumedText({ name, row }: Declaration): string | undefined {
+  switch (row.form) {
+    case 'text':
+      return name.text;
+    case 'number':
+      return '1';
+    case 'boolean':
+      return 'true';
+    case 'text list':
+      return '[]';
+    case 'data':
+    case 'raw data':
+      return '{}';
+    case 'structure':
+      return row.list ? '[]' : undefined;
+  }
 }
 
 /** Text for data or a list is YAML, JSON included; other text is the value itself (REC-69). */
