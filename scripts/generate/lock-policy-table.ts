@@ -15,7 +15,7 @@ export function lockPolicyTable(): readonly GeneratedFile[] {
   const page = readFileSync(join(root, PAGE), 'utf8');
   if (!PLACE.test(page)) throw new Error(`${PAGE} has no place for the lock policy.`);
   const options = optionsOfLocks();
-  const lines = LOCK_SETTINGS.map(({ name, summary, default: initial, values }) => {
+  const lines: (readonly string[])[] = LOCK_SETTINGS.map(({ name, summary, default: initial, values }) => {
     const option = options.get(name.replace(/Minutes$/, ''));
     return [
       `\`${name}\``,
@@ -25,6 +25,7 @@ export function lockPolicyTable(): readonly GeneratedFile[] {
       summary,
     ];
   });
+  lines.push(LANES);
   const text = table(['setting', 'option of `locks`', 'values', 'default', 'meaning'], lines);
   return [
     {
@@ -33,6 +34,14 @@ export function lockPolicyTable(): readonly GeneratedFile[] {
     },
   ];
 }
+
+const LANES: readonly string[] = [
+  '`lanes`',
+  '',
+  'up to 8 of `{ name, branches, headStartMinutes }`',
+  'none',
+  'Runs of these branches wait as if they had come that much earlier; nobody is passed by those that come later than that. Set over REST.',
+];
 
 /** The options of `signalbox locks set`, by the names of the settings without their units. */
 function optionsOfLocks(): ReadonlyMap<string, string> {

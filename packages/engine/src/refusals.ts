@@ -90,6 +90,10 @@ export const REFUSALS: Readonly<Record<RefusalCode, RefusalRow>> = {
       'The time for which a run that waits for a person holds younger ones back is not a whole number of minutes within its bounds.',
     remedy: 'Give a number within the bounds that the message names; 0 lets younger runs pass at once.',
   },
+  'policy-lanes': {
+    meaning: 'The lanes of a lock are not what lanes can be.',
+    remedy: 'Do what the message says.',
+  },
   'policy-hold-limit': {
     meaning: 'The hold limit of a lock is not a whole number of minutes within its bounds.',
     remedy: 'Give a number within the bounds that the message names; 0 is no limit.',

@@ -1,5 +1,6 @@
 export * from './branch-pattern.ts';
 export * from './ids.ts';
+export * from './lock-lane.ts';
 export * from './lock-policy.ts';
 export * from './lock-policy-check.ts';
 export * from './lock-policy-settings.ts';

@@ -1,3 +1,4 @@
+import { laneProblem } from './lock-lane.ts';
 import type { LockPolicy } from './lock-policy.ts';
 
 /** Why a policy is refused. The codes are stable: scripts match on them. */
@@ -7,7 +8,8 @@ export type PolicyProblemCode =
   | 'policy-capacity'
   | 'policy-expected-limit'
   | 'policy-wait-timeout'
-  | 'policy-hold-limit';
+  | 'policy-hold-limit'
+  | 'policy-lanes';
 
 /** What is wrong with a policy: one sentence, which also says what is allowed. */
 export interface PolicyProblem {
@@ -88,6 +90,10 @@ function problemOf(setting: string, value: unknown): Omit<PolicyProblem, 'settin
     const { code, least, most, is } = POLICY_NUMBERS[setting];
     if (Number.isInteger(value) && Number(value) >= least && Number(value) <= most) return undefined;
     return { code, message: `${is} from ${least} to ${most}.` };
+  }
+  if (setting === 'lanes') {
+    const message = laneProblem(value);
+    return message === undefined ? undefined : { code: 'policy-lanes', message };
   }
   if (!isWordSetting(setting)) {
     return { code: 'policy-setting', message: `A lock has no setting '${setting.slice(0, 60)}'.` };

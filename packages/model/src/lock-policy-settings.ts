@@ -1,9 +1,12 @@
 import { POLICY_NUMBERS, POLICY_WORDS } from './lock-policy-check.ts';
 import { DEFAULT_LOCK_POLICY, type LockPolicy } from './lock-policy.ts';
 
+/** The settings that are one word or one number; `lanes` are described by hand. */
+type ScalarSetting = Exclude<keyof LockPolicy, 'lanes'>;
+
 /** One setting of a lock as its policy file, the file's schema and the reference page see it. */
 export interface LockSetting {
-  readonly name: keyof LockPolicy;
+  readonly name: ScalarSetting;
   /** What it does, as Markdown. */
   readonly summary: string;
   readonly default: string | number;
@@ -15,7 +18,7 @@ export type LockSettingValues =
   | { readonly kind: 'words'; readonly words: readonly string[] }
   | { readonly kind: 'number'; readonly least: number; readonly most: number };
 
-const SUMMARIES: Readonly<Record<keyof LockPolicy, string>> = {
+const SUMMARIES: Readonly<Record<ScalarSetting, string>> = {
   capacity: 'How many may hold the lock at once.',
   behavior: 'What becomes of those who wait, where the YAML has no `lockBehavior`.',
   orderBy: 'The order of those who wait: as they came, or as their runs were queued.',
@@ -32,22 +35,22 @@ const SUMMARIES: Readonly<Record<keyof LockPolicy, string>> = {
     'Whether a failed stage gives the lock back, or keeps it until somebody acknowledges the failure.',
 };
 
-/** Every setting of a lock, in the order of the reference (QUEUEING §2). Whatever lists settings is made of it. */
-export const LOCK_SETTINGS: readonly LockSetting[] = (
-  Object.keys(SUMMARIES) as readonly (keyof LockPolicy)[]
-).map((name) => ({
-  name,
-  summary: SUMMARIES[name],
-  default: DEFAULT_LOCK_POLICY[name],
-  values: valuesOf(name),
-}));
+/** Every setting of a lock that is one word or one number, in the order of the reference (QUEUEING §2). Whatever lists settings is made of it. */
+export const LOCK_SETTINGS: readonly LockSetting[] = (Object.keys(SUMMARIES) as readonly ScalarSetting[]).map(
+  (name) => ({
+    name,
+    summary: SUMMARIES[name],
+    default: DEFAULT_LOCK_POLICY[name],
+    values: valuesOf(name),
+  }),
+);
 
-function valuesOf(name: keyof LockPolicy): LockSettingValues {
+function valuesOf(name: ScalarSetting): LockSettingValues {
   if (isWords(name)) return { kind: 'words', words: POLICY_WORDS[name] };
   const { least, most } = POLICY_NUMBERS[name];
   return { kind: 'number', least, most };
 }
 
-function isWords(name: keyof LockPolicy): name is keyof typeof POLICY_WORDS {
+function isWords(name: ScalarSetting): name is keyof typeof POLICY_WORDS {
   return Object.hasOwn(POLICY_WORDS, name);
 }

@@ -1,4 +1,5 @@
 import type { Millis } from './ids.ts';
+import type { Lane } from './lock-lane.ts';
 
 /** How a lock treats those who wait (LOCK-4, LOCK-64). */
 export type LockBehavior = 'runLatest' | 'sequential' | 'branchRunLatest' | 'parallel';
@@ -35,6 +36,8 @@ export interface LockPolicy {
   readonly holdLimitMinutes: number;
   readonly onHoldLimit: OnHoldLimit;
   readonly onFailure: OnFailure;
+  /** Who waits as if it had come earlier; none: all are equal. */
+  readonly lanes: readonly Lane[];
 }
 
 /** Azure's behaviour: one holder, latest wins, first come first served, 30 days (LOCK-30, LOCK-40). */
@@ -49,6 +52,7 @@ export const DEFAULT_LOCK_POLICY: LockPolicy = {
   holdLimitMinutes: 0,
   onHoldLimit: 'alert',
   onFailure: 'release',
+  lanes: [],
 };
 
 /** A policy from before a setting was known: what it lacks has its default. */

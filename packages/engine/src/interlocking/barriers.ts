@@ -1,7 +1,8 @@
 import { matchesBranch, type Blocker, type BlockingBundle, type RunId } from '@signalbox/model';
 import { MAX_SHOWN } from './limits.ts';
 import { comparePlaces, runPlaceOf } from './order.ts';
-import type { BundleRow, ExpectedRow, LockRow } from './rows.ts';
+import { headStartAt } from './place.ts';
+import type { BundleRow, ExpectedRow, LockRow, Requester } from './rows.ts';
 import type { Reader } from './slice/reader.ts';
 
 /** What barriers look at: a bundle that waits, or one that is about to. */
@@ -43,11 +44,32 @@ function* olderRuns(read: Reader, { requester, queueTime }: Waiter, lock: LockRo
   if (lock.policy.orderBy !== 'runQueueTime') return;
   const { definition, stage } = requester;
   const own = runPlaceOf(requester);
-  const first = read.firstExpected(lock.resource, definition, stage);
   const barred = read.barred(lock.id, definition, stage, own) ?? [];
-  const expected = first && comparePlaces(runPlaceOf(first), own) < 0 ? [expectedOne(first)] : [];
-  const by = [...expected, ...barred.map(nameOf)].slice(0, MAX_SHOWN);
+  const first = expectedAhead(read, requester, lock);
+  const by = [
+    ...(first === undefined ? [] : [expectedOne(first)]),
+    ...barred.filter((other) => !overtakes(lock, requester, other.requester)).map(nameOf),
+  ].slice(0, MAX_SHOWN);
   if (by.length > 0) yield { kind: 'olderRunExpected', lock: lock.id, by, since: queueTime };
+}
+
+/** The oldest run that is expected before the waiter and that its lane does not let it pass. */
+function expectedAhead(read: Reader, requester: Requester, lock: LockRow): ExpectedRow | undefined {
+  const { definition, stage } = requester;
+  const own = runPlaceOf(requester);
+  if (headStartAt(lock, requester.branch) === 0) {
+    const first = read.firstExpected(lock.resource, definition, stage);
+    return first && comparePlaces(runPlaceOf(first), own) < 0 ? first : undefined;
+  }
+  return read
+    .expectedBelow({ resource: lock.resource, definition, stage }, own)
+    ?.find((row) => !overtakes(lock, requester, row));
+}
+
+/** Whether the lane of a younger run lets it pass an older one at the lock (LAW-7). */
+function overtakes(lock: LockRow, younger: Requester, older: Requester | ExpectedRow): boolean {
+  const gain = headStartAt(lock, younger.branch) - headStartAt(lock, older.branch);
+  return gain > younger.runQueueTime - older.runQueueTime;
 }
 
 /** Older runs that wait for a person and can hold the waiter back no more; at most `MAX_SHOWN` (LOCK-63). */

@@ -2,7 +2,8 @@ import type { BlockerKind, BundleId, Instant, LockId, LockPolicy, RunId } from '
 import type { BundleRow, ExpectedRow, Freeze, OperatorMark, ResourceKey } from './rows.ts';
 
 /** Why a grant may come before or after the place that its run's queue time would give it (LAW-7). */
-export type OrderException = 'expectedLimit' | 'retry' | 'onHold' | 'moved' | 'forced' | 'freezeExemption';
+export type OrderException =
+  'expectedLimit' | 'retry' | 'onHold' | 'moved' | 'forced' | 'freezeExemption' | 'lane';
 
 /** What happens to the locks of a project; `evolve` makes rows of it, the audit log shows it. */
 export type InterlockingEvent =

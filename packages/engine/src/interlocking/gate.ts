@@ -47,13 +47,22 @@ export function openGates(d: Decision): void {
 function openGate(d: Decision, { lock, definition, stage }: Gate): void {
   const expected = d.read.firstExpected(lock.resource, definition, stage);
   if (expected === undefined) return;
-  const below = expected === null ? LATEST : runPlaceOf(expected);
+  // With lanes a younger run may come through where an older one does not.
+  const lanes = (d.read.lock(lock.id)?.policy.lanes.length ?? 0) > 0;
+  const below = expected === null || lanes ? LATEST : runPlaceOf(expected);
   for (const bundle of d.read.barred(lock.id, definition, stage, below) ?? []) {
-    const locks = locksOf(d, bundle);
-    const standing = locks && standingOf(d, bundle, locks);
-    if (locks === undefined || standing?.barred !== false) return;
-    makeEligible(d, bundle, { locks, standing });
+    const through = letThrough(d, bundle);
+    if (through === undefined || (!through && !lanes)) return;
   }
+}
+
+/** Makes the bundle eligible if nothing bars it any more; undefined when rows are lacking. */
+function letThrough(d: Decision, bundle: BundleRow): boolean | undefined {
+  const locks = locksOf(d, bundle);
+  const standing = locks && standingOf(d, bundle, locks);
+  if (locks === undefined || standing === undefined) return undefined;
+  if (!standing.barred) makeEligible(d, bundle, { locks, standing });
+  return !standing.barred;
 }
 
 function makeEligible(

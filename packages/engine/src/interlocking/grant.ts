@@ -7,6 +7,7 @@ import type { OrderException } from './events.ts';
 import { locksOf } from './gate.ts';
 import { watchHold } from './hold.ts';
 import { compareBundles, placeOf } from './order.ts';
+import { headStartAt } from './place.ts';
 import type { BundleRow, LockRow } from './rows.ts';
 
 /** Somebody who stands ahead and is passed, and what holds them back. */
@@ -23,12 +24,23 @@ export function grantAt(d: Decision, id: LockId): void {
   const lock = d.read.lock(id);
   const holders = d.read.holders(id);
   if (lock === undefined || holders === undefined) return;
-  const waiters = d.read.first(id, Math.max(0, freeSlots(lock, holders)));
+  const waiters = frontOf(d, id, Math.max(0, freeSlots(lock, holders)));
   for (const bundle of waiters ?? []) {
     // When another one is dealt with first, settle starts the walk again.
     if (dealWith(d, bundle) !== bundle) return;
   }
   if (waiters !== undefined) d.toGrant.delete(id);
+}
+
+/** As many waiters as there are slots, besides those whom an operator forces: they keep no slot from each other. */
+function frontOf(d: Decision, id: LockId, free: number): readonly BundleRow[] | undefined {
+  for (let count = free; ;) {
+    const found = d.read.first(id, count);
+    if (found === undefined || found.length < count) return found;
+    const wanted = free === 0 ? 0 : free + found.filter(({ forced }) => forced !== undefined).length;
+    if (wanted === count) return found;
+    count = wanted;
+  }
 }
 
 /** Grants the bundle, or ends it, or leaves it blocked; or does so with one who goes before it. Answers with whom. */
@@ -105,6 +117,7 @@ function exceptionsOf(bundle: BundleRow, locks: readonly LockRow[]): readonly Or
   if (bundle.moved !== undefined) exceptions.push('moved');
   if (bundle.wasHeld) exceptions.push('onHold');
   if (locks.some((lock) => isExempted(lock, bundle))) exceptions.push('freezeExemption');
+  if (locks.some((lock) => headStartAt(lock, bundle.requester.branch) > 0)) exceptions.push('lane');
   if (locks.every(({ policy }) => policy.orderBy === 'arrival')) return exceptions;
   return [
     ...exceptions,

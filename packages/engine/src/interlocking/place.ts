@@ -1,10 +1,22 @@
-import { minutes, type Instant } from '@signalbox/model';
+import { headStartOf, minutes, type Instant, type Millis } from '@signalbox/model';
+import { FIRST } from './order.ts';
 import type { LockRow, Requester } from './rows.ts';
 
-/** The time that orders a bundle, the same in all its locks: by run if one of them says so (QUEUEING §3). */
+/**
+ * The time that orders a bundle, the same in all its locks: by run if one of them says so, earlier by the head start
+ * of its lane (QUEUEING §3). It has the least of its locks' head starts, so that no lock is jumped against its policy.
+ */
 export function orderTime(requester: Requester, queueTime: Instant, locks: readonly LockRow[]): Instant {
   const byRun = locks.some((lock) => lock.policy.orderBy === 'runQueueTime');
-  return byRun ? requester.runQueueTime : queueTime;
+  const time = byRun ? requester.runQueueTime : queueTime;
+  const headStart = Math.min(...locks.map((lock) => headStartAt(lock, requester.branch)));
+  // Nobody stands before those whom an operator forces.
+  return Math.max(FIRST + 1, time - headStart);
+}
+
+/** By how much a run of the branch is ahead at the lock, in milliseconds. */
+export function headStartAt({ policy }: LockRow, branch: string): Millis {
+  return minutes(headStartOf(policy.lanes, branch));
 }
 
 /** When the waiting of a bundle ends by itself: the shortest limit of its locks counts (LOCK-40). */

@@ -26,6 +26,7 @@ function changesPlaces(before: LockRow, after: LockRow): boolean {
   const { policy: b } = after;
   return (
     before.freeze !== after.freeze ||
+    JSON.stringify(a.lanes) !== JSON.stringify(b.lanes) ||
     a.orderBy !== b.orderBy ||
     a.waitTimeoutMinutes !== b.waitTimeoutMinutes ||
     a.behavior !== b.behavior

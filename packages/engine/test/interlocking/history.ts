@@ -67,6 +67,11 @@ const OPERATORS = {
   withdrawByHand: 'WithdrawRequest',
 } as const;
 
+const LANES = [
+  { name: 'fast', branches: ['feat*'], headStartMinutes: 4 },
+  { name: 'slow', branches: ['main'], headStartMinutes: 1 },
+];
+
 const MINUTE = 60_000;
 const STAGES = ['Deploy', 'test'] as const;
 
@@ -119,6 +124,7 @@ export function policyOf(vary: number): LockPolicy {
     waitTimeoutMinutes: pick([43_200, 5, 12], 96),
     onWaitTimeout: pick(['skip', 'fail'], 288),
     expectedLimitMinutes: pick([1440, 3, 0], 576),
+    lanes: pick([[], LANES], 11),
     onFailure: pick(['release', 'hold'], 3),
     holdLimitMinutes: pick([0, 0, 6], 5),
     onHoldLimit: pick(['alert', 'cancel'], 7),

@@ -188,6 +188,7 @@ const REACHED = [
   'moved',
   'forced',
   'freezeExemption',
+  'lane',
   'ExpectationChanged',
   'expectedLimit',
   'RunExpected',

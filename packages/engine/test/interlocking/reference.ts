@@ -39,6 +39,7 @@ interface Expected {
   readonly stage: string;
   readonly run: number;
   readonly runQueueTime: number;
+  readonly branch: string;
   since?: number;
   lapsed?: true;
 }
@@ -124,11 +125,19 @@ export class Reference {
     run,
     definition,
     runQueueTime,
+    branch,
     stages,
   }: Extract<InterlockingMessage, { type: 'Expected' }>): void {
     for (const { stage, resources } of stages) {
       for (const resource of resources) {
-        this.#expected.push({ key: keyOf(resource), definition, stage: fold(stage), run, runQueueTime });
+        this.#expected.push({
+          key: keyOf(resource),
+          definition,
+          stage: fold(stage),
+          run,
+          runQueueTime,
+          branch,
+        });
       }
     }
   }
@@ -316,10 +325,11 @@ export class Reference {
       this.#locks.push({ key: keyOf(resource), policy, enabled, lastToken: 0 });
       return;
     }
-    const { orderBy, behavior, waitTimeoutMinutes } = lock.policy;
+    const { orderBy, behavior, waitTimeoutMinutes, lanes } = lock.policy;
     lock.policy = policy;
     lock.enabled = enabled;
     const same =
+      JSON.stringify(lanes) === JSON.stringify(policy.lanes) &&
       orderBy === policy.orderBy &&
       behavior === policy.behavior &&
       waitTimeoutMinutes === policy.waitTimeoutMinutes;
@@ -396,7 +406,8 @@ export class Reference {
             !row.lapsed &&
             row.definition === bundle.definition &&
             row.stage === fold(bundle.stage) &&
-            isOlder(row, bundle),
+            isOlder(row, bundle) &&
+            !passes(lock, bundle, row),
         );
         const barred = this.#waiting().some(
           (other) =>
@@ -405,7 +416,8 @@ export class Reference {
             other.locks.includes(lock) &&
             other.definition === bundle.definition &&
             fold(other.stage) === fold(bundle.stage) &&
-            isOlder(other, bundle),
+            isOlder(other, bundle) &&
+            !passes(lock, bundle, other),
         );
         return expected || barred;
       });
@@ -476,7 +488,8 @@ export class Reference {
   #order(bundle: Asked): number {
     if (bundle.place !== undefined) return bundle.place;
     const byRunTime = bundle.locks.some(({ policy }) => policy.orderBy === 'runQueueTime');
-    return byRunTime ? bundle.runQueueTime : bundle.since;
+    const time = byRunTime ? bundle.runQueueTime : bundle.since;
+    return time - Math.min(...bundle.locks.map((lock) => headStart(lock, bundle.branch)));
   }
 
   #limit(bundle: Asked): number {
@@ -496,6 +509,24 @@ function behaviorAt(bundle: Asked, lock: Lock): LockBehavior {
 
 function isParallel(bundle: Asked, lock: Lock): boolean {
   return behaviorAt(bundle, lock) === 'parallel';
+}
+
+/** How much earlier than it came a run counts. */
+function headStart({ policy }: Lock, branch: string): number {
+  const lane = policy.lanes.find(({ branches }) =>
+    branches.some(
+      (pattern) => branch === pattern || (pattern.endsWith('*') && branch.startsWith(pattern.slice(0, -1))),
+    ),
+  );
+  return (lane?.headStartMinutes ?? 0) * 60_000;
+}
+
+/** With its head start the younger one comes before the older one. */
+function passes(lock: Lock, younger: Aged & { branch: string }, older: Aged & { branch: string }): boolean {
+  return (
+    younger.runQueueTime - headStart(lock, younger.branch) <
+    older.runQueueTime - headStart(lock, older.branch)
+  );
 }
 
 /** Whether a freeze of the lock lets it through. */

@@ -77,6 +77,19 @@ export class ExpectedIndex {
     return this.#everythingKnown || known.complete ? null : undefined;
   }
 
+  /** Those of runs below the place that have not lapsed, oldest first; undefined when not known. */
+  below(
+    { resource, definition, stage }: Pick<ExpectedRow, 'resource' | 'definition' | 'stage'>,
+    place: Place,
+  ): readonly ExpectedRow[] | undefined {
+    const { rows, known } = this.expectation(resource, definition, stage);
+    if (!this.#everythingKnown && !known.includes(place)) return undefined;
+    return rows.items.slice(
+      0,
+      rows.countBelow((row) => comparePlaces(runPlaceOf(row), place)),
+    );
+  }
+
   /** The lapsed ones of runs below the place, oldest first; undefined when not known. */
   lapsed(
     { resource, definition, stage }: Pick<ExpectedRow, 'resource' | 'definition' | 'stage'>,

@@ -112,6 +112,19 @@ export class Reader {
     return this.#lack({ ...need, resource: { type, id } });
   }
 
+  /** Every run below the place for which younger ones wait, oldest first. */
+  expectedBelow(
+    { resource, definition, stage: name }: Pick<ExpectedRow, 'resource' | 'definition' | 'stage'>,
+    below: Place,
+  ): readonly ExpectedRow[] | undefined {
+    const stage = fold(name);
+    const found = this.#slice.expected.below({ resource, definition, stage }, below);
+    if (found !== undefined) return found;
+    const after = this.#slice.expected.expectation(resource, definition, stage).known.through;
+    const { type, id } = resource;
+    return this.#lack({ need: 'expected', resource: { type, id }, definition, stage, after, count: AHEAD });
+  }
+
   /** Older runs that wait for a person and whose time to hold others back is over. */
   lapsed(resource: ResourceKey, requester: Requester): readonly ExpectedRow[] | undefined {
     const { definition } = requester;

@@ -31,6 +31,7 @@ export function readPolicy(body: Fields, now: LockPolicy): LockPolicy {
 }
 
 function readSetting(body: Fields, setting: keyof LockPolicy): unknown {
+  if (setting === 'lanes') return body.has('lanes') ? body.list('lanes') : undefined;
   if (isWords(setting)) return body.word<string>(setting, WORDS[setting]);
   return body.number(setting);
 }
