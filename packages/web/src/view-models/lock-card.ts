@@ -1,4 +1,4 @@
-import type { LockView } from '@signalbox/api';
+import type { FreezeView, LockView } from '@signalbox/api';
 import type { LockResourceType } from '@signalbox/model';
 import type { Board } from './board.ts';
 import { stageOf } from './board.ts';
@@ -7,6 +7,8 @@ import { endedLines, expectedLine, holderLine, waiterLine } from './lock-entry.t
 import { counted, resourceWord } from './names.ts';
 import type { PolicyWords } from './policy.ts';
 import { policyWords } from './policy.ts';
+import type { Moment } from './time.ts';
+import { ago, exactly, moment } from './time.ts';
 
 /** The lamps of a lock's signal: stop, caution, clear, or out of use. */
 export type Aspect = 'stop' | 'caution' | 'clear' | 'dark';
@@ -18,6 +20,14 @@ export interface Signal {
   readonly detail: string;
 }
 
+/** Who froze a lock, since when, until when, and why. */
+export interface FreezeLine {
+  readonly by: string;
+  readonly reason: string;
+  readonly since: Moment;
+  readonly ends: string;
+}
+
 /** A lock as a track: the block with its holders, then the line of those who wait. */
 export interface LockCard {
   readonly id: number;
@@ -26,6 +36,8 @@ export interface LockCard {
   readonly resourceWord: string;
   readonly policy: PolicyWords;
   readonly signal: Signal;
+  /** Said when nobody is let in. */
+  readonly freeze?: FreezeLine;
   readonly holders: readonly HolderLine[];
   readonly waiters: readonly WaiterLine[];
   /** Waiters that are not drawn. */
@@ -51,6 +63,7 @@ export function lockCard(lock: LockView, on: Board, now: number, limit: number):
     resourceWord: resourceWord(lock.resourceType),
     policy: policyWords(lock.policy),
     signal: signal(lock, on),
+    ...(lock.freeze !== undefined && { freeze: freezeLine(lock.freeze, now) }),
     holders: lock.holders.map((request) => holderLine(request, on, now)),
     waiters: waiters.map((request) => waiterLine(request, on, now)),
     hidden: lock.waitersTotal - waiters.length,
@@ -74,9 +87,17 @@ function signal(lock: LockView, on: Board): Signal {
   if (!lock.enabled) return { aspect: 'dark', label: 'Out of use', detail: 'Stages pass without waiting.' };
   const free = lock.policy.capacity - lock.holders.length;
   const waits = lock.waitersTotal > 0 ? counted(lock.waitersTotal, 'run') + ' in line' : 'nobody in line';
+  if (lock.freeze !== undefined) return { aspect: 'stop', label: 'Frozen', detail: waits };
   if (free > 0) return lock.waitersTotal > 0 ? held(waits) : clear(lock, free);
   if (drains(lock, on)) return { aspect: 'caution', label: 'Draining', detail: waits };
   return { aspect: 'stop', label: 'Occupied', detail: waits };
+}
+
+function freezeLine(freeze: FreezeView, now: number): FreezeLine {
+  const { by, reason, since, until, exempt } = freeze;
+  const end = until === undefined ? 'until somebody ends it' : `until ${exactly(until)}`;
+  const but = exempt.length === 0 ? '' : `, but not for ${exempt.join(', ')}`;
+  return { by, reason, since: moment(ago(since, now), since), ends: `${end}${but}` };
 }
 
 function held(waits: string): Signal {

@@ -140,6 +140,9 @@ function train(request: LockRequestView, on: Board): Train {
 }
 
 function holderNote(request: LockRequestView, on: Board): string | undefined {
+  if (request.holder?.state === 'failed') return 'Failed: the lock is kept until somebody acknowledges it.';
+  if (request.holder?.state === 'quarantined')
+    return 'Quarantined: its agent is lost, the lock stays until nothing of it can act any more.';
   const stage = stageOf(on, request.runId, request.nodeName);
   if (stage?.state === 'draining')
     return 'Draining: its jobs are over, the lock stays until its agents are surely silent.';

@@ -49,7 +49,7 @@ export function lock(part: Partial<LockView> & { readonly id: number }): LockVie
 
 /** The locks of the sample page. */
 export function sampleLocks(clock: Clock, now: number): readonly LockView[] {
-  return [production(clock, now), staging(clock), licence()];
+  return [production(clock, now), staging(clock), licence(clock)];
 }
 
 function production(clock: Clock, now: number): LockView {
@@ -136,6 +136,12 @@ function staging(clock: Clock): LockView {
   });
 }
 
-function licence(): LockView {
-  return lock({ id: 3, name: 'signing-certificate', resourceType: 'securefile' });
+function licence(clock: Clock): LockView {
+  const freeze = {
+    since: clock.at(600),
+    exempt: [],
+    by: 'Ada Lovelace',
+    reason: 'the certificate is renewed',
+  };
+  return lock({ id: 3, name: 'signing-certificate', resourceType: 'securefile', freeze });
 }

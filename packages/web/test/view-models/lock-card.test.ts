@@ -42,6 +42,22 @@ describe('the signal of a lock', () => {
     expect(signalOf({ holders: [held] }, [drains])).toBe('caution: Draining, nobody in line');
   });
 
+  it('is at stop while the lock is frozen, free or not', () => {
+    const freeze = { since: CLOCK.at(600), exempt: [], by: 'Ada', reason: 'migration' };
+    expect(signalOf({ freeze })).toBe('stop: Frozen, nobody in line');
+    expect(signalOf({ freeze, waiters: [waits] })).toBe('stop: Frozen, 1 run in line');
+    const view = lock({
+      id: 1,
+      freeze: { ...freeze, until: '2026-11-22T12:00:00Z', exempt: ['refs/heads/x'] },
+    });
+    expect(lockCard(view, board([], [view]), NOW, 6).freeze).toMatchObject({
+      by: 'Ada',
+      reason: 'migration',
+      since: { text: '10 min ago' },
+      ends: 'until 2026-11-22 12:00:00 UTC, but not for refs/heads/x',
+    });
+  });
+
   it('is dark when the lock is off', () => {
     expect(signalOf({ enabled: false })).toBe('dark: Out of use, Stages pass without waiting.');
   });
@@ -94,6 +110,12 @@ describe('lockCard', () => {
   it('recalls who left the line', () => {
     const [ended] = lockCard(production!, on, NOW, 6).ended;
     expect(ended).toMatchObject({ kind: 'superseded', text: 'gave way to run 20261122.46' });
+  });
+
+  it('says that the lock of a failed holder waits for somebody', () => {
+    const holder = { state: 'failed', since: CLOCK.at(10) } as const;
+    const view = lock({ id: 1, holders: [{ ...held, holder }] });
+    expect(lockCard(view, board([], [view]), NOW, 6).holders[0]?.note).toContain('acknowledges');
   });
 
   it('says that a draining holder keeps the lock', () => {

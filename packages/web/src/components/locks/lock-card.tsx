@@ -2,6 +2,7 @@ import type { ReactElement, ReactNode } from 'react';
 import { useId } from 'react';
 import type { LockCard as Card } from '../../view-models/lock-card.ts';
 import { counted } from '../../view-models/names.ts';
+import { When } from '../feedback/when.tsx';
 import { Icon } from '../icon/icon.tsx';
 import { Semaphore } from '../icon/semaphore.tsx';
 import { EndedStation, ExpectedStation, HolderStation, WaiterStation } from './stations.tsx';
@@ -20,6 +21,7 @@ export function LockCard(props: Props): ReactElement {
   return (
     <article className={`lock lock-${card.signal.aspect}`} aria-labelledby={title}>
       <LockHead card={card} title={title} />
+      <Frozen card={card} />
       <Track label={`Holds ${card.name}`} kind="block">
         {card.holders.map((line) => (
           <HolderStation key={line.key} line={line} open={open} />
@@ -77,11 +79,24 @@ function LockHead(props: { readonly card: Card; readonly title: string }): React
   );
 }
 
+function Frozen(props: { readonly card: Card }): ReactNode {
+  const { freeze } = props.card;
+  if (freeze === undefined) return null;
+  return (
+    <p className="lock-frozen">
+      <Icon name="waiting" tone="warn" /> Frozen by <bdi>{freeze.by}</bdi> <When at={freeze.since} />{' '}
+      {freeze.ends}: <bdi>{freeze.reason}</bdi>
+    </p>
+  );
+}
+
 function FreeBlock(props: { readonly card: Card }): ReactElement {
   const text =
-    props.card.signal.aspect === 'dark'
-      ? 'This lock is switched off: stages pass it without waiting.'
-      : 'The track is free. The next run that asks gets it at once.';
+    props.card.freeze !== undefined
+      ? 'The track is free, and closed by the freeze.'
+      : props.card.signal.aspect === 'dark'
+        ? 'This lock is switched off: stages pass it without waiting.'
+        : 'The track is free. The next run that asks gets it at once.';
   return <p className="lock-free">{props.card.total > 0 ? 'Nobody holds it.' : text}</p>;
 }
 
