@@ -1,23 +1,16 @@
-import type { LockPatch, LockView } from '@signalbox/api';
-import type { LockBehavior, LockOrder, OnWaitTimeout, SupersedeTime } from '@signalbox/model';
-import { Option, type Command } from 'commander';
+import type { LockView } from '@signalbox/api';
+import type { Command } from 'commander';
 import type { Context } from '../context.ts';
 import { lockPicture } from '../output/lock-picture.ts';
 import { lockOf } from './lock-target.ts';
+import { addLocksExplain } from './locks/explain.ts';
+import { addLocksForecast } from './locks/forecast.ts';
+import { patchOf, policyOptions, type PolicyOptions } from './locks/policy-options.ts';
+import { addLocksWhatIf } from './locks/what-if.ts';
 import { addOperators } from './locks-operate.ts';
-import { integer, projectOf } from './options.ts';
+import { projectOf } from './options.ts';
 
-interface PolicyOptions {
-  readonly project?: string;
-  readonly capacity?: number;
-  readonly behavior?: LockBehavior;
-  readonly orderBy?: LockOrder;
-  readonly supersede?: SupersedeTime;
-  readonly waitTimeout?: number;
-  readonly onWaitTimeout?: OnWaitTimeout;
-}
-
-/** `signalbox locks [list]|create|set`, and what operators do by hand. */
+/** `signalbox locks [list]|explain|forecast|what-if|create|set`, and what operators do by hand. */
 export function addLocks(program: Command, context: Context): void {
   const locks = program
     .command('locks')
@@ -27,6 +20,9 @@ export function addLocks(program: Command, context: Context): void {
     .option('--project <name>', 'the project (default: the only one)')
     .description('Show every lock with its holders and its queue.')
     .action((options: { readonly project?: string }) => list(context, options.project));
+  addLocksExplain(locks, context);
+  addLocksForecast(locks, context);
+  addLocksWhatIf(locks, context);
   policyOptions(locks.command('create'))
     .requiredOption('--environment <name>', 'the environment to lock; made if there is none')
     .description('Put an exclusive lock on an environment.')
@@ -40,33 +36,6 @@ export function addLocks(program: Command, context: Context): void {
     .addHelpText('after', '\nExample:\n  signalbox locks set production --capacity 2')
     .action((lock: string, options: PolicyOptions) => set(context, lock, options));
   addOperators(locks, context);
-}
-
-function policyOptions(command: Command): Command {
-  return command
-    .option('--project <name>', 'the project (default: the only one)')
-    .option('--capacity <count>', 'how many may hold it at once', integer(1))
-    .addOption(
-      new Option('--behavior <word>', 'for stages that say no lockBehavior').choices([
-        'runLatest',
-        'sequential',
-        'branchRunLatest',
-        'parallel',
-      ]),
-    )
-    .addOption(
-      new Option('--order-by <word>', 'the order of those who wait').choices(['arrival', 'runQueueTime']),
-    )
-    .addOption(
-      new Option('--supersede <word>', 'when runLatest cancels older waiters').choices([
-        'onRelease',
-        'onArrival',
-      ]),
-    )
-    .option('--wait-timeout <minutes>', 'how long a stage waits at most', integer(1))
-    .addOption(
-      new Option('--on-wait-timeout <word>', 'what then becomes of the stage').choices(['skip', 'fail']),
-    );
 }
 
 async function list(context: Context, named: string | undefined): Promise<void> {
@@ -112,16 +81,7 @@ async function set(context: Context, named: string, options: PolicyOptions): Pro
 }
 
 async function update(context: Context, project: string, id: number, options: PolicyOptions): Promise<void> {
-  const { capacity, behavior, orderBy, supersede, waitTimeout, onWaitTimeout } = options;
-  const patch: LockPatch = {
-    ...(capacity !== undefined && { capacity }),
-    ...(behavior !== undefined && { behavior }),
-    ...(orderBy !== undefined && { orderBy }),
-    ...(supersede !== undefined && { supersede }),
-    ...(waitTimeout !== undefined && { waitTimeoutMinutes: waitTimeout }),
-    ...(onWaitTimeout !== undefined && { onWaitTimeout }),
-  };
-  const lock = await context.client().updateLock(project, id, patch);
+  const lock = await context.client().updateLock(project, id, patchOf(options));
   if (context.format() === 'json') context.terminal.out(`${JSON.stringify(lock, undefined, 2)}\n`);
   else context.terminal.out(lockPicture(lock, context.now()));
 }
