@@ -1,7 +1,7 @@
 import { compile, diagnosticTable } from '@signalbox/compiler';
 import type { CompileRequest, CompileResult } from '@signalbox/compiler';
 import type { Diagnostic, SourceRange } from '@signalbox/model';
-import { pick, seeded, type Random } from '../../../expressions/test/fuzz/random.ts';
+import { pick, seeded, type Random } from '../../../../test/support/random.ts';
 import { changeByExpanding } from '../corpus/recompile.ts';
 import { grammatical } from './grammar.ts';
 import { mutated } from './mutations.ts';

@@ -1,4 +1,4 @@
-import { below, pick, type Random } from '../../../expressions/test/fuzz/random.ts';
+import { below, pick, type Random } from '../../../../test/support/random.ts';
 
 /** Writes lines of a pipeline; `depth` bounds how far directives nest. */
 type Rule = (random: Random, indent: string, depth: number) => string;

@@ -1,4 +1,4 @@
-import { below, pick, type Random } from '../../../expressions/test/fuzz/random.ts';
+import { below, pick, type Random } from '../../../../test/support/random.ts';
 
 /** Changes a text; `others` are texts to take pieces from. */
 type Mutation = (text: string, random: Random, others: readonly string[]) => string;

@@ -18,7 +18,7 @@ import {
   type StatusView,
   type Value,
 } from '../../src/index.ts';
-import { pick, seeded, type Random } from './random.ts';
+import { pick, seeded, type Random } from '../../../../test/support/random.ts';
 import { fuzzText } from './texts.ts';
 
 /** A text on which a promise was broken. */

@@ -1,5 +1,5 @@
 import { FUNCTIONS, offers, type Place } from '../../src/index.ts';
-import { below, pick, type Random } from './random.ts';
+import { below, pick, type Random } from '../../../../test/support/random.ts';
 
 /** Words and signs of the language, and what looks like them. */
 const PIECES: readonly string[] = [
