@@ -60,6 +60,7 @@ function people(by: readonly BlockingBundle[], names: ReasonNames): string {
 }
 
 function person(one: BlockingBundle, names: ReasonNames): string {
+  if (one.caller !== undefined) return `${one.caller} from outside (request ${one.stage})`;
   const attempt = one.attempt > 1 ? `, attempt ${one.attempt}` : '';
   return `run ${names.run(one.run)} of ${names.definition(one.definition)} (stage ${one.stage}${attempt})`;
 }

@@ -141,6 +141,8 @@ export interface LockRequestView {
   readonly runId: number;
   readonly runNumber: string;
   readonly requestedFor: string;
+  /** Who asks from outside of runs; then there is no run, and `nodeName` is the id of the request. */
+  readonly caller?: string;
   /** 1 for the next in line; absent for holders and ended ones. */
   readonly position?: number;
   readonly blockers: readonly Blocker[];

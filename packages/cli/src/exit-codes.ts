@@ -33,3 +33,14 @@ export class CliError extends Error {
     this.exitCode = exitCode;
   }
 }
+
+/** The end of a command that we ran for the user: its exit code is ours, and it has said what it had to say. */
+export class CommandExit extends Error {
+  readonly code: number;
+
+  constructor(code: number) {
+    super(`The command ended with ${code}.`);
+    this.name = 'CommandExit';
+    this.code = code;
+  }
+}

@@ -4,6 +4,7 @@ import { addAgent } from './commands/agent.ts';
 import { addAudit } from './commands/audit.ts';
 import { addExpand } from './commands/expand.ts';
 import { addGraph } from './commands/graph.ts';
+import { addLock } from './commands/lock.ts';
 import { addLocks } from './commands/locks.ts';
 import { addPipeline } from './commands/pipeline.ts';
 import { addPolicy } from './commands/policy.ts';
@@ -16,7 +17,7 @@ import { addUp } from './commands/up.ts';
 import { addValidate } from './commands/validate.ts';
 import { connect, type ConnectionOptions } from './connection.ts';
 import type { Context } from './context.ts';
-import { EXIT, CliError, type ExitCode } from './exit-codes.ts';
+import { EXIT, CliError, CommandExit, type ExitCode } from './exit-codes.ts';
 import { OUTPUT_FORMATS, type OutputFormat } from './output/print.ts';
 import type { Terminal } from './output/terminal.ts';
 import { VERSION } from '@signalbox/model';
@@ -64,6 +65,7 @@ export function createProgram(terminal: Terminal): Command {
   addQueue(program, context);
   addRuns(program, context);
   addLocks(program, context);
+  addLock(program, context);
   addPolicy(program, context);
   addAudit(program, context);
   addAgent(program, context);
@@ -71,8 +73,8 @@ export function createProgram(terminal: Terminal): Command {
   return program;
 }
 
-/** Runs a command line to its end; every failure becomes one sentence and an exit code. */
-export async function runProgram(args: readonly string[], terminal: Terminal): Promise<ExitCode> {
+/** Runs a command line to its end; every failure becomes one sentence and an exit code (`ExitCode`, or a command's own). */
+export async function runProgram(args: readonly string[], terminal: Terminal): Promise<number> {
   try {
     const program = createProgram(terminal);
     await program.parseAsync(liftGlobals(args, program), { from: 'user' });
@@ -104,7 +106,8 @@ function liftGlobals(args: readonly string[], program: Command): string[] {
   return [...lifted, ...rest];
 }
 
-function report(error: unknown, terminal: Terminal): ExitCode {
+function report(error: unknown, terminal: Terminal): number {
+  if (error instanceof CommandExit) return error.code;
   if (error instanceof CommanderError) return error.exitCode === 0 ? EXIT.ok : EXIT.usage;
   if (error instanceof CliError) {
     terminal.err(`${error.message}\n`);

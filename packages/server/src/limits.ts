@@ -20,6 +20,10 @@ export const NAME_LENGTH = 256;
 export const VALUE_LENGTH: number = 32 * 1024;
 /** Most variables in one request. */
 export const VARIABLES = 500;
+/** A lease that does not say how long it lasts. */
+export const LEASE_SECONDS_DEFAULT = 60;
+/** How long an answer may wait for locks; proxies cut connections that are quiet for longer. */
+export const LEASE_WAIT_SECONDS = 50;
 /** Waiters of one lock in one answer; `waitersTotal` says how many there are. */
 export const WAITERS_SHOWN = 100;
 /** Failed sign-ins of one source within a minute, before 429 (TH16). */

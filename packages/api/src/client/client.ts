@@ -4,6 +4,7 @@ import { buildsClient, type BuildsClient } from './builds.ts';
 import { definitionsClient, type DefinitionsClient } from './definitions.ts';
 import { feedClient, type FeedClient } from './feed.ts';
 import { forecastClient, type ForecastClient } from './forecast.ts';
+import { leasesClient, type LeasesClient } from './leases.ts';
 import { locksClient, type LocksClient } from './locks.ts';
 import { operatorsClient, type OperatorsClient } from './operators.ts';
 import { poolsClient, type PoolsClient } from './pools.ts';
@@ -17,6 +18,7 @@ export interface Client
     DefinitionsClient,
     BuildsClient,
     LocksClient,
+    LeasesClient,
     OperatorsClient,
     PoolsClient,
     FeedClient,
@@ -33,6 +35,7 @@ export function createClient(options: ClientOptions): Client {
     ...definitionsClient(transport),
     ...buildsClient(transport),
     ...locksClient(transport),
+    ...leasesClient(transport),
     ...operatorsClient(transport),
     ...auditClient(transport),
     ...forecastClient(transport),

@@ -31,6 +31,8 @@ export type Permission =
   | 'acknowledgeFailures'
   /** To close a lock for everybody, and to open it again. */
   | 'freezeLocks'
+  /** To hold locks from outside of runs; a job has those of its stage. */
+  | 'leaseLocks'
   /** Who asked what of the locks, for ever back; deciding it again costs time. */
   | 'readAudit'
   | 'managePools'
@@ -62,6 +64,7 @@ export const PERMITTED: Readonly<Record<Permission, readonly Role[]>> = {
   forceReleases: ADMINISTRATOR,
   acknowledgeFailures: ADMINISTRATOR,
   freezeLocks: ADMINISTRATOR,
+  leaseLocks: WRITERS,
   readAudit: ADMINISTRATOR,
   managePools: ADMINISTRATOR,
   manageProjects: ADMINISTRATOR,

@@ -26,6 +26,10 @@ export type SignalboxRoute =
   | 'forecastLock'
   | 'whatIf'
   | 'explainRun'
+  | 'acquireLease'
+  | 'leaseView'
+  | 'renewLease'
+  | 'releaseLease'
   | 'listAudit'
   | 'replayAudit'
   | 'feed';
@@ -201,6 +205,34 @@ export const SIGNALBOX_ROUTES: Readonly<Record<SignalboxRoute, Route>> = {
     path: `${OWN}/runs/:runId/explain`,
     permission: 'read',
     summary: 'Every stage of a run that waits: each reason, what can be done, and the chain to its end.',
+  },
+  acquireLease: {
+    method: 'POST',
+    scope: 'project',
+    path: `${OWN}/leases`,
+    permission: 'leaseLocks',
+    summary: 'Asks for locks from outside of runs: 200 with their tokens, 202 while it waits.',
+  },
+  leaseView: {
+    method: 'GET',
+    scope: 'project',
+    path: `${OWN}/leases/:requestId`,
+    permission: 'leaseLocks',
+    summary: 'A lease: what it has, or why it waits.',
+  },
+  renewLease: {
+    method: 'PATCH',
+    scope: 'project',
+    path: `${OWN}/leases/:requestId`,
+    permission: 'leaseLocks',
+    summary: 'A sign of life: the lease lasts its seconds from now; 410 when it is over.',
+  },
+  releaseLease: {
+    method: 'DELETE',
+    scope: 'project',
+    path: `${OWN}/leases/:requestId`,
+    permission: 'leaseLocks',
+    summary: 'Gives the locks back, or waits no more; `?result=failed` where a failure keeps them.',
   },
   listAudit: {
     method: 'GET',

@@ -71,6 +71,9 @@ export interface TokenState {
   readonly current: boolean;
   readonly runId?: number;
   readonly stage?: string;
+  /** Of a lease, instead of a run and its stage. */
+  readonly caller?: string;
+  readonly requestId?: string;
 }
 
 /** `GET pipelines/resourcelocks`: requests that hold or wait, and beside them those that may still come. */

@@ -22,6 +22,7 @@ import { auditHandlers } from './signalbox/audit.ts';
 import { feedHandlers } from './signalbox/feed.ts';
 import { forecastHandlers } from './signalbox/forecast/handlers.ts';
 import { healthHandlers } from './signalbox/health.ts';
+import { leaseHandlers } from './signalbox/leases.ts';
 import { lockHandlers } from './signalbox/locks.ts';
 import { meHandlers } from './signalbox/me.ts';
 import { operatorHandlers } from './signalbox/operate-lock.ts';
@@ -55,6 +56,7 @@ export const HANDLERS: Handlers = {
   ...repositoryHandlers,
   ...runViewHandlers,
   ...lockHandlers,
+  ...leaseHandlers,
   ...operatorHandlers,
   ...forecastHandlers,
   ...auditHandlers,

@@ -30,6 +30,9 @@ export interface RunNames {
 // A decision follows chains of bundles a bounded number of times; so does its explanation.
 const ROUNDS = 200;
 
+/** The plan of a run that is not there. */
+export const NO_PLAN = '00000000-0000-0000-0000-000000000000';
+
 /** An explainer over the present state of a project. */
 export function createExplainer(store: Store, project: ProjectRow): Explainer {
   const copy = createInterlocking(project.id);
@@ -60,7 +63,7 @@ function createNameBook(store: Store): NameBook {
       number: run?.number ?? String(id),
       definition: run?.definition.name ?? 'a deleted pipeline',
       requestedFor: run?.requestedFor ?? '',
-      planId: run?.planId ?? '00000000-0000-0000-0000-000000000000',
+      planId: run?.planId ?? NO_PLAN,
     };
   };
   return {

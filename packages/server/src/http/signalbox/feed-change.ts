@@ -23,7 +23,8 @@ export function feedChange(entry: FeedEntry): FeedChange {
 function runOf({ address, event }: FeedEntry): RunId | undefined {
   if (address.kind === 'run') return address.id;
   if ('run' in event) return event.run;
-  if (event.type === 'BundleQueued') return event.bundle.requester.run;
+  // Callers from outside have no run.
+  if (event.type === 'BundleQueued') return event.bundle.requester.run || undefined;
   return event.type === 'RequestQueued' ? event.request.run : undefined;
 }
 

@@ -1,11 +1,11 @@
 import type { ExpectedView, LockRequestView, LockView } from '@signalbox/api';
-import type { BundleRow, ExpectedRow, LockRow } from '@signalbox/engine';
+import type { BundleRow, ExpectedRow, LockRow, Requester } from '@signalbox/engine';
 import type { LockRequestStatus } from '@signalbox/model';
 import type { ProjectRow, Store, Waiter } from '@signalbox/store';
 import { WAITERS_SHOWN } from '../../limits.ts';
 import { wireTime } from '../shape/common.ts';
 import { nameGuid } from '../../guid.ts';
-import { createExplainer, type Explainer } from './explain.ts';
+import { createExplainer, NO_PLAN, type Explainer, type RunNames } from './explain.ts';
 import { freezeView, marksView } from './operator-shape.ts';
 
 /** What every request of one project is shaped with. */
@@ -55,7 +55,7 @@ export async function requestView(
   const { lock, bundle, position } = at;
   const { requester } = bundle;
   const request = bundle.requests.find((one) => one.lock === lock.id);
-  const run = await explain.names.run(requester.run);
+  const run = await asks(explain, requester);
   const blockers = position === undefined ? [] : await explain.blockersOf(bundle.id);
   return {
     requestId: request?.id ?? 0,
@@ -78,6 +78,7 @@ export async function requestView(
     runId: requester.run,
     runNumber: run.number,
     requestedFor: run.requestedFor,
+    ...(requester.caller !== undefined && { caller: requester.caller.name }),
     blockers,
     reasons: await explain.reasonsOf(blockers),
     ...(position !== undefined && { position, expiresAt: wireTime(bundle.expiresAt) }),
@@ -85,6 +86,12 @@ export async function requestView(
     ...(bundle.supersededBy !== undefined && { supersededBy: { runId: bundle.supersededBy.run } }),
     ...marksView(bundle),
   };
+}
+
+/** What a list shows of who asks; somebody from outside stands where a run would. */
+async function asks({ names }: Explainer, { run, stage, caller }: Requester): Promise<RunNames> {
+  if (caller === undefined) return names.run(run);
+  return { number: stage, definition: caller.name, requestedFor: caller.name, planId: NO_PLAN };
 }
 
 /** All requests of a stage attempt, one for each of its locks, as they are now. */

@@ -1,4 +1,5 @@
 import type { LockView, TokenState } from '@signalbox/api';
+import type { Requester } from '@signalbox/engine';
 import type { Ask, Handlers } from '../ask.ts';
 import { collection } from '../shape/common.ts';
 import { configureLock } from './configure-lock.ts';
@@ -51,6 +52,10 @@ async function checkToken(ask: Ask): Promise<TokenState> {
     token,
     lastToken: lock.lastToken,
     current: holder !== undefined,
-    ...(holder !== undefined && { runId: holder.requester.run, stage: holder.requester.stage }),
+    ...(holder !== undefined && holderOf(holder.requester)),
   };
+}
+
+function holderOf({ run, stage, caller }: Requester): Partial<TokenState> {
+  return caller === undefined ? { runId: run, stage } : { caller: caller.name, requestId: stage };
 }
