@@ -1,6 +1,7 @@
 import type { LockView } from '@signalbox/api';
 import type { Command } from 'commander';
 import type { Context } from '../context.ts';
+import { EXIT, CliError } from '../exit-codes.ts';
 import { lockPicture } from '../output/lock-picture.ts';
 import { lockOf } from './lock-target.ts';
 import { addLocksExplain } from './locks/explain.ts';
@@ -24,13 +25,14 @@ export function addLocks(program: Command, context: Context): void {
   addLocksForecast(locks, context);
   addLocksWhatIf(locks, context);
   policyOptions(locks.command('create'))
-    .requiredOption('--environment <name>', 'the environment to lock; made if there is none')
-    .description('Put an exclusive lock on an environment.')
+    .option('--environment <name>', 'the environment to lock; made if there is none')
+    .option('--named <name>', 'a lock of this name, for callers from outside')
+    .description('Put an exclusive lock on an environment, or make a named lock.')
     .addHelpText(
       'after',
       '\nExample:\n  signalbox locks create --environment production --behavior sequential --order-by runQueueTime',
     )
-    .action((options: PolicyOptions & { readonly environment: string }) => create(context, options));
+    .action((options: CreateOptions) => create(context, options));
   policyOptions(locks.command('set').argument('<lock>', 'the name or number of the lock'))
     .description('Change the policy of a lock. Those who wait are queued anew under it; holders stay.')
     .addHelpText('after', '\nExample:\n  signalbox locks set production --capacity 2')
@@ -57,11 +59,28 @@ function tsvLines(lock: LockView): string[] {
   );
 }
 
-async function create(
-  context: Context,
-  options: PolicyOptions & { readonly environment: string },
-): Promise<void> {
+interface CreateOptions extends PolicyOptions {
+  readonly environment?: string;
+  readonly named?: string;
+}
+
+async function create(context: Context, options: CreateOptions): Promise<void> {
+  const { environment: name, named } = options;
+  if ((name === undefined) === (named === undefined))
+    throw new CliError(EXIT.usage, 'Say what to lock: --environment NAME or --named NAME.');
   const project = await projectOf(context, options.project);
+  if (named !== undefined) {
+    const lock = await context.client().createLock(project, { resource: { type: 'named', name: named } });
+    return update(context, project, lock.id, options);
+  }
+  await createForEnvironment(context, project, { ...options, environment: name ?? '' });
+}
+
+async function createForEnvironment(
+  context: Context,
+  project: string,
+  options: CreateOptions & { readonly environment: string },
+): Promise<void> {
   const client = context.client();
   const { items } = await client.listEnvironments(project, { name: options.environment });
   const wanted = options.environment.toLowerCase();

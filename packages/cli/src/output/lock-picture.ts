@@ -9,7 +9,7 @@ export function lockPicture(lock: LockView, now: number): string {
   lines.push(...freezeLines(lock, now));
   for (const holder of lock.holders) {
     lines.push(
-      `  ▶ run ${holder.runId} ${holder.definitionName} ${holder.runNumber} · ${holder.nodeName} · since ${ago(holder.assignTime, now)} · token ${holder.token ?? '?'}`,
+      `  ▶ ${whoAsks(holder)} · since ${ago(holder.assignTime, now)} · token ${holder.token ?? '?'}`,
     );
     lines.push(...marks(holder).map((mark) => `       ${mark}`));
   }
@@ -18,7 +18,7 @@ export function lockPicture(lock: LockView, now: number): string {
     const gives =
       waiter.expiresAt === undefined ? '' : ` · gives up in ${span(Date.parse(waiter.expiresAt) - now)}`;
     lines.push(
-      `  ${String(waiter.position ?? '·').padStart(2)} run ${waiter.runId} ${waiter.definitionName} ${waiter.runNumber} · ${waiter.nodeName} · waits ${span(now - Date.parse(waiter.queueTime))}${gives}`,
+      `  ${String(waiter.position ?? '·').padStart(2)} ${whoAsks(waiter)} · waits ${span(now - Date.parse(waiter.queueTime))}${gives}`,
     );
     lines.push(...marks(waiter).map((mark) => `       ${mark}`));
     lines.push(...waiter.reasons.map((reason) => `       ${reason}`));
@@ -31,6 +31,12 @@ export function lockPicture(lock: LockView, now: number): string {
     );
   }
   return `${lines.join('\n')}\n`;
+}
+
+/** A stage of a run, or somebody from outside of runs. */
+function whoAsks({ caller, runId, definitionName, runNumber, nodeName }: LockRequestView): string {
+  if (caller !== undefined) return `${caller} from outside · request ${nodeName}`;
+  return `run ${runId} ${definitionName} ${runNumber} · ${nodeName}`;
 }
 
 function policyWords(lock: LockView): string {
@@ -55,7 +61,7 @@ export function marks({ moved, forced, withdrawn, holder }: LockRequestView): re
 
 const HOLDERS: Readonly<Record<NonNullable<LockRequestView['holder']>['state'], string>> = {
   draining: 'Its stage is over; the lock stays until its agents are surely silent.',
-  quarantined: 'Its agent is lost; the lock stays until nothing of it can act any more.',
+  quarantined: 'It is not heard of any more; the lock stays until nothing of it can act any more.',
   failed: 'Its stage failed; the lock is kept until somebody acknowledges it.',
 };
 
