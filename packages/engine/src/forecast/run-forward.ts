@@ -196,10 +196,14 @@ class Forward {
     if (bundle.status === 'inUse') this.#endHold(bundle);
   }
 
-  /** Who times out behind a hold without a known end may as well have started before: nobody can say. */
+  /**
+   * Who times out behind a hold without a known end, an older run that may still come, a check or a person might as
+   * well have started before: nobody can say.
+   */
   #doubt(id: BundleId): void {
     const bundle = this.#rows.getBundle(id);
-    if (bundle && isWaiting(bundle) && bundle.expiresAt <= this.#now && this.#isUncertain(bundle)) {
+    if (!bundle || !isWaiting(bundle) || bundle.expiresAt > this.#now || this.#courses.has(id)) return;
+    if (!bundle.eligible || this.#isUncertain(bundle)) {
       this.#giveUp(id);
       this.#waiting -= 1;
     }

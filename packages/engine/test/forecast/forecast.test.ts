@@ -97,8 +97,25 @@ describe('forecast', () => {
     expect(starts(look(until, 4))).toEqual([[50, 50]]);
     const open = queueOf({}, [{}, {}]);
     open.send(freeze, 3 * MINUTE);
-    // Nobody thaws it in this world, so waiting ends after 30 days.
-    expect(starts(look(open, 4))).toEqual([['timesOut', 'timesOut']]);
+    // Waiting ends after 30 days if nobody thaws it; but somebody may.
+    expect(starts(look(open, 4))).toEqual([['unknown', 'unknown']]);
+    expect(look(open, 4).waiters[0]?.p50).toMatchObject({
+      because: [{ kind: 'frozen', reason: 'fair' }],
+    });
+  });
+
+  it('does not take a run for lost that waits for an older one that may still come', () => {
+    const project = queueOf({ orderBy: 'runQueueTime' }, [{}]);
+    const stages = [{ stage: 'deploy', resources: [PROD] }];
+    const older = { run: 2, definition: 1, branch: 'main', runQueueTime: 2 };
+    project.send({ type: 'Expected', ...older, stages }, 2 * MINUTE);
+    const requester = { ...older, run: 3, runQueueTime: 3, stage: 'deploy', attempt: 1 };
+    const resources = [{ ...PROD, name: 'prod' }];
+    project.send({ type: 'LocksRequested', requester, ownLock: false, resources }, 3 * MINUTE);
+    expect(look(project, 4).waiters[0]?.p50).toMatchObject({
+      kind: 'unknown',
+      because: [{ kind: 'olderRunExpected', by: [{ run: 2 }] }],
+    });
   });
 
   it('gives a rate to those behind the ones that it looked at', () => {
