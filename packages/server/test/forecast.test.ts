@@ -1,4 +1,4 @@
-import type { ExplainView, ForecastView, LockView, WhatIfView } from '@signalbox/api';
+import type { ExplainView, ForecastView, LockView, WhatIfView, WireTimeline } from '@signalbox/api';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { connectAgent, type FakeAgent } from './support/fake-agent.ts';
 import { lockEnvironment, makeProject, queue } from './support/project.ts';
@@ -179,5 +179,16 @@ describe('the queue ahead', () => {
     await agent.finish(job!);
     await box.server.settle();
     expect((await explain(1)).stages.map(({ stage }) => stage)).toEqual(['After']);
+  });
+
+  it('says in the timeline why a stage waits for its lock, and nothing more once it has it', async () => {
+    const operations = async (run: number): Promise<readonly unknown[]> => {
+      const { records } = await box.json<WireTimeline>('GET', `/Demo/_apis/build/builds/${run}/Timeline`);
+      return records
+        .filter(({ type }) => type === 'Checkpoint.ExclusiveLock')
+        .map(({ currentOperation }) => currentOperation);
+    };
+    expect(await operations(2)).toEqual([expect.stringMatching(/qa is held by run \S+ of deploy/)]);
+    expect(await operations(1)).toEqual([null]);
   });
 });
