@@ -9,7 +9,8 @@ import { ago, elapsed, moment, passed, roughly } from './time.ts';
 
 /** Who a line of a lock is about. */
 export interface Train {
-  readonly runId: number;
+  /** Absent for a caller from outside: there is no run to open, and `pipeline` is the caller. */
+  readonly runId?: number;
   readonly number: string;
   readonly pipeline: string;
   readonly stage: string;
@@ -128,6 +129,8 @@ export function endedLines(lock: LockView, on: Board, now: number): readonly End
 }
 
 function train(request: LockRequestView, on: Board): Train {
+  if (request.caller !== undefined)
+    return { number: 'from outside', pipeline: request.caller, stage: request.nodeName, branch: '' };
   const attempt = request.nodeAttempt > 1 ? ` (attempt ${request.nodeAttempt})` : '';
   const stage = stageOf(on, request.runId, request.nodeName)?.displayName ?? request.nodeName;
   return {

@@ -118,6 +118,20 @@ describe('lockCard', () => {
     expect(lockCard(view, board([], [view]), NOW, 6).holders[0]?.note).toContain('acknowledges');
   });
 
+  it('names a caller from outside, which has no run to open', () => {
+    const outside = request({
+      runId: 0,
+      caller: 'terraform',
+      nodeName: 'apply-7',
+      branch: '',
+      status: 'inUse',
+    });
+    const view = lock({ id: 1, holders: [outside] });
+    const { holders } = lockCard(view, board([], [view]), NOW, 6);
+    expect(holders).toMatchObject([{ pipeline: 'terraform', stage: 'apply-7', branch: '' }]);
+    expect(holders[0]).not.toHaveProperty('runId');
+  });
+
   it('says that a draining holder keeps the lock', () => {
     const drains = run({ id: 1, stages: [stage({ name: 'Deploy', state: 'draining' })] });
     const view = lock({ id: 1, holders: [held] });

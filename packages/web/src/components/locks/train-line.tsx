@@ -5,9 +5,10 @@ import { Icon } from '../icon/icon.tsx';
 /** What a click on a run does, wherever the run is named. */
 export type OpenRun = (id: number) => void;
 
-/** A run and its stage on the track; the whole name opens the run. */
+/** A run and its stage on the track; the whole name opens the run. A caller from outside has none to open. */
 export function TrainName(props: { readonly train: Train; readonly open: OpenRun }): ReactElement {
-  const { runId, number, pipeline, stage } = props.train;
+  const { runId } = props.train;
+  if (runId === undefined) return <span className="train-name">{nameOf(props.train, 'request')}</span>;
   return (
     <button
       type="button"
@@ -16,13 +17,21 @@ export function TrainName(props: { readonly train: Train; readonly open: OpenRun
       data-run={runId}
       onClick={() => props.open(runId)}
     >
+      {nameOf(props.train, 'stage')}
+    </button>
+  );
+}
+
+function nameOf({ pipeline, number, stage }: Train, what: 'request' | 'stage'): ReactElement {
+  return (
+    <>
       <span className="train-pipeline">{pipeline}</span> <span className="train-number">{number}</span>
       <span className="train-stage">
-        <span className="hidden">, stage </span>
+        <span className="hidden">, {what} </span>
         <Icon name="chevron" />
         {stage}
       </span>
-    </button>
+    </>
   );
 }
 
@@ -44,11 +53,13 @@ export function Station(props: {
 export function Origin(props: { readonly branch: string; readonly who?: string }): ReactElement {
   return (
     <>
-      <span className="fact">
-        <Icon name="branch" />
-        <span className="hidden">branch </span>
-        <bdi className="clip">{props.branch}</bdi>
-      </span>
+      {props.branch !== '' && (
+        <span className="fact">
+          <Icon name="branch" />
+          <span className="hidden">branch </span>
+          <bdi className="clip">{props.branch}</bdi>
+        </span>
+      )}
       {props.who !== undefined && (
         <span className="fact">
           <Icon name="person" />
