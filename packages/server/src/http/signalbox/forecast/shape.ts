@@ -12,9 +12,13 @@ export async function stageRef(
     readonly definition: DefinitionId;
     readonly stage: string;
     readonly attempt: number;
+    /** Somebody from outside, who stands where a run would. */
+    readonly caller?: string | { readonly name: string };
   },
 ): Promise<StageRef> {
-  const run = await names.run(of.run);
+  const { caller } = of;
+  const outside = typeof caller === 'object' ? caller.name : caller;
+  const run = outside === undefined ? await names.run(of.run) : { number: of.stage, definition: outside };
   return {
     runId: of.run,
     runNumber: run.number,
