@@ -42,6 +42,7 @@ describe('the command line', () => {
       'audit',
       'expand',
       'graph',
+      'lock',
       'locks',
       'pipeline',
       'policy',

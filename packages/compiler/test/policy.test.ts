@@ -95,17 +95,19 @@ function isReadable(text: string): boolean {
   }
 }
 
-/** Any value that a setting may have. */
-const policies = fc.record(
-  Object.fromEntries(
-    LOCK_SETTINGS.map(({ name, values }) => [
-      name,
-      values.kind === 'words'
-        ? fc.constantFrom(...values.words)
-        : fc.integer({ min: values.least, max: values.most }),
-    ]),
-  ),
-) as unknown as fc.Arbitrary<LockPolicy>;
+/** Any value that a setting of a policy file may have; the others have their defaults. */
+const policies: fc.Arbitrary<LockPolicy> = fc
+  .record(
+    Object.fromEntries(
+      LOCK_SETTINGS.map(({ name, values }) => [
+        name,
+        values.kind === 'words'
+          ? fc.constantFrom(...values.words)
+          : fc.integer({ min: values.least, max: values.most }),
+      ]),
+    ),
+  )
+  .map((settings) => ({ ...DEFAULT_LOCK_POLICY, ...settings }) as LockPolicy);
 
 const names = fc.oneof(
   fc.constantFrom('true', 'null', '12', '#x', '- a', 'a: b', "it's", '"', '%', '~', 'yes', '0x1F', 'é'),
