@@ -15,6 +15,7 @@ export * from './client/projects.ts';
 export * from './client/transport.ts';
 export * from './enums.ts';
 export * from './reasons.ts';
+export type { OperatorRoute } from './routes/operators.ts';
 export * from './routes/route.ts';
 export * from './routes/table.ts';
 export * from './views.ts';

@@ -1,4 +1,10 @@
-import type { Collection, LockRequestView, OperatedLock, OperatedRequests } from '@signalbox/api';
+import type {
+  Collection,
+  LockRequestView,
+  OperatedLock,
+  OperatedRequests,
+  OperatorRoute,
+} from '@signalbox/api';
 import type { BundleRow, InterlockingMessage } from '@signalbox/engine';
 import type { ProjectRow } from '@signalbox/store';
 import type { Ask, Handlers } from '../ask.ts';
@@ -10,18 +16,7 @@ import { operate } from './operator-command.ts';
 import { readFreeze, readMove, readReason } from './read-operation.ts';
 
 /** What operators do to the queue: our own routes (QUEUEING §3, INV-09). */
-export const operatorHandlers: Handlers<
-  | 'runLockRequests'
-  | 'holdRequest'
-  | 'unholdRequest'
-  | 'moveRequest'
-  | 'withdrawRequest'
-  | 'forceGrant'
-  | 'acknowledgeFailure'
-  | 'forceRelease'
-  | 'freezeLock'
-  | 'unfreezeLock'
-> = {
+export const operatorHandlers: Handlers<OperatorRoute> = {
   runLockRequests: async (ask) => runLockRequests(ask),
   holdRequest: async (ask) => actOnBundle(ask, 'HoldRequest'),
   unholdRequest: async (ask) => actOnBundle(ask, 'UnholdRequest'),
