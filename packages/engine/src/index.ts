@@ -20,6 +20,7 @@ export * from './interlocking/interlocking.ts';
 export * from './interlocking/messages.ts';
 export * from './interlocking/needs.ts';
 export * from './interlocking/rows.ts';
+export * from './interlocking/slice/sorted.ts';
 export * from './outcome.ts';
 export * from './pool/events.ts';
 export * from './pool/evolve.ts';

@@ -158,7 +158,7 @@ class Forward {
 
   /** Lets the next thing happen; false when nothing is on the calendar. */
   #next(): boolean {
-    const [timer] = this.#timers.items;
+    const [timer] = this.#timers;
     if (timer === undefined) return false;
     this.#timers.delete(timer);
     this.#now = Math.max(this.#now, timer.due);

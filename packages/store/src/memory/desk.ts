@@ -1,8 +1,7 @@
-import type { Address, Mail } from '@signalbox/engine';
+import { Sorted, type Address, type Mail } from '@signalbox/engine';
 import type { Instant } from '@signalbox/model';
 import { addressText } from '../unit/address.ts';
 import type { Letter } from '../unit/decide.ts';
-import { Sorted } from './sorted.ts';
 
 /** A letter with the number that says when it was written. */
 export interface Numbered extends Letter {

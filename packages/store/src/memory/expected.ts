@@ -1,6 +1,5 @@
-import type { ExpectedRow, InterlockingNeed, ResourceKey } from '@signalbox/engine';
+import { Sorted, take, type ExpectedRow, type InterlockingNeed, type ResourceKey } from '@signalbox/engine';
 import type { RunId } from '@signalbox/model';
-import { Sorted, take } from './sorted.ts';
 
 /** Expected rows, by run and by what is ahead of a stage. */
 export class ExpectedRows {

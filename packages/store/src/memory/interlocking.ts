@@ -1,17 +1,17 @@
-import type {
-  BundleRow,
-  HeaderRow,
-  InterlockingAnswer,
-  InterlockingChange,
-  InterlockingNeed,
-  LockRow,
-  RequestRow,
+import {
+  take,
+  type BundleRow,
+  type HeaderRow,
+  type InterlockingAnswer,
+  type InterlockingChange,
+  type InterlockingNeed,
+  type LockRow,
+  type RequestRow,
 } from '@signalbox/engine';
 import { fold, type BundleId, type LockId, type RunId } from '@signalbox/model';
 import { requestState } from '../request-state.ts';
 import { ExpectedRows } from './expected.ts';
 import { LockLine } from './lock-line.ts';
-import { take } from './sorted.ts';
 
 /** The interlocking of one project in memory, with an index for each need as the databases have. */
 export class InterlockingRows {

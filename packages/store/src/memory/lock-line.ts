@@ -1,7 +1,6 @@
-import type { BundleRow, InterlockingNeed, RequestRow } from '@signalbox/engine';
+import { Sorted, type BundleRow, type InterlockingNeed, type RequestRow } from '@signalbox/engine';
 import { fold, type BundleId, type DefinitionId, type Instant } from '@signalbox/model';
 import { requestState } from '../request-state.ts';
-import { Sorted } from './sorted.ts';
 
 /** A place in an order: a number, then the bundle. */
 type Place = readonly [number, BundleId];

@@ -1,14 +1,15 @@
-import type {
-  AgentRow,
-  JobRequestRow,
-  PoolAnswer,
-  PoolChange,
-  PoolHeaderRow,
-  PoolNeed,
+import {
+  Sorted,
+  take,
+  type AgentRow,
+  type JobRequestRow,
+  type PoolAnswer,
+  type PoolChange,
+  type PoolHeaderRow,
+  type PoolNeed,
 } from '@signalbox/engine';
 import type { AgentId, JobRequestId, RunId } from '@signalbox/model';
 import { instanceText } from '../instance-text.ts';
-import { Sorted, take } from './sorted.ts';
 
 /** One pool in memory. */
 export class PoolRows {

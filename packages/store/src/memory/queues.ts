@@ -1,6 +1,6 @@
+import { take } from '@signalbox/engine';
 import { decodePlace, pageLimit, pageOf } from '../cursor.ts';
 import type { Locks, PoolWork } from '../port/queues.ts';
-import { take } from './sorted.ts';
 import type { Tables } from './tables.ts';
 
 /** The locks of projects, read from memory. */

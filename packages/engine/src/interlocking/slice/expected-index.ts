@@ -4,7 +4,7 @@ import { comparePlaces, runPlaceOf, type Place } from '../order.ts';
 import type { ExpectedRow, ResourceKey } from '../rows.ts';
 import { Prefix } from './coverage.ts';
 import { getOrAdd } from './lock-index.ts';
-import { Sorted } from './sorted.ts';
+import { Sorted, take } from './sorted.ts';
 
 /** The expected rows of one stage of a pipeline at one resource, oldest run first. */
 interface Expectation {
@@ -72,7 +72,7 @@ export class ExpectedIndex {
   /** The oldest run that is still expected; null when none is, undefined when that is not known. */
   first(resource: ResourceKey, definition: DefinitionId, stage: string): ExpectedRow | null | undefined {
     const { rows, known } = this.expectation(resource, definition, stage);
-    const first = rows.items[0];
+    const [first] = rows;
     if (first !== undefined && (this.#everythingKnown || known.includes(runPlaceOf(first)))) return first;
     return this.#everythingKnown || known.complete ? null : undefined;
   }
@@ -84,10 +84,7 @@ export class ExpectedIndex {
   ): readonly ExpectedRow[] | undefined {
     const { rows, known } = this.expectation(resource, definition, stage);
     if (!this.#everythingKnown && !known.includes(place)) return undefined;
-    return rows.items.slice(
-      0,
-      rows.countBelow((row) => comparePlaces(runPlaceOf(row), place)),
-    );
+    return before(rows, place);
   }
 
   /** The lapsed ones of runs below the place, oldest first; undefined when not known. */
@@ -97,10 +94,7 @@ export class ExpectedIndex {
   ): readonly ExpectedRow[] | undefined {
     const { lapsed, lapsedKnown } = this.expectation(resource, definition, stage);
     if (!this.#everythingKnown && !lapsedKnown.includes(below)) return undefined;
-    return lapsed.items.slice(
-      0,
-      lapsed.countBelow((row) => comparePlaces(runPlaceOf(row), below)),
-    );
+    return before(lapsed, below);
   }
 
   /** Those of a resource for which a person is awaited and that have not lapsed; undefined when not known. */
@@ -124,6 +118,13 @@ export class ExpectedIndex {
       lapsedKnown: new Prefix(),
     }));
   }
+}
+
+function before(rows: Sorted<ExpectedRow>, place: Place): readonly ExpectedRow[] {
+  return take(
+    rows,
+    rows.countBefore((row) => comparePlaces(runPlaceOf(row), place) < 0),
+  );
 }
 
 function compareRuns(a: ExpectedRow, b: ExpectedRow): number {

@@ -2,7 +2,7 @@ import { fold, type BundleId, type DefinitionId } from '@signalbox/model';
 import { compareBundles, compareByRun, comparePlaces, placeOf, runPlaceOf, type Place } from '../order.ts';
 import type { BundleRow } from '../rows.ts';
 import { Prefix } from './coverage.ts';
-import { Sorted } from './sorted.ts';
+import { Sorted, take } from './sorted.ts';
 
 /**
  * The bundles of one lock that are in the slice, found the ways in which decisions look for them,
@@ -76,23 +76,20 @@ export class LockIndex {
 
   /** The first `limit` eligible waiters below the place; undefined when the known part is too short to say. */
   first(limit: number, below: Place): readonly BundleRow[] | undefined {
-    const wanted = Math.min(
-      limit,
-      this.#queue.countBelow((bundle) => comparePlaces(placeOf(bundle), below)),
-    );
     const enough = this.queueKnown.includes(below) || limit <= this.knownLength();
-    return enough ? this.#queue.items.slice(0, wanted) : undefined;
+    if (!enough) return undefined;
+    return take(this.#queue, limit).filter((bundle) => comparePlaces(placeOf(bundle), below) < 0);
   }
 
   /** How many of the first eligible waiters are known without a gap. */
   knownLength(): number {
-    return this.#queue.countBelow((bundle) => (this.queueKnown.includes(placeOf(bundle)) ? -1 : 1));
+    return this.#queue.countBefore((bundle) => this.queueKnown.includes(placeOf(bundle)));
   }
 
   /** Eligible waiters with a turn above `after`, by turn. */
   turned(after: number): readonly BundleRow[] | undefined {
     if (!this.queueKnown.complete && this.turnsKnownAbove > after) return undefined;
-    return this.#byTurn.items.slice(this.#byTurn.countBelow((bundle) => bundle.turn - after || -1));
+    return [...this.#byTurn.from((bundle) => bundle.turn <= after)];
   }
 
   /** Eligible waiters of one definition, of one branch if given. */
@@ -102,7 +99,7 @@ export class LockIndex {
       this.#groupsKnown.has(groupName(definition, undefined)) ||
       this.#groupsKnown.has(groupName(definition, branch));
     if (!known) return undefined;
-    const members = this.#byDefinition.get(definition)?.items ?? [];
+    const members = [...(this.#byDefinition.get(definition) ?? [])];
     return members.filter(({ requester }) => branch === undefined || requester.branch === branch);
   }
 
@@ -113,7 +110,7 @@ export class LockIndex {
       this.#awaitingKnown.has(groupName(definition, undefined)) ||
       this.#awaitingKnown.has(groupName(definition, branch));
     if (!known) return undefined;
-    const members = this.#awaiting.get(definition)?.items ?? [];
+    const members = [...(this.#awaiting.get(definition) ?? [])];
     return members.filter(({ requester }) => branch === undefined || requester.branch === branch);
   }
 
@@ -122,15 +119,15 @@ export class LockIndex {
     const name = stageName(definition, stage);
     if (!this.#allBarredKnown && this.#barredKnown.get(name)?.includes(below) !== true) return undefined;
     const list = this.#barred.get(name);
-    const count = list?.countBelow(({ requester }) => comparePlaces(runPlaceOf(requester), below)) ?? 0;
-    return list?.items.slice(0, count) ?? [];
+    const count = list?.countBefore(({ requester }) => comparePlaces(runPlaceOf(requester), below) < 0) ?? 0;
+    return take(list ?? [], count);
   }
 
   /** Every waiter, in policy order. */
   waiting(): readonly BundleRow[] | undefined {
     if (!this.queueKnown.complete || !this.#allBarredKnown) return undefined;
-    const barred = [...this.#barred.values()].flatMap((list) => list.items);
-    return [...this.#queue.items, ...barred, ...this.#held.items].toSorted(compareBundles);
+    const barred = [...this.#barred.values()].flatMap((list) => [...list]);
+    return [...this.#queue, ...barred, ...this.#held].toSorted(compareBundles);
   }
 
   #listsOf(bundle: BundleRow): readonly Sorted<BundleRow>[] {

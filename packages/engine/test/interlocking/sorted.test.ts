@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { Sorted, take } from '../../src/memory/sorted.ts';
+import { Sorted, take } from '../../src/interlocking/slice/sorted.ts';
 
 describe('Sorted', () => {
   it('is a sorted array to whoever looks', () => {
