@@ -28,6 +28,7 @@ export type RefusalCode =
   | 'reason-missing'
   | 'not-failed'
   | 'holder-alive'
+  | 'lock-in-use'
   | 'lock-disabled'
   | 'lease-request'
   | 'lease-caller'
@@ -90,6 +91,10 @@ export const REFUSALS: Readonly<Record<RefusalCode, RefusalRow>> = {
       'The time for which a run that waits for a person holds younger ones back is not a whole number of minutes within its bounds.',
     remedy: 'Give a number within the bounds that the message names; 0 lets younger runs pass at once.',
   },
+  'policy-contradiction': {
+    meaning: 'Two settings of a lock exclude each other.',
+    remedy: 'Change one of the two that the message names.',
+  },
   'policy-lanes': {
     meaning: 'The lanes of a lock are not what lanes can be.',
     remedy: 'Do what the message says.',
@@ -141,6 +146,10 @@ export const REFUSALS: Readonly<Record<RefusalCode, RefusalRow>> = {
   'holder-alive': {
     meaning: 'A lock is taken only from a holder that is quarantined or draining, never from a live one.',
     remedy: 'Cancel the stage through its run, and wait until its clean-up is over.',
+  },
+  'lock-in-use': {
+    meaning: 'What somebody holds the lock of cannot be deleted: a deployment is under way.',
+    remedy: 'Wait for its end, or cancel it; who only waits is turned away by the deletion itself.',
   },
   'lock-disabled': {
     meaning: 'A caller from outside asked for a lock that is disabled, so it would protect nothing.',

@@ -1,4 +1,5 @@
 import { laneProblem } from './lock-lane.ts';
+import { contradictionsOf } from './lock-policy-contradictions.ts';
 import type { LockPolicy } from './lock-policy.ts';
 
 /** Why a policy is refused. The codes are stable: scripts match on them. */
@@ -9,7 +10,8 @@ export type PolicyProblemCode =
   | 'policy-expected-limit'
   | 'policy-wait-timeout'
   | 'policy-hold-limit'
-  | 'policy-lanes';
+  | 'policy-lanes'
+  | 'policy-contradiction';
 
 /** What is wrong with a policy: one sentence, which also says what is allowed. */
 export interface PolicyProblem {
@@ -29,6 +31,7 @@ export const POLICY_WORDS: {
   onWaitTimeout: ['skip', 'fail'],
   onHoldLimit: ['alert', 'cancel'],
   onFailure: ['release', 'hold'],
+  cancel: ['asAzure', 'afterStage'],
 };
 
 /** Beyond it a capacity says nothing any more: this many is "unlimited" (CLASSIC-1). */
@@ -79,10 +82,11 @@ export const POLICY_NUMBERS: {
 export function policyProblems(
   policy: Readonly<Record<keyof LockPolicy, unknown>>,
 ): readonly PolicyProblem[] {
-  return Object.entries(policy).flatMap(([setting, value]) => {
+  const ofSettings = Object.entries(policy).flatMap(([setting, value]) => {
     const problem = problemOf(setting, value);
     return problem === undefined ? [] : [{ setting, ...problem }];
   });
+  return [...ofSettings, ...contradictionsOf(policy)];
 }
 
 function problemOf(setting: string, value: unknown): Omit<PolicyProblem, 'setting'> | undefined {

@@ -33,6 +33,8 @@ const SUMMARIES: Readonly<Record<ScalarSetting, string>> = {
     'What then happens: an entry in the journal, or the stage is cancelled as well, clean-up included.',
   onFailure:
     'Whether a failed stage gives the lock back, or keeps it until somebody acknowledges the failure.',
+  cancel:
+    'When a cancel reaches a stage that holds the lock: at once, or when the stage is over; only a forced cancel goes through that.',
 };
 
 /** Every setting of a lock that is one word or one number, in the order of the reference (QUEUEING §2). Whatever lists settings is made of it. */

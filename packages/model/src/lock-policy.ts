@@ -19,6 +19,9 @@ export type OnFailure = 'release' | 'hold';
 /** What a hold limit does: it is reported, or the stage is cancelled, clean-up included. */
 export type OnHoldLimit = 'alert' | 'cancel';
 
+/** When a cancel reaches a stage that holds the lock: as on Azure, or when the stage is over (Q6, U8). */
+export type CancelTime = 'asAzure' | 'afterStage';
+
 /** The settings of one lock; the defaults are Azure's behaviour (QUEUEING §2). */
 export interface LockPolicy {
   /** How many may hold the lock at once; at least 1 (LOCK-70). */
@@ -36,6 +39,8 @@ export interface LockPolicy {
   readonly holdLimitMinutes: number;
   readonly onHoldLimit: OnHoldLimit;
   readonly onFailure: OnFailure;
+  /** `afterStage` protects the holder: a cancel waits until its stage is over; only force goes through (Q6). */
+  readonly cancel: CancelTime;
   /** Who waits as if it had come earlier; none: all are equal. */
   readonly lanes: readonly Lane[];
 }
@@ -52,6 +57,7 @@ export const DEFAULT_LOCK_POLICY: LockPolicy = {
   holdLimitMinutes: 0,
   onHoldLimit: 'alert',
   onFailure: 'release',
+  cancel: 'asAzure',
   lanes: [],
 };
 

@@ -12,6 +12,7 @@ const WORDS: { readonly [K in keyof typeof POLICY_WORDS]: EnumTable<LockPolicy[K
   onWaitTimeout: numbered(POLICY_WORDS.onWaitTimeout),
   onHoldLimit: numbered(POLICY_WORDS.onHoldLimit),
   onFailure: numbered(POLICY_WORDS.onFailure),
+  cancel: numbered(POLICY_WORDS.cancel),
 };
 
 /** Reads a change of a policy; what is absent stays. What we do not know is refused: it would look obeyed. */

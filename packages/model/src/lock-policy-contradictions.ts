@@ -1,0 +1,32 @@
+import type { LockPolicy } from './lock-policy.ts';
+
+/** Two settings that cannot both be meant. */
+interface Contradiction {
+  readonly code: 'policy-contradiction';
+  /** The setting at fault: the one that would not be obeyed. */
+  readonly setting: keyof LockPolicy;
+  readonly message: string;
+}
+
+/** What contradicts what: the values that must not come together, the setting at fault, and how to mend it. */
+const CONTRADICTIONS: readonly {
+  readonly values: Partial<LockPolicy>;
+  readonly setting: keyof LockPolicy;
+  readonly message: string;
+}[] = [
+  {
+    values: { onHoldLimit: 'cancel', cancel: 'afterStage' },
+    setting: 'onHoldLimit',
+    message:
+      "'onHoldLimit: cancel' cannot end a stage that 'cancel: afterStage' protects; use 'onHoldLimit: alert' or 'cancel: asAzure'.",
+  },
+];
+
+/** Every pair of settings of the policy that exclude each other (QUEUEING §2, `policy-contradiction`). */
+export function contradictionsOf(
+  policy: Readonly<Record<keyof LockPolicy, unknown>>,
+): readonly Contradiction[] {
+  return CONTRADICTIONS.filter(({ values }) =>
+    Object.entries(values).every(([setting, value]) => policy[setting as keyof LockPolicy] === value),
+  ).map(({ setting, message }) => ({ code: 'policy-contradiction', setting, message }));
+}
