@@ -9,7 +9,7 @@ import {
 import { DEFAULT_LOCK_POLICY } from '@signalbox/model';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { History, crowds, histories, policies } from '../interlocking/history.ts';
+import { History, crowds, histories, policies } from '../interlocking/history/index.ts';
 import { PROJECT, Project, timersOf } from '../interlocking/project.ts';
 
 type Send = (message: InterlockingMessage, now: number) => readonly Mail[];

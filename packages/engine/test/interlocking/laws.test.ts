@@ -8,10 +8,10 @@ import {
 import type { LockPolicy } from '@signalbox/model';
 import fc from 'fast-check';
 import { describe, expect, it, vi } from 'vitest';
-import { History, crowds, histories, policies, type Crowd, type Step } from './history.ts';
+import { History, crowds, histories, policies, type Crowd, type Step } from './history/index.ts';
 import { brokenHistory, lostWakeUps } from './laws.ts';
 import { PROJECT, Project, snapshot, timersOf, write } from './project.ts';
-import { Reference } from './reference.ts';
+import { Reference } from './reference/reference.ts';
 
 const LOCKS = 4;
 const STEPS = 60;

@@ -1,5 +1,5 @@
 import type { LockPolicy } from '@signalbox/model';
-import { policyOf } from '../interlocking/history.ts';
+import { policyOf } from '../interlocking/history/index.ts';
 import type { ShortJob, ShortPlan, ShortStage } from '../run/short-plan.ts';
 import type { Chance } from './chance.ts';
 

@@ -1,0 +1,50 @@
+import type { InterlockingMessage, WholeInterlocking } from '@signalbox/engine';
+import { approve, awaitApproval, person } from './approvals.ts';
+import { acknowledge, changeHolder, failHolder, forceRelease } from './holders.ts';
+import { acquireLease, giveBackLease, renewLease } from './leases.ts';
+import { changePolicy, freezeLock, reconcile, unfreezeLock } from './locks.ts';
+import { forceGrant, holdRequest, moveRequest, unholdRequest, withdrawByHand } from './operators.ts';
+import { createRun, endRun, release, requestLocks, retryStage, skipStage, withdraw } from './runs.ts';
+import type { Choice, Scene } from './scene.ts';
+
+/** What may happen next: how often it is tried, and the message; none when there is nobody for it. */
+interface Doing {
+  readonly weight: number;
+  readonly make: (scene: Scene, choice: Choice, rows: WholeInterlocking) => InterlockingMessage | undefined;
+}
+
+/** Everything that random histories do. A new kind of message gets its row here. */
+export const ACTS = {
+  create: { weight: 4, make: createRun },
+  request: { weight: 6, make: requestLocks },
+  release: { weight: 4, make: release },
+  /** Only time passes: `History` lets it. */
+  wait: { weight: 2, make: () => undefined },
+  skip: { weight: 1, make: skipStage },
+  end: { weight: 1, make: endRun },
+  withdraw: { weight: 1, make: withdraw },
+  retry: { weight: 1, make: retryStage },
+  await: { weight: 2, make: awaitApproval },
+  approve: { weight: 2, make: approve },
+  person: { weight: 2, make: person },
+  fail: { weight: 1, make: failHolder },
+  holder: { weight: 2, make: changeHolder },
+  acknowledge: { weight: 2, make: acknowledge },
+  forceRelease: { weight: 1, make: forceRelease },
+  lease: { weight: 1, make: acquireLease },
+  renew: { weight: 1, make: renewLease },
+  giveBack: { weight: 1, make: giveBackLease },
+  hold: { weight: 1, make: holdRequest },
+  unhold: { weight: 1, make: unholdRequest },
+  move: { weight: 2, make: moveRequest },
+  force: { weight: 1, make: forceGrant },
+  withdrawByHand: { weight: 1, make: withdrawByHand },
+  freeze: { weight: 1, make: freezeLock },
+  unfreeze: { weight: 1, make: unfreezeLock },
+  configure: { weight: 1, make: changePolicy },
+  repeat: { weight: 1, make: ({ last }) => last },
+  reconcile: { weight: 1, make: reconcile },
+} as const satisfies Record<string, Doing>;
+
+/** The name of something that histories do. */
+export type Act = keyof typeof ACTS;

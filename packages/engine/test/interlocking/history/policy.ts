@@ -1,0 +1,40 @@
+import { DEFAULT_LOCK_POLICY, type LockBehavior, type LockPolicy } from '@signalbox/model';
+import fc from 'fast-check';
+
+/** The policies with which the locks of a history begin. */
+export function policies(count: number): fc.Arbitrary<readonly LockPolicy[]> {
+  return fc.noBias(fc.array(fc.nat(9999).map(policyOf), { minLength: count, maxLength: count }));
+}
+
+/** A policy for each number; every value of every setting occurs. */
+export function policyOf(vary: number): LockPolicy {
+  const pick = <T>(list: readonly [T, ...T[]], by: number): T =>
+    list[Math.floor(vary / by) % list.length] ?? list[0];
+  return {
+    ...DEFAULT_LOCK_POLICY,
+    capacity: pick([1, 1, 2, 3], 1),
+    behavior: pick(BEHAVIORS, 4),
+    orderBy: pick(['arrival', 'runQueueTime'], 16),
+    supersede: pick(['onRelease', 'onApproval', 'onArrival'], 32),
+    waitTimeoutMinutes: pick([43_200, 5, 12], 96),
+    onWaitTimeout: pick(['skip', 'fail'], 288),
+    expectedLimitMinutes: pick([1440, 3, 0], 576),
+    lanes: pick([[], LANES], 11),
+    onFailure: pick(['release', 'hold'], 3),
+    holdLimitMinutes: pick([0, 0, 6], 5),
+    onHoldLimit: pick(['alert', 'cancel'], 7),
+  };
+}
+
+/** What a stage or a lock may say. */
+export const BEHAVIORS = [
+  'runLatest',
+  'sequential',
+  'branchRunLatest',
+  'parallel',
+] as const satisfies LockBehavior[];
+
+const LANES = [
+  { name: 'fast', branches: ['feat*'], headStartMinutes: 4 },
+  { name: 'slow', branches: ['main'], headStartMinutes: 1 },
+];

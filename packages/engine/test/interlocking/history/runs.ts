@@ -1,0 +1,130 @@
+import type { InterlockingMessage, ResourceKey, WholeInterlocking } from '@signalbox/engine';
+import { BEHAVIORS } from './policy.ts';
+import { STAGES, oneOf, resource, type Choice, type Run, type Scene } from './scene.ts';
+
+/** A run is created and names what it may come to. */
+export function createRun(scene: Scene, { vary }: Choice): InterlockingMessage {
+  const run = scene.runs.length + 1;
+  const one: Run = {
+    run,
+    definition: (vary % scene.crowd.pipelines) + 1,
+    branch: (vary >> 2) % 2 === 0 ? 'main' : 'feature',
+    runQueueTime: Math.max(scene.now, (scene.runs.at(-1)?.runQueueTime ?? 0) + 1),
+    stages: new Map(),
+  };
+  for (const stage of STAGES.slice(0, 1 + (Math.floor(vary / 6) % 2))) {
+    const resources = resourcesOf(scene, Math.floor(vary / 12) + stage.length);
+    one.stages.set(stage, { resources, attempt: 1, over: false });
+  }
+  scene.runs.push(one);
+  const { definition, branch, runQueueTime } = one;
+  const stages = [...one.stages].map(([stage, { resources }]) => ({ stage, resources }));
+  return { type: 'Expected', run, definition, branch, runQueueTime, stages };
+}
+
+function resourcesOf({ locks }: Scene, vary: number): readonly ResourceKey[] {
+  const all = Array.from({ length: locks }, (_, index) => resource(index));
+  const some = all.filter((_, index) => (vary >> index) % 2 === 1);
+  return some.length > 0 ? some : [resource(vary % (locks + 1))];
+}
+
+/** The next stage that has not asked does. */
+export function requestLocks(scene: Scene, choice: Choice): InterlockingMessage | undefined {
+  return ask(scene, choice, undefined);
+}
+
+/** A stage that is over asks anew. */
+export function retryStage(
+  scene: Scene,
+  choice: Choice,
+  rows: WholeInterlocking,
+): InterlockingMessage | undefined {
+  return ask(scene, choice, rows);
+}
+
+function ask(
+  scene: Scene,
+  { pick, vary }: Choice,
+  rows: WholeInterlocking | undefined,
+): InterlockingMessage | undefined {
+  const open = scene.runs.flatMap((run) =>
+    [...run.stages]
+      .filter(([name, stage]) =>
+        rows === undefined ? !stage.over : stage.over && isOver(rows, run.run, name),
+      )
+      .map(([name, stage]) => ({ run, name, stage })),
+  );
+  const found = oneOf(open, pick);
+  if (found === undefined) return undefined;
+  const { run, name, stage } = found;
+  if (rows !== undefined) stage.attempt += 1;
+  stage.over = true;
+  const { run: id, definition, branch, runQueueTime } = run;
+  const behavior = vary % scene.crowd.ownBehavior === 0 ? BEHAVIORS[(vary >> 3) % 4] : undefined;
+  return {
+    type: 'LocksRequested',
+    requester: { run: id, definition, stage: name, attempt: stage.attempt, branch, runQueueTime },
+    ...(behavior !== undefined && { behavior }),
+    ownLock: definition === 3 && name === 'deploy',
+    resources: stage.resources.map((one) => ({ ...one, name: one.id })),
+  };
+}
+
+function isOver(rows: WholeInterlocking, run: number, stage: string): boolean {
+  const own = [...rows.bundles.values()].filter(
+    ({ requester }) => requester.run === run && requester.stage === stage,
+  );
+  return own.every(({ status }) => status !== 'queued' && status !== 'inUse');
+}
+
+/** A stage will not come. */
+export function skipStage(scene: Scene, { pick, vary }: Choice): InterlockingMessage | undefined {
+  return notExpected(scene, pick, STAGES[vary % 2]);
+}
+
+/** A run is over. */
+export function endRun(scene: Scene, { pick }: Choice): InterlockingMessage | undefined {
+  return notExpected(scene, pick, undefined);
+}
+
+function notExpected(scene: Scene, pick: number, stage: string | undefined): InterlockingMessage | undefined {
+  const run = oneOf(scene.runs, pick);
+  if (run === undefined) return undefined;
+  const meant = [...run.stages].filter(([name]) => stage === undefined || stage === name);
+  // Whoever waits for approvals takes that back first.
+  if (meant.some(([, one]) => one.awaits)) return undefined;
+  for (const [, one] of meant) one.over = true;
+  return { type: 'NotExpected', run: run.run, ...(stage !== undefined && { stage }) };
+}
+
+/** A holder is done. */
+export function release(
+  _: Scene,
+  { pick }: Choice,
+  rows: WholeInterlocking,
+): InterlockingMessage | undefined {
+  return leave('LocksReleased', pick, rows, ['inUse']);
+}
+
+/** A stage was cancelled while it waited, or declines its grant. */
+export function withdraw(
+  _: Scene,
+  { pick }: Choice,
+  rows: WholeInterlocking,
+): InterlockingMessage | undefined {
+  return leave('LocksWithdrawn', pick, rows, ['queued', 'queued', 'inUse', 'expected']);
+}
+
+function leave(
+  type: 'LocksReleased' | 'LocksWithdrawn',
+  pick: number,
+  rows: WholeInterlocking,
+  statuses: readonly string[],
+): InterlockingMessage | undefined {
+  const status = statuses[pick % statuses.length];
+  const found = [...rows.bundles.values()].filter((bundle) => bundle.status === status);
+  const bundle = oneOf(found, pick);
+  if (bundle === undefined) return undefined;
+  const { run, stage, attempt } = bundle.requester;
+  return { type, run, stage, attempt };
+}

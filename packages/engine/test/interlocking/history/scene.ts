@@ -1,0 +1,58 @@
+import type { InterlockingMessage, Requester, ResourceKey } from '@signalbox/engine';
+
+/** What the runs of a history have in common; each kind of trouble needs its own crowd. */
+export interface Crowd {
+  readonly pipelines: number;
+  /** One in so many stages says its own `lockBehavior`. */
+  readonly ownBehavior: number;
+  /** Every lock orders by run queue time. */
+  readonly byRun: boolean;
+}
+
+/** The numbers of a step. */
+export interface Choice {
+  /** Which run, waiter, holder, lock; modulo how many there are. */
+  readonly pick: number;
+  /** What is varied: behaviour, resources, policy, minutes. */
+  readonly vary: number;
+}
+
+/** A run as the run-side of a project knows it. */
+export interface Run extends Omit<Requester, 'stage' | 'attempt'> {
+  readonly stages: Map<
+    string,
+    { resources: readonly ResourceKey[]; attempt: number; over: boolean; awaits?: boolean }
+  >;
+}
+
+/** What acts know and change: the run-side of a project. */
+export class Scene {
+  now = 1000 * MINUTE;
+  readonly locks: number;
+  readonly crowd: Crowd;
+  readonly runs: Run[] = [];
+  /** What was sent last, but for the creation of runs. */
+  last: InterlockingMessage | undefined;
+  /** How many leases were asked for. */
+  leases = 0;
+
+  constructor(locks: number, crowd: Crowd) {
+    this.locks = locks;
+    this.crowd = crowd;
+  }
+}
+
+export const MINUTE = 60_000;
+
+/** The names of stages. */
+export const STAGES = ['Deploy', 'test'] as const;
+
+/** The resource of the n-th lock, from 0. */
+export function resource(index: number): ResourceKey {
+  return { type: 'environment', id: `e${index}` };
+}
+
+/** One of them, or none if there are none. */
+export function oneOf<T>(some: readonly T[], pick: number): T | undefined {
+  return some[pick % Math.max(1, some.length)];
+}

@@ -1,0 +1,21 @@
+import { stopExpecting } from './expect.ts';
+import type { Of, State } from './state.ts';
+import { sameGroup } from './supersede.ts';
+
+/** `onApproval`: those who wait or await approval in its group at a lock that says so, and are older, go. */
+export function approve(s: State, message: Of<'ApprovalGiven'>): void {
+  const bundle = s.find(message);
+  if (bundle?.status !== 'awaiting' || bundle.approved) return;
+  bundle.approved = true;
+  for (const lock of bundle.locks.filter(({ policy }) => policy.supersede === 'onApproval')) {
+    for (const other of s.bundles) {
+      const waits = other.status === 'awaiting' || (other.status === 'waiting' && other.eligible);
+      const older = other.rank < bundle.rank || (other.rank === bundle.rank && other.run < bundle.run);
+      if (!waits || !older || !other.locks.includes(lock) || other.run === bundle.run) continue;
+      if (!sameGroup(lock, other, bundle)) continue;
+      if (other.status === 'awaiting') stopExpecting(s, other.run, other.stage);
+      other.status = 'superseded';
+      other.supersededBy = bundle.run;
+    }
+  }
+}

@@ -1,0 +1,50 @@
+import { fold } from '@signalbox/model';
+import { byRun, isOlder, passes } from './order.ts';
+import type { Asked, Lock, State } from './state.ts';
+
+/** What keeps a bundle from its turn: a hold, a freeze, an older run. */
+export function isBarred(s: State, bundle: Asked): boolean {
+  if (bundle.held) return true;
+  if (bundle.forced) return false;
+  if (bundle.locks.some((lock) => lock.freeze && !isExempt(lock, bundle))) return true;
+  return bundle.locks
+    .filter((lock) => lock.policy.orderBy === 'runQueueTime' && !isExempt(lock, bundle))
+    .some((lock) => isOlderRunExpected(s, bundle, lock));
+}
+
+/** `runQueueTime`: an older run of its pipeline may still come to this stage, or is itself barred there. */
+function isOlderRunExpected(s: State, bundle: Asked, lock: Lock): boolean {
+  const expected = s.expected.some(
+    (row) =>
+      row.key === lock.key &&
+      !row.lapsed &&
+      row.definition === bundle.definition &&
+      row.stage === fold(bundle.stage) &&
+      isOlder(row, bundle) &&
+      !passes(lock, bundle, row),
+  );
+  const barred = s
+    .waiting()
+    .some(
+      (other) =>
+        !other.eligible &&
+        !other.held &&
+        other.locks.includes(lock) &&
+        other.definition === bundle.definition &&
+        fold(other.stage) === fold(bundle.stage) &&
+        isOlder(other, bundle) &&
+        !passes(lock, bundle, other),
+    );
+  return expected || barred;
+}
+
+/** Everybody at the lock is judged anew, the oldest run first. */
+export function judgeAnew(s: State, lock: Lock): void {
+  const waiters = s.waiting().filter(({ locks }) => locks.includes(lock));
+  for (const bundle of waiters.toSorted(byRun)) bundle.eligible = !isBarred(s, bundle);
+}
+
+/** Whether a freeze of the lock lets it through. */
+function isExempt({ freeze }: Lock, { branch }: Asked): boolean {
+  return freeze?.exempt.some((pattern) => branch.startsWith(pattern.replace('*', ''))) ?? false;
+}

@@ -1,0 +1,46 @@
+import { isBarred } from './barred.ts';
+import { lapse } from './expect.ts';
+import { thaw } from './freeze.ts';
+import { leasesOver } from './lease.ts';
+import { byRun, queueOf } from './order.ts';
+import type { Asked, State } from './state.ts';
+import { supersede } from './supersede.ts';
+import { mayHave } from './turn.ts';
+
+/** Does the first thing that is due, again and again, until nothing is. */
+export function settle(s: State, now: number): void {
+  lapse(s, now);
+  thaw(s, now);
+  for (;;) {
+    const overdue = s.waiting().filter((bundle) => limitOf(bundle) <= now);
+    for (const bundle of overdue) bundle.status = 'timedOut';
+    leasesOver(s, now);
+    const through = s
+      .waiting()
+      .filter((bundle) => !bundle.eligible)
+      .toSorted(byRun)
+      .find((bundle) => !isBarred(s, bundle));
+    if (through !== undefined) {
+      through.eligible = true;
+      continue;
+    }
+    if (supersede(s)) continue;
+    const next = queueOf(s).find((bundle) => mayHave(s, bundle));
+    if (next === undefined) return;
+    grant(next, now);
+  }
+}
+
+function grant(bundle: Asked, now: number): void {
+  bundle.status = 'holding';
+  bundle.granted = now;
+  for (const lock of bundle.locks) {
+    lock.lastToken += 1;
+    bundle.tokens[lock.key] = lock.lastToken;
+  }
+}
+
+/** `waitTimeout`: the strictest of its locks counts. */
+function limitOf(bundle: Asked): number {
+  return bundle.since + Math.min(...bundle.locks.map(({ policy }) => policy.waitTimeoutMinutes)) * 60_000;
+}

@@ -1,0 +1,76 @@
+import { fold, type LockBehavior, type LockPolicy } from '@signalbox/model';
+import type { InterlockingMessage, Requester, ResourceKey } from '@signalbox/engine';
+
+/** A bundle as the reference remembers it. */
+export interface Asked extends Requester {
+  readonly id: number;
+  readonly behavior: LockBehavior | undefined;
+  readonly locks: readonly Lock[];
+  readonly rank: number;
+  since: number;
+  status: string;
+  eligible: boolean;
+  approved?: true;
+  /** Its stage failed and nobody has acknowledged that: how it is to end. */
+  kept?: string;
+  idle?: true;
+  held?: true;
+  forced?: true;
+  granted?: number;
+  /** Its place, once an operator has given it one. */
+  place?: number;
+  tokens: Record<string, number>;
+  /** Of somebody outside: whose token asked, for how long, and until when they count as alive. */
+  lease?: { readonly owner: string; readonly seconds: number; until: number };
+  supersededBy?: number;
+}
+
+/** A lock as the reference remembers it. */
+export interface Lock {
+  readonly key: string;
+  policy: LockPolicy;
+  enabled: boolean;
+  freeze?: { readonly until: number | undefined; readonly exempt: readonly string[] };
+  lastToken: number;
+}
+
+/** A run that may still come to a lock with a stage. */
+export interface Expected {
+  readonly key: string;
+  readonly definition: number;
+  readonly stage: string;
+  readonly run: number;
+  readonly runQueueTime: number;
+  readonly branch: string;
+  since?: number;
+  lapsed?: true;
+}
+
+/** The message of a type. */
+export type Of<T extends InterlockingMessage['type']> = Extract<InterlockingMessage, { type: T }>;
+
+/** Everything that there is, in the order in which it came. */
+export class State {
+  readonly locks: Lock[] = [];
+  readonly bundles: Asked[] = [];
+  expected: Expected[] = [];
+
+  waiting(): readonly Asked[] {
+    return this.bundles.filter(({ status }) => status === 'waiting');
+  }
+
+  holders(lock: Lock): readonly Asked[] {
+    return this.bundles.filter(({ status, locks }) => status === 'holding' && locks.includes(lock));
+  }
+
+  find({ run, stage, attempt }: { run: number; stage: string; attempt: number }): Asked | undefined {
+    return this.bundles.find(
+      (one) => one.run === run && one.attempt === attempt && fold(one.stage) === fold(stage),
+    );
+  }
+}
+
+/** Which lock of a resource is meant. */
+export function keyOf(resource: ResourceKey): string {
+  return `${resource.type}/${resource.id}`;
+}
