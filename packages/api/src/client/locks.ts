@@ -17,6 +17,8 @@ export interface LocksClient {
   /** Makes a lock with its policy in one step; 409 when the resource has one. */
   createLock(project: string, lock: NewLock): Promise<LockView>;
   updateLock(project: string, id: number, patch: LockPatch): Promise<LockView>;
+  /** Deletes a named lock that nobody holds. */
+  deleteLock(project: string, id: number): Promise<void>;
   /** Whether a fencing token is still the one of a holder. */
   checkToken(project: string, lock: number, token: number): Promise<TokenState>;
   listResourceLocks(
@@ -49,6 +51,7 @@ export function locksClient(transport: Transport): LocksClient {
     createLock: (project, body) => transport.json(ROUTES.createLock, { path: { project }, body }),
     updateLock: (project, lockId, body) =>
       transport.json(ROUTES.updateLock, { path: { project, lockId }, body }),
+    deleteLock: (project, lockId) => transport.json(ROUTES.deleteLock, { path: { project, lockId } }),
     checkToken: (project, lockId, token) =>
       transport.json(ROUTES.checkToken, { path: { project, lockId, token } }),
     listResourceLocks: (project, filter = {}) =>

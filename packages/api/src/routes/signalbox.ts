@@ -21,6 +21,7 @@ export type SignalboxRoute =
   | 'lockViews'
   | 'lockView'
   | 'createLock'
+  | 'deleteLock'
   | 'updateLock'
   | 'checkToken'
   | 'forecastLock'
@@ -177,6 +178,13 @@ export const SIGNALBOX_ROUTES: Readonly<Record<SignalboxRoute, Route>> = {
     path: `${OWN}/locks/:lockId`,
     permission: 'manageLocks',
     summary: 'Changes the policy of a lock, or enables or disables it.',
+  },
+  deleteLock: {
+    method: 'DELETE',
+    scope: 'project',
+    path: `${OWN}/locks/:lockId`,
+    permission: 'manageLocks',
+    summary: 'Deletes a named lock that nobody holds; who waits for it is turned away.',
   },
   checkToken: {
     method: 'GET',

@@ -4,6 +4,7 @@ import type { Context } from '../context.ts';
 import { EXIT, CliError } from '../exit-codes.ts';
 import { lockPicture } from '../output/lock-picture.ts';
 import { lockOf } from './lock-target.ts';
+import { addLocksDelete } from './locks/delete.ts';
 import { addLocksExplain } from './locks/explain.ts';
 import { addLocksForecast } from './locks/forecast.ts';
 import { patchOf, policyOptions, type PolicyOptions } from './locks/policy-options.ts';
@@ -11,7 +12,7 @@ import { addLocksWhatIf } from './locks/what-if.ts';
 import { addOperators } from './locks-operate.ts';
 import { projectOf } from './options.ts';
 
-/** `signalbox locks [list]|explain|forecast|what-if|create|set`, and what operators do by hand. */
+/** `signalbox locks [list]|explain|forecast|what-if|create|set|delete`, and what operators do by hand. */
 export function addLocks(program: Command, context: Context): void {
   const locks = program
     .command('locks')
@@ -37,6 +38,7 @@ export function addLocks(program: Command, context: Context): void {
     .description('Change the policy of a lock. Those who wait are queued anew under it; holders stay.')
     .addHelpText('after', '\nExample:\n  signalbox locks set production --capacity 2')
     .action((lock: string, options: PolicyOptions) => set(context, lock, options));
+  addLocksDelete(locks, context);
   addOperators(locks, context);
 }
 

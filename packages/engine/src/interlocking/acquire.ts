@@ -61,7 +61,8 @@ function askAgain(d: Decision, bundle: BundleRow, message: AcquireLease): void {
 
 /** A lock that is not there, or out of use: never "no lock needed" (LAW-12). */
 function lockProblem(id: LockId, lock: LockRow | undefined): readonly Refusal[] {
-  if (lock === undefined) return [{ code: 'lock-not-found', message: `There is no lock ${id}.` }];
+  if (lock === undefined || lock.deleted !== undefined)
+    return [{ code: 'lock-not-found', message: `There is no lock ${id}.` }];
   if (lock.enabled) return [];
   return [{ code: 'lock-disabled', message: `The lock ${lock.name} is disabled, so it protects nothing.` }];
 }

@@ -58,7 +58,12 @@ function refusalOf({ name, policy }: ConfigureLock): Refusal | undefined {
 }
 
 function isSame(lock: LockRow, { name, policy, enabled }: ConfigureLock): boolean {
-  return lock.name === name && lock.enabled === enabled && samePolicy(lock.policy, policy);
+  return (
+    lock.deleted === undefined &&
+    lock.name === name &&
+    lock.enabled === enabled &&
+    samePolicy(lock.policy, policy)
+  );
 }
 
 function samePolicy(a: LockPolicy, b: LockPolicy): boolean {

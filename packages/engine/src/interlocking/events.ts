@@ -17,6 +17,8 @@ export type InterlockingEvent =
       readonly by: string;
       readonly at: Instant;
     }
+  /** Its resource is gone: nobody is granted it any more (GAP-19). */
+  | { readonly type: 'LockDeleted'; readonly lock: LockId; readonly at: Instant; readonly by: string }
   | { readonly type: 'RunExpected'; readonly rows: readonly ExpectedRow[] }
   | { readonly type: 'ExpectationDropped'; readonly rows: readonly ExpectedRow[] }
   /** A person is awaited, has answered, or was awaited for too long: the rows as they are now (LOCK-63). */

@@ -82,6 +82,10 @@ const EVOLVE: { readonly [T in InterlockingEvent['type']]: (rows: InterlockingRo
     },
     BundleWithdrawn: (rows, { bundle, ...mark }) =>
       change(rows, bundle, { ...ended('canceled', mark.at), withdrawn: markOf(mark) }),
+    LockDeleted: (rows, { lock, at, by }) => {
+      const row = rows.getLock(lock);
+      if (row !== undefined) rows.setLock({ ...row, deleted: { at, by } });
+    },
     LockFrozen: (rows, { lock, freeze }) => {
       const row = rows.getLock(lock);
       if (row !== undefined) rows.setLock({ ...row, freeze });
@@ -127,7 +131,7 @@ function configured(rows: InterlockingRows, event: Of<'LockConfigured'>): void {
   const policy = completePolicy(event.policy);
   const header = rows.getHeader();
   if (id > header.lastLock) rows.setHeader({ ...header, lastLock: id });
-  const before = rows.getLock(id) ?? { lastToken: 0, supersededThrough: 0 };
+  const { deleted: _deleted, ...before } = rows.getLock(id) ?? { lastToken: 0, supersededThrough: 0 };
   rows.setLock({ ...before, id, resource, name, policy, enabled });
 }
 

@@ -5,6 +5,7 @@ import { acquireLease } from './acquire.ts';
 import { approve } from './approve.ts';
 import { configureLock } from './configure.ts';
 import { Decision } from './decision.ts';
+import { deleteLock } from './delete.ts';
 import { expire, withdraw } from './end.ts';
 import type { InterlockingEvent } from './events.ts';
 import { changeExpectation, expectRun, expectationDue, stopExpecting } from './expect.ts';
@@ -96,6 +97,7 @@ const DECIDE: { readonly [T in InterlockingMessage['type']]: (d: Decision, messa
   LocksWithdrawn: withdraw,
   WaitExpired: expire,
   ConfigureLock: configureLock,
+  DeleteLock: deleteLock,
   HolderChanged: holderChanged,
   HoldDue: holdDue,
   AcquireLease: acquireLease,

@@ -83,6 +83,8 @@ export type InterlockingMessage =
       readonly enabled: boolean;
       readonly by: string;
     }
+  /** Command: the resource of a lock is deleted (GAP-19); replies `{ changed }`, refused while somebody holds it. */
+  | { readonly type: 'DeleteLock'; readonly resource: ResourceKey; readonly by: string }
   /** Commands of operators about one request. All reply `{ changed }`, and are journalled with who and why. */
   | ({ readonly type: 'HoldRequest' } & OperatorAct)
   | ({ readonly type: 'UnholdRequest' } & OperatorAct)

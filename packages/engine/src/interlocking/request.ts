@@ -1,5 +1,6 @@
 import { DEFAULT_LOCK_POLICY, type FencingToken } from '@signalbox/model';
 import type { Decision } from './decision.ts';
+import { loseResource, resourceGone } from './delete.ts';
 import { timedOutAnswer } from './end.ts';
 import { dropExpected } from './expect.ts';
 import { arrive, locksOf, standingOf, takesTurns } from './gate.ts';
@@ -59,6 +60,7 @@ function resourcesOf({ requester, ownLock, resources }: LocksRequested): readonl
 function missingLock({ requester, ownLock }: LocksRequested, asked: readonly Asked[]): string | undefined {
   const own = resourceKey(stageResource(requester.definition, requester.stage));
   for (const { resource, lock } of asked) {
+    if (lock?.deleted !== undefined) return resourceGone(lock);
     if (resource.type === 'named' && lock?.enabled !== true) {
       return `The lock '${resource.name}' does not exist or is disabled.`;
     }
@@ -125,6 +127,8 @@ function expect(d: Decision, bundle: BundleRow): void {
 function queueExpected(d: Decision, bundle: BundleRow): void {
   const locks = locksOf(d, bundle);
   if (locks === undefined) return;
+  const gone = locks.find((lock) => lock.deleted !== undefined);
+  if (gone?.deleted !== undefined) return loseResource(d, bundle, gone, gone.deleted.by);
   const order = orderTime(bundle.requester, d.now, locks);
   const now = { status: 'queued', queueTime: d.now, order, expiresAt: expiry(d.now, locks) } as const;
   queue(d, { ...bundle, ...now }, locks);
@@ -146,10 +150,14 @@ export function queue(d: Decision, bundle: BundleRow, locks: readonly LockRow[])
 function answerAgain(d: Decision, bundle: BundleRow): void {
   const locks = locksOf(d, bundle);
   if (locks === undefined) return;
+  const gone = locks.find((lock) => lock.deleted !== undefined);
   if (bundle.status === 'inUse') {
     d.tell(bundle.requester, { type: 'LocksGranted', tokens: tokensOf(bundle, locks) });
   } else if (bundle.status === 'timedOut') {
     d.tell(bundle.requester, timedOutAnswer(locks));
+  } else if (bundle.withdrawn !== undefined && gone !== undefined) {
+    const why = { kind: 'lockMissing', message: resourceGone(gone) } as const;
+    d.tell(bundle.requester, { type: 'LocksLost', why });
   } else if (bundle.withdrawn !== undefined) {
     const { by, reason } = bundle.withdrawn;
     d.tell(bundle.requester, { type: 'LocksLost', why: { kind: 'withdrawn', by, reason } });

@@ -38,6 +38,8 @@ export interface LockRow {
   readonly supersededThrough: number;
   /** Nobody is granted the lock but branches that fit `exempt`, until its end or until somebody ends it. */
   readonly freeze?: Freeze;
+  /** Its resource was deleted, and by whom; whoever asks for it fails (GAP-19). Making it anew ends that. */
+  readonly deleted?: { readonly at: Instant; readonly by: string };
 }
 
 /** Who froze a lock, why, and for whom it does not count. */

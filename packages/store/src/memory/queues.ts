@@ -1,4 +1,4 @@
-import { take } from '@signalbox/engine';
+import { take, type LockRow } from '@signalbox/engine';
 import { decodePlace, pageLimit, pageOf } from '../cursor.ts';
 import type { Locks, PoolWork } from '../port/queues.ts';
 import type { Tables } from './tables.ts';
@@ -50,12 +50,19 @@ function lines(tables: Tables): Lines {
   };
 }
 
+function isThere({ deleted }: LockRow): boolean {
+  return deleted === undefined;
+}
+
 function rest(tables: Tables): Omit<Locks, keyof Lines> {
   const rows = (project: number) => tables.interlocking(project);
   return {
-    list: async (project) => [...rows(project).locks.values()].sort((a, b) => a.id - b.id),
+    list: async (project) => [...rows(project).locks.values()].filter(isThere).sort((a, b) => a.id - b.id),
     get: async (project, lock) => rows(project).locks.get(lock),
-    find: async (project, resource) => rows(project).lockOf(resource),
+    find: async (project, resource) => {
+      const lock = rows(project).lockOf(resource);
+      return lock !== undefined && isThere(lock) ? lock : undefined;
+    },
     async expected(project, resource, options = {}) {
       const [time, run, stage] =
         options.after === undefined

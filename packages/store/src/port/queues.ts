@@ -21,6 +21,7 @@ export interface Waiter {
 
 /** The locks of a project, for reading only. Lock and bundle numbers are per project. */
 export interface Locks {
+  /** Without those whose resource was deleted, as `find`; `get` still has them, for the names in old requests. */
   list(project: ProjectId): Promise<readonly LockRow[]>;
   get(project: ProjectId, lock: LockId): Promise<LockRow | undefined>;
   find(project: ProjectId, resource: ResourceKey): Promise<LockRow | undefined>;

@@ -193,6 +193,11 @@ export function interlockingSuite(harness: Harness): void {
       expect(await store.locks.bundle(PROJECT, 20)).toEqual(holding);
       expect(await store.locks.ofRun(PROJECT, 20)).toEqual([holding]);
       expect(await store.locks.list(PROJECT + 1)).toEqual([]);
+      const gone = { ...lock(1), deleted: { at: 5, by: 'ann' } };
+      await change(store, [{ table: 'lock', row: gone }]);
+      expect(await store.locks.list(PROJECT)).toEqual([]);
+      expect(await store.locks.find(PROJECT, { type: 'environment', id: '1' })).toBeUndefined();
+      expect(await store.locks.get(PROJECT, 1)).toEqual(gone);
     });
   });
 

@@ -1,7 +1,8 @@
 import type { Collection, WireDeploymentRecord, WireEnvironment } from '@signalbox/api';
 import type { DeploymentRecord, EnvironmentRow, ProjectRow } from '@signalbox/store';
 import type { Ask, Handlers } from '../ask.ts';
-import { badRequest, conflict, notFound } from '../problem.ts';
+import { badRequest, notFound } from '../problem.ts';
+import { deleteLockOf } from '../signalbox/delete-lock.ts';
 import { apiUrl, collection, identityRef, wirePage, wireTime } from '../shape/common.ts';
 
 /** Environments and their history (REST.md §3.5). */
@@ -68,22 +69,12 @@ async function updateEnvironment(ask: Ask): Promise<WireEnvironment> {
   return wireEnvironment(project, row);
 }
 
-/** Refused while somebody holds or waits for its lock: a deployment under way needs its history. */
+/** Refused while somebody holds its lock; who waits for it is turned away, and their stages fail (GAP-19). */
 async function deleteEnvironment(ask: Ask): Promise<undefined> {
-  const { store } = ask.app;
   const project = await ask.project();
-  const { id, name } = await findEnvironment(ask, project);
-  const lock = await store.locks.find(project.id, { type: 'environment', id: String(id) });
-  if (lock !== undefined) {
-    const held = (await store.locks.holders(project.id, lock.id)).length > 0;
-    if (held || (await store.locks.waiting(project.id, lock.id)) > 0) {
-      throw conflict(
-        'EnvironmentInUseException',
-        `${name} is in use; wait for its deployments, or cancel them.`,
-      );
-    }
-  }
-  await store.environments.remove(project.id, id);
+  const { id } = await findEnvironment(ask, project);
+  await deleteLockOf(ask, project, { type: 'environment', id: String(id) });
+  await ask.app.store.environments.remove(project.id, id);
   await ask.reply.code(204).send();
   return undefined;
 }

@@ -7,6 +7,6 @@ import { notFound } from '../problem.ts';
 export async function findLock(ask: Ask, project: ProjectRow): Promise<LockRow> {
   const id = ask.id('lockId', 'Lock');
   const lock = await ask.app.store.locks.get(project.id, id);
-  if (lock === undefined) throw notFound('Lock', `The lock ${id}`);
+  if (lock === undefined || lock.deleted !== undefined) throw notFound('Lock', `The lock ${id}`);
   return lock;
 }

@@ -4,12 +4,15 @@ import type { Ask, Handlers } from '../ask.ts';
 import { collection } from '../shape/common.ts';
 import { configureLock } from './configure-lock.ts';
 import { createLock } from './create-lock.ts';
+import { deleteLock } from './delete-lock.ts';
 import { findLock } from './find-lock.ts';
 import { each, lockContext, lockView } from './lock-shape.ts';
 import { readPolicy } from './read-policy.ts';
 
 /** Locks with their queues and policies: our own routes. */
-export const lockHandlers: Handlers<'lockViews' | 'lockView' | 'createLock' | 'updateLock' | 'checkToken'> = {
+export const lockHandlers: Handlers<
+  'lockViews' | 'lockView' | 'createLock' | 'updateLock' | 'deleteLock' | 'checkToken'
+> = {
   async lockViews(ask) {
     const project = await ask.project();
     const context = lockContext(ask.app.store, project);
@@ -22,6 +25,7 @@ export const lockHandlers: Handlers<'lockViews' | 'lockView' | 'createLock' | 'u
   },
   createLock: async (ask) => createLock(ask),
   updateLock: async (ask) => updateLock(ask),
+  deleteLock: async (ask) => deleteLock(ask),
   checkToken: async (ask) => checkToken(ask),
 };
 

@@ -29,6 +29,7 @@ function refused({ code, message }: ToldRefusal): Problem {
     case 'move-elsewhere':
     case 'not-failed':
     case 'holder-alive':
+    case 'lock-in-use':
       return conflict('LockRequestException', message, known);
     default:
       return new Problem(400, 'InvalidRequestException', message, { code: known });

@@ -23,7 +23,7 @@ export function locks(runner: Runner): Locks {
   return {
     list: (project) => runner.read(() => list(runner, project)),
     get: (project, lock) => runner.read(() => oneLock(all(lockById, project, lock))),
-    find: (project, { type, id }) => runner.read(() => oneLock(all(lockOf, project, type, id))),
+    find: (project, { type, id }) => runner.read(() => find(all(lockOf, project, type, id))),
     holders: (project, lock) => runner.read(() => many<BundleRow>(all(holders, project, lock))),
     waiters: (project, lock, options) => runner.read(() => waiters(runner, { project, lock }, options ?? {})),
     position: (project, lock, bundle) => runner.read(() => position(runner, { project, lock }, bundle)),
@@ -53,7 +53,13 @@ function* list(runner: Runner, project: ProjectId): Work<readonly LockRow[]> {
   const found = yield* rows(
     runner.db.selectFrom('resource_lock').select('doc').where('project', '=', project).orderBy('id'),
   );
-  return lockRows(found.map(({ doc }) => [doc]));
+  return lockRows(found.map(({ doc }) => [doc])).filter(({ deleted }) => deleted === undefined);
+}
+
+/** Not one whose resource was deleted. */
+function* find(work: Work<readonly unknown[]>): Work<LockRow | undefined> {
+  const lock = yield* oneLock(work);
+  return lock?.deleted === undefined ? lock : undefined;
 }
 
 /** Waiting requests in the order of the queue. The state is literal, so that the partial index fits. */
