@@ -1,7 +1,14 @@
 import type { InterlockingMessage } from '@signalbox/engine';
 import type { LockPolicy } from '@signalbox/model';
 import fc from 'fast-check';
-import { History, crowds, histories, policies, type Crowd, type Step } from '../interlocking/history/index.ts';
+import {
+  History,
+  crowds,
+  histories,
+  policies,
+  type Crowd,
+  type Step,
+} from '../interlocking/history/index.ts';
 import { Project, timersOf } from '../interlocking/project.ts';
 
 const LOCKS = 4;

@@ -144,7 +144,7 @@ describe('the histories', () => {
     const seen = new Map<string, number>();
     const count = (what: string): unknown => seen.set(what, (seen.get(what) ?? 0) + 1);
     // One seed: that something rare is reached at all must not depend on luck.
-    always({ runs: 200, seed: 11 }, (history) => {
+    always({ runs: 500, seed: 11 }, (history) => {
       const project = new Project();
       tell(project, history, {
         atRest: () => {

@@ -3,7 +3,8 @@ import { parse } from 'yaml';
 import { describe, expect, it } from 'vitest';
 import { foldInterlocking } from '@signalbox/engine';
 import { brokenLaws } from './laws.ts';
-import { Story, type StoryCase, type Told } from './story.ts';
+import type { StoryCase, Told } from './story/case.ts';
+import { Story } from './story/story.ts';
 
 const folder = new URL('../../../../spec/interlocking/', import.meta.url);
 

@@ -2,7 +2,7 @@ import type { InterlockingMessage, WholeInterlocking } from '@signalbox/engine';
 import { approve, awaitApproval, person } from './approvals.ts';
 import { acknowledge, changeHolder, failHolder, forceRelease } from './holders.ts';
 import { acquireLease, giveBackLease, renewLease } from './leases.ts';
-import { changePolicy, freezeLock, reconcile, unfreezeLock } from './locks.ts';
+import { changePolicy, deleteLock, freezeLock, reconcile, unfreezeLock } from './locks.ts';
 import { forceGrant, holdRequest, moveRequest, unholdRequest, withdrawByHand } from './operators.ts';
 import { createRun, endRun, release, requestLocks, retryStage, skipStage, withdraw } from './runs.ts';
 import type { Choice, Scene } from './scene.ts';
@@ -42,6 +42,7 @@ export const ACTS = {
   freeze: { weight: 1, make: freezeLock },
   unfreeze: { weight: 1, make: unfreezeLock },
   configure: { weight: 1, make: changePolicy },
+  delete: { weight: 1, make: deleteLock },
   repeat: { weight: 1, make: ({ last }) => last },
   reconcile: { weight: 1, make: reconcile },
 } as const satisfies Record<string, Doing>;

@@ -22,6 +22,13 @@ export function changePolicy(scene: Scene, { pick, vary }: Choice): Made {
   return configure(scene, { index, policy: policyOf(vary), enabled: vary % 7 !== 0 });
 }
 
+/** The resource of a lock is deleted; a change of its policy makes it anew. */
+export function deleteLock(scene: Scene, { pick, vary }: Choice): Made {
+  // Rarely: whoever asks for it afterwards only fails.
+  if (vary % 4 > 0) return undefined;
+  return { type: 'DeleteLock', resource: resource(pick % scene.locks), by: 'ann' };
+}
+
 /** A lock is frozen, for a time or until somebody ends it; half of them let features pass. */
 export function freezeLock({ now }: Scene, { pick, vary }: Choice, rows: WholeInterlocking): Made {
   const lock = oneOf([...rows.locks.values()], pick)?.id;

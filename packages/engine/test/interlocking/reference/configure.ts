@@ -11,6 +11,7 @@ export function configure(s: State, { resource, policy, enabled }: Of<'Configure
   const { orderBy, behavior, waitTimeoutMinutes, lanes } = lock.policy;
   lock.policy = policy;
   lock.enabled = enabled;
+  delete lock.deleted;
   const same =
     JSON.stringify(lanes) === JSON.stringify(policy.lanes) &&
     orderBy === policy.orderBy &&

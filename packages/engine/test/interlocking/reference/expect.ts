@@ -2,10 +2,7 @@ import { fold } from '@signalbox/model';
 import { keyOf, type Of, type State } from './state.ts';
 
 /** A run exists; these stages of it may still come to these resources. */
-export function expectRun(
-  s: State,
-  { run, definition, runQueueTime, branch, stages }: Of<'Expected'>,
-): void {
+export function expectRun(s: State, { run, definition, runQueueTime, branch, stages }: Of<'Expected'>): void {
   for (const { stage, resources } of stages) {
     for (const resource of resources) {
       s.expected.push({ key: keyOf(resource), definition, stage: fold(stage), run, runQueueTime, branch });

@@ -11,7 +11,8 @@ export function acquire(s: State, message: Of<'AcquireLease'>, now: number): voi
     if (same) renew(known, owner, now);
     return;
   }
-  if (locks.length < message.locks.length || locks.some(({ enabled }) => !enabled)) return;
+  if (locks.length < message.locks.length || locks.some(({ enabled, deleted }) => !enabled || deleted))
+    return;
   s.bundles.push({
     ...leaseName(message),
     definition: 0,

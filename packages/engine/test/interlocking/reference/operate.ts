@@ -3,7 +3,10 @@ import { orderOf } from './order.ts';
 import type { Asked, Of, State } from './state.ts';
 
 /** An operator acts upon one who waits or holds. */
-export function operate(s: State, message: Extract<InterlockingMessage, { bundle: number; by: string }>): void {
+export function operate(
+  s: State,
+  message: Extract<InterlockingMessage, { bundle: number; by: string }>,
+): void {
   const bundle = s.bundles.find(({ id }) => id === message.bundle);
   if (bundle === undefined) return;
   if (message.type === 'WithdrawRequest') {

@@ -1,6 +1,7 @@
 import type { InterlockingMessage } from '@signalbox/engine';
 import { approve } from './approve.ts';
 import { configure } from './configure.ts';
+import { deleteLock } from './delete.ts';
 import { expectRun, person, stopExpecting } from './expect.ts';
 import { freeze } from './freeze.ts';
 import { holder } from './holder.ts';
@@ -50,6 +51,7 @@ const HANDLE: {
   LocksWithdrawn: leave,
   WaitExpired: onlyWake,
   ConfigureLock: configure,
+  DeleteLock: deleteLock,
   HolderChanged: holder,
   HoldDue: onlyWake,
   AcquireLease: acquire,

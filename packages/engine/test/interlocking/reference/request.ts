@@ -1,7 +1,7 @@
 import { DEFAULT_LOCK_POLICY, fold } from '@signalbox/model';
 import type { Requester } from '@signalbox/engine';
 import { stopExpecting } from './expect.ts';
-import { keyOf, type Of, type State } from './state.ts';
+import { keyOf, type Lock, type Of, type State } from './state.ts';
 
 /** A stage attempt asks for its locks, or says that it waits for its approvals. */
 export function request(s: State, message: Of<'LocksRequested'>, now: number): void {
@@ -9,19 +9,18 @@ export function request(s: State, message: Of<'LocksRequested'>, now: number): v
   if (message.approvals !== 'pending') stopExpecting(s, requester.run, requester.stage);
   const known = s.find(requester);
   if (known?.status === 'awaiting' && message.approvals !== 'pending') {
-    known.status = 'waiting';
+    known.status = known.locks.some(({ deleted }) => deleted) ? 'canceled' : 'waiting';
     known.since = now;
   }
   if (known !== undefined) return;
   const own = stageKey(requester);
+  const keys = [...resources.map(keyOf), ...(message.ownLock ? [own] : [])];
+  const wants = ({ key }: Lock): boolean => keys.includes(key);
+  if (s.locks.some((lock) => lock.deleted && wants(lock))) return;
   if (message.ownLock && !s.locks.some(({ key }) => key === own)) {
     s.locks.push({ key: own, policy: DEFAULT_LOCK_POLICY, enabled: true, lastToken: 0 });
   }
-  const locks = s.locks.filter(
-    (lock) =>
-      lock.enabled &&
-      ((message.ownLock && lock.key === own) || resources.some((resource) => keyOf(resource) === lock.key)),
-  );
+  const locks = s.locks.filter((lock) => lock.enabled && wants(lock));
   if (locks.length === 0) return;
   const rank = requester.attempt === 1 ? requester.runQueueTime : now;
   const id = s.bundles.length + 1;

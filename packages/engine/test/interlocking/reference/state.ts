@@ -30,6 +30,7 @@ export interface Lock {
   readonly key: string;
   policy: LockPolicy;
   enabled: boolean;
+  deleted?: true;
   freeze?: { readonly until: number | undefined; readonly exempt: readonly string[] };
   lastToken: number;
 }

@@ -1,0 +1,18 @@
+import type { Blocker } from '@signalbox/model';
+import { MINUTE } from './case.ts';
+import { nameOf, type Cast } from './cast.ts';
+
+/** A blocker in the words of `waits: …`. */
+export function wordsOf(cast: Cast, blocker: Blocker): string {
+  const lock = cast.nameOfLock(blocker.lock);
+  if (blocker.kind === 'notGrantedTogether') {
+    return `notGrantedTogether ${lock} for ${cast.nameOfLock(blocker.waitsFor)}`;
+  }
+  if (blocker.kind === 'frozen' || blocker.kind === 'onHold') {
+    return `${blocker.kind} ${lock} by ${blocker.actor}`;
+  }
+  const by = blocker.kind === 'checksPending' ? [] : blocker.by;
+  const until = blocker.kind === 'quarantined' && blocker.until !== undefined ? blocker.until / MINUTE : '';
+  const names = by.map(({ run, stage, attempt }) => nameOf(run, stage, attempt));
+  return [blocker.kind, lock, ...names, ...(until === '' ? [] : [`until ${until}`])].join(' ');
+}
