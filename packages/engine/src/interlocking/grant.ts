@@ -8,6 +8,7 @@ import { locksOf } from './gate.ts';
 import { watchHold } from './hold.ts';
 import { compareBundles, placeOf } from './order.ts';
 import { headStartAt } from './place.ts';
+import { protectionBy } from './protect.ts';
 import type { BundleRow, LockRow } from './rows.ts';
 
 /** Somebody who stands ahead and is passed, and what holds them back. */
@@ -105,7 +106,7 @@ function grant(d: Decision, bundle: BundleRow, passed: readonly Passed[]): void 
   const holder = d.current(bundle.id);
   if (holder !== undefined) watchHold(d, holder);
   const tokens = locks.map(({ id, name, lastToken }) => ({ lock: id, lockName: name, token: lastToken + 1 }));
-  d.tell(bundle.requester, { type: 'LocksGranted', tokens });
+  d.tell(bundle.requester, { type: 'LocksGranted', tokens, ...protectionBy(locks) });
   // A younger run of the same stage may follow at its other locks, where it was behind only this one.
   d.touch(bundle, { supersede: false });
 }

@@ -17,6 +17,9 @@ export type OperatorAct = {
   readonly reason: string;
 };
 
+/** A lock that keeps a cancel from its holder until the holder's stage is over (`cancel: afterStage`, Q6). */
+export type ProtectingLock = { readonly lock: LockId; readonly lockName: string };
+
 /** What the interlocking of a project understands. */
 export type InterlockingMessage =
   /** A run was created; these of its stages may still ask for these resources. Written with the run itself. */
@@ -147,6 +150,8 @@ export type LockAnswer =
       readonly attempt: number;
       /** Empty when no lock exists for the stage's resources. */
       readonly tokens: readonly FencingToken[];
+      /** Those of its locks that protect it, by their policy at the grant; absent when none does (Q6). */
+      readonly protectedBy?: readonly ProtectingLock[];
     }
   | {
       readonly type: 'LocksLost';

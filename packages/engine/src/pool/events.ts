@@ -18,6 +18,7 @@ export type PoolEvent =
       readonly request: JobRequestId;
       readonly at: Instant;
       readonly budgetMs: number;
+      readonly kill?: true;
     }
   | {
       readonly type: 'LeaseExtended';

@@ -1,4 +1,4 @@
-import type { AgentId, JobRequestId } from '@signalbox/model';
+import type { AgentId, Instant, JobRequestId } from '@signalbox/model';
 import type { PoolEvent } from './events.ts';
 import type { AgentRow, JobRequestRow, PoolHeaderRow } from './rows.ts';
 
@@ -72,7 +72,7 @@ function evolveRequests(rows: PoolRows, event: RequestEvent): PoolRows {
       return withRequest(rows, event.request, () => ({ phase: 'finished', at: event.at, lost: false }));
     case 'RequestCancelAsked':
       return withRequest(rows, event.request, (state) =>
-        state.phase === 'assigned' ? { ...state, cancel: { at: event.at, budgetMs: event.budgetMs } } : state,
+        state.phase === 'assigned' ? { ...state, cancel: cancelOf(event) } : state,
       );
     case 'LeaseExtended':
       return withRequest(rows, event.request, (state) =>
@@ -87,6 +87,14 @@ function evolveRequests(rows: PoolRows, event: RequestEvent): PoolRows {
     case 'RequestFinished':
       return finished(rows, event);
   }
+}
+
+function cancelOf({ at, budgetMs, kill }: Extract<PoolEvent, { type: 'RequestCancelAsked' }>): {
+  readonly at: Instant;
+  readonly budgetMs: number;
+  readonly kill?: true;
+} {
+  return { at, budgetMs, ...(kill !== undefined && { kill }) };
 }
 
 /** Nobody holds the request any more; its agent is free unless it went on to another. */

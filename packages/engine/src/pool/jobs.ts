@@ -1,6 +1,7 @@
 import { demandKey, whyUnserved } from './demands.ts';
 import { match } from './match.ts';
 import type { PoolMessage } from './messages.ts';
+import type { JobRequestRow } from './rows.ts';
 import { requestOf } from './slice.ts';
 import { record, tellRun, type Turn } from './turn.ts';
 
@@ -36,24 +37,35 @@ export function jobReady(turn: Turn, message: Message<'JobReady'>): void {
 }
 
 /** Asked back by its run: it leaves the queue, or, if an agent has it, that agent is told to stop (CANCEL-10). */
-export function jobWithdrawn(turn: Turn, { run, instance }: Message<'JobWithdrawn'>): void {
+export function jobWithdrawn(turn: Turn, { run, instance, kill }: Message<'JobWithdrawn'>): void {
   const request = requestOf(turn.rows, run, instance);
   if (request?.state.phase === 'waiting') {
     record(turn, { type: 'RequestWithdrawn', request: request.id, at: turn.now });
     tellRun(turn, request, { type: 'JobUnqueued', instance: request.instance });
   }
-  if (request?.state.phase === 'assigned' && request.state.cancel === undefined) {
-    const budgetMs = request.cancelTimeoutMs;
-    record(turn, { type: 'RequestCancelAsked', request: request.id, at: turn.now, budgetMs });
-  }
+  if (request !== undefined) askToStop(turn, request, { budgetMs: kill ? 0 : request.cancelTimeoutMs, kill });
 }
 
 /** The agent learns of it with its next renewal (CANCEL-8, AGENT-9). */
-export function jobCanceled(turn: Turn, { run, instance, lease, budgetMs }: Message<'JobCanceled'>): void {
+export function jobCanceled(
+  turn: Turn,
+  { run, instance, lease, budgetMs, kill }: Message<'JobCanceled'>,
+): void {
   const request = requestOf(turn.rows, run, instance);
   if (request?.state.phase !== 'assigned' || request.state.lease !== lease) return;
-  if (request.state.cancel !== undefined) return;
-  record(turn, { type: 'RequestCancelAsked', request: request.id, at: turn.now, budgetMs });
+  askToStop(turn, request, { budgetMs, kill });
+}
+
+/** Once; a kill goes beyond an earlier request, and nothing beyond a kill (CANCEL-13). */
+function askToStop(
+  turn: Turn,
+  { id, state }: JobRequestRow,
+  { budgetMs, kill }: { readonly budgetMs: number; readonly kill: true | undefined },
+): void {
+  if (state.phase !== 'assigned') return;
+  if (state.cancel !== undefined && (kill === undefined || state.cancel.kill)) return;
+  const how = kill === undefined ? {} : { kill };
+  record(turn, { type: 'RequestCancelAsked', request: id, at: turn.now, budgetMs, ...how });
 }
 
 /** The run took the last report: the lease is closed, and its agent is free (LAW-8). */

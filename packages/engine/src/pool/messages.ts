@@ -14,14 +14,20 @@ export type PoolMessage =
       readonly cancelTimeoutMs: number;
     }
   /** It does not any more: cancelled while it waited. If it is assigned by now, the agent is told to stop. */
-  | { readonly type: 'JobWithdrawn'; readonly run: RunId; readonly instance: InstanceKey }
-  /** The agent that runs it is to stop it, with this budget for clean-up (CANCEL-8). */
+  | {
+      readonly type: 'JobWithdrawn';
+      readonly run: RunId;
+      readonly instance: InstanceKey;
+      readonly kill?: true;
+    }
+  /** The agent that runs it is to stop it, with this budget for clean-up (CANCEL-8); `kill`: at once, without any. */
   | {
       readonly type: 'JobCanceled';
       readonly run: RunId;
       readonly instance: InstanceKey;
       readonly lease: number;
       readonly budgetMs: number;
+      readonly kill?: true;
     }
   /** The run accepted the agent's last report: the lease is closed. */
   | { readonly type: 'JobOver'; readonly run: RunId; readonly instance: InstanceKey; readonly lease: number }

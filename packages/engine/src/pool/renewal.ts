@@ -35,7 +35,8 @@ export function leaseRenewed(turn: Turn, { request: id, lease }: Message<'LeaseR
 /** What is left of the budget for clean-up, when the agent is to stop. */
 export function cancelOf({ cancel }: Assigned, now: Instant): { readonly cancel?: ReplyValue } {
   if (cancel === undefined) return {};
-  return { cancel: { budgetMs: Math.max(0, cancel.at + cancel.budgetMs - now) } };
+  const kill = cancel.kill === undefined ? {} : { kill: cancel.kill };
+  return { cancel: { budgetMs: Math.max(0, cancel.at + cancel.budgetMs - now), ...kill } };
 }
 
 /** Timer: an agent that did not renew is lost; its job's processes may go on for a while (LAW-8, LAW-10). */

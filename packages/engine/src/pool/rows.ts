@@ -51,7 +51,7 @@ export interface JobRequestRow {
         readonly assignedAt: Instant;
         readonly leaseUntil: Instant;
         /** The agent is to stop the job; it learns of it with its next renewal. */
-        readonly cancel?: { readonly at: Instant; readonly budgetMs: number };
+        readonly cancel?: { readonly at: Instant; readonly budgetMs: number; readonly kill?: true };
       }
     /** The lease ran out; the pool waits until no process of the job can act any more (LAW-8, LAW-10). */
     | {

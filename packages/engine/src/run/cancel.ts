@@ -1,8 +1,10 @@
 import { fold } from '@signalbox/model';
+import type { Refusal } from '../outcome.ts';
 import { jobVerdict, runParent, stageVerdict } from './conditions.ts';
 import { completeRun } from './advance.ts';
 import { boundWait } from './instance.ts';
 import { cancelJob } from './job.ts';
+import { deferCancel } from './protect.ts';
 import { cancelWaitingStage, endStage } from './stage.ts';
 import type { JobState, StageState } from './state.ts';
 import { keyOf, placeOf, record, stageOf, stageView, type Turn } from './turn.ts';
@@ -21,17 +23,23 @@ export function cancelRun(turn: Turn, by: string): void {
 /** Cancels one stage; the run goes on, and its dependents see a canceled stage (CANCEL-11). */
 export function cancelStage(turn: Turn, name: string, by: string): void {
   const stage = stageOf(turn.state, name);
-  if (stage === undefined || stage.phase === 'notStarted') {
-    const [code, message] =
-      stage === undefined
-        ? ['stage-not-found', `The run has no stage '${name}'.`]
-        : ['stage-not-started', `Stage '${stage.name}' has not started, so there is nothing to cancel.`];
-    turn.reply = { ok: false, refusal: { code, message } };
+  const refusal = notToCancel(stage, name);
+  if (stage === undefined || refusal !== undefined) {
+    if (refusal !== undefined) turn.reply = { ok: false, refusal };
     return;
   }
   if (stage.phase === 'waiting') cancelWaitingStage(turn, stage, by);
-  if (stage.phase === 'running') cancelRunningStage(turn, stage, by);
+  if (stage.phase === 'running' && !deferCancel(turn, stage, 'stage', by))
+    cancelRunningStage(turn, stage, by);
   turn.reply = { ok: true, value: null };
+}
+
+/** Why a stage alone cannot be cancelled; undefined when it can, or need not because it is over (CANCEL-11). */
+export function notToCancel(stage: StageState | undefined, name: string): Refusal | undefined {
+  if (stage === undefined) return { code: 'stage-not-found', message: `The run has no stage '${name}'.` };
+  if (stage.phase !== 'notStarted') return undefined;
+  const message = `Stage '${stage.name}' has not started, so there is nothing to cancel.`;
+  return { code: 'stage-not-started', message };
 }
 
 function hasStarted(stage: StageState): boolean {
@@ -48,12 +56,13 @@ function cancelAtOnce(turn: Turn, by: string): void {
 }
 
 /**
- * Tells the stages under way (CANCEL-2). A stage whose condition stays true survives and shields its jobs
+ * Tells the stages under way (CANCEL-2), those excepted that a lock protects until they are over (Q6). A stage whose condition stays true survives and shields its jobs
  * (CANCEL-4); those that have not started are decided when their dependencies are over.
  */
 function descend(turn: Turn, by: string): void {
   for (const stage of turn.state.stages) {
     if (stage.phase !== 'waiting' && stage.phase !== 'running') continue;
+    if (deferCancel(turn, stage, 'run', by)) continue;
     const view = stageView(turn.view, stage.name);
     const survives = stageVerdict(turn.state, turn.view, view, runParent(turn.state)).kind === 'true';
     if (survives) boundWaits(turn, stage);

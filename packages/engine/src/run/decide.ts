@@ -4,6 +4,7 @@ import { advance } from './advance.ts';
 import { cancelRun, cancelStage } from './cancel.ts';
 import type { RunEvent } from './events.ts';
 import { dropExpectations, expectedStages } from './expectations.ts';
+import { forceCancel } from './force-cancel.ts';
 import { assignInstance, completeInstance, resultWithoutReport, settingsOf } from './instance.ts';
 import { continueJob } from './job.ts';
 import type { RunMessage } from './messages.ts';
@@ -49,6 +50,8 @@ function apply(turn: Turn, message: RunMessage): void {
       return cancelRun(turn, message.by);
     case 'CancelStage':
       return cancelStage(turn, message.stage, message.by);
+    case 'ForceCancel':
+      return forceCancel(turn, message);
   }
 }
 

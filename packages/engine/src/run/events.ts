@@ -7,6 +7,7 @@ import type {
   RunResult,
   StageReason,
 } from '@signalbox/model';
+import type { ProtectingLock } from '../interlocking/messages.ts';
 import type { InstanceKey, InstanceLease, RunIdentity, StepState } from './state.ts';
 
 /** What happens to a run; `evolve` makes its rows of it. */
@@ -15,6 +16,8 @@ export type RunEvent =
   | { readonly type: 'RunCreated'; readonly identity: RunIdentity; readonly plan: Plan }
   | { readonly type: 'RunStarted'; readonly at: Instant }
   | { readonly type: 'RunCancelRequested'; readonly at: Instant; readonly by: string }
+  /** Whatever is left of the run ends at once: an operator's act, with who and why (CANCEL-13). */
+  | { readonly type: 'RunCancelForced'; readonly at: Instant; readonly by: string; readonly reason: string }
   | { readonly type: 'RunCompleted'; readonly at: Instant; readonly result: RunResult }
   /** The condition is true; the stage asked for its locks. */
   | { readonly type: 'StageWaiting'; readonly stage: string; readonly at: Instant }
@@ -23,6 +26,23 @@ export type RunEvent =
       readonly stage: string;
       readonly at: Instant;
       readonly tokens: readonly FencingToken[];
+      readonly protectedBy?: readonly ProtectingLock[];
+    }
+  /** A cancel of the run or of the stage came to a protected stage: it takes effect when the stage is over (Q6). */
+  | {
+      readonly type: 'StageCancelDeferred';
+      readonly stage: string;
+      readonly of: 'run' | 'stage';
+      readonly by: string;
+      readonly at: Instant;
+    }
+  /** The stage alone ends at once: an operator's act, with who and why (CANCEL-13). */
+  | {
+      readonly type: 'StageCancelForced';
+      readonly stage: string;
+      readonly by: string;
+      readonly reason: string;
+      readonly at: Instant;
     }
   | { readonly type: 'StageCancelling'; readonly stage: string; readonly by: string; readonly at: Instant }
   | {
@@ -63,6 +83,8 @@ export type RunEvent =
       readonly at: Instant;
       readonly deadline: Instant;
       readonly timedOut: boolean;
+      /** No time for clean-up; goes beyond an earlier request. */
+      readonly forced?: true;
     }
   | { readonly type: 'StepReported'; readonly instance: InstanceKey; readonly step: StepState }
   | {

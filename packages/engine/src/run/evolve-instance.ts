@@ -48,10 +48,11 @@ function leaseClosed(instance: InstanceState): InstanceState {
 
 function cancelRequested(
   instance: InstanceState,
-  { at, deadline, timedOut }: Extract<RunEvent, { type: 'InstanceCancelRequested' }>,
+  { at, deadline, timedOut, forced }: Extract<RunEvent, { type: 'InstanceCancelRequested' }>,
 ): InstanceState {
-  if (instance.phase === 'completed' || instance.cancel !== undefined) return instance;
-  const cancel = { at, deadline };
+  if (instance.phase === 'completed') return instance;
+  if (instance.cancel !== undefined && forced === undefined) return instance;
+  const cancel = { at, deadline, ...(forced !== undefined && { forced }) };
   return instance.phase === 'running' && timedOut
     ? { ...instance, cancel, timedOut }
     : { ...instance, cancel };

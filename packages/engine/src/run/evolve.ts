@@ -28,9 +28,18 @@ export function evolveRun(state: RunState, event: RunEvent): RunState {
       return { ...state, status: 'inProgress', startTime: event.at };
     case 'RunCancelRequested':
       return { ...state, status: 'cancelling', cancel: { at: event.at, by: event.by } };
+    case 'RunCancelForced':
+      return forcedRun(state, event);
     case 'RunCompleted':
       return { ...state, status: 'completed', result: event.result, finishTime: event.at };
   }
+}
+
+function forcedRun(
+  state: RunState,
+  { at, by, reason }: Extract<RunEvent, { type: 'RunCancelForced' }>,
+): RunState {
+  return { ...state, status: 'cancelling', cancel: state.cancel ?? { at, by }, forced: { at, by, reason } };
 }
 
 /** The run that a journal tells of; undefined for a journal without a birth. */
@@ -43,9 +52,9 @@ export function foldRun(journal: readonly RunEvent[]): RunState | undefined {
   return state;
 }
 
-type StageEvent = Extract<
-  RunEvent,
-  { type: 'StageWaiting' | 'StageStarted' | 'StageCancelling' | 'StageCompleted' | 'StageLocksReleased' }
+type StageEvent = Exclude<
+  Extract<RunEvent, { readonly stage: string }>,
+  { readonly job: string } | { readonly instance: InstanceKey }
 >;
 
 function evolveStage(stage: StageState, event: StageEvent): StageState {
@@ -57,8 +66,10 @@ function evolveStage(stage: StageState, event: StageEvent): StageState {
         : stage;
     case 'StageStarted':
       return startedStage(stage, event);
+    case 'StageCancelDeferred':
+    case 'StageCancelForced':
     case 'StageCancelling':
-      return stage.phase === 'running' ? { ...stage, cancelling: true, canceledBy: event.by } : stage;
+      return stage.phase === 'running' ? cancelledStage(stage, event) : stage;
     case 'StageCompleted':
       return stage.phase === 'completed' ? stage : completedStage(stage, event);
     case 'StageLocksReleased':
@@ -66,14 +77,30 @@ function evolveStage(stage: StageState, event: StageEvent): StageState {
   }
 }
 
+function cancelledStage(
+  stage: Extract<StageState, { phase: 'running' }>,
+  event: Extract<RunEvent, { type: 'StageCancelDeferred' | 'StageCancelForced' | 'StageCancelling' }>,
+): StageState {
+  const { at, by } = event;
+  switch (event.type) {
+    case 'StageCancelDeferred':
+      return { ...stage, cancelRequested: stage.cancelRequested ?? { at, by, of: event.of } };
+    case 'StageCancelForced':
+      return { ...stage, forced: { at, by, reason: event.reason } };
+    case 'StageCancelling':
+      return { ...stage, cancelling: true, canceledBy: by };
+  }
+}
+
 function startedStage(
   stage: StageState,
-  { at: startTime, tokens }: Extract<RunEvent, { type: 'StageStarted' }>,
+  { at: startTime, tokens, protectedBy }: Extract<RunEvent, { type: 'StageStarted' }>,
 ): StageState {
   const { name, attempt, jobs, phase } = stage;
   if (phase !== 'notStarted' && phase !== 'waiting') return stage;
   const waitingSince = phase === 'waiting' ? stage.since : startTime;
-  return { name, attempt, jobs, phase: 'running', waitingSince, startTime, tokens, cancelling: false };
+  const started = { name, attempt, jobs, waitingSince, startTime, tokens, cancelling: false };
+  return { ...started, phase: 'running', ...(protectedBy !== undefined && { protectedBy }) };
 }
 
 /** Jobs that never started are skipped with their stage (STG-3). What it held it keeps until told (LAW-8). */

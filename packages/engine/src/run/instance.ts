@@ -1,7 +1,8 @@
 import { fold, type Instant, type NodeResult } from '@signalbox/model';
 import { runParent, stageParent } from './conditions.ts';
 import { cancelTimeout, jobSettings, type Found, type JobSettings } from './job-settings.ts';
-import type { InstanceKey, InstanceLease } from './state.ts';
+import { shieldOf } from './protect.ts';
+import type { InstanceCancel, InstanceKey, InstanceLease } from './state.ts';
 import { placeOf, record, remind, stageView, tellPool, type Place, type Turn } from './turn.ts';
 
 /**
@@ -42,30 +43,48 @@ export function queueInstance(turn: Turn, key: InstanceKey, settings: JobSetting
   if (runParent(state) === 'canceling' || stageParent(place.stage) === 'canceling') boundWait(turn, place);
 }
 
-/** Nobody waits for an agent without end after a cancel (CANCEL-10, R16). */
-export function boundWait(turn: Turn, { key, instance }: Place): void {
-  if (instance.phase !== 'queued' || instance.cancel !== undefined) return;
+/** Nobody waits for an agent without end after a cancel (CANCEL-10, R16), but for those whom it does not reach yet (Q6). */
+export function boundWait(turn: Turn, { key, stage, instance }: Place): void {
+  if (instance.phase !== 'queued' || instance.cancel !== undefined || shieldOf(stage) !== undefined) return;
   const due = turn.now + cancelTimeout(settingsOf(turn, key));
   remind(turn, due, { type: 'CancelBudgetOver', instance: key, lease: 0 });
 }
 
+/** How an instance is to end: `timedOut`: it ran too long; `forced`: at once, without clean-up (CANCEL-13). */
+export type CancelManner = 'asked' | 'timedOut' | 'forced';
+
 /**
  * Asks for the end of an instance. One that waits is asked back from its pool, which answers whether an agent
- * has it; one that runs gets the budget for its clean-up (CANCEL-8, CANCEL-9, CANCEL-10).
+ * has it; one that runs gets the budget for its clean-up (CANCEL-8, CANCEL-9, CANCEL-10), or none by force.
  */
-export function cancelInstance(turn: Turn, { key, instance }: Place, timedOut: boolean): void {
-  if (instance.phase === 'completed' || instance.cancel !== undefined) return;
-  const budgetMs = cancelTimeout(settingsOf(turn, key));
+export function cancelInstance(turn: Turn, { key, instance }: Place, manner: CancelManner): void {
+  if (instance.phase === 'completed' || !goesBeyond(manner, instance.cancel)) return;
+  const kill = manner === 'forced' ? ({ kill: true } as const) : {};
+  const forced = manner === 'forced' ? ({ forced: true } as const) : {};
+  const budgetMs = manner === 'forced' ? 0 : cancelTimeout(settingsOf(turn, key));
   const deadline = turn.now + budgetMs;
-  record(turn, { type: 'InstanceCancelRequested', instance: key, at: turn.now, deadline, timedOut });
+  const timedOut = manner === 'timedOut';
+  record(turn, {
+    type: 'InstanceCancelRequested',
+    instance: key,
+    at: turn.now,
+    deadline,
+    timedOut,
+    ...forced,
+  });
   const run = turn.state.id;
   if (instance.phase === 'queued') {
-    tellPool(turn, instance, { type: 'JobWithdrawn', run, instance: key });
+    tellPool(turn, instance, { type: 'JobWithdrawn', run, instance: key, ...kill });
     return;
   }
   const lease = instance.lease.token;
-  tellPool(turn, instance, { type: 'JobCanceled', run, instance: key, lease, budgetMs });
+  tellPool(turn, instance, { type: 'JobCanceled', run, instance: key, lease, budgetMs, ...kill });
   remindOfBudget(turn, key, instance.lease, deadline);
+}
+
+/** A second request changes nothing (CANCEL-13), unless it is the first that takes the clean-up away. */
+function goesBeyond(manner: CancelManner, before: InstanceCancel | undefined): boolean {
+  return before === undefined || (manner === 'forced' && before.forced === undefined);
 }
 
 /** The pool gave the instance to an agent. If it was asked back meanwhile, its budget runs from here. */
@@ -73,7 +92,8 @@ export function assignInstance(turn: Turn, { key, instance }: Place, lease: Inst
   if (instance.phase !== 'queued') return;
   record(turn, { type: 'InstanceAssigned', instance: key, lease, at: turn.now });
   if (instance.cancel === undefined) return;
-  remindOfBudget(turn, key, lease, turn.now + cancelTimeout(settingsOf(turn, key)));
+  const budgetMs = instance.cancel.forced ? 0 : cancelTimeout(settingsOf(turn, key));
+  remindOfBudget(turn, key, lease, turn.now + budgetMs);
 }
 
 function remindOfBudget(turn: Turn, key: InstanceKey, lease: InstanceLease, deadline: Instant): void {

@@ -117,13 +117,19 @@ function recordDeployment(turn: Turn, stageName: string, jobName: string): void 
   });
 }
 
-/** Stops a job whose condition does not survive the cancel (CANCEL-3). */
-export function cancelJob(turn: Turn, stage: StageState, job: JobState): void {
-  if (job.phase !== 'running' || job.cancelling) return;
-  record(turn, { type: 'JobCancelling', stage: stage.name, job: job.name, at: turn.now });
+/** Stops a job whose condition does not survive the cancel (CANCEL-3), or that is stopped by force (CANCEL-13). */
+export function cancelJob(
+  turn: Turn,
+  stage: StageState,
+  job: JobState,
+  manner: 'asked' | 'forced' = 'asked',
+): void {
+  if (job.phase !== 'running' || (job.cancelling && manner === 'asked')) return;
+  if (!job.cancelling)
+    record(turn, { type: 'JobCancelling', stage: stage.name, job: job.name, at: turn.now });
   for (const instance of job.instances) {
     const place = placeOf(turn.state, keyOf(stage, job, instance.hook));
-    if (place !== undefined) cancelInstance(turn, place, false);
+    if (place !== undefined) cancelInstance(turn, place, manner);
   }
 }
 

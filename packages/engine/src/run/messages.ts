@@ -38,6 +38,11 @@ export type RunMessage =
   | { readonly type: 'Cancel'; readonly by: string }
   /** Command (CANCEL-11). */
   | { readonly type: 'CancelStage'; readonly stage: string; readonly by: string }
+  /**
+   * Command: ends the run, or one stage of it, whatever conditions and protection say; clean-up is skipped
+   * (CANCEL-13, U8). Replies `{ changed }`, or refuses without a reason of 1 to 1000 characters.
+   */
+  | { readonly type: 'ForceCancel'; readonly stage?: string; readonly by: string; readonly reason: string }
   /** Timer: `timeoutInMinutes` after the agent started the job (TIME-1). */
   | { readonly type: 'JobTimedOut'; readonly instance: InstanceKey; readonly lease: number }
   /**

@@ -39,9 +39,11 @@ function decided(outcome: Outcome<RunEvent>): Handled<RunEvent, RunNeed> {
   return { kind: 'decided', outcome, births: [] };
 }
 
+const COMMANDS: readonly RunMessage['type'][] = ['Cancel', 'CancelStage', 'ForceCancel', 'JobReported'];
+
 /** A command to a run that does not exist is refused; other mail to it means nothing. */
 function toNobody(id: RunId, { type }: RunMessage): Outcome<never> {
-  if (type !== 'Cancel' && type !== 'CancelStage' && type !== 'JobReported') return NOTHING;
+  if (!COMMANDS.includes(type)) return NOTHING;
   const refusal = { code: 'run-not-found', message: `There is no run ${id}.` };
   return { ...NOTHING, reply: { ok: false, refusal } };
 }

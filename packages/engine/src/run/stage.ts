@@ -1,4 +1,4 @@
-import type { FencingToken, NodeResult, StageReason } from '@signalbox/model';
+import type { NodeResult, StageReason } from '@signalbox/model';
 import type { LockAnswer } from '../interlocking/messages.ts';
 import { isDeselected, runParent, stageVerdict } from './conditions.ts';
 import { lockedResources } from './expectations.ts';
@@ -39,7 +39,7 @@ function requestLocks(turn: Turn, view: StageView, stage: StageState): void {
   const { id: run, definition, branch, queueTime } = turn.state;
   const resources = lockedResources(turn.state, view);
   if (resources.length === 0) {
-    startStage(turn, stage, []);
+    startStage(turn, stage, { tokens: [] });
     return;
   }
   const { lockBehavior, ownLock } = view.plan;
@@ -60,18 +60,22 @@ function requestLocks(turn: Turn, view: StageView, stage: StageState): void {
   });
 }
 
-function startStage(turn: Turn, { name: stage }: StageState, tokens: readonly FencingToken[]): void {
-  record(turn, { type: 'StageStarted', stage, at: turn.now, tokens });
+function startStage(
+  turn: Turn,
+  { name: stage }: StageState,
+  held: Pick<Extract<LockAnswer, { type: 'LocksGranted' }>, 'tokens' | 'protectedBy'>,
+): void {
+  const { tokens, protectedBy } = held;
+  const shield = protectedBy === undefined ? {} : { protectedBy };
+  record(turn, { type: 'StageStarted', stage, at: turn.now, tokens, ...shield });
 }
 
 /** The grant: the stage starts, or it declines because it waits no longer (LAW-5). */
-export function locksGranted(
-  turn: Turn,
-  { stage: name, attempt, tokens }: Extract<LockAnswer, { type: 'LocksGranted' }>,
-): void {
+export function locksGranted(turn: Turn, grant: Extract<LockAnswer, { type: 'LocksGranted' }>): void {
+  const { stage: name, attempt } = grant;
   const stage = stageOf(turn.state, name);
   if (stage?.attempt === attempt && stage.phase === 'waiting') {
-    startStage(turn, stage, tokens);
+    startStage(turn, stage, grant);
     return;
   }
   const heldAlready =
@@ -115,9 +119,14 @@ export function cancelWaitingStage(turn: Turn, stage: StageState, by: string): v
 export function completeStage(turn: Turn, view: StageView): boolean {
   const stage = stageOf(turn.state, view.plan.name);
   if (stage?.phase !== 'running' || stage.jobs.some((job) => job.phase !== 'completed')) return false;
-  const reason: StageReason | undefined =
-    stage.canceledBy === undefined ? undefined : { kind: 'canceled', by: stage.canceledBy };
-  endStage(turn, stage, stageResult(stage.jobs, stage.cancelling), reason);
+  const { canceledBy, cancelRequested, cancelling, jobs } = stage;
+  const result = stageResult(jobs, cancelling);
+  // A cancel of the stage alone that waited for its end: those that depend on it see it (CANCEL-11, Q6).
+  // A failure stays one: its jobs knew nothing of the cancel, and `onFailure` asks for it.
+  const late = cancelRequested?.of === 'stage' && result !== 'failed' ? cancelRequested.by : undefined;
+  const by = canceledBy ?? late;
+  const reason: StageReason | undefined = by === undefined ? undefined : { kind: 'canceled', by };
+  endStage(turn, stage, by === undefined ? result : 'canceled', reason);
   return true;
 }
 

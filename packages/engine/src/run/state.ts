@@ -15,6 +15,7 @@ import type {
   RunStatus,
   StageReason,
 } from '@signalbox/model';
+import type { ProtectingLock } from '../interlocking/messages.ts';
 import type { ResourceKey } from '../interlocking/rows.ts';
 
 /** What a run is born with and never changes (RUN-5). The plan lies beside it, just as frozen. */
@@ -54,8 +55,24 @@ export interface RunState extends RunIdentity {
   readonly finishTime?: Instant;
   /** Set once, by the first cancel (CANCEL-13). */
   readonly cancel?: { readonly at: Instant; readonly by: string };
+  /** Who ended it at once, and why (CANCEL-13). */
+  readonly forced?: ForcedCancel;
   /** In the order of the plan; one entry per stage: its latest attempt. */
   readonly stages: readonly StageState[];
+}
+
+/** Who ended a run or a stage at once, past conditions, clean-up and protection (CANCEL-13, U8). */
+export interface ForcedCancel {
+  readonly at: Instant;
+  readonly by: string;
+  readonly reason: string;
+}
+
+/** A cancel that waits until a protected stage is over (Q6): the first one counts (CANCEL-13). */
+export interface DeferredCancel {
+  readonly at: Instant;
+  readonly by: string;
+  readonly of: 'run' | 'stage';
 }
 
 interface StageCommon {
@@ -79,6 +96,11 @@ export type StageState =
       readonly cancelling: boolean;
       /** Who cancelled it, once it is being cancelled. */
       readonly canceledBy?: string;
+      /** The locks that keep a cancel from it until it is over (`cancel: afterStage`, Q6); absent: none. */
+      readonly protectedBy?: readonly ProtectingLock[];
+      /** The cancel that waits for its end. */
+      readonly cancelRequested?: DeferredCancel;
+      readonly forced?: ForcedCancel;
     })
   | (StageCommon & {
       readonly phase: 'completed';
@@ -132,12 +154,19 @@ export interface InstanceLease {
   readonly open: boolean;
 }
 
+/** Since when an instance is to end, and when its clean-up has to be over; `forced`: there is none (CANCEL-8). */
+export interface InstanceCancel {
+  readonly at: Instant;
+  readonly deadline: Instant;
+  readonly forced?: true;
+}
+
 /** One execution on one agent. */
 export type InstanceState =
   /** In the pool's queue. `cancel`: asked back from there; the pool's answer decides (LAW-8). */
   | (InstanceCommon & {
       readonly phase: 'queued';
-      readonly cancel?: { readonly at: Instant; readonly deadline: Instant };
+      readonly cancel?: InstanceCancel;
     })
   | (InstanceCommon & {
       readonly phase: 'running';
@@ -145,7 +174,7 @@ export type InstanceState =
       readonly assignedAt: Instant;
       /** When the agent said that it started: the job's clock runs from here (JOB-3). */
       readonly startTime?: Instant;
-      readonly cancel?: { readonly at: Instant; readonly deadline: Instant };
+      readonly cancel?: InstanceCancel;
       readonly timedOut?: boolean;
     })
   | (InstanceCommon & {

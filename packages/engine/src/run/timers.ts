@@ -8,7 +8,7 @@ import { placeOf, type Turn } from './turn.ts';
 export function jobTimedOut(turn: Turn, message: Extract<RunMessage, { type: 'JobTimedOut' }>): void {
   const place = placeOf(turn.state, message.instance);
   if (place?.instance.phase !== 'running' || place.instance.lease.token !== message.lease) return;
-  cancelInstance(turn, place, true);
+  cancelInstance(turn, place, 'timedOut');
 }
 
 /**

@@ -37,6 +37,7 @@ const ACTS: readonly (readonly [RegExp, Act])[] = [
     (run, [stage = '', attempt = '']) =>
       void run.tell({ type: 'LocksGranted', stage, attempt: Number(attempt), tokens: [] }),
   ],
+  [/^(\S+) is granted (.+), protected by (\S+)$/, granted],
   [/^(\S+) is granted(?: (.+))?$/, granted],
   [
     /^(\S+) is superseded by run (\d+)$/,
@@ -56,6 +57,16 @@ const ACTS: readonly (readonly [RegExp, Act])[] = [
   [
     /^(\S+) finds no lock$/,
     (run, [stage = '']) => lost(run, stage, { kind: 'lockMissing', message: 'no lock' }),
+  ],
+  [
+    /^force cancel(?: (\S+))?(?: because (.*))?$/,
+    (run, [stage = '', reason = '']) =>
+      run.tell({
+        type: 'ForceCancel',
+        by: 'eve',
+        reason: reason === 'nothing' ? ' ' : reason || 'it hangs',
+        ...(stage !== '' && { stage }),
+      }).reply,
   ],
   [/^cancel$/, (run) => run.tell({ type: 'Cancel', by: 'eve' }).reply],
   [/^cancel (\S+)$/, (run, [stage = '']) => run.tell({ type: 'CancelStage', stage, by: 'eve' }).reply],
@@ -95,13 +106,17 @@ function closeLease(run: OneRun, path: string): void {
   run.tell({ type: 'LeaseClosed', instance: key, lease, lost: true });
 }
 
-function granted(run: OneRun, [stage = '', locks = '']: readonly string[]): void {
+function granted(run: OneRun, [stage = '', locks = '', shield = '']: readonly string[]): void {
   const names = locks.split(', ').filter((one) => one !== '');
   const tokens = names.map((one, index) => {
     const [lockName = '', token = '1'] = one.split('#');
     return { lock: index + 1, lockName, token: Number(token) };
   });
-  run.tell({ type: 'LocksGranted', stage, attempt: 1, tokens });
+  const protectedBy = tokens
+    .filter(({ lockName }) => lockName === shield)
+    .map(({ lock, lockName }) => ({ lock, lockName }));
+  const some = protectedBy.length === 0 ? {} : { protectedBy };
+  run.tell({ type: 'LocksGranted', stage, attempt: 1, tokens, ...some });
 }
 
 type Why = Extract<Parameters<OneRun['tell']>[0], { type: 'LocksLost' }>['why'];
@@ -116,6 +131,8 @@ export function look(run: OneRun, key: string, reply: Reply | undefined): unknow
   if (key === 'mail') return takeMail(run);
   if (key === 'deployed') return run.effects.map(({ environment, result }) => `${environment} ${result}`);
   if (key === 'refused') return reply?.ok === false ? reply.refusal.code : null;
+  const pending = /^pending (.*)$/.exec(key)?.[1];
+  if (pending !== undefined) return pendingFor(run.stage(pending));
   const why = /^why (.*)$/.exec(key)?.[1];
   return why === undefined ? wordFor(run, key) : reasonFor(run, why);
 }
@@ -135,6 +152,12 @@ function wordFor(run: OneRun, path: string): string {
     return instanceWord(only);
   }
   return nodeWord(job);
+}
+
+/** The cancel that waits for the end of a protected stage, as `run by eve`; null: there is none. */
+function pendingFor(stage: StageState): string | null {
+  const waits = stage.phase === 'running' ? stage.cancelRequested : undefined;
+  return waits === undefined ? null : `${waits.of} by ${waits.by}`;
 }
 
 function stageWord(stage: StageState): string {
@@ -186,7 +209,9 @@ function mailLine({ body }: Mail): string {
     );
     if (body.behavior !== undefined) words.push(body.behavior);
   }
-  if (body.type === 'JobCanceled') words.push(`within ${body.budgetMs / MINUTE} min`);
+  if (body.type === 'JobCanceled') words.push(body.kill ? 'at once' : `within ${body.budgetMs / MINUTE} min`);
+  if (body.type === 'JobWithdrawn' && body.kill) words.push('at once');
+  if (body.type === 'LocksReleased' && body.end !== undefined) words.push(body.end);
   if (body.type === 'JobReady' && body.demands.length > 0) {
     words.push(
       ...body.demands.map(({ capability, equals }) =>

@@ -1,0 +1,17 @@
+import type { ProtectingLock } from '../interlocking/messages.ts';
+import type { StageState } from './state.ts';
+import { record, type Turn } from './turn.ts';
+
+/** The locks that keep a cancel from a stage under way (`cancel: afterStage`, Q6); undefined: a cancel reaches it. */
+export function shieldOf(stage: StageState): readonly ProtectingLock[] | undefined {
+  if (stage.phase !== 'running' || stage.cancelling) return undefined;
+  return stage.protectedBy;
+}
+
+/** Notes a cancel that takes effect when the stage is over; the first counts (CANCEL-13). True when it is so. */
+export function deferCancel(turn: Turn, stage: StageState, of: 'run' | 'stage', by: string): boolean {
+  if (shieldOf(stage) === undefined) return false;
+  if (stage.phase === 'running' && stage.cancelRequested === undefined)
+    record(turn, { type: 'StageCancelDeferred', stage: stage.name, of, by, at: turn.now });
+  return true;
+}
