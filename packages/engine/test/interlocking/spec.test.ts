@@ -14,7 +14,7 @@ for (const file of readdirSync(folder).filter((name) => name.endsWith('.yml'))) 
     for (const one of cases) {
       for (const [told, expected] of tellings(one)) {
         const how = told.by === undefined ? '' : ` (${told.behavior} by the ${told.by})`;
-        it(`${one.name}${how}: ${one.what}`, () => check(one, told, expected));
+        it(`${one.name}: ${one.what}${how} (${one.rules.join(', ')})`, () => check(one, told, expected));
       }
     }
   });
