@@ -1,29 +1,11 @@
 // What the store costs in process, with the real engine, real files and a syncing PostgreSQL: durable hand-offs of
-// a lock, queued runs, and memory with 100,000 waiting requests. `npm run bench store`.
-import {
-  bornRun,
-  createInterlocking,
-  createPool,
-  createRun,
-  createTrigger,
-  type Mail,
-  type TriggerMessage,
-} from '@signalbox/engine';
+// a lock, and queued runs. `npm run bench store`.
+import type { Mail, TriggerMessage } from '@signalbox/engine';
 import { DEFAULT_LOCK_POLICY, type Plan } from '@signalbox/model';
-import { openStore, type Engine, type Store } from '@signalbox/store';
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { findPostgres } from '../../packages/store/test/support/postgres.ts';
+import type { Store } from '@signalbox/store';
+import { ask, settle, within, withStores, type Open } from '../support/bench-stores.ts';
 import { milliseconds, percentile, printTable } from '../support/bench.ts';
 
-const ENGINE: Engine = {
-  run: (id) => createRun(id),
-  interlocking: (project) => createInterlocking(project),
-  pool: (id) => createPool(id),
-  trigger: (project) => createTrigger(project),
-  born: ({ identity, plan }) => bornRun(identity, plan),
-};
 const SOURCE = { file: 'azure-pipelines.yml', line: 1, column: 1, endLine: 1, endColumn: 1 };
 const PLAN: Plan = {
   version: 1,
@@ -58,15 +40,6 @@ const PLAN: Plan = {
     },
   ],
 };
-const WAITERS = 100_000;
-
-let keys = 0;
-async function ask(store: Store, mail: Mail): Promise<void> {
-  keys += 1;
-  const reply = await store.inbox.execute(mail, `bench ${keys}`);
-  if (!reply.ok) throw new Error(reply.refusal.message);
-}
-
 function configure(store: Store, lock: string): Promise<void> {
   const resource = { type: 'environment', id: lock } as const;
   const policy = { ...DEFAULT_LOCK_POLICY, behavior: 'sequential' } as const;
@@ -133,10 +106,6 @@ async function reports(store: Store): Promise<readonly Mail[]> {
       { to: { kind: 'run', id: run }, body: { type: 'JobReported', instance, lease: state.lease, report } },
     ];
   });
-}
-
-async function settle(store: Store): Promise<void> {
-  while ((await store.work()).more);
 }
 
 interface Figures {
@@ -206,35 +175,8 @@ async function queueing(store: Store, count: number): Promise<number> {
   return (1000 * count) / (performance.now() - began);
 }
 
-type Open = () => Promise<{ readonly store: Store; readonly end: () => Promise<void> }>;
-
-function sqlite(): ReturnType<Open> {
-  const folder = mkdtempSync(join(tmpdir(), 'signalbox-bench-'));
-  return opened(openStore({ kind: 'sqlite', folder, engine: ENGINE }), () =>
-    rmSync(folder, { recursive: true, force: true }),
-  );
-}
-
-async function opened(opening: Promise<Store>, clean: () => void): ReturnType<Open> {
-  const store = await opening;
-  const end = async (): Promise<void> => {
-    await store.close();
-    clean();
-  };
-  return { store, end };
-}
-
-async function within<T>(open: Open, measure: (store: Store) => Promise<T>): Promise<T> {
-  const { store, end } = await open();
-  try {
-    return await measure(store);
-  } finally {
-    await end();
-  }
-}
-
 /** Prints the price of a hand-off and of a queued run, for each store. */
-export async function benchHandOffs(stores: Readonly<Record<string, Open>>): Promise<void> {
+async function benchHandOffs(stores: Readonly<Record<string, Open>>): Promise<void> {
   const table = [
     ['store', 'locks at once', 'per hand-off p50', 'p99', 'processor', 'hand-offs/s', 'queued runs/s'],
   ];
@@ -261,87 +203,4 @@ export async function benchHandOffs(stores: Readonly<Record<string, Open>>): Pro
   printTable('Durable hand-offs and queued runs, in process', table);
 }
 
-/** Prints what 100,000 requests that wait at one lock cost in memory, and a hand-off behind which they wait. */
-export async function benchMemory(stores: Readonly<Record<string, Open>>): Promise<void> {
-  const table = [['store', 'waiting', 'heap', 'process', 'hand-off p50', 'p99', 'place of the last']];
-  for (const [name, open] of Object.entries(stores)) {
-    table.push(await within(open, (store) => memoryOf(name, store)));
-  }
-  printTable(`Memory with ${WAITERS} waiting requests`, table);
-}
-
-async function memoryOf(name: string, store: Store): Promise<string[]> {
-  await store.projects.create({ guid: 'bench', name: 'Bench', description: '' });
-  await configure(store, 'env');
-  const before = memory();
-  for (let run = 1; run <= WAITERS; run += 500) {
-    await store.inbox.submit(Array.from({ length: 500 }, (_, n) => request(run + n)));
-    await settle(store);
-  }
-  const after = memory();
-  const times: number[] = [];
-  for (let run = 1; run <= 100; run += 1) {
-    const began = performance.now();
-    await ask(store, message({ type: 'LocksReleased', run, stage: 'Deploy', attempt: 1 }));
-    times.push(performance.now() - began);
-  }
-  const began = performance.now();
-  await store.locks.position(1, 1, WAITERS);
-  const place = performance.now() - began;
-  const megabytes = (bytes: number): string => `${(bytes / 1e6).toFixed(0)} MB`;
-  return [
-    name,
-    String(await store.locks.waiting(1, 1)),
-    `+${megabytes(after.heapUsed - before.heapUsed)}`,
-    `+${megabytes(after.rss - before.rss)}`,
-    milliseconds(percentile(times, 0.5)),
-    milliseconds(percentile(times, 0.99)),
-    milliseconds(place),
-  ];
-}
-
-function memory(): NodeJS.MemoryUsage {
-  globalThis.gc?.();
-  return process.memoryUsage();
-}
-
-function message(body: Extract<Mail, { to: { kind: 'interlocking' } }>['body']): Mail {
-  return { to: { kind: 'interlocking', id: 1 }, body };
-}
-
-function request(run: number): Mail {
-  return message({
-    type: 'LocksRequested',
-    requester: {
-      run,
-      definition: 1,
-      stage: 'Deploy',
-      attempt: 1,
-      branch: 'refs/heads/main',
-      runQueueTime: 1_700_000_000_000 + run,
-    },
-    ownLock: false,
-    resources: [{ type: 'environment', id: 'env', name: 'env' }],
-  });
-}
-
-const server = await findPostgres({ durable: true });
-let schemas = 0;
-const postgres = (url: string): ReturnType<Open> =>
-  opened(
-    openStore({ kind: 'postgres', url, engine: ENGINE, schema: `bench_${process.pid}_${(schemas += 1)}` }),
-    () => undefined,
-  );
-const inMemory = (): ReturnType<Open> =>
-  opened(openStore({ kind: 'memory', engine: ENGINE }), () => undefined);
-try {
-  await benchHandOffs({
-    memory: inMemory,
-    sqlite,
-    ...('url' in server && { postgres: () => postgres(server.url) }),
-  });
-  await benchMemory({ sqlite, memory: inMemory });
-  if ('missing' in server) console.log(`  PostgreSQL was not measured: ${server.missing}`);
-} finally {
-  if ('stop' in server) server.stop();
-}
+await withStores(benchHandOffs);
