@@ -44,7 +44,9 @@ function* olderRuns(read: Reader, { requester, queueTime }: Waiter, lock: LockRo
   if (lock.policy.orderBy !== 'runQueueTime') return;
   const { definition, stage } = requester;
   const own = runPlaceOf(requester);
-  const barred = read.barred(lock.id, definition, stage, own) ?? [];
+  // Without lanes nobody is passed, so the first few say it all.
+  const enough = lock.policy.lanes.length === 0 ? MAX_SHOWN : Number.MAX_SAFE_INTEGER;
+  const barred = read.barred(lock.id, { definition, stage }, own, enough) ?? [];
   const first = expectedAhead(read, requester, lock);
   const by = [
     ...(first === undefined ? [] : [expectedOne(first)]),

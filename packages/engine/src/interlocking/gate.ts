@@ -5,6 +5,9 @@ import type { Decision, Gate } from './decision.ts';
 import { LATEST, runPlaceOf } from './order.ts';
 import type { BundleRow, LockRow } from './rows.ts';
 
+/** How many of those who wait at a gate are looked at first; mostly nobody gets through. */
+const FIRST_BARRED = 8;
+
 /** Whether a waiter has come to its turn; whom it passed to do so (LOCK-63). */
 export interface Standing {
   readonly barred: boolean;
@@ -50,10 +53,23 @@ function openGate(d: Decision, { lock, definition, stage }: Gate): void {
   // With lanes a younger run may come through where an older one does not.
   const lanes = (d.read.lock(lock.id)?.policy.lanes.length ?? 0) > 0;
   const below = expected === null || lanes ? LATEST : runPlaceOf(expected);
-  for (const bundle of d.read.barred(lock.id, definition, stage, below) ?? []) {
-    const through = letThrough(d, bundle);
-    if (through === undefined || (!through && !lanes)) return;
+  for (let wanted = FIRST_BARRED; ; wanted *= 2) {
+    const barred = d.read.barred(lock.id, { definition, stage }, below, wanted) ?? [];
+    if (!letThroughAll(d, barred, { beyond: lanes }) || barred.length < wanted) return;
   }
+}
+
+/** Lets waiters through until one is still barred, `beyond` it as well; false when that ends the matter. */
+function letThroughAll(
+  d: Decision,
+  barred: readonly BundleRow[],
+  { beyond }: { readonly beyond: boolean },
+): boolean {
+  for (const bundle of barred) {
+    const through = letThrough(d, bundle);
+    if (through === undefined || (!through && !beyond)) return false;
+  }
+  return true;
 }
 
 /** Makes the bundle eligible if nothing bars it any more; undefined when rows are lacking. */

@@ -41,13 +41,14 @@ export type InterlockingNeed =
       readonly definition: DefinitionId;
       readonly branch?: string;
     }
-  /** Waiting, not eligible bundles of (definition, folded stage) at the lock with (runQueueTime, run) below `before`. */
+  /** Waiting, not eligible bundles of (definition, folded stage) at the lock by (runQueueTime, run), `count` above `after`. */
   | {
       readonly need: 'barred';
       readonly lock: LockId;
       readonly definition: DefinitionId;
       readonly stage: string;
-      readonly before: readonly [Instant, RunId];
+      readonly after: readonly [Instant, RunId];
+      readonly count: number;
     }
   /** Every waiting bundle at the lock: for a change of policy only, which is O(n) by nature. */
   | { readonly need: 'waiting'; readonly lock: LockId }

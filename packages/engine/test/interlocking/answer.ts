@@ -126,7 +126,9 @@ function bundlesAt(
         .filter((row) => !row.eligible)
         .filter(({ requester }) => requester.definition === of.definition)
         .filter(({ requester }) => fold(requester.stage) === of.stage)
-        .filter(({ requester }) => compare([requester.runQueueTime, requester.run], of.before) < 0);
+        .filter(({ requester }) => compare([requester.runQueueTime, requester.run], of.after) > 0)
+        .toSorted((a, b) => compare(runPlace(a), runPlace(b)) || a.id - b.id)
+        .slice(0, of.count);
     case 'waiting':
       return waiting;
   }
@@ -134,6 +136,10 @@ function bundlesAt(
 
 function isWaiting({ status }: BundleRow): boolean {
   return status === 'queued' || status === 'waitingOnChecks';
+}
+
+function runPlace({ requester }: BundleRow): Place {
+  return [requester.runQueueTime, requester.run];
 }
 
 function compare(a: Place, b: Place): number {

@@ -104,7 +104,7 @@ export class InterlockingRows {
       case 'awaiting':
         return this.#all(this.line(need.lock).awaiting(need.definition, need.branch));
       case 'barred':
-        return this.#all(this.line(need.lock).barredBefore(need));
+        return this.#all(take(this.line(need.lock).barredAfter(need), need.count));
       case 'waiting':
         return this.#all(this.line(need.lock).waitingAfter([-1, -1]));
     }

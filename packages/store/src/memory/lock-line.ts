@@ -78,14 +78,9 @@ export class LockLine {
     return membersOf(this.#awaiting, definition, branch);
   }
 
-  barredBefore(need: Extract<InterlockingNeed, { need: 'barred' }>): BundleId[] {
-    const [time, run] = need.before;
-    const found: BundleId[] = [];
-    for (const [otherTime, otherRun, bundle] of this.#barred.get(barredKey(need)) ?? []) {
-      if (otherTime > time || (otherTime === time && otherRun >= run)) break;
-      found.push(bundle);
-    }
-    return found;
+  *barredAfter(need: Extract<InterlockingNeed, { need: 'barred' }>): Generator<BundleId, void, undefined> {
+    const passed = ([time, run]: Barred): boolean => comparePlaces([time, run], need.after) <= 0;
+    for (const [, , bundle] of this.#barred.get(barredKey(need))?.from(passed) ?? []) yield bundle;
   }
 
   isWaiting(row: BundleRow): boolean {

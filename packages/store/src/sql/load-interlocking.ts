@@ -58,7 +58,8 @@ const CALLS: { readonly [K in Word]: (project: ProjectId, need: NeedOf<K>) => Ca
     branch === undefined
       ? call(awaiting, project, lock, definition)
       : call(awaitingOfBranch, project, lock, definition, branch),
-  barred: (project, need) => call(barred, project, need.lock, need.definition, need.stage, ...need.before),
+  barred: (project, { lock, definition, stage, after, count }) =>
+    call(barred, project, lock, definition, stage, ...after, count),
   waiting: (project, need) => call(waiting, project, need.lock),
   expected: (project, { resource, definition, stage, after, count }) =>
     call(expectedAhead, project, resource.type, resource.id, definition, stage, ...after, count),

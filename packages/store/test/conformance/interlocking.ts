@@ -321,7 +321,7 @@ function needs(): fc.Arbitrary<readonly InterlockingNeed[]> {
       { need: 'group', lock: lockId, definition: count, branch: 'a' },
       { need: 'awaiting', lock: lockId, definition: count },
       { need: 'awaiting', lock: lockId, definition: count, branch: 'b' },
-      { need: 'barred', lock: lockId, definition: count, stage: 'qa', before: [10 + a, b] },
+      { need: 'barred', lock: lockId, definition: count, stage: 'qa', after: [10 + a, b], count: 1 + a },
       { need: 'waiting', lock: lockId },
     ]);
 }
@@ -397,12 +397,12 @@ function bundleOracle(need: InterlockingNeed, all: readonly BundleRow[]): Interl
               !free &&
               definition === need.definition &&
               fold(stage) === need.stage &&
-              (runQueueTime < need.before[0] || (runQueueTime === need.before[0] && run < need.before[1])),
+              (runQueueTime > need.after[0] || (runQueueTime === need.after[0] && run > need.after[1])),
           ),
           (row) => row.requester.runQueueTime,
           (row) => row.requester.run,
           id,
-        );
+        ).slice(0, need.count);
       case 'waiting':
         return by(waiting, order, id);
       case 'header':

@@ -1,6 +1,6 @@
 import { fold, type BundleId, type DefinitionId } from '@signalbox/model';
 import { compareBundles, compareByRun, comparePlaces, placeOf, runPlaceOf, type Place } from '../order.ts';
-import type { BundleRow } from '../rows.ts';
+import type { BundleRow, Requester } from '../rows.ts';
 import { Prefix } from './coverage.ts';
 import { Sorted, take } from './sorted.ts';
 
@@ -44,6 +44,7 @@ export class LockIndex {
   knowWaiters(): void {
     this.queueKnown.finish();
     this.#allBarredKnown = true;
+    for (const known of this.#barredKnown.values()) known.finish();
   }
 
   knowGroup(definition: DefinitionId, branch: string | undefined): void {
@@ -54,9 +55,13 @@ export class LockIndex {
     this.#awaitingKnown.add(groupName(definition, branch));
   }
 
-  /** Every barred bundle of the stage below the place is in the slice. */
-  knowBarred(definition: DefinitionId, stage: string, below: Place): void {
-    getOrAdd(this.#barredKnown, stageName(definition, stage), () => new Prefix()).extend(below);
+  /** How far those of one stage of a pipeline that are not eligible are in the slice, by run. */
+  barredKnown(definition: DefinitionId, stage: string): Prefix {
+    return getOrAdd(this.#barredKnown, stageName(definition, stage), () => {
+      const known = new Prefix();
+      if (this.#allBarredKnown) known.finish();
+      return known;
+    });
   }
 
   add(bundle: BundleRow): void {
@@ -114,13 +119,26 @@ export class LockIndex {
     return members.filter(({ requester }) => branch === undefined || requester.branch === branch);
   }
 
-  /** Waiters of one stage of a pipeline that are not eligible, and not on hold, with a run below the place, oldest run first. */
-  barred(definition: DefinitionId, stage: string, below: Place): readonly BundleRow[] | undefined {
-    const name = stageName(definition, stage);
-    if (!this.#allBarredKnown && this.#barredKnown.get(name)?.includes(below) !== true) return undefined;
-    const list = this.#barred.get(name);
-    const count = list?.countBefore(({ requester }) => comparePlaces(runPlaceOf(requester), below) < 0) ?? 0;
-    return take(list ?? [], count);
+  /**
+   * The first `limit` waiters of one stage of a pipeline that are not eligible, and not on hold, with a run below the
+   * place, oldest run first; undefined when the known part is too short to say.
+   */
+  barred(
+    { definition, stage }: Pick<Requester, 'definition' | 'stage'>,
+    below: Place,
+    limit: number,
+  ): readonly BundleRow[] | undefined {
+    const known = this.barredKnown(definition, stage);
+    if (!known.includes(below) && limit > this.barredLength(definition, stage)) return undefined;
+    const list = this.#barred.get(stageName(definition, stage)) ?? [];
+    return take(list, limit).filter(({ requester }) => comparePlaces(runPlaceOf(requester), below) < 0);
+  }
+
+  /** How many of them are known without a gap. */
+  barredLength(definition: DefinitionId, stage: string): number {
+    const known = this.barredKnown(definition, stage);
+    const list = this.#barred.get(stageName(definition, stage));
+    return list?.countBefore(({ requester }) => known.includes(runPlaceOf(requester))) ?? 0;
   }
 
   /** Every waiter, in policy order. */

@@ -90,11 +90,21 @@ export class Reader {
     return this.#slice.index(lock).awaiting(definition, branch) ?? this.#lack(need);
   }
 
-  /** Waiters of the stage, in any letter case, that an older run keeps from their turn. */
-  barred(lock: LockId, definition: number, name: string, below: Place): readonly BundleRow[] | undefined {
+  /** The first waiters of the stage, in any letter case, that an older run keeps from their turn; oldest run first. */
+  barred(
+    lock: LockId,
+    { definition, stage: name }: Pick<Requester, 'definition' | 'stage'>,
+    below: Place,
+    limit: number,
+  ): readonly BundleRow[] | undefined {
     const stage = fold(name);
-    const need = { need: 'barred', lock, definition, stage, before: below } as const;
-    return this.#slice.index(lock).barred(definition, stage, below) ?? this.#lack(need);
+    const index = this.#slice.index(lock);
+    const found = index.barred({ definition, stage }, below, limit);
+    if (found !== undefined) return found;
+    // As many again as there are, so that the whole is read in few steps by whoever needs it.
+    const count = Math.max(AHEAD, index.barredLength(definition, stage));
+    const after = index.barredKnown(definition, stage).through;
+    return this.#lack({ need: 'barred', lock, definition, stage, after, count });
   }
 
   waiting(lock: LockId): readonly BundleRow[] | undefined {

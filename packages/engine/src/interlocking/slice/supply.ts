@@ -64,7 +64,13 @@ function noteOfLock(
     case 'awaiting':
       return index.knowAwaiting(of.definition, of.branch);
     case 'barred':
-      return index.knowBarred(of.definition, of.stage, of.before);
+      return index
+        .barredKnown(of.definition, of.stage)
+        .answered(
+          of.after,
+          of.count,
+          bundles.map(({ requester }) => runPlaceOf(requester)).toSorted(comparePlaces),
+        );
     case 'waiting':
       return index.knowWaiters();
   }
