@@ -89,7 +89,7 @@ describe('signalbox lock run', () => {
     expect(await run.over).toBe(9);
   });
 
-  it('gives up waiting after its time, and leaves the queue', async () => {
+  it('gives up waiting after its time, at once if that is none, and leaves the queue (R22)', async () => {
     const holder = await client.acquireLease('Demo', {
       requestId: 'holder',
       locks: ['prod'],

@@ -70,7 +70,7 @@ describe('a run from the queue to the end, through the agent protocol', () => {
     expect(records.count).toBe(2);
   });
 
-  it('answers the oldest unfinished run to a job, and logs in three forms', async () => {
+  it('answers the oldest unfinished run to a job, and logs in three forms (X-25)', async () => {
     const { project, definition } = await makeProject(box);
     const agent = await connectAgent(box);
     const oldest = await queue(box, project, definition.id);

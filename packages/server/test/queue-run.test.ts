@@ -1,4 +1,4 @@
-import type { WireBuild, WireDefinition, WireError } from '@signalbox/api';
+import type { LockView, WireBuild, WireDefinition, WireError } from '@signalbox/api';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { makeProject, ONE_JOB, TWO_STAGES } from './support/project.ts';
 import { commitFiles } from './support/repository.ts';
@@ -48,7 +48,7 @@ describe('queueing a run', () => {
     expect((await post({ sourceVersion: commit.slice(0, 10) })).json<WireBuild>().sourceVersion).toBe(commit);
   });
 
-  it('refuses a pipeline that is paused or disabled', async () => {
+  it('refuses a pipeline that is paused or disabled (X-23)', async () => {
     for (const queueStatus of ['paused', 'disabled']) {
       await update({ queueStatus });
       const response = await post({});
@@ -78,6 +78,20 @@ describe('queueing a run', () => {
     expect(environments.count).toBe(1);
     const locks = await box.json<{ value: { resourceType: string }[] }>('GET', '/Demo/_apis/signalbox/locks');
     expect(locks.value.map((one) => one.resourceType)).toEqual(['persistedStage']);
+  });
+
+  it('asks for the lock of an environment once, however many jobs of the stage deploy there (X-10, X-11)', async () => {
+    const resource = { type: 'environment', name: 'wide' };
+    const lock = await box.json<LockView>('POST', '/Demo/_apis/signalbox/locks', { resource });
+    const job = (name: string, environment: string): string =>
+      `  - deployment: ${name}\n    environment: ${environment}\n` +
+      '    strategy: {runOnce: {deploy: {steps: [{script: x}]}}}\n';
+    const jobs = `${job('a', 'wide')}${job('b', 'WIDE')}${job('c', 'other')}`;
+    commitFiles(folder, { 'azure-pipelines.yml': `stages:\n- stage: Deploy\n  jobs:\n${jobs}` });
+    const { id } = (await post({})).json<WireBuild>();
+    await box.server.settle();
+    const { holders } = await box.json<LockView>('GET', `/Demo/_apis/signalbox/locks/${lock.id}`);
+    expect(holders.map(({ runId, token }) => [runId, token])).toEqual([[id, 1]]);
   });
 
   it('makes environments for runs, not for previews (DEP-4, REC-152)', async () => {

@@ -25,7 +25,7 @@ interface Case extends Partial<Record<(typeof METHODS)[number], string>> {
 const folder = fileURLToPath(new URL('../../../spec/rest/', import.meta.url));
 const files = readdirSync(folder).filter((file) => file.endsWith('.yml'));
 
-describe.each(files)('%s', (file) => {
+describe.each(files)('spec/rest/%s', (file) => {
   const cases = parse(readFileSync(`${folder}${file}`, 'utf8')) as Case[];
   let box: TestServer;
   let agent: FakeAgent;

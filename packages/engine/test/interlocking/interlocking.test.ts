@@ -126,7 +126,7 @@ describe('a chain of locks', () => {
 });
 
 describe('reading', () => {
-  it('shows the waiters of a lock in the order in which they will be granted (LAW-13)', () => {
+  it('shows the waiters of a lock in the order in which they will be granted (LAW-13, R13)', () => {
     const project = new Project({ stingy: true });
     project.send(withLock('prod', { orderBy: 'runQueueTime', behavior: 'sequential' }), 0);
     for (const run of [9, 5, 7, 3]) project.send(request(run, ['prod'], { definition: run }), 10 - run);

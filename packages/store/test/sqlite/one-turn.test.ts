@@ -2,8 +2,14 @@ import { openStore } from '@signalbox/store';
 import { describe, expect, it } from 'vitest';
 import { folders } from '../support/folders.ts';
 import { createRunOf, ENGINE, planOf } from '../support/real-engine.ts';
+import { script, scriptedEngine } from '../support/scripted-engine.ts';
 
 const folder = folders();
+
+interface PoolAddress {
+  readonly kind: 'pool';
+  readonly id: number;
+}
 
 describe('one turn of the event loop', () => {
   it('may touch more runs than are remembered', async () => {
@@ -28,6 +34,29 @@ describe('one turn of the event loop', () => {
     }
     await store.close();
   }, 20_000);
+
+  it('decides what aggregates ask of each other crosswise; none waits for another (R21)', async () => {
+    const store = await openStore({ kind: 'sqlite', folder: folder(), engine: scriptedEngine() });
+    const [one, other] = [1, 2].map((id) => ({ kind: 'pool', id }) as const) as [PoolAddress, PoolAddress];
+    const asks = (from: PoolAddress, to: PoolAddress) => {
+      const answer = script(from, { events: [{ type: 'answered' }] });
+      const heard = script(to, { events: [{ type: 'heard' }], mail: [answer] });
+      return script(from, { events: [{ type: 'asked' }], mail: [heard] });
+    };
+    await Promise.all(
+      Array.from({ length: 40 }, async (_, n) => {
+        await store.inbox.execute(n % 2 === 0 ? asks(one, other) : asks(other, one), `command ${n}`);
+      }),
+    );
+    await store.work({ maxUnits: 1000 });
+    for (const pool of [one, other]) {
+      const types = (await store.journal.read(pool)).map(({ event }) => (event as { type: string }).type);
+      for (const type of ['asked', 'heard', 'answered'])
+        expect(types.filter((each) => each === type)).toHaveLength(20);
+    }
+    expect(await store.inbox.parked()).toEqual([]);
+    await store.close();
+  });
 
   it('refuses one of its commands and keeps the others', async () => {
     const store = await openStore({ kind: 'sqlite', folder: folder(), engine: ENGINE });
