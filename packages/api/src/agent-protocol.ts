@@ -77,6 +77,8 @@ export interface JobSpecification {
   /** Minutes; 0 means unlimited. */
   readonly timeoutInMinutes: number;
   readonly cancelTimeoutInMinutes: number;
+  /** A lock protects its stage: the agent does not end the job when its lease runs out (Q6, RELIABILITY §5.4). */
+  readonly protected?: true;
   readonly clean?: 'outputs' | 'resources' | 'all';
   /** Where `checkout: self` gets its files; absent when the pipeline has no repository. */
   readonly repository?: JobRepository;
@@ -112,17 +114,23 @@ export interface RenewRequest {
   readonly lease: number;
 }
 
-/** `cancel`: stop the job with this budget for clean-up steps, counted from now (CANCEL-8, CANCEL-9). */
+/**
+ * `cancel`: stop the job with this budget for clean-up steps, counted from now (CANCEL-8, CANCEL-9); `kill`: at
+ * once, without clean-up (CANCEL-13). A kill may follow an ordinary cancel.
+ */
 export interface RenewResponse {
   readonly leaseUntil: Instant;
-  readonly cancel?: { readonly budgetMs: Millis };
+  readonly cancel?: { readonly budgetMs: Millis; readonly kill?: true };
 }
 
 /**
  * `POST jobs/{request}/wait`: answers as soon as the job is to be cancelled, or after `pollWaitMs` without;
- * so that a cancel reaches the agent at once and not at its next renewal. Same shapes as `renew`; extends the lease too.
+ * so that a cancel reaches the agent at once and not at its next renewal. Same answer as `renew`; extends the lease too.
  */
-export type WaitRequest = RenewRequest;
+export interface WaitRequest extends RenewRequest {
+  /** The agent knows of the cancel and waits for a kill. */
+  readonly cancelled?: true;
+}
 
 /** `POST jobs/{request}/report`: facts in order; a repeated `sequence` is acknowledged and ignored (F9). */
 export interface ReportRequest {

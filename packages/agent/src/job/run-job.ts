@@ -22,6 +22,7 @@ export async function runJob(job: AgentJob, host: JobHost, control: JobControl):
     request: job.request,
     number: job.lease,
     cancelBudgetMs: run.cancelBudgetMs,
+    protected: job.specification.protected === true,
   });
   // All three end when the job is closed.
   const loops = Promise.all([renewLoop(lease), waitLoop(lease), expiryLoop(lease)]);

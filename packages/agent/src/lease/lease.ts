@@ -19,6 +19,8 @@ export interface LeaseOptions {
   readonly pollWaitMs: Millis;
   /** The budget when the agent itself concludes that the job has to stop: the job's cancel time-out. */
   readonly cancelBudgetMs: Millis;
+  /** A lock protects the job: a lease that runs out does not end it (RELIABILITY §5.4). */
+  readonly protected: boolean;
 }
 
 /** One lease: until when it is good by the agent's own clock, and what the server's answers mean for the job. */
@@ -57,7 +59,9 @@ export class Lease {
       return false;
     }
     this.#deadline = Math.max(this.#deadline, sentAt + leaseMs);
-    if (answer.value.cancel !== undefined) control.cancel('requested', answer.value.cancel.budgetMs);
+    const { cancel } = answer.value;
+    if (cancel?.kill) control.kill();
+    else if (cancel !== undefined) control.cancel('requested', cancel.budgetMs);
     return true;
   }
 }

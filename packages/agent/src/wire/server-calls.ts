@@ -11,6 +11,7 @@ import {
   type PollResponse,
   type RenewRequest,
   type RenewResponse,
+  type WaitRequest,
   type ReportRequest,
   type RouteName,
 } from '@signalbox/api';
@@ -33,7 +34,7 @@ export interface ServerCalls {
   poll(agent: AgentId, body: PollRequest, options?: CallOptions): Promise<Answer<PollResponse>>;
   leave(agent: AgentId, body: LeaveRequest, options?: CallOptions): Promise<Answer<void>>;
   renew(request: JobRequestId, body: RenewRequest, options?: CallOptions): Promise<Answer<RenewResponse>>;
-  wait(request: JobRequestId, body: RenewRequest, options?: CallOptions): Promise<Answer<RenewResponse>>;
+  wait(request: JobRequestId, body: WaitRequest, options?: CallOptions): Promise<Answer<RenewResponse>>;
   report(request: JobRequestId, body: ReportRequest, options?: CallOptions): Promise<Answer<void>>;
   log(request: JobRequestId, body: LogRequest, options?: CallOptions): Promise<Answer<void>>;
 }

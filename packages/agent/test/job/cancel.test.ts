@@ -32,6 +32,36 @@ describe('cancelling a job (CANCEL-7)', () => {
     expect(job.text('b')).toContain('status Canceled');
   });
 
+  it('by force kills at once and runs no clean-up (CANCEL-13)', async () => {
+    const { server } = await scene();
+    const job = server.enqueue([
+      bashStep('a', 'trap "" INT TERM; echo ready; sleep 60; sleep 60', { condition: 'always()' }),
+      bashStep('b', 'echo tidied', { condition: 'always()' }),
+    ]);
+    await until(job, 'a');
+    const since = Date.now();
+    server.killJob(job);
+    expect((await job.finished).result).toBe('canceled');
+    // Far below what the signals of an ordinary cancel take.
+    expect(Date.now() - since).toBeLessThan(4_000);
+    expect(job.results()).toMatchObject({ a: 'canceled', b: 'skipped' });
+  });
+
+  it('by force ends a clean-up that is under way, without waiting for the next renewal', async () => {
+    const { server } = await scene({ numbers: { renewEveryMs: 60_000, leaseMs: 120_000 } });
+    const job = server.enqueue([
+      bashStep('a', READY),
+      bashStep('b', 'trap "" INT TERM; echo ready; sleep 60; sleep 60', { condition: 'always()' }),
+      bashStep('c', 'true', { condition: 'always()' }),
+    ]);
+    await until(job, 'a');
+    server.cancel(job);
+    await until(job, 'b');
+    server.killJob(job);
+    expect((await job.finished).result).toBe('canceled');
+    expect(job.results()).toMatchObject({ a: 'canceled', b: 'canceled', c: 'skipped' });
+  });
+
   it('asks the condition of the running step again: true, it goes on', async () => {
     const { server } = await scene();
     const job = server.enqueue([

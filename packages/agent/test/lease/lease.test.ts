@@ -75,6 +75,19 @@ describe('a lease', () => {
     expect(job.text('b')).toContain('tidied');
   });
 
+  it('that runs out does not end a job that a lock protects (Q6, RELIABILITY §5.4)', async () => {
+    const { server, events } = await scene({ numbers: { renewEveryMs: 100, leaseMs: 300 } });
+    const job = server.enqueue([bashStep('a', 'echo ready; sleep 1.5; echo applied')], { protected: true });
+    await until(job, 'a');
+    await server.kill();
+    const since = Date.now();
+    await eventually('the lease is over', () => Date.now() - since > 600 && events.includes('renew-failed'));
+    await server.restart();
+    expect(await job.finished).toMatchObject({ result: 'succeeded' });
+    expect(events).not.toContain('lease-expired');
+    expect(job.text('a')).toContain('applied');
+  });
+
   it('that runs out does not wait for a full log buffer to clean up', async () => {
     const { server, events, workFolder } = await scene({ numbers: { renewEveryMs: 100, leaseMs: 600 } });
     const job = server.enqueue([

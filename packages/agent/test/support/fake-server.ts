@@ -23,7 +23,7 @@ export class FakeJob {
   renewals = 0;
   refusals = 0;
   requests = 0;
-  cancel: { budgetMs: number } | undefined;
+  cancel: { budgetMs: number; kill?: true } | undefined;
   finished: Promise<Finished>;
   #finish: (fact: Finished) => void = () => {};
 
@@ -88,6 +88,11 @@ export interface FakeNumbers {
   readonly renewEveryMs: number;
   readonly leaseMs: number;
   readonly pollWaitMs: number;
+}
+
+/** An agent that knows of the cancel waits for a kill. */
+function isNews({ cancel }: FakeJob, { cancelled }: { readonly cancelled?: true }): boolean {
+  return cancelled ? cancel?.kill === true : cancel !== undefined;
 }
 
 /** A server that speaks the agent protocol over real HTTP, with switches for everything that can go wrong. */
@@ -159,6 +164,11 @@ export class FakeServer {
     this.#wakeAll();
   }
 
+  killJob(job: FakeJob): void {
+    job.cancel = { budgetMs: 0, kill: true };
+    this.#wakeAll();
+  }
+
   /** The lease goes to somebody else: the agent's number is old now. */
   revoke(job: FakeJob): void {
     job.lease += 1;
@@ -208,7 +218,7 @@ export class FakeServer {
         job.renewals += 1;
         return [200, this.#renewed(job)];
       case 'wait':
-        await this.#until(() => job.cancel !== undefined || job.lease !== job.job.lease, response);
+        await this.#until(() => isNews(job, body) || job.lease !== job.job.lease, response);
         return job.lease === job.job.lease ? [200, this.#renewed(job)] : [409, { message: 'old lease' }];
       case 'report':
         if ((body as ReportRequest).facts.some(this.refuseFact)) {

@@ -78,6 +78,7 @@ export function forceRelease(d: Decision, message: ForceRelease): void {
   changed(d, true);
   const { by, reason } = message;
   d.record({ type: 'BundleAbandoned', bundle: bundle.id, at: d.now, by, reason });
+  d.tell(bundle.requester, { type: 'LocksTaken', by, reason });
   leave(d, bundle);
 }
 

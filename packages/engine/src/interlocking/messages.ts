@@ -153,6 +153,14 @@ export type LockAnswer =
       /** Those of its locks that protect it, by their policy at the grant; absent when none does (Q6). */
       readonly protectedBy?: readonly ProtectingLock[];
     }
+  /** An operator took the locks of a holder that is draining or quarantined: its stage ends, if it has not. */
+  | {
+      readonly type: 'LocksTaken';
+      readonly stage: string;
+      readonly attempt: number;
+      readonly by: string;
+      readonly reason: string;
+    }
   | {
       readonly type: 'LocksLost';
       readonly stage: string;

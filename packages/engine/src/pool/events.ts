@@ -29,7 +29,15 @@ export type PoolEvent =
   | {
       readonly type: 'LeaseExpired';
       readonly request: JobRequestId;
-      readonly until: Instant;
+      /** Absent: its agent does not end it by itself. */
+      readonly until?: Instant;
+      readonly at: Instant;
+    }
+  /** An agent that does not end its job by itself is back with it. */
+  | {
+      readonly type: 'LeaseRegained';
+      readonly request: JobRequestId;
+      readonly leaseUntil: Instant;
       readonly at: Instant;
     }
   | {

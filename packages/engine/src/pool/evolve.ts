@@ -1,6 +1,6 @@
-import type { AgentId, Instant, JobRequestId } from '@signalbox/model';
+import type { AgentId, JobRequestId } from '@signalbox/model';
 import type { PoolEvent } from './events.ts';
-import type { AgentRow, JobRequestRow, PoolHeaderRow } from './rows.ts';
+import type { AgentRow, JobRequestRow, PoolHeaderRow, StopRequest } from './rows.ts';
 
 /** The rows of a pool, or the part of them that a decision has seen. */
 export interface PoolRows {
@@ -72,29 +72,45 @@ function evolveRequests(rows: PoolRows, event: RequestEvent): PoolRows {
       return withRequest(rows, event.request, () => ({ phase: 'finished', at: event.at, lost: false }));
     case 'RequestCancelAsked':
       return withRequest(rows, event.request, (state) =>
-        state.phase === 'assigned' ? { ...state, cancel: cancelOf(event) } : state,
+        state.phase === 'assigned' || state.phase === 'quarantined'
+          ? { ...state, cancel: stopOf(event) }
+          : state,
       );
     case 'LeaseExtended':
       return withRequest(rows, event.request, (state) =>
         state.phase === 'assigned' ? { ...state, leaseUntil: event.leaseUntil } : state,
       );
     case 'LeaseExpired':
-      return withRequest(rows, event.request, (state) =>
-        state.phase === 'assigned'
-          ? { phase: 'quarantined', agent: state.agent, lease: state.lease, until: event.until }
-          : state,
-      );
+      return withRequest(rows, event.request, (state) => expired(state, event));
+    case 'LeaseRegained':
+      return withRequest(rows, event.request, (state) => regained(state, event));
     case 'RequestFinished':
       return finished(rows, event);
   }
 }
 
-function cancelOf({ at, budgetMs, kill }: Extract<PoolEvent, { type: 'RequestCancelAsked' }>): {
-  readonly at: Instant;
-  readonly budgetMs: number;
-  readonly kill?: true;
-} {
+type Of<T extends PoolEvent['type']> = Extract<PoolEvent, { readonly type: T }>;
+
+function stopOf({ at, budgetMs, kill }: Of<'RequestCancelAsked'>): StopRequest {
   return { at, budgetMs, ...(kill !== undefined && { kill }) };
+}
+
+function expired(state: JobRequestRow['state'], { until }: Of<'LeaseExpired'>): JobRequestRow['state'] {
+  if (state.phase !== 'assigned') return state;
+  const { agent, lease, assignedAt, cancel } = state;
+  const stop = cancel === undefined ? {} : { cancel };
+  return { phase: 'quarantined', agent, lease, assignedAt, ...(until !== undefined && { until }), ...stop };
+}
+
+/** What it was to do meanwhile counts from now: it has only just heard of it. */
+function regained(
+  state: JobRequestRow['state'],
+  { leaseUntil, at }: Of<'LeaseRegained'>,
+): JobRequestRow['state'] {
+  if (state.phase !== 'quarantined') return state;
+  const { agent, lease, assignedAt = at, cancel } = state;
+  const stop = cancel === undefined ? {} : { cancel: { ...cancel, at } };
+  return { phase: 'assigned', agent, lease, assignedAt, leaseUntil, ...stop };
 }
 
 /** Nobody holds the request any more; its agent is free unless it went on to another. */

@@ -12,7 +12,7 @@ type Message<T extends PoolMessage['type']> = Extract<PoolMessage, { readonly ty
  * an agent it waits for the first one: a server that was just installed is not yet a server without agents.
  */
 export function jobReady(turn: Turn, message: Message<'JobReady'>): void {
-  const { run, instance, demands, readyAt, cancelTimeoutMs } = message;
+  const { run, instance, demands, readyAt, cancelTimeoutMs, protected: shielded } = message;
   if (requestOf(turn.rows, run, instance) !== undefined) return;
   const isNew = turn.rows.header.lastAgent === 0;
   const why = isNew ? undefined : whyUnserved([...turn.rows.agents.values()], demands);
@@ -30,6 +30,7 @@ export function jobReady(turn: Turn, message: Message<'JobReady'>): void {
       demandKey: demandKey(demands),
       readyAt,
       cancelTimeoutMs,
+      ...(shielded !== undefined && { protected: shielded }),
       state: { phase: 'waiting' },
     },
   });
@@ -52,7 +53,8 @@ export function jobCanceled(
   { run, instance, lease, budgetMs, kill }: Message<'JobCanceled'>,
 ): void {
   const request = requestOf(turn.rows, run, instance);
-  if (request?.state.phase !== 'assigned' || request.state.lease !== lease) return;
+  if (request?.state.phase !== 'assigned' && request?.state.phase !== 'quarantined') return;
+  if (request.state.lease !== lease) return;
   askToStop(turn, request, { budgetMs, kill });
 }
 
@@ -62,17 +64,20 @@ function askToStop(
   { id, state }: JobRequestRow,
   { budgetMs, kill }: { readonly budgetMs: number; readonly kill: true | undefined },
 ): void {
-  if (state.phase !== 'assigned') return;
+  // In quarantine with an end the agent ends the job by itself.
+  const ends = state.phase === 'quarantined' && state.until !== undefined;
+  if ((state.phase !== 'assigned' && state.phase !== 'quarantined') || ends) return;
   if (state.cancel !== undefined && (kill === undefined || state.cancel.kill)) return;
   const how = kill === undefined ? {} : { kill };
   record(turn, { type: 'RequestCancelAsked', request: id, at: turn.now, budgetMs, ...how });
 }
 
 /** The run took the last report: the lease is closed, and its agent is free (LAW-8). */
-export function jobOver(turn: Turn, { run, instance, lease }: Message<'JobOver'>): void {
+export function jobOver(turn: Turn, { run, instance, lease, lost: given }: Message<'JobOver'>): void {
   const request = requestOf(turn.rows, run, instance);
   if (request?.state.phase !== 'assigned' && request?.state.phase !== 'quarantined') return;
   if (request.state.lease !== lease) return;
-  record(turn, { type: 'RequestFinished', request: request.id, at: turn.now, lost: false });
-  tellRun(turn, request, { type: 'LeaseClosed', instance: request.instance, lease, lost: false });
+  const lost = given === true;
+  record(turn, { type: 'RequestFinished', request: request.id, at: turn.now, lost });
+  tellRun(turn, request, { type: 'LeaseClosed', instance: request.instance, lease, lost });
 }

@@ -12,6 +12,8 @@ export type PoolMessage =
       readonly demands: readonly Demand[];
       readonly readyAt: Instant;
       readonly cancelTimeoutMs: number;
+      /** A lock keeps it from being stopped: its agent does not end it when its lease runs out (Q6, RELIABILITY §5.4). */
+      readonly protected?: true;
     }
   /** It does not any more: cancelled while it waited. If it is assigned by now, the agent is told to stop. */
   | {
@@ -29,8 +31,14 @@ export type PoolMessage =
       readonly budgetMs: number;
       readonly kill?: true;
     }
-  /** The run accepted the agent's last report: the lease is closed. */
-  | { readonly type: 'JobOver'; readonly run: RunId; readonly instance: InstanceKey; readonly lease: number }
+  /** The run accepted the agent's last report: the lease is closed. `lost`: a person has given the agent up. */
+  | {
+      readonly type: 'JobOver';
+      readonly run: RunId;
+      readonly instance: InstanceKey;
+      readonly lease: number;
+      readonly lost?: true;
+    }
   /** Command: an agent's process starts; replies `{ agent, session }`. Jobs of its earlier session are lost to it. */
   | {
       readonly type: 'AgentConnected';

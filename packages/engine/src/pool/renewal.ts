@@ -14,9 +14,11 @@ type Message<T extends PoolMessage['type']> = Extract<PoolMessage, { readonly ty
  * of its cancel time-out to end the job (RELIABILITY §5.4).
  */
 export function leaseRenewed(turn: Turn, { request: id, lease }: Message<'LeaseRenewed'>): void {
-  const state = turn.rows.requests.get(id)?.state;
+  const request = turn.rows.requests.get(id);
+  const state = request?.state;
   const { now, policy } = turn;
-  if (state?.phase === 'quarantined' && state.lease === lease) {
+  if (request !== undefined && state?.phase === 'quarantined' && state.lease === lease) {
+    if (state.until === undefined) return leaseRegained(turn, request, lease);
     const leaseUntil = state.until - policy.marginMs;
     accept(turn, { leaseUntil, cancel: { budgetMs: Math.max(0, leaseUntil - now) } });
     return;
@@ -30,6 +32,17 @@ export function leaseRenewed(turn: Turn, { request: id, lease }: Message<'LeaseR
   const prolong = leaseUntil - state.leaseUntil >= policy.renewEveryMs / 3;
   if (prolong) record(turn, { type: 'LeaseExtended', request: id, leaseUntil, at: now });
   accept(turn, { leaseUntil: prolong ? leaseUntil : state.leaseUntil, ...cancelOf(state, now) });
+}
+
+/** An agent that does not end its job by itself is back with it: all is as before (LAW-10, RELIABILITY §5.4). */
+function leaseRegained(turn: Turn, request: JobRequestRow, lease: number): void {
+  const { id, instance } = request;
+  const leaseUntil = turn.now + turn.policy.leaseMs;
+  record(turn, { type: 'LeaseRegained', request: id, leaseUntil, at: turn.now });
+  remind(turn, leaseUntil, { type: 'LeaseDue', request: id, lease });
+  tellRun(turn, request, { type: 'LeaseRegained', instance, lease });
+  const state = turn.rows.requests.get(id)?.state;
+  accept(turn, { leaseUntil, ...(state?.phase === 'assigned' && cancelOf(state, turn.now)) });
 }
 
 /** What is left of the budget for clean-up, when the agent is to stop. */
@@ -48,18 +61,23 @@ export function leaseDue(turn: Turn, { request: id, lease }: Message<'LeaseDue'>
   else quarantine(turn, request, request.state);
 }
 
-/** The lease is lost: nobody gets the job's locks before no process of it can act (LAW-8, INV-52). */
-export function quarantine(turn: Turn, { id, cancelTimeoutMs }: JobRequestRow, state: Assigned): void {
-  const until = quarantineEnd(state.leaseUntil, cancelTimeoutMs, turn.policy);
-  record(turn, { type: 'LeaseExpired', request: id, until, at: turn.now });
-  remind(turn, until, { type: 'QuarantineOver', request: id, lease: state.lease });
+/**
+ * The lease is lost: nobody gets the job's locks before no process of it can act (LAW-8, INV-52). Of a job that a
+ * lock protects no clock says when that is: its agent, or a person, does.
+ */
+export function quarantine(turn: Turn, request: JobRequestRow, { lease, leaseUntil }: Assigned): void {
+  const { id, instance, cancelTimeoutMs } = request;
+  const known = request.protected ? {} : { until: quarantineEnd(leaseUntil, cancelTimeoutMs, turn.policy) };
+  record(turn, { type: 'LeaseExpired', request: id, ...known, at: turn.now });
+  tellRun(turn, request, { type: 'LeaseLost', instance, lease, ...known });
+  if (known.until !== undefined) remind(turn, known.until, { type: 'QuarantineOver', request: id, lease });
 }
 
 /** Timer: the lost job cannot act any more; its run may fail it and go on (JOB-6, INV-52). */
 export function quarantineOver(turn: Turn, { request: id, lease }: Message<'QuarantineOver'>): void {
   const request = turn.rows.requests.get(id);
   if (request?.state.phase !== 'quarantined' || request.state.lease !== lease) return;
-  if (request.state.until > turn.now) return;
+  if (request.state.until === undefined || request.state.until > turn.now) return;
   record(turn, { type: 'RequestFinished', request: id, at: turn.now, lost: true });
   tellRun(turn, request, { type: 'LeaseClosed', instance: request.instance, lease, lost: true });
 }

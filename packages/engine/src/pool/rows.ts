@@ -30,6 +30,13 @@ export interface Demand {
   readonly equals?: string;
 }
 
+/** Since when an agent is to stop its job, and how long its clean-up may take; `kill`: there is none (CANCEL-8). */
+export interface StopRequest {
+  readonly at: Instant;
+  readonly budgetMs: number;
+  readonly kill?: true;
+}
+
 /** A job instance in the pool. */
 export interface JobRequestRow {
   readonly id: JobRequestId;
@@ -42,6 +49,8 @@ export interface JobRequestRow {
   readonly readyAt: Instant;
   /** Given to the agent: how long clean-up may take after a cancel; also part of the hand-over time (LAW-8). */
   readonly cancelTimeoutMs: number;
+  /** Its agent never ends it by itself: a lock protects it (Q6, RELIABILITY §5.4). */
+  readonly protected?: true;
   readonly state:
     | { readonly phase: 'waiting' }
     | {
@@ -51,14 +60,19 @@ export interface JobRequestRow {
         readonly assignedAt: Instant;
         readonly leaseUntil: Instant;
         /** The agent is to stop the job; it learns of it with its next renewal. */
-        readonly cancel?: { readonly at: Instant; readonly budgetMs: number; readonly kill?: true };
+        readonly cancel?: StopRequest;
       }
-    /** The lease ran out; the pool waits until no process of the job can act any more (LAW-8, LAW-10). */
+    /**
+     * The lease ran out; the pool waits until no process of the job can act any more (LAW-8, LAW-10). Without
+     * `until` it waits for the agent, or for a person.
+     */
     | {
         readonly phase: 'quarantined';
         readonly agent: AgentId;
         readonly lease: number;
-        readonly until: Instant;
+        readonly assignedAt?: Instant;
+        readonly until?: Instant;
+        readonly cancel?: StopRequest;
       }
     | { readonly phase: 'finished'; readonly at: Instant; readonly lost: boolean; readonly agent?: AgentId };
 }

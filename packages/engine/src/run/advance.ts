@@ -1,4 +1,5 @@
 import { decideJob } from './job.ts';
+import { tellHolders } from './holders.ts';
 import type { StageView } from './plan-view.ts';
 import { runResult } from './roll-up.ts';
 import { completeStage, decideStage, releaseDrained } from './stage.ts';
@@ -19,6 +20,7 @@ export function advance(turn: Turn): void {
     completeRun(turn);
   }
   releaseDrained(turn);
+  tellHolders(turn);
 }
 
 function advanceJobs(turn: Turn, stage: StageView): void {

@@ -7,9 +7,10 @@ import { dropExpectations, expectedStages } from './expectations.ts';
 import { forceCancel } from './force-cancel.ts';
 import { assignInstance, completeInstance, resultWithoutReport, settingsOf } from './instance.ts';
 import { continueJob } from './job.ts';
+import { locksTaken } from './locks-taken.ts';
 import type { RunMessage } from './messages.ts';
 import type { PlanView } from './plan-view.ts';
-import { jobReported, leaseClosed } from './report.ts';
+import { jobReported, leaseClosed, leaseTurned } from './report.ts';
 import { locksGranted, locksLost } from './stage.ts';
 import type { RunState } from './state.ts';
 import { cancelBudgetOver, jobTimedOut } from './timers.ts';
@@ -46,6 +47,8 @@ function apply(turn: Turn, message: RunMessage): void {
       return locksGranted(turn, message);
     case 'LocksLost':
       return locksLost(turn, message);
+    case 'LocksTaken':
+      return locksTaken(turn, message);
     case 'Cancel':
       return cancelRun(turn, message.by);
     case 'CancelStage':
@@ -69,6 +72,9 @@ function applyToJob(turn: Turn, message: JobMessage): void {
       return jobReported(turn, message);
     case 'LeaseClosed':
       return leaseClosed(turn, message);
+    case 'LeaseLost':
+    case 'LeaseRegained':
+      return leaseTurned(turn, message);
     case 'JobTimedOut':
       return jobTimedOut(turn, message);
     case 'CancelBudgetOver':

@@ -8,7 +8,7 @@ import type {
   StageReason,
 } from '@signalbox/model';
 import type { ProtectingLock } from '../interlocking/messages.ts';
-import type { InstanceKey, InstanceLease, RunIdentity, StepState } from './state.ts';
+import type { InstanceKey, InstanceLease, RunIdentity, StageHolder, StepState } from './state.ts';
 
 /** What happens to a run; `evolve` makes its rows of it. */
 export type RunEvent =
@@ -51,6 +51,14 @@ export type RunEvent =
       readonly at: Instant;
       readonly result: NodeResult;
       readonly reason?: StageReason;
+    }
+  /** The interlocking was told how the holder of the stage's locks is doing (LAW-8, LAW-10). */
+  | {
+      readonly type: 'StageHolderChanged';
+      readonly stage: string;
+      readonly at: Instant;
+      readonly state: StageHolder['state'];
+      readonly until?: Instant;
     }
   /** The interlocking was told that the stage's locks are free. */
   | { readonly type: 'StageLocksReleased'; readonly stage: string; readonly at: Instant }
@@ -101,6 +109,13 @@ export type RunEvent =
       readonly result: NodeResult;
       readonly message?: string;
     }
+  | {
+      readonly type: 'InstanceLeaseLost';
+      readonly instance: InstanceKey;
+      readonly at: Instant;
+      readonly until?: Instant;
+    }
+  | { readonly type: 'InstanceLeaseRegained'; readonly instance: InstanceKey; readonly at: Instant }
   | {
       readonly type: 'InstanceLeaseClosed';
       readonly instance: InstanceKey;

@@ -36,14 +36,33 @@ export function evolveInstance(instance: InstanceState, event: ExistingInstanceE
     }
     case 'InstanceCompleted':
       return instance.phase === 'completed' ? instance : completed(instance, event);
+    case 'InstanceLeaseLost':
+    case 'InstanceLeaseRegained':
     case 'InstanceLeaseClosed':
-      return leaseClosed(instance);
+      return leaseChanged(instance, event);
   }
 }
 
-function leaseClosed(instance: InstanceState): InstanceState {
+type LeaseEvent = Extract<
+  ExistingInstanceEvent,
+  { readonly type: 'InstanceLeaseLost' | 'InstanceLeaseRegained' | 'InstanceLeaseClosed' }
+>;
+
+function leaseChanged(instance: InstanceState, event: LeaseEvent): InstanceState {
   if (instance.phase === 'queued' || instance.lease === undefined) return instance;
-  return { ...instance, lease: { ...instance.lease, open: false } };
+  const { lost: before, ...lease } = instance.lease;
+  switch (event.type) {
+    case 'InstanceLeaseLost': {
+      const until = event.until === undefined ? {} : { until: event.until };
+      return { ...instance, lease: { ...lease, lost: { since: event.at, ...until } } };
+    }
+    case 'InstanceLeaseRegained':
+      return { ...instance, lease };
+    case 'InstanceLeaseClosed': {
+      const lost = event.lost ? { lost: before ?? { since: event.at } } : {};
+      return { ...instance, lease: { ...lease, open: false, ...lost } };
+    }
+  }
 }
 
 function cancelRequested(

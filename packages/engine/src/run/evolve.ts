@@ -72,6 +72,8 @@ function evolveStage(stage: StageState, event: StageEvent): StageState {
       return stage.phase === 'running' ? cancelledStage(stage, event) : stage;
     case 'StageCompleted':
       return stage.phase === 'completed' ? stage : completedStage(stage, event);
+    case 'StageHolderChanged':
+      return heldStage(stage, event);
     case 'StageLocksReleased':
       return stage.phase === 'completed' ? { ...stage, locks: 'released' } : stage;
   }
@@ -90,6 +92,15 @@ function cancelledStage(
     case 'StageCancelling':
       return { ...stage, cancelling: true, canceledBy: by };
   }
+}
+
+function heldStage(
+  stage: StageState,
+  { state, until }: Extract<RunEvent, { type: 'StageHolderChanged' }>,
+): StageState {
+  if (stage.phase !== 'running' && stage.phase !== 'completed') return stage;
+  const { holder: _holder, ...rest } = stage;
+  return state === 'working' ? rest : { ...rest, holder: { state, ...(until !== undefined && { until }) } };
 }
 
 function startedStage(
@@ -122,6 +133,7 @@ function completedStage(
     finishTime: at,
     tokens,
     locks: tokens.length > 0 ? 'draining' : 'none',
+    ...(stage.phase === 'running' && stage.holder !== undefined && { holder: stage.holder }),
   };
 }
 

@@ -41,7 +41,12 @@ function forceRun(turn: Turn, { by, reason }: ForceCancel): void {
   }
 }
 
-function forceStage(turn: Turn, stage: StageState | undefined, { by, reason }: ForceCancel): void {
+/** Ends a stage at once that waits or runs; any other stays as it is. */
+export function forceStage(
+  turn: Turn,
+  stage: StageState | undefined,
+  { by, reason }: Pick<ForceCancel, 'by' | 'reason'>,
+): void {
   if (stage?.phase === 'waiting') cancelWaitingStage(turn, stage, by);
   if (stage?.phase !== 'running' || stage.forced !== undefined) return;
   record(turn, { type: 'StageCancelForced', stage: stage.name, by, reason, at: turn.now });

@@ -1,7 +1,7 @@
 import { fold, type Instant, type NodeResult } from '@signalbox/model';
 import { runParent, stageParent } from './conditions.ts';
 import { cancelTimeout, jobSettings, type Found, type JobSettings } from './job-settings.ts';
-import { shieldOf } from './protect.ts';
+import { isShielded, shieldOf } from './protect.ts';
 import type { InstanceCancel, InstanceKey, InstanceLease } from './state.ts';
 import { placeOf, record, remind, stageView, tellPool, type Place, type Turn } from './turn.ts';
 
@@ -39,6 +39,7 @@ export function queueInstance(turn: Turn, key: InstanceKey, settings: JobSetting
     demands,
     readyAt: at,
     cancelTimeoutMs,
+    ...(isShielded(place.stage) && { protected: true }),
   });
   if (runParent(state) === 'canceling' || stageParent(place.stage) === 'canceling') boundWait(turn, place);
 }

@@ -4,6 +4,7 @@ import { otherRepositories, type FetchedRepository } from './checked-out.ts';
 import { jobSettings } from './job-settings.ts';
 import { lockTokenVariables } from './values/lock-tokens.ts';
 import { viewPlan } from './plan-view.ts';
+import { isShielded } from './protect.ts';
 import type { InstanceKey, RunState } from './state.ts';
 import { placeOf } from './turn.ts';
 import { withVariables, type Scope, type Variable } from './values/variables.ts';
@@ -32,6 +33,8 @@ export interface JobSpecification {
   /** Minutes; 0 means unlimited. */
   readonly timeoutInMinutes: number;
   readonly cancelTimeoutInMinutes: number;
+  /** A lock protects its stage: the agent does not end the job when its lease runs out (Q6, RELIABILITY §5.4). */
+  readonly protected?: true;
   readonly clean?: 'outputs' | 'resources' | 'all';
   /** What `checkout: self` fetches; absent when the run has no commit. */
   readonly repository?: FetchedRepository;
@@ -77,6 +80,7 @@ export function jobSpecification(
     steps: stepsOf(planned, key).map(withoutSource),
     timeoutInMinutes,
     cancelTimeoutInMinutes,
+    ...(isShielded(place.stage) && { protected: true }),
     ...(planned.clean === undefined ? {} : { clean: planned.clean }),
     ...(self === undefined ? {} : { repository: self }),
     ...(others.length === 0 ? {} : { repositories: others }),

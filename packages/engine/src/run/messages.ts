@@ -34,6 +34,15 @@ export type RunMessage =
       readonly lease: number;
       readonly lost: boolean;
     }
+  /** The agent of the job is lost; until then its processes may still act, without it until somebody knows (LAW-10). */
+  | {
+      readonly type: 'LeaseLost';
+      readonly instance: InstanceKey;
+      readonly lease: number;
+      readonly until?: Instant;
+    }
+  /** It is back, and goes on with the job. */
+  | { readonly type: 'LeaseRegained'; readonly instance: InstanceKey; readonly lease: number }
   /** Command (CANCEL-1). */
   | { readonly type: 'Cancel'; readonly by: string }
   /** Command (CANCEL-11). */

@@ -8,6 +8,11 @@ export function shieldOf(stage: StageState): readonly ProtectingLock[] | undefin
   return stage.protectedBy;
 }
 
+/** True when a lock protects the stage, whether or not somebody has gone past that since. */
+export function isShielded(stage: StageState): boolean {
+  return stage.phase === 'running' && stage.protectedBy !== undefined;
+}
+
 /** Notes a cancel that takes effect when the stage is over; the first counts (CANCEL-13). True when it is so. */
 export function deferCancel(turn: Turn, stage: StageState, of: 'run' | 'stage', by: string): boolean {
   if (shieldOf(stage) === undefined) return false;

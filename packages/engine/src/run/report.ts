@@ -90,6 +90,24 @@ export function leaseClosed(turn: Turn, message: Extract<RunMessage, { type: 'Le
   continueJob(turn, place.key);
 }
 
+/** The agent of the job is lost, or back: its stage's holder is not what it was (LAW-10). */
+export function leaseTurned(
+  turn: Turn,
+  message: Extract<RunMessage, { type: 'LeaseLost' | 'LeaseRegained' }>,
+): void {
+  const place = placeOf(turn.state, message.instance);
+  if (place === undefined || place.instance.phase === 'queued') return;
+  const { lease } = place.instance;
+  if (lease?.token !== message.lease || !lease.open) return;
+  const { key: instance } = place;
+  const at = turn.now;
+  if (message.type === 'LeaseRegained') record(turn, { type: 'InstanceLeaseRegained', instance, at });
+  else {
+    const until = message.until === undefined ? {} : { until: message.until };
+    record(turn, { type: 'InstanceLeaseLost', instance, at, ...until });
+  }
+}
+
 /** What a job says that ran too long (TIME-1). */
 export function timeoutMessage(turn: Turn, key: Place['key']): string {
   const { timeoutInMinutes } = settingsOf(turn, key);

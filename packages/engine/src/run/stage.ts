@@ -150,9 +150,20 @@ export function releaseDrained(turn: Turn): void {
     if (stage.phase !== 'completed' || stage.locks !== 'draining' || hasOpenLease(stage)) continue;
     record(turn, { type: 'StageLocksReleased', stage: stage.name, at: turn.now });
     const { name, attempt, result } = stage;
-    const end = result === 'failed' ? { end: result } : {};
+    const end = wasAbandoned(stage)
+      ? ({ end: 'abandoned' } as const)
+      : result === 'failed'
+        ? { end: result }
+        : {};
     tellInterlocking(turn, { type: 'LocksReleased', run: turn.state.id, stage: name, attempt, ...end });
   }
+}
+
+/** Nobody reported the end of one of its jobs (LAW-10). */
+function wasAbandoned(stage: StageState): boolean {
+  return stage.jobs.some((job) =>
+    job.instances.some((one) => one.phase !== 'queued' && one.lease?.lost !== undefined),
+  );
 }
 
 function hasOpenLease(stage: StageState): boolean {

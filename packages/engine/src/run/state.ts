@@ -75,6 +75,13 @@ export interface DeferredCancel {
   readonly of: 'run' | 'stage';
 }
 
+/** How the holder of a stage's locks is doing, as the interlocking was told last (LAW-8, LAW-10). */
+export interface StageHolder {
+  readonly state: 'working' | 'draining' | 'quarantined';
+  /** When its processes can act no more, if that is known. */
+  readonly until?: Instant;
+}
+
 interface StageCommon {
   readonly name: string;
   readonly attempt: number;
@@ -101,6 +108,8 @@ export type StageState =
       /** The cancel that waits for its end. */
       readonly cancelRequested?: DeferredCancel;
       readonly forced?: ForcedCancel;
+      /** Absent: it is at work. */
+      readonly holder?: StageHolder;
     })
   | (StageCommon & {
       readonly phase: 'completed';
@@ -114,6 +123,7 @@ export type StageState =
        * `released`: told the interlocking.
        */
       readonly locks: 'none' | 'draining' | 'released';
+      readonly holder?: StageHolder;
     });
 
 interface JobCommon {
@@ -152,6 +162,8 @@ export interface InstanceLease {
   readonly agent: AgentId;
   readonly agentName: string;
   readonly open: boolean;
+  /** Its agent is lost, or was when the lease was closed: then nobody reported the end (LAW-10). */
+  readonly lost?: { readonly since: Instant; readonly until?: Instant };
 }
 
 /** Since when an instance is to end, and when its clean-up has to be over; `forced`: there is none (CANCEL-8). */

@@ -208,10 +208,13 @@ describe('a job that nobody can serve (JOB-4, AGENT-5)', () => {
 });
 
 describe('leases', () => {
-  function assigned(): { readonly pool: PoolStore; readonly agent: number } {
+  function assigned(more: { readonly protected?: true } = {}): {
+    readonly pool: PoolStore;
+    readonly agent: number;
+  } {
     const pool = new PoolStore();
     const agent = connect(pool, 'a');
-    pool.tell(ready(1, 'j'));
+    pool.tell({ ...ready(1, 'j'), ...more } as PoolMessage);
     poll(pool, agent);
     return { pool, agent };
   }
@@ -243,7 +246,19 @@ describe('leases', () => {
     pool.now = 5 * MINUTE;
     pool.tell({ type: 'LeaseDue', request: 1, lease: 1 });
     const until = 10 * MINUTE + 30 * SECOND;
-    expect(pool.requests.get(1)?.state).toEqual({ phase: 'quarantined', agent, lease: 1, until });
+    expect(pool.requests.get(1)?.state).toEqual({
+      phase: 'quarantined',
+      agent,
+      lease: 1,
+      assignedAt: 0,
+      until,
+    });
+    expect(mailTo(pool, 'run').at(-1)).toEqual({
+      type: 'LeaseLost',
+      instance: instance('j'),
+      lease: 1,
+      until,
+    });
     expect(poll(pool, agent)).toBe('nothing');
     pool.now = 7 * MINUTE;
     expect(renew(pool, 1)).toEqual({ leaseUntil: 10 * MINUTE, cancel: { budgetMs: 3 * MINUTE } });
@@ -262,6 +277,36 @@ describe('leases', () => {
     expect(renew(pool, 1)).toBe('lease-refused');
     pool.tell(ready(2, 'k'));
     expect(poll(pool, agent)).toBe('2 k');
+  });
+
+  it('of a protected job has no end but its agent or a person (Q6, RELIABILITY §5.4)', () => {
+    const { pool, agent } = assigned({ protected: true });
+    pool.now = 5 * MINUTE;
+    pool.tell({ type: 'LeaseDue', request: 1, lease: 1 });
+    expect(pool.requests.get(1)?.state).toEqual({ phase: 'quarantined', agent, lease: 1, assignedAt: 0 });
+    expect(mailTo(pool, 'run').at(-1)).toEqual({ type: 'LeaseLost', instance: instance('j'), lease: 1 });
+    expect(pool.mail.filter(({ body }) => body.type === 'QuarantineOver')).toEqual([]);
+    pool.now = 600 * MINUTE;
+    pool.tell({ type: 'QuarantineOver', request: 1, lease: 1 });
+    expect(phase(pool)).toBe('quarantined');
+    expect(renew(pool, 1)).toEqual({ leaseUntil: 605 * MINUTE });
+    expect(phase(pool)).toBe('assigned');
+    expect(mailTo(pool, 'run').at(-1)).toEqual({ type: 'LeaseRegained', instance: instance('j'), lease: 1 });
+    pool.now = 605 * MINUTE;
+    pool.tell({ type: 'LeaseDue', request: 1, lease: 1 });
+    pool.tell({ type: 'JobOver', run: 1, instance: instance('j'), lease: 1, lost: true });
+    expect(pool.requests.get(1)?.state).toMatchObject({ phase: 'finished', lost: true });
+    expect(renew(pool, 1)).toBe('lease-refused');
+  });
+
+  it('of a protected job that was cancelled meanwhile: its agent hears of it when it is back', () => {
+    const { pool } = assigned({ protected: true });
+    pool.now = 5 * MINUTE;
+    pool.tell({ type: 'LeaseDue', request: 1, lease: 1 });
+    const cancel = { type: 'JobCanceled', run: 1, instance: instance('j'), lease: 1 } as const;
+    pool.tell({ ...cancel, budgetMs: 0, kill: true });
+    pool.now = 60 * MINUTE;
+    expect(renew(pool, 1)).toEqual({ leaseUntil: 65 * MINUTE, cancel: { budgetMs: 0, kill: true } });
   });
 
   it('a report in quarantine closes it at once', () => {
@@ -328,6 +373,29 @@ describe('cancel', () => {
     // Asking again does not prolong it (CANCEL-13).
     pool.tell({ type: 'JobWithdrawn', run: 1, instance: instance('j') });
     expect(renew(pool, 1)).toMatchObject({ cancel: { budgetMs: 105 * SECOND } });
+  });
+
+  it('a kill goes beyond a cancel, and nothing beyond a kill (CANCEL-13)', () => {
+    const pool = new PoolStore();
+    const agent = connect(pool, 'a');
+    pool.tell(ready(1, 'j'));
+    poll(pool, agent);
+    const cancel = { type: 'JobCanceled', run: 1, instance: instance('j'), lease: 1 } as const;
+    pool.tell({ ...cancel, budgetMs: 2 * MINUTE });
+    pool.tell({ ...cancel, budgetMs: 0, kill: true });
+    pool.now = 5 * SECOND;
+    expect(renew(pool, 1)).toMatchObject({ cancel: { budgetMs: 0, kill: true } });
+    expect(pool.tell({ ...cancel, budgetMs: 0, kill: true }).events).toEqual([]);
+    expect(pool.tell({ ...cancel, budgetMs: 2 * MINUTE }).events).toEqual([]);
+  });
+
+  it('kills a job that was asked back by force when an agent had it already (CANCEL-10)', () => {
+    const pool = new PoolStore();
+    const agent = connect(pool, 'a');
+    pool.tell(ready(1, 'j'));
+    poll(pool, agent);
+    pool.tell({ type: 'JobWithdrawn', run: 1, instance: instance('j'), kill: true });
+    expect(renew(pool, 1)).toMatchObject({ cancel: { budgetMs: 0, kill: true } });
   });
 
   it('gives no more time to a job that did not end within its budget (R16)', () => {

@@ -1,6 +1,6 @@
-import type { JobReport, Mail, Reply, RunIdentity, StageState } from '@signalbox/engine';
+import type { InstanceKey, JobReport, Mail, Reply, RunIdentity, StageState } from '@signalbox/engine';
 import type { NodeResult } from '@signalbox/model';
-import { MINUTE, type OneRun } from './one-run.ts';
+import { BIRTHDAY, MINUTE, type OneRun } from './one-run.ts';
 
 /** A result in a story's words. */
 const RESULTS: ReadonlyMap<string, NodeResult> = new Map([
@@ -30,6 +30,19 @@ const ACTS: readonly (readonly [RegExp, Act])[] = [
   [
     /^(\S+) has left the queue$/,
     (run, [path = '']) => void run.tell({ type: 'JobUnqueued', instance: run.at(path).key }),
+  ],
+  [
+    /^(\S+) is not heard of(?:, until in (\d+) minutes)?$/,
+    (run, [path = '', minutes = '']) => loseLease(run, path, minutes === '' ? undefined : Number(minutes)),
+  ],
+  [
+    /^(\S+) is heard of again$/,
+    (run, [path = '']) => void run.tell({ type: 'LeaseRegained', ...leaseAt(run, path) }),
+  ],
+  [
+    /^(\S+) loses its locks to force$/,
+    (run, [stage = '']) =>
+      void run.tell({ type: 'LocksTaken', stage, attempt: 1, by: 'ops', reason: 'the machine burnt' }),
   ],
   [/^(\S+) loses its agent$/, (run, [path = '']) => closeLease(run, path)],
   [
@@ -101,9 +114,17 @@ function unserved(run: OneRun, path: string): void {
 }
 
 function closeLease(run: OneRun, path: string): void {
+  run.tell({ type: 'LeaseClosed', ...leaseAt(run, path), lost: true });
+}
+
+function loseLease(run: OneRun, path: string, minutes: number | undefined): void {
+  const until = minutes === undefined ? {} : { until: run.now + minutes * MINUTE };
+  run.tell({ type: 'LeaseLost', ...leaseAt(run, path), ...until });
+}
+
+function leaseAt(run: OneRun, path: string): { readonly instance: InstanceKey; readonly lease: number } {
   const { key, instance } = run.at(path);
-  const lease = instance.phase === 'queued' ? 0 : (instance.lease?.token ?? 0);
-  run.tell({ type: 'LeaseClosed', instance: key, lease, lost: true });
+  return { instance: key, lease: instance.phase === 'queued' ? 0 : (instance.lease?.token ?? 0) };
 }
 
 function granted(run: OneRun, [stage = '', locks = '', shield = '']: readonly string[]): void {
@@ -211,6 +232,12 @@ function mailLine({ body }: Mail): string {
   }
   if (body.type === 'JobCanceled') words.push(body.kill ? 'at once' : `within ${body.budgetMs / MINUTE} min`);
   if (body.type === 'JobWithdrawn' && body.kill) words.push('at once');
+  if (body.type === 'HolderChanged') {
+    words.push(body.state);
+    if (body.until !== undefined) words.push(`until ${(body.until - BIRTHDAY) / MINUTE} min`);
+  }
+  if (body.type === 'JobReady' && body.protected) words.push('protected');
+  if (body.type === 'JobOver' && body.lost) words.push('lost');
   if (body.type === 'LocksReleased' && body.end !== undefined) words.push(body.end);
   if (body.type === 'JobReady' && body.demands.length > 0) {
     words.push(

@@ -24,13 +24,16 @@ async function renew(ask: Ask): Promise<RenewResponse> {
   const lease = requiredNumber(ask.body(), 'lease');
   const to = { kind: 'pool', id: poolOf(ask) } as const;
   const reply = await command(ask, { to, body: { type: 'LeaseRenewed', request, lease } });
-  const cancel = reply.has('cancel')
-    ? { budgetMs: requiredNumber(reply.object('cancel'), 'budgetMs') }
-    : undefined;
+  const cancel = reply.has('cancel') ? cancelIn(reply.object('cancel')) : undefined;
   return { leaseUntil: requiredNumber(reply, 'leaseUntil'), ...(cancel !== undefined && { cancel }) };
 }
 
-/** Answers as soon as the job is to stop; a cancel must not wait for the next renewal. */
+function cancelIn(cancel: Fields): NonNullable<RenewResponse['cancel']> {
+  const kill = cancel.flag('kill') === true ? ({ kill: true } as const) : {};
+  return { budgetMs: requiredNumber(cancel, 'budgetMs'), ...kill };
+}
+
+/** Answers as soon as the job is to stop, or, when its agent knows that, to be killed; a cancel must not wait for the next renewal. */
 async function wait(ask: Ask): Promise<RenewResponse> {
   const { hub, leases } = ask.app;
   const pool = poolOf(ask);
@@ -47,7 +50,9 @@ async function wait(ask: Ask): Promise<RenewResponse> {
   );
   try {
     const first = await renew(ask);
-    if (first.cancel !== undefined || (await waiting.over) !== 'found') return first;
+    const knows = ask.body().flag('cancelled') === true;
+    const isNews = knows ? first.cancel?.kill === true : first.cancel !== undefined;
+    if (isNews || (await waiting.over) !== 'found') return first;
     return await renew(ask);
   } finally {
     waiting.cancel();
