@@ -10,6 +10,7 @@ export function policies(count: number): fc.Arbitrary<readonly LockPolicy[]> {
 export function policyOf(vary: number): LockPolicy {
   const pick = <T>(list: readonly [T, ...T[]], by: number): T =>
     list[Math.floor(vary / by) % list.length] ?? list[0];
+  const cancel = pick(['asAzure', 'asAzure', 'afterStage'], 13);
   return {
     ...DEFAULT_LOCK_POLICY,
     capacity: pick([1, 1, 2, 3], 1),
@@ -22,7 +23,9 @@ export function policyOf(vary: number): LockPolicy {
     lanes: pick([[], LANES], 11),
     onFailure: pick(['release', 'hold'], 3),
     holdLimitMinutes: pick([0, 0, 6], 5),
-    onHoldLimit: pick(['alert', 'cancel'], 7),
+    // A hold limit cannot cancel a holder that no cancel reaches.
+    onHoldLimit: cancel === 'afterStage' ? 'alert' : pick(['alert', 'cancel'], 7),
+    cancel,
   };
 }
 

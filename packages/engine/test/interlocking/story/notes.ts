@@ -77,7 +77,11 @@ function* heard({ to, body }: Mail, exceptions: ReadonlyMap<string, string>): Ge
   if (body.type === 'LocksGranted') {
     const tokens = body.tokens.map(({ lockName, token }) => `${lockName}#${token}`);
     const name = nameOf(to.id, body.stage, body.attempt);
-    yield [name, `gets ${tokens.join(', ') || 'no lock'}${exceptions.get(name) ?? ''}`];
+    const shield = body.protectedBy?.map(({ lockName }) => lockName).join(', ');
+    const shielded = shield === undefined ? '' : `, protected by ${shield}`;
+    yield [name, `gets ${tokens.join(', ') || 'no lock'}${shielded}${exceptions.get(name) ?? ''}`];
+  } else if (body.type === 'LocksTaken') {
+    yield [nameOf(to.id, body.stage, body.attempt), `loses its locks to ${body.by}: ${body.reason}`];
   } else if (body.type === 'LocksLost') {
     const { why } = body;
     const words = {
