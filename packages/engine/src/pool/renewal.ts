@@ -6,6 +6,7 @@ import type { JobRequestRow } from './rows.ts';
 import { accept, record, refuse, remind, tellRun, type Turn } from './turn.ts';
 
 type Assigned = Extract<JobRequestRow['state'], { readonly phase: 'assigned' }>;
+type Quarantined = Extract<JobRequestRow['state'], { readonly phase: 'quarantined' }>;
 type Message<T extends PoolMessage['type']> = Extract<PoolMessage, { readonly type: T }>;
 
 /**
@@ -18,9 +19,7 @@ export function leaseRenewed(turn: Turn, { request: id, lease }: Message<'LeaseR
   const state = request?.state;
   const { now, policy } = turn;
   if (request !== undefined && state?.phase === 'quarantined' && state.lease === lease) {
-    if (state.until === undefined) return leaseRegained(turn, request, lease);
-    const leaseUntil = state.until - policy.marginMs;
-    accept(turn, { leaseUntil, cancel: { budgetMs: Math.max(0, leaseUntil - now) } });
+    renewedLate(turn, request, state);
     return;
   }
   if (state?.phase !== 'assigned' || state.lease !== lease || now > lastRenewal(turn, state)) {
@@ -32,6 +31,12 @@ export function leaseRenewed(turn: Turn, { request: id, lease }: Message<'LeaseR
   const prolong = leaseUntil - state.leaseUntil >= policy.renewEveryMs / 3;
   if (prolong) record(turn, { type: 'LeaseExtended', request: id, leaseUntil, at: now });
   accept(turn, { leaseUntil: prolong ? leaseUntil : state.leaseUntil, ...cancelOf(state, now) });
+}
+
+function renewedLate(turn: Turn, request: JobRequestRow, { until, lease }: Quarantined): void {
+  if (until === undefined) return leaseRegained(turn, request, lease);
+  const leaseUntil = until - turn.policy.marginMs;
+  accept(turn, { leaseUntil, cancel: { budgetMs: Math.max(0, leaseUntil - turn.now) } });
 }
 
 /** An agent that does not end its job by itself is back with it: all is as before (LAW-10, RELIABILITY §5.4). */

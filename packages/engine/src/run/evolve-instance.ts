@@ -1,3 +1,4 @@
+import type { Instant } from '@signalbox/model';
 import type { RunEvent } from './events.ts';
 import type { InstanceKey, InstanceState, StepState } from './state.ts';
 
@@ -24,8 +25,7 @@ export function evolveInstance(instance: InstanceState, event: ExistingInstanceE
       if (instance.phase !== 'queued') return instance;
       return { ...instance, phase: 'running', lease: event.lease, assignedAt: event.at };
     case 'InstanceStarted':
-      if (instance.phase !== 'running' || instance.startTime !== undefined) return instance;
-      return { ...instance, startTime: event.at };
+      return started(instance, event.at);
     case 'InstanceCancelRequested':
       return cancelRequested(instance, event);
     case 'StepReported':
@@ -41,6 +41,11 @@ export function evolveInstance(instance: InstanceState, event: ExistingInstanceE
     case 'InstanceLeaseClosed':
       return leaseChanged(instance, event);
   }
+}
+
+function started(instance: InstanceState, at: Instant): InstanceState {
+  if (instance.phase !== 'running' || instance.startTime !== undefined) return instance;
+  return { ...instance, startTime: at };
 }
 
 type LeaseEvent = Extract<

@@ -73,9 +73,8 @@ function evolveStage(stage: StageState, event: StageEvent): StageState {
     case 'StageCompleted':
       return stage.phase === 'completed' ? stage : completedStage(stage, event);
     case 'StageHolderChanged':
-      return heldStage(stage, event);
     case 'StageLocksReleased':
-      return stage.phase === 'completed' ? { ...stage, locks: 'released' } : stage;
+      return heldStage(stage, event);
   }
 }
 
@@ -96,8 +95,11 @@ function cancelledStage(
 
 function heldStage(
   stage: StageState,
-  { state, until }: Extract<RunEvent, { type: 'StageHolderChanged' }>,
+  event: Extract<RunEvent, { type: 'StageHolderChanged' | 'StageLocksReleased' }>,
 ): StageState {
+  if (event.type === 'StageLocksReleased')
+    return stage.phase === 'completed' ? { ...stage, locks: 'released' } : stage;
+  const { state, until } = event;
   if (stage.phase !== 'running' && stage.phase !== 'completed') return stage;
   const { holder: _holder, ...rest } = stage;
   return state === 'working' ? rest : { ...rest, holder: { state, ...(until !== undefined && { until }) } };

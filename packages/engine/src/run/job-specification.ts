@@ -5,7 +5,7 @@ import { jobSettings } from './job-settings.ts';
 import { lockTokenVariables } from './values/lock-tokens.ts';
 import { viewPlan } from './plan-view.ts';
 import { isShielded } from './protect.ts';
-import type { InstanceKey, RunState } from './state.ts';
+import type { InstanceKey, RunState, StageState } from './state.ts';
 import { placeOf } from './turn.ts';
 import { withVariables, type Scope, type Variable } from './values/variables.ts';
 
@@ -80,13 +80,17 @@ export function jobSpecification(
     steps: stepsOf(planned, key).map(withoutSource),
     timeoutInMinutes,
     cancelTimeoutInMinutes,
-    ...(isShielded(place.stage) && { protected: true }),
+    ...shieldIn(place.stage),
     ...(planned.clean === undefined ? {} : { clean: planned.clean }),
     ...(self === undefined ? {} : { repository: self }),
     ...(others.length === 0 ? {} : { repositories: others }),
     ...(planned.kind === 'deployment' ? { environment: planned.environment.name } : {}),
     ...(timeoutInMinutes === 0 ? {} : { latestEnd: now + timeoutInMinutes * 60_000 }),
   };
+}
+
+function shieldIn(stage: StageState): Pick<JobSpecification, 'protected'> {
+  return isShielded(stage) ? { protected: true } : {};
 }
 
 /** Known inside steps only (PVAR-1): the first line of the commit's message, at most 200 characters. */

@@ -1,4 +1,4 @@
-import { DEFAULT_LOCK_POLICY, type LockBehavior, type LockPolicy } from '@signalbox/model';
+import { DEFAULT_LOCK_POLICY, type CancelTime, type LockBehavior, type LockPolicy } from '@signalbox/model';
 import fc from 'fast-check';
 
 /** The policies with which the locks of a history begin. */
@@ -10,7 +10,7 @@ export function policies(count: number): fc.Arbitrary<readonly LockPolicy[]> {
 export function policyOf(vary: number): LockPolicy {
   const pick = <T>(list: readonly [T, ...T[]], by: number): T =>
     list[Math.floor(vary / by) % list.length] ?? list[0];
-  const cancel = pick(['asAzure', 'asAzure', 'afterStage'], 13);
+  const cancel = pick<CancelTime>(['asAzure', 'asAzure', 'afterStage'], 13);
   return {
     ...DEFAULT_LOCK_POLICY,
     capacity: pick([1, 1, 2, 3], 1),
