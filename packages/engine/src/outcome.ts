@@ -58,9 +58,11 @@ export type Mail =
  * Something to be done outside, executed after the commit by any replica, at least once;
  * the key makes a second execution harmless.
  */
-export interface Effect {
+export type Effect = DeploymentRecordEffect | TellCallerEffect | WatchCallerEffect;
+
+/** A line of the environment's deployment history (DEP-11). */
+export interface DeploymentRecordEffect {
   readonly key: string;
-  /** A line of the environment's deployment history (DEP-11). */
   readonly kind: 'deploymentRecord';
   readonly environment: string;
   readonly project: ProjectId;
@@ -72,6 +74,29 @@ export interface Effect {
   readonly startTime: Instant | undefined;
   readonly finishTime: Instant;
   readonly result: string;
+}
+
+/** What a caller from outside is told: it has its locks, or it has them no more, or never will. */
+export type CallerNews = 'granted' | 'lost';
+
+/** Somebody outside who does not ask by itself is to learn what became of its lease. `CallerTold` is the answer. */
+export interface TellCallerEffect {
+  readonly key: string;
+  readonly kind: 'tellCaller';
+  readonly project: ProjectId;
+  /** The caller's own id of its request. */
+  readonly request: string;
+  /** `CallerChannel.id` at the time; a caller that moved is not told at its old place. */
+  readonly channel: string;
+  readonly news: CallerNews;
+}
+
+/** Whether what a lease is for still goes on is to be asked now and then, until the lease is over (INV-36). */
+export interface WatchCallerEffect {
+  readonly key: string;
+  readonly kind: 'watchCaller';
+  readonly project: ProjectId;
+  readonly request: string;
 }
 
 /** A refused command: the caller's fault, as a value. Nothing changed. */

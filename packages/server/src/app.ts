@@ -2,6 +2,8 @@ import type { Guid, Instant, Millis } from '@signalbox/model';
 import type { Store } from '@signalbox/store';
 import type { Logger } from 'pino';
 import type { FailedLogins } from './auth/failed-logins.ts';
+import type { OpenWaits } from './http/guard/open-waits.ts';
+import type { AzureGates } from './gates/azure/gates.ts';
 import type { Sealer } from './auth/sealer.ts';
 import type { Repositories } from './git/repositories.ts';
 import type { Metrics } from './metrics.ts';
@@ -26,6 +28,9 @@ export interface App {
   readonly logger: Logger;
   readonly metrics: Metrics;
   readonly failedLogins: FailedLogins;
+  /** Questions for locks that are open, by token. */
+  readonly leaseWaits: OpenWaits;
+  readonly gates: AzureGates;
   readonly sealer: Sealer;
   readonly clock: () => Instant;
   readonly organization: string;

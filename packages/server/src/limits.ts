@@ -24,6 +24,14 @@ export const VARIABLES = 500;
 export const LEASE_SECONDS_DEFAULT = 60;
 /** How long an answer may wait for locks; proxies cut connections that are quiet for longer. */
 export const LEASE_WAIT_SECONDS = 50;
+/** Questions for locks that one token may have open at once. */
+export const LEASE_WAITS_PER_CALLER = 100;
+/** Fewest characters of the secret of a callback. */
+export const CALLBACK_SECRET_LEAST = 16;
+/** How long a stage of Azure DevOps may hold locks without being heard of, and what is added, in minutes. */
+export const GATE_MINUTES: Readonly<
+  Record<'holdMinutes' | 'graceMinutes', readonly [least: number, most: number]>
+> = { holdMinutes: [1, 40_000], graceMinutes: [0, 1440] };
 /** Waiters of one lock in one answer; `waitersTotal` says how many there are. */
 export const WAITERS_SHOWN = 100;
 /** Failed sign-ins of one source within a minute, before 429 (TH16). */
@@ -54,3 +62,9 @@ export const TOKEN_MIN_LENGTH = 20;
 export const SESSION_MS: number = 12 * 60 * 60 * 1000;
 /** A sign-in code: long enough to click a link, too short to find in an old log. */
 export const CODE_MS: number = 10 * 60 * 1000;
+/** An outgoing call altogether: what a REST check may take (HOOK-3); shorter than an effect is left to its taker. */
+export const OUTBOUND_MS = 20_000;
+/** Redirects of one outgoing call. */
+export const OUTBOUND_REDIRECTS = 3;
+/** The answer to an outgoing call. */
+export const OUTBOUND_ANSWER_BYTES: number = 1024 * 1024;

@@ -8,13 +8,20 @@ import type { LevelWithSilent } from 'pino';
 import type { App } from './app.ts';
 import { createFailedLogins } from './auth/failed-logins.ts';
 import { createSealer } from './auth/sealer.ts';
+import { outsideWork } from './callers/outside-work.ts';
+import { azureGates } from './gates/azure/gates.ts';
 import { createRepositories } from './git/repositories.ts';
 import { LOOPBACK_HOSTS } from './http/guard/host.ts';
 import { createHttpServer } from './http/http-server.ts';
 import { isWebDirectory } from './http/web-files.ts';
-import { inProcess, type InProcessFetch } from './in-process-fetch.ts';
+import { createOpenWaits } from './http/guard/open-waits.ts';
+import { inProcess, type InProcess, type InProcessFetch } from './in-process-fetch.ts';
+import { LEASE_WAITS_PER_CALLER } from './limits.ts';
 import { createLogger } from './logger.ts';
 import { createMetrics } from './metrics.ts';
+import { createOutbound } from './outbound/create-outbound.ts';
+import type { Outbound } from './outbound/outbound.ts';
+import { systemResolver, type OutboundRules } from './outbound/resolve.ts';
 import { createFeedHub } from './work/feed-hub.ts';
 import { knownRepositories } from './work/known-repositories.ts';
 import { observeWork } from './work/observe-work.ts';
@@ -34,6 +41,8 @@ export interface ServerOptions {
   readonly webDirectory?: string;
   /** How others reach this server, without the organisation; default: the address it listens on. */
   readonly publicUrl?: string;
+  /** Which private addresses the server may call, and what it must never call. Default: public addresses only. */
+  readonly outbound?: Partial<Pick<OutboundRules, 'allowed' | 'denied'>>;
   /** Whether pipelines may come from folders of this machine. Default: true. */
   readonly localRepositories?: boolean;
   /** The policy that the store's engine was given; tests set seconds. */
@@ -76,10 +85,14 @@ export class ListenError extends Error {
 /** Serves a store over HTTP and keeps it moving. */
 export async function startServer(options: ServerOptions): Promise<RunningServer> {
   const address = { url: options.publicUrl?.replace(/\/+$/, '') ?? '' };
-  const parts = await createApp(options, address);
+  const late: { inside?: InProcess } = {};
+  const outbound = wayOut(options, { address, late });
+  const parts = await createApp(options, { address, outbound });
   const http = await createHttpServer(parts.app);
   const inside = inProcess(http);
+  late.inside = inside;
   const close = async (): Promise<void> => {
+    outbound.stop();
     await parts.app.hub.close();
     await inside.idle();
     await closeHttp(http);
@@ -101,6 +114,29 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
   return { url, baseUrl: parts.app.baseUrl(), port, http, fetch: inside.fetch, settle, close };
 }
 
+/** The way out leads inside for calls to this very server, whose HTTP side comes later. */
+function wayOut(
+  options: ServerOptions,
+  {
+    address,
+    late,
+  }: { readonly address: { readonly url: string }; readonly late: { readonly inside?: InProcess } },
+): Outbound {
+  return createOutbound({
+    allowed: [],
+    denied: [],
+    ...options.outbound,
+    resolve: systemResolver,
+    own: {
+      origins: () => (address.url === '' ? [] : [new URL(address.url).origin]),
+      async fetch(url, init) {
+        if (late.inside === undefined) throw new Error('The server does not serve yet.');
+        return late.inside.fetch(url, init);
+      },
+    },
+  });
+}
+
 // Requests under way get their answers; one that never ends must not keep the server from closing.
 const CLOSE_GRACE_MS = 3000;
 
@@ -115,7 +151,7 @@ async function closeHttp(http: FastifyInstance): Promise<void> {
 
 async function createApp(
   options: ServerOptions,
-  address: { url: string },
+  { address, outbound }: { readonly address: { readonly url: string }; readonly outbound: Outbound },
 ): Promise<{ readonly app: App; readonly stopReconciler: () => void }> {
   const { store, organization } = options;
   const clock = options.clock ?? Date.now;
@@ -123,6 +159,8 @@ async function createApp(
   const metrics = createMetrics();
   const failed = (what: string) => (error: unknown) => logger.error({ err: error, what }, 'work-failed');
   const sealer = createSealer(options.dataFolder);
+  const gates = azureGates({ store, sealer });
+  const outside = outsideWork({ store, sealer, outbound, gates, clock });
   const policy = options.leasePolicy ?? DEFAULT_LEASE_POLICY;
   const app: App = {
     store,
@@ -130,7 +168,7 @@ async function createApp(
     clock,
     logger,
     metrics,
-    worker: createWorker(store, { clock, observer: observeWork(metrics, failed) }),
+    worker: createWorker(store, { clock, observer: observeWork(metrics, failed), outside }),
     hub: await createFeedHub(store.journal, failed('feed')),
     repositories: createRepositories({
       folder: options.dataFolder,
@@ -138,6 +176,8 @@ async function createApp(
     }),
     known: knownRepositories({ store, sealer }),
     failedLogins: createFailedLogins(),
+    leaseWaits: createOpenWaits(LEASE_WAITS_PER_CALLER),
+    gates,
     sealer,
     instanceId: await store.settings.setOnce('instance-id', randomUUID()),
     leases: {

@@ -30,6 +30,9 @@ describe('role × route', () => {
     await queue(box, project, definition.id);
     job = await agent.poll();
     tokens.set('job', job?.accessToken);
+    const gate = { name: 'contoso', organizationUrl: 'https://dev.azure.com/contoso/' };
+    const made = await box.json<{ secret: string }>('POST', '/Demo/_apis/signalbox/gates/azure', gate);
+    tokens.set('gate', made.secret);
     tokens.set('anonymous', undefined);
   });
 
@@ -42,7 +45,15 @@ describe('role × route', () => {
     await box.close();
   });
 
-  const roles: readonly Role[] = ['administrator', 'contributor', 'reader', 'agent', 'job', 'anonymous'];
+  const roles: readonly Role[] = [
+    'administrator',
+    'contributor',
+    'reader',
+    'agent',
+    'job',
+    'gate',
+    'anonymous',
+  ];
   const names = Object.keys(ROUTES) as RouteName[];
 
   describe.each(roles)('%s', (role) => {

@@ -4,6 +4,7 @@ import { buildsClient, type BuildsClient } from './builds.ts';
 import { definitionsClient, type DefinitionsClient } from './definitions.ts';
 import { feedClient, type FeedClient } from './feed.ts';
 import { forecastClient, type ForecastClient } from './forecast.ts';
+import { gatesClient, type GatesClient } from './gates.ts';
 import { leasesClient, type LeasesClient } from './leases.ts';
 import { locksClient, type LocksClient } from './locks.ts';
 import { operatorsClient, type OperatorsClient } from './operators.ts';
@@ -19,6 +20,7 @@ export interface Client
     BuildsClient,
     LocksClient,
     LeasesClient,
+    GatesClient,
     OperatorsClient,
     PoolsClient,
     FeedClient,
@@ -36,6 +38,7 @@ export function createClient(options: ClientOptions): Client {
     ...buildsClient(transport),
     ...locksClient(transport),
     ...leasesClient(transport),
+    ...gatesClient(transport),
     ...operatorsClient(transport),
     ...auditClient(transport),
     ...forecastClient(transport),

@@ -1,5 +1,13 @@
 /** Who is calling: what a token or a session stands for (RELIABILITY §1.3). */
-export type Role = 'administrator' | 'contributor' | 'reader' | 'agent' | 'job' | 'anonymous';
+export type Role =
+  | 'administrator'
+  | 'contributor'
+  | 'reader'
+  | 'agent'
+  | 'job'
+  /** A check of another system that waits for locks. */
+  | 'gate'
+  | 'anonymous';
 
 /** What a route needs. Every route names one; a route without one cannot be written (TH6). */
 export type Permission =
@@ -33,6 +41,8 @@ export type Permission =
   | 'freezeLocks'
   /** To hold locks from outside of runs; a job has those of its stage. */
   | 'leaseLocks'
+  /** To ask for locks on behalf of a stage of another system; a gate has its own token for it. */
+  | 'askGates'
   /** Who asked what of the locks, for ever back; deciding it again costs time. */
   | 'readAudit'
   | 'managePools'
@@ -48,7 +58,7 @@ const ADMINISTRATOR: readonly Role[] = ['administrator'];
 
 /** Which roles a permission is given to; a role that is not named here is refused. */
 export const PERMITTED: Readonly<Record<Permission, readonly Role[]>> = {
-  public: [...PEOPLE, 'agent', 'job', 'anonymous'],
+  public: [...PEOPLE, 'agent', 'job', 'gate', 'anonymous'],
   discover: [...PEOPLE, 'agent', 'job'],
   readRuns: [...PEOPLE, 'job'],
   readLogs: [...PEOPLE, 'job'],
@@ -64,7 +74,8 @@ export const PERMITTED: Readonly<Record<Permission, readonly Role[]>> = {
   forceReleases: ADMINISTRATOR,
   acknowledgeFailures: ADMINISTRATOR,
   freezeLocks: ADMINISTRATOR,
-  leaseLocks: WRITERS,
+  leaseLocks: [...WRITERS, 'gate'],
+  askGates: ['gate'],
   readAudit: ADMINISTRATOR,
   managePools: ADMINISTRATOR,
   manageProjects: ADMINISTRATOR,

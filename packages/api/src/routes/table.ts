@@ -2,6 +2,7 @@ import { AGENT_ROUTES, type AgentRoute } from './agent.ts';
 import { BUILD_ROUTES, type BuildRoute } from './build.ts';
 import { CORE_ROUTES, type CoreRoute } from './core.ts';
 import { DISTRIBUTED_TASK_ROUTES, type DistributedTaskRoute } from './distributed-task.ts';
+import { GATE_ROUTES, type GateRoute } from './gates.ts';
 import { OPERATOR_ROUTES, type OperatorRoute } from './operators.ts';
 import { PIPELINES_ROUTES, type PipelinesRoute } from './pipelines.ts';
 import type { Route } from './route.ts';
@@ -15,6 +16,7 @@ export type RouteName =
   | DistributedTaskRoute
   | SignalboxRoute
   | OperatorRoute
+  | GateRoute
   | AgentRoute;
 
 /** Every route there is; what is not in here does not exist. */
@@ -25,5 +27,6 @@ export const ROUTES: Readonly<Record<RouteName, Route>> = {
   ...DISTRIBUTED_TASK_ROUTES,
   ...SIGNALBOX_ROUTES,
   ...OPERATOR_ROUTES,
+  ...GATE_ROUTES,
   ...AGENT_ROUTES,
 };

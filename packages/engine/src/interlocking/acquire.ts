@@ -1,8 +1,15 @@
 import type { LockId } from '@signalbox/model';
 import type { Refusal } from '../outcome.ts';
 import type { Decision } from './decision.ts';
+import { moveCaller, watchCaller } from './callers.ts';
 import { heardAgain } from './lease.ts';
-import { LEASE_SECONDS, MAX_CALLER_NAME, MAX_LEASE_LOCKS, MAX_LEASE_REQUEST } from './limits.ts';
+import {
+  LEASE_SECONDS,
+  MAX_CALLER_NAME,
+  MAX_LEASE_LOCKS,
+  MAX_LEASE_REQUEST,
+  WATCHED_LEASE_SECONDS,
+} from './limits.ts';
 import type { InterlockingMessage } from './messages.ts';
 import { refuse } from './operate.ts';
 import { newBundle, queue } from './request.ts';
@@ -31,7 +38,7 @@ export function acquireLease(d: Decision, message: AcquireLease): void {
 }
 
 function enqueue(d: Decision, message: AcquireLease, locks: readonly LockRow[]): void {
-  const { request: stage, caller: name, owner, seconds } = message;
+  const { request: stage, caller: name, owner, seconds, channel } = message;
   const requester = {
     run: 0,
     definition: 0,
@@ -39,12 +46,13 @@ function enqueue(d: Decision, message: AcquireLease, locks: readonly LockRow[]):
     attempt: 1,
     branch: '',
     runQueueTime: d.now,
-    caller: { name, owner },
+    caller: { name, owner, ...(channel !== undefined && { channel }) },
   };
   const lease = { seconds, until: d.now + seconds * 1000 };
   const bundle = { ...newBundle(d, { requester }, locks), lease };
   queue(d, bundle, locks);
-  d.wake({ type: 'LeaseDue', bundle: bundle.id }, lease.until);
+  if (channel === undefined) d.wake({ type: 'LeaseDue', bundle: bundle.id }, lease.until);
+  d.effect(watchCaller(d.project, requester));
   d.reply = { ok: true, value: { bundle: bundle.id } };
 }
 
@@ -57,6 +65,7 @@ function askAgain(d: Decision, bundle: BundleRow, message: AcquireLease): void {
     return refuse(d, { code: 'request-reused', message: text });
   }
   heardAgain(d, bundle, message);
+  if (d.reply?.ok) moveCaller(d, bundle, message.channel);
 }
 
 /** A lock that is not there, or out of use: never "no lock needed" (LAW-12). */
@@ -67,7 +76,7 @@ function lockProblem(id: LockId, lock: LockRow | undefined): readonly Refusal[] 
   return [{ code: 'lock-disabled', message: `The lock ${lock.name} is disabled, so it protects nothing.` }];
 }
 
-function leaseProblem({ request, caller, locks, seconds }: AcquireLease): Refusal | undefined {
+function leaseProblem({ request, caller, locks, seconds, channel }: AcquireLease): Refusal | undefined {
   if (!/^[A-Za-z0-9][\w.:-]*$/.test(request) || request.length > MAX_LEASE_REQUEST) {
     const message = `A request id has 1 to ${MAX_LEASE_REQUEST} letters, digits and . _ : -, a letter or digit first.`;
     return { code: 'lease-request', message };
@@ -79,11 +88,11 @@ function leaseProblem({ request, caller, locks, seconds }: AcquireLease): Refusa
   if (locks.length === 0 || locks.length > MAX_LEASE_LOCKS || new Set(locks).size < locks.length) {
     return { code: 'lease-locks', message: `A lease is for 1 to ${MAX_LEASE_LOCKS} locks, each named once.` };
   }
-  return secondsProblem(seconds);
+  return secondsProblem(seconds, channel?.kind === 'azureCheck' ? WATCHED_LEASE_SECONDS : LEASE_SECONDS.most);
 }
 
-function secondsProblem(seconds: number): Refusal | undefined {
-  const { least, most } = LEASE_SECONDS;
+function secondsProblem(seconds: number, most: number): Refusal | undefined {
+  const { least } = LEASE_SECONDS;
   if (Number.isSafeInteger(seconds) && seconds >= least && seconds <= most) return undefined;
   return {
     code: 'lease-seconds',

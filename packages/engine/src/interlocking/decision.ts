@@ -1,5 +1,6 @@
 import { fold, type BundleId, type Instant, type LockId, type ProjectId } from '@signalbox/model';
-import type { Mail, Outcome, Reply } from '../outcome.ts';
+import type { Effect, Mail, Outcome, Reply } from '../outcome.ts';
+import { tellCaller } from './callers.ts';
 import type { InterlockingEvent } from './events.ts';
 import { evolveInterlocking } from './evolve.ts';
 import { gateKey } from './keys.ts';
@@ -36,6 +37,7 @@ export class Decision {
   readonly #slice: Slice;
   readonly #events: InterlockingEvent[] = [];
   readonly #mail: Mail[] = [];
+  readonly #effects: Effect[] = [];
   readonly #wakes: Map<string, Mail> = new Map();
   reply: Reply | undefined;
 
@@ -98,10 +100,17 @@ export class Decision {
     this.#mail.push({ to: { kind: 'run', id: run }, body: { type: 'CancelStage', stage, by } });
   }
 
-  /** Tells the run of a stage attempt; callers from outside ask by themselves. */
-  tell({ run, stage, attempt, caller }: Requester, answer: Answer): void {
-    if (caller !== undefined) return;
+  /** Tells the run of a stage attempt; callers from outside are told at their channel, or ask by themselves. */
+  tell(requester: Requester, answer: Answer): void {
+    const { run, stage, attempt, caller } = requester;
+    const news = answer.type === 'LocksGranted' ? 'granted' : 'lost';
+    if (caller !== undefined) return this.effect(tellCaller(this.project, requester, news));
     this.#mail.push({ to: { kind: 'run', id: run }, body: { ...answer, stage, attempt } });
+  }
+
+  /** Something to be done outside, if there is something. */
+  effect(effect: Effect | undefined): void {
+    if (effect !== undefined) this.#effects.push(effect);
   }
 
   /** Settle is to look at the bundle's locks, because something about it changed. */
@@ -129,7 +138,7 @@ export class Decision {
   outcome(): Outcome<InterlockingEvent> {
     const mail = [...this.#mail, ...this.#wakes.values(), ...this.#timerMail(), ...this.#restMail()];
     const { reply } = this;
-    return { events: this.#events, mail, effects: [], ...(reply !== undefined && { reply }) };
+    return { events: this.#events, mail, effects: this.#effects, ...(reply !== undefined && { reply }) };
   }
 
   #timerMail(): readonly Mail[] {

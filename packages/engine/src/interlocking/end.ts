@@ -1,3 +1,4 @@
+import { waitsToBeTold } from './callers.ts';
 import type { Answer, Decision } from './decision.ts';
 import { locksOf } from './gate.ts';
 import type { InterlockingMessage } from './messages.ts';
@@ -40,8 +41,9 @@ export function isPastLimit(d: Decision, bundle: BundleRow): boolean {
 }
 
 /** Whether a caller from outside was last heard of longer ago than its lease allows. */
-export function isLeaseOver(d: Decision, { lease }: BundleRow): boolean {
-  return lease !== undefined && lease.until <= d.now;
+export function isLeaseOver(d: Decision, bundle: BundleRow): boolean {
+  const { lease } = bundle;
+  return lease !== undefined && lease.until <= d.now && !waitsToBeTold(bundle);
 }
 
 /** Ends the waiting of a bundle whose time is over; the holder is not touched (LOCK-41). */

@@ -1,5 +1,13 @@
 import type { BlockerKind, BundleId, Instant, LockId, LockPolicy, RunId } from '@signalbox/model';
-import type { BundleRow, ExpectedRow, Freeze, OperatorMark, ResourceKey } from './rows.ts';
+import type {
+  BundleRow,
+  CallerChannel,
+  CallerTold,
+  ExpectedRow,
+  Freeze,
+  OperatorMark,
+  ResourceKey,
+} from './rows.ts';
 
 /** Why a grant may come before or after the place that its run's queue time would give it (LAW-7). */
 export type OrderException =
@@ -97,6 +105,15 @@ export type InterlockingEvent =
       readonly by?: string;
       readonly reason?: string;
     }
+  /** An outside caller is told at another place from now on. */
+  | {
+      readonly type: 'CallerMoved';
+      readonly bundle: BundleId;
+      readonly at: Instant;
+      readonly channel: CallerChannel;
+    }
+  /** An outside caller was told, or could not be (`ok: false`). */
+  | ({ readonly type: 'CallerTold'; readonly bundle: BundleId } & CallerTold)
   /** A sign of life of an outside caller: its lease lasts until then. */
   | {
       readonly type: 'LeaseRenewed';

@@ -68,6 +68,14 @@ const EVOLVE: { readonly [T in InterlockingEvent['type']]: (rows: InterlockingRo
       const lease = rows.getBundle(bundle)?.lease;
       if (lease !== undefined) change(rows, bundle, { lease: { ...lease, until } });
     },
+    CallerMoved: (rows, { bundle, channel }) => {
+      const { told: _told, ...row } = rows.getBundle(bundle) ?? {};
+      if (!('id' in row) || row.requester.caller === undefined) return;
+      const caller = { ...row.requester.caller, channel };
+      rows.setBundle({ ...row, requester: { ...row.requester, caller } });
+    },
+    CallerTold: (rows, { bundle, at, news, ok, message }) =>
+      change(rows, bundle, { told: { news, at, ok, message } }),
     BundleHeld: (rows, { bundle, ...mark }) =>
       change(rows, bundle, { eligible: false, wasHeld: true, hold: markOf(mark) }),
     BundleUnheld: (rows, { bundle, turn, eligible, passes }) => {
@@ -150,7 +158,13 @@ function granted(rows: InterlockingRows, event: Of<'BundleGranted'>): void {
     const grant = event.requests.find(({ lock }) => lock === request.lock);
     return grant === undefined ? request : { ...request, token: grant.token, slot: grant.slot };
   });
-  rows.setBundle({ ...bundle, status: 'inUse', assignTime: event.at, requests });
+  const { lease, requester } = bundle;
+  // Who is told of the grant need not have been heard of before: the lease begins now.
+  const begun = lease !== undefined &&
+    requester.caller?.channel !== undefined && {
+      lease: { ...lease, until: event.at + lease.seconds * 1000 },
+    };
+  rows.setBundle({ ...bundle, status: 'inUse', assignTime: event.at, requests, ...begun });
   for (const { lock: id, token, supersededThrough } of event.requests) {
     const lock = rows.getLock(id);
     if (lock !== undefined) rows.setLock({ ...lock, lastToken: token, supersededThrough });

@@ -6,6 +6,7 @@ import { cancel, isLeaseOver, isPastLimit, timeOut } from './end.ts';
 import type { OrderException } from './events.ts';
 import { locksOf } from './gate.ts';
 import { watchHold } from './hold.ts';
+import { beginLease } from './lease.ts';
 import { compareBundles, placeOf } from './order.ts';
 import { headStartAt } from './place.ts';
 import { protectionBy } from './protect.ts';
@@ -105,6 +106,7 @@ function grant(d: Decision, bundle: BundleRow, passed: readonly Passed[]): void 
   d.record({ type: 'BundleGranted', bundle: bundle.id, at: d.now, requests, ...some });
   const holder = d.current(bundle.id);
   if (holder !== undefined) watchHold(d, holder);
+  if (holder !== undefined) beginLease(d, holder);
   const tokens = locks.map(({ id, name, lastToken }) => ({ lock: id, lockName: name, token: lastToken + 1 }));
   d.tell(bundle.requester, { type: 'LocksGranted', tokens, ...protectionBy(locks) });
   // A younger run of the same stage may follow at its other locks, where it was behind only this one.

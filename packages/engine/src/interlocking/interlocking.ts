@@ -3,6 +3,7 @@ import type { Handled, WorkingCopy } from '../aggregate.ts';
 import { blockersOf } from './blockers.ts';
 import { acquireLease } from './acquire.ts';
 import { approve } from './approve.ts';
+import { callerTold } from './callers.ts';
 import { configureLock } from './configure.ts';
 import { Decision } from './decision.ts';
 import { deleteLock } from './delete.ts';
@@ -104,6 +105,7 @@ const DECIDE: { readonly [T in InterlockingMessage['type']]: (d: Decision, messa
   RenewLease: renewLease,
   ReleaseLease: releaseLease,
   LeaseDue: leaseDue,
+  CallerTold: callerTold,
   AcknowledgeFailure: acknowledgeFailure,
   ForceRelease: forceRelease,
   HoldRequest: holdRequest,

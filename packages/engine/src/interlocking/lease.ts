@@ -1,3 +1,4 @@
+import { tellCaller, waitsToBeTold } from './callers.ts';
 import type { Decision } from './decision.ts';
 import { cancel, isLeaseOver, isPastLimit, timeOut } from './end.ts';
 import { locksOf } from './gate.ts';
@@ -16,6 +17,12 @@ type LeaseDue = Extract<InterlockingMessage, { type: 'LeaseDue' }>;
 interface Spoken {
   readonly request: string;
   readonly owner: string;
+}
+
+/** The lease of a caller that was told of its grant begins now; it has to be heard of from here on. */
+export function beginLease(d: Decision, { id, requester, lease }: BundleRow): void {
+  if (requester.caller?.channel === undefined || lease === undefined) return;
+  d.wake({ type: 'LeaseDue', bundle: id }, lease.until);
 }
 
 /** A sign of life: the lease lasts its seconds from now. One that is over never comes back (INV-07). */
@@ -58,7 +65,7 @@ export function leaseDue(d: Decision, message: LeaseDue): void {
   if (isWaiting(bundle)) {
     if (isPastLimit(d, bundle)) timeOut(d, bundle);
     else if (isLeaseOver(d, bundle)) cancel(d, bundle);
-    else d.wake(message, until);
+    else if (!waitsToBeTold(bundle)) d.wake(message, until);
   } else if (bundle.status === 'inUse') holderDue(d, bundle, until);
 }
 
@@ -68,6 +75,7 @@ function holderDue(d: Decision, bundle: BundleRow, until: number): void {
   d.wake({ type: 'LeaseDue', bundle: bundle.id }, d.now < until ? until : silent);
   if (d.now < until || bundle.holder !== undefined) return;
   d.record({ type: 'HolderChanged', bundle: bundle.id, at: d.now, state: 'quarantined', until: silent });
+  d.effect(tellCaller(d.project, bundle.requester, 'lost'));
 }
 
 /** The lease that is meant; undefined when it was refused or rows are lacking. */

@@ -22,6 +22,9 @@ export const MAX_LEASE_LOCKS = 16;
 /** How long a lease may last without a sign of life of its caller. */
 export const LEASE_SECONDS: { readonly least: number; readonly most: number } = { least: 5, most: 3600 };
 
+/** The same at most for a caller that is watched from here: 30 days, as long as a run of Azure may take. */
+export const WATCHED_LEASE_SECONDS: number = 30 * 24 * 60 * 60;
+
 /** Added to the end of a lease before its locks go on, for clocks that run apart (LAW-8, RELIABILITY §5.4). */
 export const LEASE_MARGIN_MS = 30_000;
 

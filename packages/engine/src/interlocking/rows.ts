@@ -1,3 +1,4 @@
+import type { CallerNews } from '../outcome.ts';
 import type {
   BundleId,
   DefinitionId,
@@ -69,18 +70,41 @@ export interface RequestRow {
   readonly slot?: number;
 }
 
+/** How somebody outside who does not ask by itself learns what becomes of its request. */
+export interface CallerChannel {
+  /** `azureCheck`: a stage of Azure DevOps waits for it, and is watched for as long as it has the locks. */
+  readonly kind: 'callback' | 'azureCheck';
+  /** Another one for another channel: whoever asks again with another one is told there from then on. */
+  readonly id: string;
+  /** Where that is, as people may see it: no secret is in it. */
+  readonly shown: string;
+  /** All that is needed to get there, sealed by the server: the journal holds no secret. */
+  readonly sealed: string;
+}
+
+/** The last thing that a caller with a channel was told, or could not be told. */
+export type CallerTold = {
+  readonly news: CallerNews;
+  readonly at: Instant;
+  readonly ok: boolean;
+  /** What came of it, a sentence. */
+  readonly message: string;
+};
+
 /** Somebody outside who asks for locks (QUEUEING §1). */
 export interface OutsideCaller {
   /** As the queue shows it. */
   readonly name: string;
   /** Whose token asked; only the same one may renew and release. */
   readonly owner: string;
+  /** Absent: the caller asks by itself, and is heard of by it. */
+  readonly channel?: CallerChannel;
 }
 
 /** How long a caller from outside counts as alive without another sign. */
 export interface Lease {
   readonly seconds: number;
-  /** The last sign of life and those seconds. */
+  /** The last sign of life and those seconds. Of a caller with a channel it counts from the grant on only. */
   readonly until: Instant;
 }
 
@@ -140,6 +164,8 @@ export interface BundleRow {
   readonly approvedAt?: Instant;
   /** Of outside callers only. */
   readonly lease?: Lease;
+  /** Of outside callers with a channel. */
+  readonly told?: CallerTold;
   /** A holder that is not simply at work; absent: it is, or it does not hold. */
   readonly holder?: HolderState;
   /** The locks that it has held longer than they allow, as reported. */

@@ -150,7 +150,11 @@ function lost(run: OneRun, stage: string, why: Why): void {
 export function look(run: OneRun, key: string, reply: Reply | undefined): unknown {
   if (key === 'run') return run.state.result ?? run.state.status;
   if (key === 'mail') return takeMail(run);
-  if (key === 'deployed') return run.effects.map(({ environment, result }) => `${environment} ${result}`);
+  if (key === 'deployed') {
+    return run.effects.flatMap((effect) =>
+      effect.kind === 'deploymentRecord' ? [`${effect.environment} ${effect.result}`] : [],
+    );
+  }
   if (key === 'refused') return reply?.ok === false ? reply.refusal.code : null;
   const pending = /^pending (.*)$/.exec(key)?.[1];
   if (pending !== undefined) return pendingFor(run.stage(pending));

@@ -14,6 +14,7 @@ export type Principal =
       /** True when the browser's cookie spoke. */
       readonly session: boolean;
     }
+  | { readonly role: 'gate'; readonly token: number; readonly name: string; readonly project: ProjectId }
   | { readonly role: 'agent'; readonly token: number; readonly name: string; readonly pool: PoolId }
   | {
       readonly role: 'job';
@@ -51,6 +52,8 @@ export function principalOf(row: TokenRow, session: boolean): Principal | undefi
       return { role: row.scope, token, name, session, ...(project !== undefined && { project }) };
     case 'agent':
       return pool === undefined ? undefined : { role: 'agent', token, name, pool };
+    case 'gate':
+      return project === undefined ? undefined : { role: 'gate', token, name, project };
     default:
       return jobPrincipal(row);
   }

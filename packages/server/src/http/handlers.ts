@@ -19,6 +19,8 @@ import { pipelineHandlers } from './pipelines/pipelines.ts';
 import { resourceLockHandlers } from './pipelines/resource-locks.ts';
 import { pipelineRunHandlers } from './pipelines/runs.ts';
 import { auditHandlers } from './signalbox/audit.ts';
+import { azureCheckHandlers } from './signalbox/azure-check.ts';
+import { azureGateHandlers } from './signalbox/azure-gates.ts';
 import { feedHandlers } from './signalbox/feed.ts';
 import { forecastHandlers } from './signalbox/forecast/handlers.ts';
 import { healthHandlers } from './signalbox/health.ts';
@@ -57,6 +59,8 @@ export const HANDLERS: Handlers = {
   ...runViewHandlers,
   ...lockHandlers,
   ...leaseHandlers,
+  ...azureGateHandlers,
+  ...azureCheckHandlers,
   ...operatorHandlers,
   ...forecastHandlers,
   ...auditHandlers,

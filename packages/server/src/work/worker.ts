@@ -1,6 +1,6 @@
 import type { Instant } from '@signalbox/model';
 import type { Store } from '@signalbox/store';
-import { runEffects } from './effects.ts';
+import { createEffectRunner, type OutsideWork } from './effects.ts';
 import { createLoop, type Loop } from './loop.ts';
 import type { WorkObserver } from './observer.ts';
 
@@ -9,6 +9,8 @@ export interface WorkerOptions {
   /** The store's clock: when mail and effects are due. Default: this machine's. */
   readonly clock?: () => Instant;
   readonly observer?: WorkObserver;
+  /** Calls to the outside. Default: none, as in `signalbox run`, where nobody asks for any. */
+  readonly outside?: OutsideWork;
 }
 
 /** Keeps a store moving: mail that is due, timers, effects. Any number may work on one store. */
@@ -33,9 +35,15 @@ export function createWorker(store: Store, options: WorkerOptions = {}): Worker 
     done: () => (last = clock()),
     failed: (error) => observer.failed?.('dispatch', error),
   });
+  const runner = createEffectRunner({
+    store,
+    observer,
+    outside: options.outside,
+    ended: () => effects.wake(),
+  });
   const effects = createLoop({
     clock,
-    round: () => runEffects(store, observer),
+    round: () => runner.round(),
     nextDue: () => store.effects.nextDue(),
     failed: (error) => observer.failed?.('effects', error),
   });
@@ -45,11 +53,16 @@ export function createWorker(store: Store, options: WorkerOptions = {}): Worker 
   return {
     lastRound: () => last,
     async settle() {
-      while ((await drainMail(store, observer)) || (await runEffects(store, observer)));
+      do {
+        while ((await drainMail(store, observer)) || (await runner.round()));
+        await runner.idle();
+        // What came of a call is mail; when there is none, nothing is left to do.
+      } while ((await store.work()).messages > 0);
     },
     async stop() {
       for (const stop of stopListening) stop();
       await stopAll([mail, effects]);
+      await runner.idle();
     },
   };
 }

@@ -11,6 +11,7 @@ import {
   startServer,
   type RunningServer,
 } from '../../src/index.ts';
+import { readAllowed } from '../../src/outbound/address-rules.ts';
 
 /** Seconds, so that a lost agent is lost soon. */
 const LEASES: LeasePolicy = { renewEveryMs: 500, leaseMs: 5000, marginMs: 200, silentMs: 5000 };
@@ -41,12 +42,17 @@ export interface CallOptions {
 export interface TestOptions {
   readonly pollWaitMs?: number;
   readonly webDirectory?: string;
+  /** The clock of store and server; `server.settle()` does what is due by it. */
+  readonly clock?: () => number;
+  /** What the server may call besides public addresses: `127.0.0.1:PORT`. */
+  readonly outbound?: readonly string[];
 }
 
 /** Starts one; close it afterwards. */
 export async function testServer(options: TestOptions = {}): Promise<TestServer> {
   const folder = mkdtempSync(join(tmpdir(), 'signalbox-server-'));
-  const store = await openStore({ kind: 'memory', engine: createEngine(LEASES) });
+  const timed = options.clock === undefined ? {} : { clock: options.clock };
+  const store = await openStore({ kind: 'memory', engine: createEngine(LEASES), ...timed });
   await ensureAdministrator(store, ADMIN);
   const server = await startServer({
     store,
@@ -57,6 +63,8 @@ export async function testServer(options: TestOptions = {}): Promise<TestServer>
     leasePolicy: LEASES,
     pollWaitMs: options.pollWaitMs ?? 2000,
     logLevel: 'silent',
+    ...timed,
+    outbound: { allowed: (options.outbound ?? []).flatMap((text) => readAllowed(text) ?? []) },
     ...(options.webDirectory !== undefined && { webDirectory: options.webDirectory }),
   });
   const call: TestServer['call'] = async (method, path, given = {}) => {

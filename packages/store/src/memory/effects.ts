@@ -1,7 +1,7 @@
 import type { Effect } from '@signalbox/engine';
 import type { Instant } from '@signalbox/model';
 import { backOff } from '../back-off.ts';
-import type { Effects } from '../port/effects.ts';
+import type { Effects, WaitingEffect } from '../port/effects.ts';
 import { Rows } from './rows.ts';
 
 interface EffectRow {
@@ -9,6 +9,7 @@ interface EffectRow {
   readonly effect: Effect;
   readonly due: Instant;
   readonly attempt: number;
+  readonly note?: string;
 }
 
 /** Effects in memory. */
@@ -40,9 +41,21 @@ export class MemoryEffects implements Effects {
     this.#rows.remove(id);
   }
 
-  async fail(id: number): Promise<void> {
+  async fail(id: number, note: string): Promise<void> {
     const row = this.#rows.get(id);
-    if (row !== undefined) this.#rows.replace({ ...row, due: this.#clock() + backOff(row.attempt) });
+    if (row !== undefined) this.#rows.replace({ ...row, note, due: this.#clock() + backOff(row.attempt) });
+  }
+
+  async postpone(id: number, { after, note }: Parameters<Effects['postpone']>[1]): Promise<void> {
+    const row = this.#rows.get(id);
+    if (row !== undefined) this.#rows.replace({ ...row, note, due: this.#clock() + after });
+  }
+
+  async find(key: string): Promise<WaitingEffect | undefined> {
+    const row = this.#rows.find(({ effect }) => effect.key === key);
+    if (row === undefined) return undefined;
+    const { attempt, due, note } = row;
+    return { attempt, due, ...(note !== undefined && { note }) };
   }
 
   async nextDue(): Promise<Instant | undefined> {

@@ -9,6 +9,10 @@ export interface Effects {
   complete(id: number): Promise<void>;
   /** It failed; it becomes due again after a back-off that doubles from one second up to five minutes. */
   fail(id: number, reason: string): Promise<void>;
+  /** It goes on: it becomes due again after this time. The note is found at the next taking. */
+  postpone(id: number, options: { readonly after: Millis; readonly note: string }): Promise<void>;
+  /** The effect of this key that waits or is under way; undefined when there is none, or it is done. */
+  find(key: string): Promise<WaitingEffect | undefined>;
   /** When the next effect is due; undefined when none waits. */
   nextDue(): Promise<Instant | undefined>;
 }
@@ -19,4 +23,15 @@ export interface TakenEffect {
   readonly effect: Effect;
   /** 1 at the first try. */
   readonly attempt: number;
+  /** Why it failed last, or what was noted when it was postponed. */
+  readonly note?: string;
+}
+
+/** How far an effect has come. */
+export interface WaitingEffect {
+  /** How often it was taken. */
+  readonly attempt: number;
+  /** When it is tried again; of one under way, when somebody else may take it. */
+  readonly due: Instant;
+  readonly note?: string;
 }

@@ -55,6 +55,26 @@ export function effectsSuite(harness: Harness): void {
       expect(waits).toEqual([1, 2, 4, 8, 16, 32, 64, 128, 256, 300, 300]);
     });
 
+    it('may be put off, with a note for the next taker, and be looked at meanwhile', async () => {
+      const clock = new Clock();
+      const store = await withEffects(clock, ['a']);
+      expect(await store.effects.find('a')).toEqual({ attempt: 0, due: 0 });
+      const [first] = await store.effects.take({ limit: 1, lease: 1000 });
+      expect(first?.note).toBeUndefined();
+      await store.effects.postpone(first?.id ?? 0, { after: 60_000, note: 'not yet' });
+      expect(await store.effects.find('a')).toEqual({ attempt: 1, due: clock.now + 60_000, note: 'not yet' });
+      expect(await store.effects.take({ limit: 1, lease: 1000 })).toEqual([]);
+      clock.now += 60_000;
+      const [again] = await store.effects.take({ limit: 1, lease: 1000 });
+      expect(again).toMatchObject({ attempt: 2, note: 'not yet' });
+      await store.effects.fail(again?.id ?? 0, 'no answer');
+      expect(await store.effects.find('a')).toMatchObject({ attempt: 2, note: 'no answer' });
+      await store.effects.complete(again?.id ?? 0);
+      expect(await store.effects.find('a')).toBeUndefined();
+      await store.effects.postpone(again?.id ?? 0, { after: 1, note: 'late' });
+      expect(await store.effects.nextDue()).toBeUndefined();
+    });
+
     it('with the same key are one while it waits', async () => {
       const store = await withEffects(new Clock(), ['a', 'a']);
       expect(await store.effects.take({ limit: 9, lease: 1000 })).toHaveLength(1);

@@ -1,6 +1,6 @@
 import type { Effect } from '@signalbox/engine';
 import { backOff } from '../../back-off.ts';
-import type { Effects, TakenEffect } from '../../port/effects.ts';
+import type { Effects, TakenEffect, WaitingEffect } from '../../port/effects.ts';
 import { row, rows } from '../builder.ts';
 import { takeEffects, takeEffectsSkipping } from '../hot/effect.ts';
 import type { Dialect } from '../migrations/dialect.ts';
@@ -16,6 +16,12 @@ export function effects(runner: Runner, engine: Dialect['engine']): Effects {
         yield* rows(runner.db.deleteFrom('effect').where('id', '=', id));
       }),
     fail: (id, reason) => runner.write(() => fail(runner, id, reason)),
+    postpone: (id, { after, note }) =>
+      runner.write(function* () {
+        const due = runner.clock() + after;
+        yield* rows(runner.db.updateTable('effect').set({ due, reason: note }).where('id', '=', id));
+      }),
+    find: (key) => runner.read(() => find(runner, key)),
     nextDue: () => runner.read(() => nextDue(runner)),
   };
 }
@@ -30,7 +36,21 @@ function* take(
   const taken = yield* all(statement, now, now + lease, limit);
   return [...taken]
     .sort(([a], [b]) => a - b)
-    .map(([id, body, attempt]) => ({ id, effect: JSON.parse(body) as Effect, attempt }));
+    .map(([id, body, attempt, note]) => ({
+      id,
+      effect: JSON.parse(body) as Effect,
+      attempt,
+      ...(note !== null && { note }),
+    }));
+}
+
+function* find(runner: Runner, key: string): Work<WaitingEffect | undefined> {
+  const found = yield* row(
+    runner.db.selectFrom('effect').select(['attempt', 'due', 'reason']).where('key', '=', key),
+  );
+  if (found === undefined) return undefined;
+  const { attempt, due, reason } = found;
+  return { attempt, due, ...(reason !== null && { note: reason }) };
 }
 
 function* fail(runner: Runner, id: number, reason: string): Work<void> {
