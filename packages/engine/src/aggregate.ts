@@ -1,4 +1,6 @@
-import type { Instant, Plan } from '@signalbox/model';
+import type { CheckConfiguration, Instant, Plan, ProjectId } from '@signalbox/model';
+import type { ApprovalRow } from './check/approval-row.ts';
+import type { ResourceKey } from './interlocking/rows.ts';
 import type { Outcome } from './outcome.ts';
 import type { RunIdentity, RunState } from './run/state.ts';
 
@@ -28,20 +30,20 @@ export interface WorkingCopy<M, E, N, A, C> {
   changes(): readonly C[];
 }
 
-/** A run's decision lacks one thing only. */
-export interface RunNeed {
-  readonly need: 'run';
-}
+/** What a run's decision may lack: its own row, and the checks of a resource when a checkpoint begins (CHK-2). */
+export type RunNeed =
+  | { readonly need: 'run' }
+  | { readonly need: 'checks'; readonly project: ProjectId; readonly resource: ResourceKey };
 
-/** The run and its plan; both absent when the run does not exist. */
-export interface RunAnswer {
-  readonly of: RunNeed;
-  readonly state?: RunState;
-  readonly plan?: Plan;
-}
+/** The run and its plan, both absent when the run does not exist; or the enabled checks of the resource, in the order of creation. */
+export type RunAnswer =
+  | { readonly of: Extract<RunNeed, { need: 'run' }>; readonly state?: RunState; readonly plan?: Plan }
+  | {
+      readonly of: Extract<RunNeed, { need: 'checks' }>;
+      readonly checks: readonly CheckConfiguration[];
+    };
 
-/** The one row of a run. */
-export interface RunChange {
-  readonly table: 'run';
-  readonly row: RunState;
-}
+/** The row of a run, and the approvals that it asks for. */
+export type RunChange =
+  | { readonly table: 'run'; readonly row: RunState }
+  | { readonly table: 'approval'; readonly row: ApprovalRow };

@@ -42,6 +42,16 @@ export type RefusalCode =
   | 'agent-busy'
   | 'session-replaced'
   | 'lease-refused'
+  | 'approval-not-found'
+  | 'approval-over'
+  | 'approval-not-approver'
+  | 'approval-not-your-turn'
+  | 'approval-decided'
+  | 'approval-requester'
+  | 'approval-blocked'
+  | 'approval-deferral'
+  | 'approval-reassign'
+  | 'approval-comment'
   | 'parked';
 
 /** Every refusal of a command, in the order of the reference page `docs/reference/refusals.md`. */
@@ -202,6 +212,46 @@ export const REFUSALS: Readonly<Record<RefusalCode, RefusalRow>> = {
   'lease-refused': {
     meaning: 'The lease of the job is not the current one, so nothing was changed.',
     remedy: 'Stop the job; agents do so by themselves.',
+  },
+  'approval-not-found': {
+    meaning: 'The run has no such approval.',
+    remedy: 'List the approvals of the project, and use the id shown there.',
+  },
+  'approval-over': {
+    meaning: 'The approval is decided, timed out or canceled already.',
+    remedy: 'Look at the run: a decision is final, and a stage that is run again asks anew.',
+  },
+  'approval-not-approver': {
+    meaning: 'The caller is no approver of this approval, nor a member of a group that is.',
+    remedy: 'Ask one of those whom the message names, or an administrator to reassign it.',
+  },
+  'approval-not-your-turn': {
+    meaning: 'The approval goes in sequence, and others decide first; or it is not asked for yet.',
+    remedy: 'Wait until those before have decided.',
+  },
+  'approval-decided': {
+    meaning: 'The caller has decided this approval already; the first decision stands.',
+    remedy: 'Cancel the run if it must not go on.',
+  },
+  'approval-requester': {
+    meaning: 'Whoever asked for the run may not approve it.',
+    remedy: 'Ask another approver.',
+  },
+  'approval-blocked': {
+    meaning: 'The caller is blocked from deciding this approval.',
+    remedy: 'Ask another approver.',
+  },
+  'approval-deferral': {
+    meaning: 'An approval is deferred to a time that has passed, or that lies behind its time-out.',
+    remedy: 'Give a time in the future and before the time-out.',
+  },
+  'approval-reassign': {
+    meaning: 'An approval is handed to somebody who is blocked, or who has a place in it already.',
+    remedy: 'Name somebody else.',
+  },
+  'approval-comment': {
+    meaning: 'The comment on an approval is too long.',
+    remedy: 'Shorten it to the length that the message names.',
   },
   parked: {
     meaning: 'The command failed again and again and was set aside; the log of the server has the cause.',

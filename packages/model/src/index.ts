@@ -1,4 +1,6 @@
 export * from './branch-pattern.ts';
+export * from './check/approval.ts';
+export * from './check/check.ts';
 export * from './ids.ts';
 export * from './lock-lane.ts';
 export * from './lock-policy.ts';

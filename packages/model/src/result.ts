@@ -30,4 +30,8 @@ export type StageReason =
   | { readonly kind: 'superseded'; readonly byRun: number; readonly lock: string }
   | { readonly kind: 'canceled'; readonly by: string }
   | { readonly kind: 'noAgent'; readonly message: string }
+  /** Somebody rejected it, or it cannot pass: which check, and why in one sentence (CHK-30). */
+  | { readonly kind: 'checkRejected'; readonly check: string; readonly message: string }
+  /** A check did not pass in its time (CHK-30, APPR-11). */
+  | { readonly kind: 'checkTimedOut'; readonly check: string; readonly minutes: number }
   | { readonly kind: 'lockMissing'; readonly message: string };

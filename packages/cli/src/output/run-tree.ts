@@ -81,8 +81,11 @@ function why(stage: Pick<StageView, 'reason'>): string {
       return ` · superseded by run ${reason.byRun} at the lock of ${reason.lock}`;
     case 'canceled':
       return ` · canceled by ${reason.by}`;
+    case 'checkTimedOut':
+      return ` · ${reason.check} was not decided within ${reason.minutes} min`;
     case 'noAgent':
     case 'lockMissing':
+    case 'checkRejected':
       return ` · ${reason.message}`;
   }
 }

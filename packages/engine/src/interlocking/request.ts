@@ -29,7 +29,7 @@ export function requestLocks(d: Decision, message: LocksRequested): void {
   const awaits = message.approvals === 'pending';
   if (!awaits) dropExpected(d, run, stage);
   if (d.read.lacks || bundle === undefined) return;
-  if (bundle?.status === 'expected') return awaits ? undefined : queueExpected(d, bundle);
+  if (bundle?.status === 'expected') return awaits ? askApprovals(d, message) : queueExpected(d, bundle);
   if (bundle !== null) return answerAgain(d, bundle);
   const asked = resources.map((resource, index) => ({ resource, lock: found[index] ?? null }));
   const missing = missingLock(message, asked);
@@ -39,12 +39,17 @@ export function requestLocks(d: Decision, message: LocksRequested): void {
   }
   const locks = asked.flatMap(({ resource, lock }) => lockFor(d, message, resource, lock));
   if (locks.length === 0) {
-    if (!awaits) d.tell(message.requester, { type: 'LocksGranted', tokens: [] });
-    return;
+    return awaits ? askApprovals(d, message) : d.tell(message.requester, { type: 'LocksGranted', tokens: [] });
   }
   const bundleOfNow = newBundle(d, message, locks);
-  if (awaits) expect(d, bundleOfNow);
-  else queue(d, bundleOfNow, locks);
+  if (!awaits) return queue(d, bundleOfNow, locks);
+  expect(d, bundleOfNow);
+  askApprovals(d, message);
+}
+
+/** The approvals come before the locks: the run may ask for them. */
+function askApprovals(d: Decision, { requester }: LocksRequested): void {
+  d.tell(requester, { type: 'AskApprovals' });
 }
 
 /** Each resource once, the stage's own lock among them if it names one (LOCK-5). */

@@ -1,3 +1,4 @@
+import { advanceCheckpoint } from './checkpoint.ts';
 import { decideJob } from './job.ts';
 import { tellHolders } from './holders.ts';
 import type { StageView } from './plan-view.ts';
@@ -15,6 +16,7 @@ export function advance(turn: Turn): void {
     // Stages stand after those they depend on, so one pass settles all of them.
     for (const stage of turn.view.inOrder) {
       decideStage(turn, stage);
+      advanceCheckpoint(turn, stage);
       advanceJobs(turn, stage);
     }
     completeRun(turn);

@@ -5,7 +5,8 @@ import { completeRun } from './advance.ts';
 import { boundWait } from './instance.ts';
 import { cancelJob } from './job.ts';
 import { deferCancel } from './protect.ts';
-import { cancelWaitingStage, endStage } from './stage.ts';
+import { endStage } from './end-stage.ts';
+import { cancelWaitingStage } from './stage.ts';
 import type { JobState, StageState } from './state.ts';
 import { keyOf, placeOf, record, stageOf, stageView, type Turn } from './turn.ts';
 

@@ -1,8 +1,11 @@
+import type { ResourceKey } from '../interlocking/rows.ts';
 import type { Outcome } from '../outcome.ts';
 import type { Instant } from '@signalbox/model';
 import { advance } from './advance.ts';
 import { cancelRun, cancelStage } from './cancel.ts';
 import type { RunEvent } from './events.ts';
+import { actOnCheck, checkDue } from './check-turn.ts';
+import { approvalsFirst } from './checkpoint.ts';
 import { dropExpectations, expectedStages } from './expectations.ts';
 import { forceCancel } from './force-cancel.ts';
 import { assignInstance, completeInstance, resultWithoutReport, settingsOf } from './instance.ts';
@@ -11,26 +14,37 @@ import { locksTaken } from './locks-taken.ts';
 import type { RunMessage } from './messages.ts';
 import type { PlanView } from './plan-view.ts';
 import { jobReported, leaseClosed, leaseTurned } from './report.ts';
+import { tellOfPersons } from './persons.ts';
 import { locksGranted, locksLost } from './stage.ts';
 import type { RunState } from './state.ts';
 import { cancelBudgetOver, jobTimedOut } from './timers.ts';
-import { beginTurn, endTurn, placeOf, record, type Turn } from './turn.ts';
+import { beginTurn, endTurn, placeOf, record, type KnownChecks, type Turn } from './turn.ts';
 
-/** What a decision came to, and the run after it. */
+/** What a decision came to, and the run after it; void while something is lacking. */
 export interface Decision {
   readonly outcome: Outcome<RunEvent>;
   readonly state: RunState;
+  /** Resources whose checks must be known first. */
+  readonly lacking: readonly ResourceKey[];
+}
+
+/** A message with what the decision may know besides the run. */
+export interface Occasion {
+  readonly message: RunMessage;
+  readonly now: Instant;
+  readonly checks: KnownChecks;
 }
 
 /** Decides one message for a run: pure, and total over late, repeated and foolish messages. */
-export function decideRun(state: RunState, view: PlanView, message: RunMessage, now: Instant): Decision {
-  const turn = beginTurn(state, view, now);
+export function decideRun(state: RunState, view: PlanView, { message, now, checks }: Occasion): Decision {
+  const turn = beginTurn(state, view, now, checks);
   apply(turn, message);
   if (turn.events.length > 0) {
     advance(turn);
     if (turn.events.some(changesGraph)) dropExpectations(turn, expectedStages(state, view));
+    tellOfPersons(turn, state);
   }
-  return { outcome: endTurn(turn), state: turn.state };
+  return { outcome: endTurn(turn), state: turn.state, lacking: turn.lacking };
 }
 
 /** The steps of jobs change nothing about which stages may still run. */
@@ -47,6 +61,12 @@ function apply(turn: Turn, message: RunMessage): void {
       return locksGranted(turn, message);
     case 'LocksLost':
       return locksLost(turn, message);
+    case 'AskApprovals':
+      return approvalsFirst(turn, message);
+    case 'ActOnCheck':
+      return actOnCheck(turn, message);
+    case 'CheckDue':
+      return checkDue(turn, message);
     case 'LocksTaken':
       return locksTaken(turn, message);
     case 'Cancel':

@@ -7,6 +7,7 @@ import type {
   RunResult,
   StageReason,
 } from '@signalbox/model';
+import type { CheckAct, CheckProgress, CheckRun } from '../check/check-run.ts';
 import type { ProtectingLock } from '../interlocking/messages.ts';
 import type { InstanceKey, InstanceLease, RunIdentity, StageHolder, StepState } from './state.ts';
 
@@ -19,8 +20,17 @@ export type RunEvent =
   /** Whatever is left of the run ends at once: an operator's act, with who and why (CANCEL-13). */
   | { readonly type: 'RunCancelForced'; readonly at: Instant; readonly by: string; readonly reason: string }
   | { readonly type: 'RunCompleted'; readonly at: Instant; readonly result: RunResult }
-  /** The condition is true; the stage asked for its locks. */
-  | { readonly type: 'StageWaiting'; readonly stage: string; readonly at: Instant }
+  /**
+   * The condition is true. With `checks` the stage begins its checkpoint with these, as they are now (CHK-6);
+   * without, it asked for its locks at once.
+   */
+  | {
+      readonly type: 'StageWaiting';
+      readonly stage: string;
+      readonly at: Instant;
+      readonly checks?: readonly CheckRun[];
+    }
+  | CheckpointEvent
   | {
       readonly type: 'StageStarted';
       readonly stage: string;
@@ -121,4 +131,54 @@ export type RunEvent =
       readonly instance: InstanceKey;
       readonly lost: boolean;
       readonly at: Instant;
+    };
+
+/** What happens to the checkpoint of a stage attempt. */
+export type CheckpointEvent =
+  /** The interlocking was told that the stage waits for approvals; its answer says which comes first (LOCK-66). */
+  | { readonly type: 'LocksAnnounced'; readonly stage: string; readonly at: Instant }
+  /** The locks were granted while approvals are pending (CLASSIC-3). */
+  | {
+      readonly type: 'LocksHeld';
+      readonly stage: string;
+      readonly at: Instant;
+      readonly tokens: readonly FencingToken[];
+      readonly protectedBy?: readonly ProtectingLock[];
+    }
+  /** Every check has passed; the stage asked for its locks (LOCK-20). */
+  | { readonly type: 'LocksAsked'; readonly stage: string; readonly at: Instant }
+  /** The category of the check begins: its time-out counts from here (CHK-38). */
+  | {
+      readonly type: 'CheckStarted';
+      readonly stage: string;
+      readonly check: number;
+      readonly at: Instant;
+      readonly dueAt: Instant;
+      readonly progress: CheckProgress;
+    }
+  /** Somebody acted on it, or time did: then without `by` and `act`. */
+  | {
+      readonly type: 'CheckMoved';
+      readonly stage: string;
+      readonly check: number;
+      readonly at: Instant;
+      readonly progress: CheckProgress;
+      readonly by?: string;
+      readonly act?: CheckAct;
+    }
+  | {
+      readonly type: 'CheckEnded';
+      readonly stage: string;
+      readonly check: number;
+      readonly at: Instant;
+      readonly status: 'approved' | 'rejected' | 'timedOut' | 'canceled';
+      readonly progress?: CheckProgress;
+      readonly message?: string;
+    }
+  /** The jobs are over with this result; the stage waits for its post-deployment approval (CLASSIC-13). */
+  | {
+      readonly type: 'StageJobsOver';
+      readonly stage: string;
+      readonly at: Instant;
+      readonly result: NodeResult;
     };

@@ -1,5 +1,6 @@
 import type { JobPlan, Plan, StagePlan } from '@signalbox/model';
 import type { RunEvent } from './events.ts';
+import { begunCheckpoint, evolveCheckpoint, isCheckpointEvent } from './evolve-checkpoint.ts';
 import { evolveInstance, evolveNewInstance } from './evolve-instance.ts';
 import type { InstanceKey, JobState, RunIdentity, RunState, StageState } from './state.ts';
 
@@ -58,12 +59,10 @@ type StageEvent = Exclude<
 >;
 
 function evolveStage(stage: StageState, event: StageEvent): StageState {
-  const { name, attempt, jobs } = stage;
+  if (isCheckpointEvent(event)) return evolveCheckpoint(stage, event);
   switch (event.type) {
     case 'StageWaiting':
-      return stage.phase === 'notStarted'
-        ? { name, attempt, jobs, phase: 'waiting', since: event.at }
-        : stage;
+      return waitingStage(stage, event);
     case 'StageStarted':
       return startedStage(stage, event);
     case 'StageCancelDeferred':
@@ -76,6 +75,24 @@ function evolveStage(stage: StageState, event: StageEvent): StageState {
     case 'StageLocksReleased':
       return heldStage(stage, event);
   }
+}
+
+function waitingStage(
+  stage: StageState,
+  { at: since, checks }: Extract<RunEvent, { type: 'StageWaiting' }>,
+): StageState {
+  if (stage.phase !== 'notStarted') return stage;
+  const { name, attempt, jobs } = stage;
+  return { name, attempt, jobs, ...begunCheckpoint(checks), phase: 'waiting', since };
+}
+
+/** What a stage attempt keeps from phase to phase. */
+function keptOf({
+  name,
+  attempt,
+  checkpoint,
+}: StageState): Pick<StageState, 'name' | 'attempt' | 'checkpoint'> {
+  return { name, attempt, ...(checkpoint !== undefined && { checkpoint }) };
 }
 
 function cancelledStage(
@@ -109,10 +126,10 @@ function startedStage(
   stage: StageState,
   { at: startTime, tokens, protectedBy }: Extract<RunEvent, { type: 'StageStarted' }>,
 ): StageState {
-  const { name, attempt, jobs, phase } = stage;
+  const { jobs, phase } = stage;
   if (phase !== 'notStarted' && phase !== 'waiting') return stage;
   const waitingSince = phase === 'waiting' ? stage.since : startTime;
-  const started = { name, attempt, jobs, waitingSince, startTime, tokens, cancelling: false };
+  const started = { ...keptOf(stage), jobs, waitingSince, startTime, tokens, cancelling: false };
   return { ...started, phase: 'running', ...(protectedBy !== undefined && { protectedBy }) };
 }
 
@@ -123,8 +140,7 @@ function completedStage(
 ): StageState {
   const tokens = stage.phase === 'running' ? stage.tokens : [];
   return {
-    name: stage.name,
-    attempt: stage.attempt,
+    ...keptOf(stage),
     jobs: stage.jobs.map((job) =>
       job.phase === 'completed' ? job : completedJob(job, { at, result: 'skipped' }),
     ),

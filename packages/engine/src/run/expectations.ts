@@ -2,7 +2,7 @@ import { fold, type FoldedName, type NodeResult } from '@signalbox/model';
 import type { ResourceKey } from '../interlocking/rows.ts';
 import { isDeselected, isRuledOut } from './conditions.ts';
 import type { PlanView, StageView } from './plan-view.ts';
-import type { RunState } from './state.ts';
+import type { RunState, StageState } from './state.ts';
 import { ownValue, stageOf, tellInterlocking, type Turn } from './turn.ts';
 
 /** A protected resource with the name that people know it by. */
@@ -33,9 +33,16 @@ export function expectedStages(state: RunState, view: PlanView): readonly StageV
       !ruledOut.has(stage.key) &&
       !stage.plan.manual &&
       !isDeselected(state, stage) &&
-      stageOf(state, stage.plan.name)?.phase === 'notStarted' &&
+      mayStillAsk(stageOf(state, stage.plan.name)) &&
       lockedResources(state, stage).length > 0,
   );
+}
+
+/** Its turn has not come, or its checks have not passed (LOCK-20). */
+function mayStillAsk(stage: StageState | undefined): boolean {
+  if (stage?.phase !== 'waiting') return stage?.phase === 'notStarted';
+  const locks = stage.checkpoint?.locks;
+  return locks === 'notAsked' || locks === 'announced';
 }
 
 /** Tells the interlocking at once of every stage that could still ask before this decision and cannot any more. */
@@ -50,7 +57,13 @@ export function dropExpectations(turn: Turn, before: readonly StageView[]): void
 
 /** Asking drops the expectation by itself. */
 function hasAsked({ events }: Turn, stage: StageView): boolean {
-  return events.some((event) => event.type === 'StageWaiting' && fold(event.stage) === stage.key);
+  return events.some((event) => {
+    const asks =
+      event.type === 'LocksAsked' ||
+      event.type === 'LocksHeld' ||
+      (event.type === 'StageWaiting' && event.checks === undefined);
+    return asks && fold(event.stage) === stage.key;
+  });
 }
 
 /** Each stage after its ancestors, so that what is certain about them counts (a chain behind a false condition). */

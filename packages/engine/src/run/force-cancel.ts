@@ -3,7 +3,8 @@ import type { Refusal } from '../outcome.ts';
 import { notToCancel } from './cancel.ts';
 import { cancelJob } from './job.ts';
 import type { RunMessage } from './messages.ts';
-import { cancelWaitingStage, endStage } from './stage.ts';
+import { endStage } from './end-stage.ts';
+import { cancelWaitingStage } from './stage.ts';
 import type { StageState } from './state.ts';
 import { record, stageOf, type Turn } from './turn.ts';
 

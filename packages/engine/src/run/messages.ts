@@ -1,4 +1,6 @@
 import type { AgentId, Instant, JobRequestId, NodeResult } from '@signalbox/model';
+import type { CheckAct } from '../check/check-run.ts';
+import type { Person } from '../check/person.ts';
 import type { LockAnswer } from '../interlocking/messages.ts';
 import type { InstanceKey, StepState } from './state.ts';
 
@@ -47,6 +49,17 @@ export type RunMessage =
   | { readonly type: 'Cancel'; readonly by: string }
   /** Command (CANCEL-11). */
   | { readonly type: 'CancelStage'; readonly stage: string; readonly by: string }
+  /** Command: a person acts on a check of a stage attempt (APPR-13). Replies `{ status }`, the check's. */
+  | {
+      readonly type: 'ActOnCheck';
+      readonly stage: string;
+      readonly attempt: number;
+      readonly check: number;
+      readonly by: Person;
+      readonly act: CheckAct;
+    }
+  /** Timer: the check times out, or time alone changes it (APPR-8, APPR-11). */
+  | { readonly type: 'CheckDue'; readonly stage: string; readonly attempt: number; readonly check: number }
   /**
    * Command: ends the run, or one stage of it, whatever conditions and protection say; clean-up is skipped
    * (CANCEL-13, U8). Replies `{ changed }`, or refuses without a reason of 1 to 1000 characters.

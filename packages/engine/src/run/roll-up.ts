@@ -42,8 +42,8 @@ export function stageResult(jobs: readonly JobState[], canceledByRequest: boolea
 }
 
 /**
- * The result of a run whose stages are over (RES-8, RES-11). A stage skipped because its lock did not come
- * in time fails the run (LOCK-42); one that a newer run displaced cancels it (LOCK-33, GAP-10).
+ * The result of a run whose stages are over (RES-8, RES-11). A stage skipped because its lock or a check did
+ * not come in time fails the run (LOCK-42, GAP-6); one that a newer run displaced cancels it (LOCK-33, GAP-10).
  */
 export function runResult(stages: readonly StageState[], canceledByRequest: boolean): RunResult {
   if (canceledByRequest) return 'canceled';
@@ -54,5 +54,6 @@ export function runResult(stages: readonly StageState[], canceledByRequest: bool
 }
 
 function countedResult(stage: Extract<StageState, { phase: 'completed' }>): NodeResult {
-  return stage.reason?.kind === 'lockTimeout' ? 'failed' : stage.result;
+  const timedOut = stage.reason?.kind === 'lockTimeout' || stage.reason?.kind === 'checkTimedOut';
+  return timedOut ? 'failed' : stage.result;
 }

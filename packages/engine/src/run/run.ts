@@ -1,5 +1,7 @@
-import type { Instant, RunId } from '@signalbox/model';
+import type { CheckConfiguration, Instant, RunId } from '@signalbox/model';
 import type { Handled, RunAnswer, RunChange, RunNeed, WorkingCopy } from '../aggregate.ts';
+import { changedApprovals } from '../check/approval-row.ts';
+import { resourceKey } from '../interlocking/keys.ts';
 import { NOTHING, type Outcome } from '../outcome.ts';
 import { decideRun } from './decide.ts';
 import type { RunEvent } from './events.ts';
@@ -7,30 +9,42 @@ import type { RunMessage } from './messages.ts';
 import { viewPlan, type PlanView } from './plan-view.ts';
 import type { RunState } from './state.ts';
 
-/** A run inside one unit of work. Its only need is its own row. */
+/** A run inside one unit of work. It needs its own row, and the checks of resources whose checkpoint begins. */
 export function createRun(id: RunId): WorkingCopy<RunMessage, RunEvent, RunNeed, RunAnswer, RunChange> {
   let answered = false;
-  let loaded: { state: RunState; readonly view: PlanView } | undefined;
+  let loaded: { readonly first: RunState; state: RunState; readonly view: PlanView } | undefined;
+  const checks = new Map<string, readonly CheckConfiguration[]>();
   let changed = false;
   return {
     handle(message: RunMessage, now: Instant): Handled<RunEvent, RunNeed> {
       if (!answered) return { kind: 'needs', needs: [{ need: 'run' }] };
       if (loaded === undefined) return decided(toNobody(id, message));
-      const { outcome, state } = decideRun(loaded.state, loaded.view, message, now);
+      const { project } = loaded.state;
+      const { outcome, state, lacking } = decideRun(loaded.state, loaded.view, { message, now, checks });
+      if (lacking.length > 0) {
+        return { kind: 'needs', needs: lacking.map((resource) => ({ need: 'checks', project, resource })) };
+      }
       loaded.state = state;
       changed ||= outcome.events.length > 0;
       return decided(outcome);
     },
     supply(answers: readonly RunAnswer[]): void {
-      for (const { state, plan } of answers) {
+      for (const answer of answers) {
+        if ('checks' in answer) checks.set(resourceKey(answer.of.resource), answer.checks);
         // A later answer is older than what this copy has decided since.
-        if (answered) continue;
-        answered = true;
-        if (state !== undefined && plan !== undefined) loaded = { state, view: viewPlan(plan) };
+        else if (!answered) {
+          answered = true;
+          const { state, plan } = answer;
+          if (state !== undefined && plan !== undefined)
+            loaded = { first: state, state, view: viewPlan(plan) };
+        }
       }
     },
     changes(): readonly RunChange[] {
-      return changed && loaded !== undefined ? [{ table: 'run', row: loaded.state }] : [];
+      if (!changed || loaded === undefined) return [];
+      const { first, state } = loaded;
+      const approvals = changedApprovals(first, state).map((row) => ({ table: 'approval', row }) as const);
+      return [{ table: 'run', row: state }, ...approvals];
     },
   };
 }
@@ -39,7 +53,13 @@ function decided(outcome: Outcome<RunEvent>): Handled<RunEvent, RunNeed> {
   return { kind: 'decided', outcome, births: [] };
 }
 
-const COMMANDS: readonly RunMessage['type'][] = ['Cancel', 'CancelStage', 'ForceCancel', 'JobReported'];
+const COMMANDS: readonly RunMessage['type'][] = [
+  'Cancel',
+  'CancelStage',
+  'ForceCancel',
+  'JobReported',
+  'ActOnCheck',
+];
 
 /** A command to a run that does not exist is refused; other mail to it means nothing. */
 function toNobody(id: RunId, { type }: RunMessage): Outcome<never> {

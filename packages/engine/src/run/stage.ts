@@ -1,9 +1,11 @@
 import type { NodeResult, StageReason } from '@signalbox/model';
 import type { LockAnswer } from '../interlocking/messages.ts';
+import { beginStage, waitsAfterJobs } from './checkpoint.ts';
 import { isDeselected, runParent, stageVerdict } from './conditions.ts';
-import { lockedResources } from './expectations.ts';
+import { endStage } from './end-stage.ts';
 import type { StageView } from './plan-view.ts';
 import { stageResult } from './roll-up.ts';
+import { grantedWith, startStage, withdrawLocks } from './stage-locks.ts';
 import type { StageState } from './state.ts';
 import { record, stageOf, tellInterlocking, type Turn } from './turn.ts';
 
@@ -20,7 +22,7 @@ export function decideStage(turn: Turn, view: StageView): boolean {
   const verdict = stageVerdict(turn.state, turn.view, view, runParent(turn.state));
   switch (verdict.kind) {
     case 'true':
-      requestLocks(turn, view, stage);
+      beginStage(turn, view, stage);
       break;
     case 'false':
       endStage(turn, stage, 'skipped', { kind: 'conditionFalse', condition: verdict.condition });
@@ -34,54 +36,26 @@ export function decideStage(turn: Turn, view: StageView): boolean {
   return true;
 }
 
-/** Asks for everything that the stage locks, in one message; with nothing to lock the stage starts at once (LOCK-9). */
-function requestLocks(turn: Turn, view: StageView, stage: StageState): void {
-  const { id: run, definition, branch, queueTime } = turn.state;
-  const resources = lockedResources(turn.state, view);
-  if (resources.length === 0) {
-    startStage(turn, stage, { tokens: [] });
-    return;
-  }
-  const { lockBehavior, ownLock } = view.plan;
-  record(turn, { type: 'StageWaiting', stage: stage.name, at: turn.now });
-  tellInterlocking(turn, {
-    type: 'LocksRequested',
-    requester: {
-      run,
-      definition: definition.id,
-      stage: stage.name,
-      attempt: stage.attempt,
-      branch,
-      runQueueTime: queueTime,
-    },
-    ...(lockBehavior === undefined ? {} : { behavior: lockBehavior }),
-    ownLock,
-    resources,
-  });
-}
-
-function startStage(
-  turn: Turn,
-  { name: stage }: StageState,
-  held: Pick<Extract<LockAnswer, { type: 'LocksGranted' }>, 'tokens' | 'protectedBy'>,
-): void {
-  const { tokens, protectedBy } = held;
-  const shield = protectedBy === undefined ? {} : { protectedBy };
-  record(turn, { type: 'StageStarted', stage, at: turn.now, tokens, ...shield });
-}
-
 /** The grant: the stage starts, or it declines because it waits no longer (LAW-5). */
 export function locksGranted(turn: Turn, grant: Extract<LockAnswer, { type: 'LocksGranted' }>): void {
   const { stage: name, attempt } = grant;
   const stage = stageOf(turn.state, name);
   if (stage?.attempt === attempt && stage.phase === 'waiting') {
-    startStage(turn, stage, grant);
-    return;
+    return useGrant(turn, stage, grant);
   }
   const heldAlready =
     stage?.attempt === attempt &&
     (stage.phase === 'running' || (stage.phase === 'completed' && stage.locks !== 'none'));
   if (!heldAlready) withdrawLocks(turn, name, attempt);
+}
+
+/** Where the slot comes before the approvals, it is held until they are given (CLASSIC-3); told twice, it is already. */
+function useGrant(turn: Turn, stage: StageState, grant: Extract<LockAnswer, { type: 'LocksGranted' }>): void {
+  const locks = stage.checkpoint?.locks ?? 'asked';
+  if (locks === 'asked') startStage(turn, stage, grant);
+  else if (locks !== 'held') {
+    record(turn, { type: 'LocksHeld', stage: stage.name, at: turn.now, ...grantedWith(grant) });
+  }
 }
 
 /** The bundle ended without a grant: the stage ends with it (LOCK-33, LOCK-42, LAW-12). */
@@ -115,30 +89,30 @@ export function cancelWaitingStage(turn: Turn, stage: StageState, by: string): v
   endStage(turn, stage, 'canceled', { kind: 'canceled', by });
 }
 
-/** Ends a running stage whose jobs are all over. True when it did. */
+/** Ends a running stage whose jobs are all over, post-deployment approvals included. True when it did. */
 export function completeStage(turn: Turn, view: StageView): boolean {
   const stage = stageOf(turn.state, view.plan.name);
   if (stage?.phase !== 'running' || stage.jobs.some((job) => job.phase !== 'completed')) return false;
-  const { canceledBy, cancelRequested, cancelling, jobs } = stage;
-  const result = stageResult(jobs, cancelling);
-  // A cancel of the stage alone that waited for its end: those that depend on it see it (CANCEL-11, Q6).
-  // A failure stays one: its jobs knew nothing of the cancel, and `onFailure` asks for it.
-  const late = cancelRequested?.of === 'stage' && result !== 'failed' ? cancelRequested.by : undefined;
-  const by = canceledBy ?? late;
+  const result = stageResult(stage.jobs, stage.cancelling);
+  const by = canceler(stage, result);
+  if (by === undefined && waitsAfterJobs(turn, stage, result)) return false;
+  const now = stageOf(turn.state, stage.name);
+  if (now?.phase !== 'running') return true;
   const reason: StageReason | undefined = by === undefined ? undefined : { kind: 'canceled', by };
-  endStage(turn, stage, by === undefined ? result : 'canceled', reason);
+  endStage(turn, now, by === undefined ? result : 'canceled', reason);
   return true;
 }
 
-/** Ends a stage; its jobs that never started are skipped with it (STG-3). */
-export function endStage(
-  turn: Turn,
-  { name: stage }: StageState,
+/**
+ * Who cancelled the stage. A cancel of the stage alone may have waited for its end: those that depend on it see it
+ * (CANCEL-11, Q6). A failure stays one: its jobs knew nothing of the cancel, and `onFailure` asks for it.
+ */
+function canceler(
+  { canceledBy, cancelRequested }: Extract<StageState, { phase: 'running' }>,
   result: NodeResult,
-  reason?: StageReason,
-): void {
-  const more = reason === undefined ? {} : { reason };
-  record(turn, { type: 'StageCompleted', stage, at: turn.now, result, ...more });
+): string | undefined {
+  const late = cancelRequested?.of === 'stage' && result !== 'failed' ? cancelRequested.by : undefined;
+  return canceledBy ?? late;
 }
 
 /**
@@ -170,8 +144,4 @@ function hasOpenLease(stage: StageState): boolean {
   return stage.jobs.some((job) =>
     job.instances.some((one) => one.phase !== 'queued' && one.lease?.open === true),
   );
-}
-
-function withdrawLocks(turn: Turn, name: string, attempt: number): void {
-  tellInterlocking(turn, { type: 'LocksWithdrawn', run: turn.state.id, stage: name, attempt });
 }

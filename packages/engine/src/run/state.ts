@@ -15,6 +15,7 @@ import type {
   RunStatus,
   StageReason,
 } from '@signalbox/model';
+import type { Checkpoint } from '../check/checkpoint.ts';
 import type { ProtectingLock } from '../interlocking/messages.ts';
 import type { ResourceKey } from '../interlocking/rows.ts';
 
@@ -86,13 +87,15 @@ interface StageCommon {
   readonly name: string;
   readonly attempt: number;
   readonly jobs: readonly JobState[];
+  /** Its checks, from the moment that its condition was true; absent: its resources have none (CHK-2). */
+  readonly checkpoint?: Checkpoint;
 }
 
 /** A stage attempt. */
 export type StageState =
   /** Its dependencies are not terminal yet, or nobody looked. */
   | (StageCommon & { readonly phase: 'notStarted' })
-  /** Asked for its locks, waits for the grant; its timeline record stays `pending` (STG-11). */
+  /** Waits for its checks, then for the grant of its locks; its timeline record stays `pending` (STG-11). */
   | (StageCommon & { readonly phase: 'waiting'; readonly since: Instant })
   | (StageCommon & {
       readonly phase: 'running';
@@ -110,6 +113,8 @@ export type StageState =
       readonly forced?: ForcedCancel;
       /** Absent: it is at work. */
       readonly holder?: StageHolder;
+      /** Its jobs are over with this result; it waits for its post-deployment approval (CLASSIC-13). */
+      readonly jobsOver?: { readonly at: Instant; readonly result: NodeResult };
     })
   | (StageCommon & {
       readonly phase: 'completed';

@@ -1,12 +1,17 @@
-import { fold, type FoldedName, type Instant } from '@signalbox/model';
+import { fold, type CheckConfiguration, type FoldedName, type Instant } from '@signalbox/model';
 import type { Effect, Mail, Outcome, Reply } from '../outcome.ts';
+import { resourceKey } from '../interlocking/keys.ts';
 import type { InterlockingMessage } from '../interlocking/messages.ts';
+import type { ResourceKey } from '../interlocking/rows.ts';
 import type { PoolMessage } from '../pool/messages.ts';
 import type { RunEvent } from './events.ts';
 import { evolveRun } from './evolve.ts';
 import type { RunMessage } from './messages.ts';
 import type { PlanView, StageView } from './plan-view.ts';
 import type { InstanceKey, InstanceState, JobState, RunState, StageState } from './state.ts';
+
+/** The enabled checks of resources, as far as they are known, by `resourceKey`. */
+export type KnownChecks = ReadonlyMap<string, readonly CheckConfiguration[]>;
 
 /** One decision in the making: each recorded event changes the state that the rest of the decision sees. */
 export interface Turn {
@@ -16,12 +21,27 @@ export interface Turn {
   readonly events: RunEvent[];
   readonly mail: Mail[];
   readonly effects: Effect[];
+  readonly checks: KnownChecks;
+  /** Resources whose checks are not known: the decision cannot stand without them. */
+  readonly lacking: ResourceKey[];
   reply?: Reply;
 }
 
 /** Starts a decision. */
-export function beginTurn(state: RunState, view: PlanView, now: Instant): Turn {
-  return { state, view, now, events: [], mail: [], effects: [] };
+export function beginTurn(state: RunState, view: PlanView, now: Instant, checks: KnownChecks): Turn {
+  return { state, view, now, checks, events: [], mail: [], effects: [], lacking: [] };
+}
+
+/** The checks of all the resources; undefined, and noted as lacking, when some are not known. */
+export function checksOf(
+  { checks, lacking }: Turn,
+  resources: readonly ResourceKey[],
+): readonly CheckConfiguration[] | undefined {
+  const unknown = resources.filter((resource) => !checks.has(resourceKey(resource)));
+  lacking.push(...unknown);
+  return unknown.length > 0
+    ? undefined
+    : resources.flatMap((resource) => checks.get(resourceKey(resource)) ?? []);
 }
 
 /** What the decision came to. */

@@ -1,7 +1,9 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { foldRun, type RunMessage } from '@signalbox/engine';
+import { foldRun, type CheckAct, type RunMessage } from '@signalbox/engine';
+import { brokenApprovals } from './check-laws.ts';
 import { OneRun } from './one-run.ts';
+import type { ShortChecks } from './short-checks.ts';
 import type { ShortJob, ShortPlan, ShortStage } from './short-plan.ts';
 import { World } from './world.ts';
 
@@ -78,14 +80,15 @@ function edges({ after, condition }: Node, index: number, prefix: string): Pick<
 }
 
 /** Things that happen to a world, as numbers, so that they shrink well. */
-const happenings = fc.array(fc.tuple(fc.nat(11), fc.nat(2), fc.nat(4), fc.nat(2)), { maxLength: 120 });
+const happenings = fc.array(fc.tuple(fc.nat(14), fc.nat(2), fc.nat(4), fc.nat(2)), { maxLength: 120 });
 
 function happen(
   world: World,
   [what, agent, outcome, stage]: readonly [number, number, number, number],
 ): void {
   const result = RESULTS[outcome] ?? 'failed';
-  if (what < 5) world.deliver();
+  if (what > 11) actOnCheck(world, { person: agent, what: outcome, stage });
+  else if (what < 5) world.deliver();
   else if (what < 7) world.agentActs(agent + 1, 'poll', result);
   else if (what < 9) world.agentActs(agent + 1, 'report', result);
   else if (what === 9) world.ring();
@@ -94,6 +97,43 @@ function happen(
   else if (outcome === 2) world.tellRun({ type: 'CancelStage', stage: `S${stage}`, by: 'eve' });
   else world.agentActs(agent + 1, 'renew', result);
 }
+
+/** Somebody acts on a check of the stage, whether it is asked for or not. */
+function actOnCheck(
+  world: World,
+  { person, what, stage }: { readonly person: number; readonly what: number; readonly stage: number },
+): void {
+  const name = ['ann', 'bob', 'eve'][person] ?? 'eve';
+  const acts: readonly CheckAct[] = [
+    { what: 'approve' },
+    { what: 'approve' },
+    { what: 'approve', deferredTo: world.now + 60_000 },
+    { what: 'reassign', to: { kind: 'user', name: 'eve' } },
+    { what: 'reject' },
+  ];
+  world.tellRun({
+    type: 'ActOnCheck',
+    stage: `S${stage}`,
+    attempt: 1,
+    check: 1 + (what % 2),
+    by: { name, groups: ['ops'], administrator: false },
+    act: acts[what] ?? { what: 'approve' },
+  });
+}
+
+/** Approvals of the environment that every stage with locks uses; none, one or two. */
+const checks = fc
+  .array(
+    fc.record({
+      approvers: fc.constantFrom(['ann'], ['ann', 'bob'], ['@ops', 'bob']),
+      asked: fc.constantFrom('preCheck' as const, 'postCheck' as const, 'postDeployment' as const),
+      executionOrder: fc.constantFrom('anyOrder' as const, 'inSequence' as const),
+      minRequiredApprovers: fc.nat(1),
+      timeout: fc.constantFrom(1, 100),
+    }),
+    { maxLength: 2 },
+  )
+  .map((prod): ShortChecks => ({ prod }));
 
 /** From here everybody does what is asked of him, until nothing is left to do. */
 function settleDown(world: World): void {
@@ -111,23 +151,31 @@ function settleDown(world: World): void {
 describe('a run with its pool and a lock, in any order of events', () => {
   it('ends, gives every lock and lease back, and only moves forward (INV-40, INV-50, LAW-5, LAW-8)', () => {
     fc.assert(
-      fc.property(plans, happenings, fc.array(fc.nat(5), { minLength: 1 }), (plan, list, choices) => {
-        let chosen = 0;
-        const world = new World(
-          plan,
-          (count) => (choices[chosen++ % choices.length] ?? 0) % Math.max(1, count),
-        );
-        for (const agent of [1, 2, 3]) world.agentActs(agent, 'restart', 'succeeded');
-        for (const one of list) {
-          happen(world, one);
-          expectOneJobPerAgent(world);
-        }
-        settleDown(world);
-        expect(world.leftovers()).toEqual([]);
-        expect(world.run.status).toBe('completed');
-        expectNothingStartedTooEarly(world);
-        expect(foldRun(world.journal)).toEqual(world.run);
-      }),
+      fc.property(
+        plans,
+        happenings,
+        fc.array(fc.nat(5), { minLength: 1 }),
+        checks,
+        (plan, list, choices, asked) => {
+          let chosen = 0;
+          const world = new World(
+            plan,
+            (count) => (choices[chosen++ % choices.length] ?? 0) % Math.max(1, count),
+            asked,
+          );
+          for (const agent of [1, 2, 3]) world.agentActs(agent, 'restart', 'succeeded');
+          for (const one of list) {
+            happen(world, one);
+            expectOneJobPerAgent(world);
+          }
+          settleDown(world);
+          expect(world.leftovers()).toEqual([]);
+          expect(world.run.status).toBe('completed');
+          expectNothingStartedTooEarly(world);
+          expect(brokenApprovals(world.run)).toEqual([]);
+          expect(foldRun(world.journal)).toEqual(world.run);
+        },
+      ),
       { numRuns: 80 },
     );
   }, 60_000);
@@ -193,6 +241,20 @@ describe('late, repeated and foolish messages', () => {
   const attempt = fc.constantFrom(1, 2);
   const message: fc.Arbitrary<RunMessage> = fc.oneof(
     fc.constant<RunMessage>({ type: 'Begin' }),
+    fc.record({ type: fc.constant('AskApprovals' as const), stage, attempt }),
+    fc.record({ type: fc.constant('CheckDue' as const), stage, attempt, check: fc.nat(2) }),
+    fc.record({
+      type: fc.constant('ActOnCheck' as const),
+      stage,
+      attempt,
+      check: fc.nat(2),
+      by: fc.constant({ name: 'ann', groups: [], administrator: true }),
+      act: fc.constantFrom<CheckAct>(
+        { what: 'approve' },
+        { what: 'reject' },
+        { what: 'reassign', to: { kind: 'user', name: 'bob' } },
+      ),
+    }),
     fc.record({ type: fc.constant('LocksGranted' as const), stage, attempt, tokens: fc.constant([]) }),
     fc.record({
       type: fc.constant('LocksLost' as const),
@@ -228,8 +290,8 @@ describe('late, repeated and foolish messages', () => {
 
   it('never throw, and the same one twice in a row changes nothing the second time', () => {
     fc.assert(
-      fc.property(plans, fc.array(message, { maxLength: 40 }), (plan, messages) => {
-        const run = new OneRun(plan);
+      fc.property(plans, fc.array(message, { maxLength: 40 }), checks, (plan, messages, asked) => {
+        const run = new OneRun(plan, {}, asked);
         for (const one of messages) {
           run.tell(one);
           const before = run.state;
@@ -244,8 +306,8 @@ describe('late, repeated and foolish messages', () => {
 
   it('change nothing in a run that is over', () => {
     fc.assert(
-      fc.property(plans, fc.array(message, { maxLength: 20 }), (plan, messages) => {
-        const run = new OneRun(plan);
+      fc.property(plans, fc.array(message, { maxLength: 20 }), checks, (plan, messages, asked) => {
+        const run = new OneRun(plan, {}, asked);
         run.tell({ type: 'Cancel', by: 'eve' });
         const before = run.state;
         expect(before.status).toBe('completed');

@@ -1,5 +1,6 @@
 import type { InstanceKey, JobReport, Mail, Reply, RunIdentity, StageState } from '@signalbox/engine';
 import type { NodeResult } from '@signalbox/model';
+import { CHECK_ACTS, checkLines, type Act } from './check-acts.ts';
 import { BIRTHDAY, MINUTE, type OneRun } from './one-run.ts';
 
 /** A result in a story's words. */
@@ -10,11 +11,10 @@ const RESULTS: ReadonlyMap<string, NodeResult> = new Map([
   ['is canceled', 'canceled'],
 ]);
 
-type Act = (run: OneRun, match: readonly string[]) => Reply | undefined | void;
-
 /** What can happen in a story; `path` is `stage.job.hook`, and a stage alone means its job `j`. */
 const ACTS: readonly (readonly [RegExp, Act])[] = [
   [/^begin$/, (run) => run.begin()],
+  ...CHECK_ACTS,
   [/^(\S+) (succeeds with issues|succeeds|fails|is canceled)$/, finish],
   [/^(\S+) is assigned$/, (run, [path = '']) => run.assign(path)],
   [/^(\S+) starts$/, (run, [path = '']) => run.start(path)],
@@ -158,6 +158,8 @@ export function look(run: OneRun, key: string, reply: Reply | undefined): unknow
   if (key === 'refused') return reply?.ok === false ? reply.refusal.code : null;
   const pending = /^pending (.*)$/.exec(key)?.[1];
   if (pending !== undefined) return pendingFor(run.stage(pending));
+  const checked = /^checks (.*)$/.exec(key)?.[1];
+  if (checked !== undefined) return checkLines(run.stage(checked));
   const why = /^why (.*)$/.exec(key)?.[1];
   return why === undefined ? wordFor(run, key) : reasonFor(run, why);
 }
@@ -227,12 +229,14 @@ function mailLine({ body }: Mail): string {
     words.push([stage, job, ...(hook === undefined ? [] : [hook])].join('.'));
   }
   if ('stage' in body && body.stage !== undefined) words.push(body.stage);
+  if (body.type === 'PersonAwaited' || body.type === 'PersonAnswered') words.push(...body.stages);
   if (body.type === 'LocksRequested') {
     words.push(
       body.requester.stage,
       ...body.resources.map(({ type, id }) => (type === 'environment' ? id : `${type}:${id}`)),
     );
     if (body.behavior !== undefined) words.push(body.behavior);
+    if (body.approvals !== undefined) words.push('before approval');
   }
   if (body.type === 'JobCanceled') words.push(body.kill ? 'at once' : `within ${body.budgetMs / MINUTE} min`);
   if (body.type === 'JobWithdrawn' && body.kill) words.push('at once');

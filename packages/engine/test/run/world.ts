@@ -23,6 +23,7 @@ import {
 import type { NodeResult, Plan } from '@signalbox/model';
 import { expect } from 'vitest';
 import { identityOf } from './one-run.ts';
+import { answerCheckNeed, type ShortChecks } from './short-checks.ts';
 import { longPlan, type ShortPlan } from './short-plan.ts';
 
 /** Chooses the index of one of `count` things; the world's only chance. */
@@ -56,9 +57,11 @@ export class World {
   private readonly ended = new Set<number>();
   readonly sessions = new Map<number, string>();
   private readonly choose: Choose;
+  private readonly checks: ShortChecks;
 
-  constructor(short: ShortPlan, choose: Choose) {
+  constructor(short: ShortPlan, choose: Choose, checks: ShortChecks = {}) {
     this.choose = choose;
+    this.checks = checks;
     this.plan = longPlan(short);
     const identity = identityOf(short);
     this.run = bornRun(identity, this.plan);
@@ -81,12 +84,15 @@ export class World {
     const working = createRun(1);
     working.supply([{ of: { need: 'run' }, state: this.run, plan: this.plan }]);
     const before = this.run;
-    const handled = working.handle(message, this.now);
-    if (handled.kind === 'needs') throw new Error('a run needs only itself');
+    let handled = working.handle(message, this.now);
+    while (handled.kind === 'needs') {
+      working.supply(handled.needs.map((need) => answerCheckNeed(this.checks, need)));
+      handled = working.handle(message, this.now);
+    }
     const { outcome } = handled;
     this.journal.push(...outcome.events);
     const [change] = working.changes();
-    if (change !== undefined) this.run = change.row;
+    if (change?.table === 'run') this.run = change.row;
     expect(outcome.events.reduce(evolveRun, before)).toEqual(this.run);
     expectForward(before, this.run);
     this.post(outcome.mail);
@@ -177,7 +183,12 @@ export class World {
 
   /** The lock: first come, first served. Nobody gives it back while a process of his may still act (LAW-8). */
   private tellLock(message: InterlockingMessage | undefined): void {
-    if (message?.type === 'LocksRequested') this.line.push(message.requester.stage);
+    if (message?.type === 'LocksRequested') {
+      const { stage, attempt } = message.requester;
+      // Which comes first, the slot or the approvals, is the policy of the lock (LOCK-66).
+      if (message.approvals === undefined || this.choose(2) === 0) this.line.push(stage);
+      else this.inbox.run.push({ type: 'AskApprovals', stage, attempt });
+    }
     if (message?.type === 'LocksReleased' || message?.type === 'LocksWithdrawn') {
       expect(this.stillActing(message.stage), `${message.stage} gives its lock back`).toEqual([]);
       this.line.splice(0, this.line.length, ...this.line.filter((stage) => stage !== message.stage));

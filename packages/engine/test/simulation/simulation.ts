@@ -1,8 +1,10 @@
 import type { InterlockingEvent, RunEvent } from '@signalbox/engine';
 import { brokenHistory, lostWakeUps } from '../interlocking/laws.ts';
+import { brokenApprovals } from '../run/check-laws.ts';
 import { createMessage } from '../trigger/one-trigger.ts';
 import { Agent, type Process } from './agent.ts';
 import { Chance } from './chance.ts';
+import { actOnApprovals, anyChecks } from './people.ts';
 import { ENVIRONMENTS, anyPlan, anyPolicy } from './plans.ts';
 import { World } from './world.ts';
 
@@ -30,7 +32,7 @@ export class Simulation {
   constructor(setting: Setting) {
     this.#setting = setting;
     const chance = new Chance(setting.seed);
-    this.world = new World(chance);
+    this.world = new World(chance, anyChecks(chance, ENVIRONMENTS));
     this.#agents = ['a1', 'a2', 'a3'].map((name) => new Agent(this.world, name));
     this.#plans = [0, 1, 2].map(() => anyPlan(chance));
   }
@@ -55,7 +57,8 @@ export class Simulation {
   #step(): void {
     const { chance } = this.world;
     const what = chance.below(20);
-    if (what < 9) this.world.deliver();
+    if (what < 8) this.world.deliver();
+    else if (what < 9) actOnApprovals(this.world);
     else if (what < 14) chance.pick(this.#agents).act('anyhow');
     else if (what < 16) this.#create();
     else if (what < 17) this.#cancel();
@@ -70,6 +73,7 @@ export class Simulation {
     for (let step = 0; step < 4000 && this.broken.length === 0; step += 1) {
       while (this.broken.length === 0 && this.world.deliver()) this.#watch();
       for (const agent of this.#agents) agent.act('well');
+      actOnApprovals(this.world);
       this.#watch();
       if (this.#isOver()) return;
       if (step % 3 === 0) this.world.now += 5000;
@@ -140,7 +144,7 @@ export class Simulation {
         .filter(({ written }) => written.status !== 'completed')
         .map(({ written }) => `run ${written.id} never ends`),
       ...[...locks.bundles.values()]
-        .filter(({ status }) => status === 'queued' || status === 'inUse')
+        .filter(({ finishTime }) => finishTime === undefined)
         .map(({ id, status }) => `bundle ${id} is left ${status}`),
       ...[...locks.expected.keys()].map((key) => `${key} is left expected`),
       ...[...requests.values()]
@@ -153,9 +157,17 @@ export class Simulation {
   #overtaken(): readonly string[] {
     if (this.#setting.changing) return [];
     const { locks, bundles } = this.world.store.locks;
+    const excepted = new Set(
+      this.world.store.locksJournal.flatMap((event) =>
+        event.type === 'BundleGranted' && event.exceptions !== undefined ? [event.bundle] : [],
+      ),
+    );
     return [...locks.values()].flatMap(({ id, name, policy }) => {
       const last = new Map<string, number>();
-      const granted = [...bundles.values()].filter(({ assignTime }) => assignTime !== undefined);
+      // A grant whose journal entry names an exception may come before an older run (LAW-7).
+      const granted = [...bundles.values()].filter(
+        ({ id: bundle, assignTime }) => assignTime !== undefined && !excepted.has(bundle),
+      );
       return granted
         .flatMap(({ requester, requests }) =>
           requests.filter(({ lock }) => lock === id).map(({ token = 0 }) => ({ requester, token })),
@@ -172,16 +184,17 @@ export class Simulation {
 
   /** LAW-5: a stage starts at most once, on its grant, and never when it is over already. */
   #brokenRuns(): readonly string[] {
-    return [...this.world.store.runs].flatMap(([id, { journal }]) => {
+    return [...this.world.store.runs].flatMap(([id, { journal, written }]) => {
       const started = new Set<string>();
       const over = new Set<string>();
-      return journal.flatMap((event: RunEvent) => {
+      const wrongStarts = journal.flatMap((event: RunEvent) => {
         if (event.type === 'StageCompleted') over.add(event.stage);
         if (event.type !== 'StageStarted') return [];
         const wrong = over.has(event.stage) || started.has(event.stage);
         started.add(event.stage);
         return wrong ? [`LAW-5: stage ${event.stage} of run ${id} starts again`] : [];
       });
+      return [...wrongStarts, ...brokenApprovals(written)];
     });
   }
 }

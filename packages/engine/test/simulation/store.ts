@@ -14,6 +14,7 @@ import {
   WholeInterlocking,
   type Address,
   type AgentRow,
+  type ApprovalRow,
   type Birth,
   type InterlockingEvent,
   type JobRequestRow,
@@ -31,6 +32,7 @@ import {
 import type { Plan } from '@signalbox/model';
 import { answerNeed } from '../interlocking/answer.ts';
 import { snapshot, write } from '../interlocking/project.ts';
+import { answerCheckNeed, type ShortChecks } from '../run/short-checks.ts';
 import { unitOf, type Unit } from './unit.ts';
 
 /** The times of the simulated pool, short so that leases are lost often. */
@@ -54,6 +56,9 @@ interface RunRows {
  */
 export class Store {
   readonly runs: Map<number, RunRows> = new Map();
+  /** The approvals of environments, and those that runs have asked for. */
+  readonly checks: ShortChecks;
+  readonly approvals: Map<string, ApprovalRow> = new Map();
   readonly locks: WholeInterlocking = new WholeInterlocking();
   readonly locksJournal: InterlockingEvent[] = [];
   readonly #locksFolded: WholeInterlocking = new WholeInterlocking();
@@ -66,6 +71,10 @@ export class Store {
   readonly #revisions: Map<string, number> = new Map();
   readonly #counters: Map<string, number> = new Map();
   #triggerFolded = foldTrigger([]);
+
+  constructor(checks: ShortChecks) {
+    this.checks = checks;
+  }
 
   open({ kind, id }: Address): Unit {
     switch (kind) {
@@ -121,9 +130,15 @@ export class Store {
   #run(id: number): Unit {
     const rows = this.runs.get(id);
     return unitOf(createRun(id), {
-      answer: (of) => (rows === undefined ? { of } : { of, state: rows.written, plan: rows.plan }),
-      write: ({ row }) => {
-        if (rows !== undefined) rows.written = row;
+      answer: (of) => {
+        if (of.need === 'checks') return answerCheckNeed(this.checks, of);
+        return rows === undefined ? { of } : { of, state: rows.written, plan: rows.plan };
+      },
+      write: (change) => {
+        if (change.table === 'approval') {
+          const { run: id_, stage, attempt, check } = change.row;
+          this.approvals.set(`${id_}/${stage}/${attempt}/${check}`, change.row);
+        } else if (rows !== undefined) rows.written = change.row;
       },
       evolve: (event) => {
         if (rows === undefined) return;

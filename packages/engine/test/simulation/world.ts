@@ -1,5 +1,6 @@
 import type { Address, Mail, Reply } from '@signalbox/engine';
 import type { Chance } from './chance.ts';
+import type { ShortChecks } from '../run/short-checks.ts';
 import { Store } from './store.ts';
 
 interface Letter {
@@ -14,7 +15,7 @@ interface Letter {
  */
 export class World {
   now = 1_000_000;
-  readonly store: Store = new Store();
+  readonly store: Store;
   readonly chance: Chance;
   /** How often a unit of work is lost: once in so many; 0: never. */
   crashes = 8;
@@ -23,8 +24,9 @@ export class World {
   #letters: Letter[] = [];
   #seq = 0;
 
-  constructor(chance: Chance) {
+  constructor(chance: Chance, checks: ShortChecks) {
     this.chance = chance;
+    this.store = new Store(checks);
   }
 
   /** A command from outside is a unit of work of its own; without an answer nobody knows whether it was done. */

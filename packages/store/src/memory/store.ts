@@ -9,6 +9,7 @@ import type { Store } from '../port/store.ts';
 import { SCHEMA_VERSION } from '../sql/migrations/index.ts';
 import { sessions, tokens } from './access.ts';
 import { definitions, pools, projects, settings } from './catalogue.ts';
+import { approvals, checks } from './checks.ts';
 import { MemoryEffects } from './effects.ts';
 import { environments } from './environments.ts';
 import { forecasts } from './forecasts.ts';
@@ -41,6 +42,8 @@ export function openMemory(options: MemoryOptions): Store {
       definitions: definitions(new Rows(), clock),
       pools: pools(new Rows(), new Rows(), clock),
       environments: environments(clock),
+      checks: checks(tables.checks, clock),
+      approvals: approvals(tables),
       tokens: tokens(clock),
       sessions: sessions(clock),
       settings: settings(),

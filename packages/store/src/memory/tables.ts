@@ -1,27 +1,35 @@
 import type {
   Address,
+  ApprovalRow,
   AggregateKind,
   Birth,
   InterlockingChange,
   PoolChange,
   RunChange,
+  RunNeed,
   RunState,
   TriggerChange,
   TriggerHeaderRow,
   TriggerNeed,
 } from '@signalbox/engine';
-import type { Instant, Plan, PoolId, ProjectId, RunId } from '@signalbox/model';
+import { fold, type Instant, type Plan, type PoolId, type ProjectId, type RunId } from '@signalbox/model';
 import type { FeedEntry, JournalEntry } from '../port/journal.ts';
 import { addressText } from '../unit/address.ts';
 import type { Answer, Change, Need, Recorded } from '../unit/decide.ts';
 import { feedCursor } from '../feed-cursor.ts';
+import type { CheckRow } from '../port/checks.ts';
+import { enabledChecks } from './checks.ts';
 import { InterlockingRows } from './interlocking.ts';
 import { PoolRows } from './pool.ts';
+import { Rows } from './rows.ts';
 
 /** The rows of all aggregates and their journals. */
 export class Tables {
   readonly runs: Map<RunId, RunState> = new Map<RunId, RunState>();
   readonly plans: Map<RunId, Plan> = new Map<RunId, Plan>();
+  readonly checks: Rows<CheckRow> = new Rows<CheckRow>();
+  /** By run, stage, attempt and number of the check. */
+  readonly approvals: Map<string, ApprovalRow> = new Map<string, ApprovalRow>();
   readonly feed: FeedEntry[] = [];
   readonly #journals = new Map<string, JournalEntry[]>();
   readonly #interlockings = new Map<ProjectId, InterlockingRows>();
@@ -46,7 +54,7 @@ export class Tables {
   load(address: Address, needs: readonly Need[]): readonly Answer[] {
     switch (address.kind) {
       case 'run':
-        return [this.#runAnswer(address.id)];
+        return (needs as readonly RunNeed[]).map((need) => this.#runAnswer(address.id, need));
       case 'interlocking': {
         const rows = this.interlocking(address.id);
         return (needs as Parameters<typeof rows.answer>[0][]).map((need) => rows.answer(need));
@@ -99,8 +107,7 @@ export class Tables {
   #applyOne(address: Address, change: Change): void {
     switch (address.kind satisfies AggregateKind) {
       case 'run': {
-        const { row } = change as RunChange;
-        if (this.runs.has(row.id)) this.runs.set(row.id, row);
+        this.#applyRun(change as RunChange);
         break;
       }
       case 'interlocking':
@@ -113,6 +120,17 @@ export class Tables {
         this.#applyTrigger(address.id, change as TriggerChange);
         break;
     }
+  }
+
+  #applyRun(change: RunChange): void {
+    if (change.table === 'run') {
+      if (this.runs.has(change.row.id)) this.runs.set(change.row.id, change.row);
+      return;
+    }
+    const { run, stage, attempt, check } = change.row;
+    const key = `${run}/${fold(stage)}/${attempt}/${check}`;
+    const known = this.approvals.get(key);
+    this.approvals.set(key, known === undefined ? change.row : { ...known, status: change.row.status });
   }
 
   #applyTrigger(project: ProjectId, change: TriggerChange): void {
@@ -132,7 +150,10 @@ export class Tables {
     }
   }
 
-  #runAnswer(id: RunId): Answer {
+  #runAnswer(id: RunId, need: RunNeed): Answer {
+    if (need.need === 'checks') {
+      return { of: need, checks: enabledChecks(this.checks, need.project, need.resource) };
+    }
     const state = this.runs.get(id);
     const plan = this.plans.get(id);
     const of = { need: 'run' } as const;

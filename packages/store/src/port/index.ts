@@ -1,4 +1,5 @@
 export * from './catalogue.ts';
+export * from './checks.ts';
 export * from './effects.ts';
 export * from './engine.ts';
 export * from './forecasts.ts';

@@ -1,5 +1,6 @@
 import type { Instant } from '@signalbox/model';
 import type { Definitions, Environments, Pools, Projects, Sessions, Settings, Tokens } from './catalogue.ts';
+import type { Approvals, Checks } from './checks.ts';
 import type { Effects } from './effects.ts';
 import type { Engine } from './engine.ts';
 import type { Forecasts } from './forecasts.ts';
@@ -38,6 +39,8 @@ export interface Store {
   readonly definitions: Definitions;
   readonly pools: Pools;
   readonly environments: Environments;
+  readonly checks: Checks;
+  readonly approvals: Approvals;
   readonly tokens: Tokens;
   readonly sessions: Sessions;
   readonly settings: Settings;

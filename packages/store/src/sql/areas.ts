@@ -17,6 +17,8 @@ export function sharedAreas(runner: Runner, engine: Dialect['engine'], growth: L
     definitions: ports.definitions(runner),
     pools: ports.pools(runner),
     environments: ports.environments(runner),
+    checks: ports.checks(runner),
+    approvals: ports.approvals(runner),
     tokens: ports.tokens(runner),
     sessions: ports.sessions(runner),
     settings: ports.settings(runner),

@@ -1,3 +1,4 @@
+import type { ApprovalRow } from '@signalbox/engine';
 import type { Generated } from 'kysely';
 
 /** The tables that ordinary queries read and write, as the migrations make them. */
@@ -8,6 +9,8 @@ export interface Tables {
   queue: { id: Generated<number>; project: number; pool: number };
   environment: EnvironmentTable;
   deployment: DeploymentTable;
+  check_configuration: CheckTable;
+  approval: ApprovalTable;
   token: TokenTable;
   session: SecretTable;
   sign_in_code: SecretTable;
@@ -71,6 +74,33 @@ interface DefinitionTable {
   created_at: number;
   updated_at: number;
   extra: string;
+}
+
+interface CheckTable {
+  id: Generated<number>;
+  project: number;
+  resource_type: string;
+  resource_id: string;
+  resource_name: string;
+  settings: string;
+  timeout: number;
+  enabled: number;
+  version: number;
+  created_by: string;
+  created_at: number;
+  modified_by: string;
+  modified_at: number;
+}
+
+interface ApprovalTable {
+  run: number;
+  folded: string;
+  attempt: number;
+  number: number;
+  project: number;
+  stage: string;
+  status: ApprovalRow['status'];
+  created_at: number;
 }
 
 interface EnvironmentTable {

@@ -1,5 +1,5 @@
 import type { Address, Birth } from '@signalbox/engine';
-import { fold, type Instant, type Plan, type RunId } from '@signalbox/model';
+import { fold, type Instant } from '@signalbox/model';
 import type { PlanCache } from '../plan-cache.ts';
 import type { Engine } from '../port/engine.ts';
 import {
@@ -12,13 +12,14 @@ import {
   type Recorded,
 } from '../unit/decide.ts';
 import { appendJournal, insertEffect, saveHead } from './hot/journal.ts';
-import { insertPlan, insertRun, runDoc, runPlan } from './hot/run.ts';
-import { documents, loadInterlocking } from './load-interlocking.ts';
+import { insertPlan, insertRun } from './hot/run.ts';
+import { loadInterlocking } from './load-interlocking.ts';
 import { loadPool } from './load-pool.ts';
+import { loadRun } from './load-run.ts';
 import { loadTrigger } from './load-trigger.ts';
 import type { Behind, JournalColumns } from './behind.ts';
 import type { Dialect } from './migrations/dialect.ts';
-import { all, call, first, together, type Call, type Work } from './work.ts';
+import { call, together, type Call, type Work } from './work.ts';
 import { runColumns, writesOf } from './write-changes.ts';
 
 /** What every unit of work of a store shares. */
@@ -90,7 +91,7 @@ function* answers(shop: Workshop, address: Address, needs: readonly Need[]): Wor
 function load(shop: Workshop, address: Address, needs: readonly Need[]): Work<readonly Answer[]> {
   switch (address.kind) {
     case 'run':
-      return loadRun(shop, address.id);
+      return loadRun(shop.plans, address.id, needs as Parameters<typeof loadRun>[2]);
     case 'interlocking':
       return loadInterlocking(address.id, needs as Parameters<typeof loadInterlocking>[1]);
     case 'pool':
@@ -98,26 +99,6 @@ function load(shop: Workshop, address: Address, needs: readonly Need[]): Work<re
     case 'trigger':
       return loadTrigger(shop.database, address.id, needs as Parameters<typeof loadTrigger>[2]);
   }
-}
-
-function* loadRun(shop: Workshop, id: RunId): Work<readonly Answer[]> {
-  const [state] = documents<NonNullable<Extract<Answer, { of: { need: 'run' } }>['state']>>(
-    yield* all(runDoc, id),
-  );
-  const plan = state === undefined ? undefined : yield* loadPlan(shop.plans, id);
-  if (state === undefined || plan === undefined) return [{ of: { need: 'run' } }];
-  return [{ of: { need: 'run' }, state, plan }];
-}
-
-/** A run's plan, parsed at most once while the cache holds it. */
-export function* loadPlan(plans: PlanCache, id: RunId): Work<Plan | undefined> {
-  const known = plans.get(id);
-  if (known !== undefined) return known;
-  const row = yield* first(runPlan, id);
-  if (row === undefined) return undefined;
-  const plan = JSON.parse(row[0]) as Plan;
-  plans.set(id, plan);
-  return plan;
 }
 
 function entriesOf(

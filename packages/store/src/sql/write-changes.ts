@@ -16,7 +16,7 @@ import type { Change } from '../unit/decide.ts';
 import { deleteExpected, saveBundle, saveExpected, saveHeader, saveLock } from './hot/interlocking.ts';
 import { saveLockRequest } from './hot/lock-request.ts';
 import { deleteAgent, saveAgent, saveJobRequest, savePoolHeader } from './hot/pool.ts';
-import { updateRun } from './hot/run.ts';
+import { saveApproval, updateRun } from './hot/run.ts';
 import { saveCounter, saveLastRun, saveRevision, saveTriggerHeader } from './hot/trigger.ts';
 import { call, type Call, type Param } from './work.ts';
 
@@ -24,7 +24,7 @@ import { call, type Call, type Param } from './work.ts';
 export function writesOf(address: Address, changes: readonly Change[]): Call[] {
   switch (address.kind) {
     case 'run':
-      return (changes as readonly RunChange[]).map(({ row }) => call(updateRun, row.id, ...runColumns(row)));
+      return (changes as readonly RunChange[]).map(runWrite);
     case 'interlocking':
       return interlockingWrites(address.id, changes as readonly InterlockingChange[]);
     case 'pool':
@@ -32,6 +32,12 @@ export function writesOf(address: Address, changes: readonly Change[]): Call[] {
     case 'trigger':
       return (changes as readonly TriggerChange[]).map((change) => triggerWrite(address.id, change));
   }
+}
+
+function runWrite(change: RunChange): Call {
+  if (change.table === 'run') return call(updateRun, change.row.id, ...runColumns(change.row));
+  const { run, stage, attempt, check, project, status, createdAt } = change.row;
+  return call(saveApproval, run, fold(stage), attempt, check, project, stage, status, createdAt);
 }
 
 /** The columns of a run that change with its state. */

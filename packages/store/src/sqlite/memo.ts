@@ -30,7 +30,7 @@ export class Memo implements Behind {
 
   /** What is remembered of the rows that a need asks for. */
   answer({ kind, id }: Address, need: Need): Answer | undefined {
-    if (need.need === 'run') return this.#run(id);
+    if (kind === 'run') return need.need === 'run' ? this.#run(id) : undefined;
     if (need.need === 'header' && kind === 'interlocking') {
       const header = this.#headers.get(id);
       return header && { of: need, header };
@@ -96,8 +96,9 @@ export class Memo implements Behind {
   #keepOne({ kind, id }: Address, change: Change): string | undefined {
     if (kind === 'run') {
       const known = this.#runs.get(id);
-      if (known === undefined) return undefined;
-      this.#rememberRun((change as RunChange).row, known.plan);
+      const own = change as RunChange;
+      if (known === undefined || own.table !== 'run') return undefined;
+      this.#rememberRun(own.row, known.plan);
       return 'run';
     }
     if (kind === 'interlocking' && change.table === 'header') {

@@ -2,6 +2,7 @@ import { describe } from 'vitest';
 import type { Harness } from '../support/harness.ts';
 import { accessSuite } from './access.ts';
 import { catalogueSuite } from './catalogue.ts';
+import { checksSuite } from './checks.ts';
 import { countersSuite } from './counters.ts';
 import { effectsSuite } from './effects.ts';
 import { forecastsSuite } from './forecasts.ts';
@@ -22,6 +23,7 @@ export function storeSuite(harness: Harness): void {
     logsSuite(harness);
     catalogueSuite(harness);
     accessSuite(harness);
+    checksSuite(harness);
     runsSuite(harness);
     countersSuite(harness);
     interlockingSuite(harness);

@@ -10,7 +10,7 @@ export function lifecycleSuite(harness: Harness): void {
   describe('health', () => {
     it('says that the store can write, and that it cannot once it is closed', async () => {
       const store = await open();
-      expect(await store.health()).toEqual({ engine: harness.name, writable: true, schemaVersion: 7 });
+      expect(await store.health()).toEqual({ engine: harness.name, writable: true, schemaVersion: 8 });
       await store.close();
       expect(await store.health()).toMatchObject({ writable: false });
     });

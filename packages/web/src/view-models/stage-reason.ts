@@ -19,8 +19,11 @@ export function stageReason(reason: StageReason, on: Board): string {
       return `Run ${runName(on, reason.byRun)} is newer and took its place at ${reason.lock}.`;
     case 'canceled':
       return `${reason.by} canceled it.`;
+    case 'checkTimedOut':
+      return `${reason.check} was not decided within ${roughly(minutes(reason.minutes))}.`;
     case 'noAgent':
     case 'lockMissing':
+    case 'checkRejected':
       return reason.message;
   }
 }

@@ -23,6 +23,14 @@ export const insertPlan: Statement<readonly []> = statement(
   'INSERT INTO run_plan (run, plan) VALUES ($1, $2)',
 );
 
+/** An approval is asked for, or decided. */
+export const saveApproval: Statement<readonly []> = statement(
+  'approval_save',
+  `INSERT INTO approval (run, folded, attempt, number, project, stage, status, created_at)
+   VALUES ($1, $2, $3, $4, $5, $6, $7, $8)
+   ON CONFLICT (run, folded, attempt, number) DO UPDATE SET status = excluded.status`,
+);
+
 /**
  * A run's next state. Only the columns that can change, so that most updates touch no index: they change the
  * document alone (PostgreSQL makes them heap-only).

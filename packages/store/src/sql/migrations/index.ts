@@ -6,6 +6,7 @@ import { causes } from './0004-causes.ts';
 import { awaited } from './0005-awaited.ts';
 import { counters } from './0006-counters.ts';
 import { forecasts } from './0007-forecasts.ts';
+import { checks } from './0008-checks.ts';
 
 /** All migrations in order; a released one never changes. */
 export const MIGRATIONS: readonly Migration[] = [
@@ -16,6 +17,7 @@ export const MIGRATIONS: readonly Migration[] = [
   awaited,
   counters,
   forecasts,
+  checks,
 ];
 
 /** The version of the schema that this code works on. */

@@ -1,3 +1,4 @@
+export { approvals, checks } from './checks.ts';
 export { definitions } from './definitions.ts';
 export { effects } from './effects.ts';
 export { environments } from './environments.ts';

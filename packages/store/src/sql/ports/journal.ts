@@ -8,7 +8,7 @@ import { rows } from '../builder.ts';
 import { feedBySeq, feedByTransaction, tailBySeq, tailByTransaction, type FeedTuple } from '../hot/feed.ts';
 import type { Dialect } from '../migrations/dialect.ts';
 import { found, type Runner } from '../runner.ts';
-import { loadPlan } from '../unit.ts';
+import { loadPlan } from '../load-run.ts';
 import { all, first, type Work } from '../work.ts';
 
 /** The journal over a database. */

@@ -5,7 +5,7 @@ import { rows } from '../builder.ts';
 import { runDoc } from '../hot/run.ts';
 import { documents } from '../load-interlocking.ts';
 import { found, type Runner } from '../runner.ts';
-import { loadPlan } from '../unit.ts';
+import { loadPlan } from '../load-run.ts';
 import { all, first, type Work } from '../work.ts';
 import { listRuns } from './run-list.ts';
 

@@ -1,6 +1,13 @@
-import { createRun, type BundleRow, type InterlockingMessage, type LockRow } from '@signalbox/engine';
+import {
+  createRun,
+  type BundleRow,
+  type InterlockingMessage,
+  type LockRow,
+  type Mail,
+  type RunAnswer,
+} from '@signalbox/engine';
 import { fold, isBranchPattern, type LockId } from '@signalbox/model';
-import type { ProjectRow } from '@signalbox/store';
+import type { ProjectRow, Store } from '@signalbox/store';
 import type { Ask } from '../../ask.ts';
 import { badRequest, notFound } from '../../problem.ts';
 import type { Fields } from '../../read/fields.ts';
@@ -127,14 +134,33 @@ async function cancelRun({ ask, project, body, by }: Context): Promise<Question>
   const plan = await store.runs.plan(state.id);
   const copy = createRun(state.id);
   copy.supply([{ of: { need: 'run' }, state, ...(plan !== undefined && { plan }) }]);
-  const handled = copy.handle({ type: 'Cancel', by }, ask.now);
-  const mail = handled.kind === 'decided' ? handled.outcome.mail : [];
+  const mail = await mailOf(store, copy, () => copy.handle({ type: 'Cancel', by }, ask.now));
   const messages = mail.flatMap(({ to, body: message }) =>
     to.kind === 'interlocking' ? [message as InterlockingMessage] : [],
   );
   const bundles = await store.locks.ofRun(project.id, state.id);
   const locks = bundles.filter(isOpen).flatMap(({ requests }) => requests.map(({ lock }) => lock));
   return { messages, locks, cancelled: state.id };
+}
+
+/** What a run's decision sends; the checks of stages that begin by it are looked up as it asks for them (CHK-2). */
+async function mailOf(
+  store: Store,
+  copy: ReturnType<typeof createRun>,
+  decide: () => ReturnType<ReturnType<typeof createRun>['handle']>,
+): Promise<readonly Mail[]> {
+  let handled = decide();
+  while (handled.kind === 'needs') {
+    const answers: RunAnswer[] = [];
+    for (const need of handled.needs) {
+      if (need.need === 'run') return [];
+      const checks = await store.checks.list(need.project, need.resource);
+      answers.push({ of: need, checks: checks.filter(({ enabled }) => enabled) });
+    }
+    copy.supply(answers);
+    handled = decide();
+  }
+  return handled.outcome.mail;
 }
 
 function isOpen({ finishTime }: BundleRow): boolean {

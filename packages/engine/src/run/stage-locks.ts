@@ -1,0 +1,45 @@
+import type { InterlockingMessage, LockAnswer } from '../interlocking/messages.ts';
+import { lockedResources } from './expectations.ts';
+import type { StageView } from './plan-view.ts';
+import type { StageState } from './state.ts';
+import { record, tellInterlocking, type Turn } from './turn.ts';
+
+type LocksRequested = Extract<InterlockingMessage, { type: 'LocksRequested' }>;
+
+/** What a stage asks the interlocking for: everything that it locks, in one message (LOCK-9). */
+export function lockRequest(turn: Turn, view: StageView, stage: StageState): LocksRequested {
+  const { id: run, definition, branch, queueTime } = turn.state;
+  const { lockBehavior, ownLock } = view.plan;
+  return {
+    type: 'LocksRequested',
+    requester: {
+      run,
+      definition: definition.id,
+      stage: stage.name,
+      attempt: stage.attempt,
+      branch,
+      runQueueTime: queueTime,
+    },
+    ...(lockBehavior === undefined ? {} : { behavior: lockBehavior }),
+    ownLock,
+    resources: lockedResources(turn.state, view),
+  };
+}
+
+/** What a stage holds its locks with. */
+export type Granted = Pick<Extract<LockAnswer, { type: 'LocksGranted' }>, 'tokens' | 'protectedBy'>;
+
+/** The part of a grant that the stage keeps. */
+export function grantedWith({ tokens, protectedBy }: Granted): Granted {
+  return { tokens, ...(protectedBy !== undefined && { protectedBy }) };
+}
+
+/** The stage has everything that it waited for. */
+export function startStage(turn: Turn, { name: stage }: StageState, granted: Granted): void {
+  record(turn, { type: 'StageStarted', stage, at: turn.now, ...grantedWith(granted) });
+}
+
+/** Takes a request back, or declines a grant: the tokens are burnt (LAW-5). */
+export function withdrawLocks(turn: Turn, name: string, attempt: number): void {
+  tellInterlocking(turn, { type: 'LocksWithdrawn', run: turn.state.id, stage: name, attempt });
+}

@@ -1,0 +1,31 @@
+import { expect } from 'vitest';
+import { OneRun } from './one-run.ts';
+import type { ShortChecks } from './short-checks.ts';
+import type { ShortPlan } from './short-plan.ts';
+import { act, look, type StoryIdentity } from './story.ts';
+
+/** One case of `spec/runs` or `spec/checks`. */
+export interface Story extends ShortPlan {
+  readonly name: string;
+  readonly rules: readonly string[];
+  readonly run?: StoryIdentity;
+  /** The approvals of environments. */
+  readonly checks?: ShortChecks;
+  readonly story: readonly (string | Readonly<Record<string, unknown>>)[];
+}
+
+/** Tells a case; the mapping shows what is so at that point of the story. */
+export function tell({ run: identity, checks, story, ...plan }: Story): void {
+  const run = new OneRun(plan, identity, checks);
+  let told = '';
+  let reply: ReturnType<typeof act>;
+  for (const line of typeof story[0] === 'string' && story[0] === 'cancel' ? story : ['begin', ...story]) {
+    if (typeof line === 'string') {
+      told += `\n  ${line}`;
+      reply = act(run, line);
+      continue;
+    }
+    const seen = Object.fromEntries(Object.keys(line).map((key) => [key, look(run, key, reply)]));
+    expect(seen, `after${told}`).toEqual(line);
+  }
+}

@@ -1,0 +1,47 @@
+import type { RunAnswer, RunNeed, RunState } from '@signalbox/engine';
+import type { CheckSettings, Plan, RunId } from '@signalbox/model';
+import type { PlanCache } from '../plan-cache.ts';
+import { runDoc, runPlan } from './hot/run.ts';
+import { documents } from './load-interlocking.ts';
+import { checksOf } from './needs/checks.ts';
+import { all, first, type Work } from './work.ts';
+
+/** Answers needs of a run: nearly always its own row alone. */
+export function* loadRun(plans: PlanCache, id: RunId, needs: readonly RunNeed[]): Work<readonly RunAnswer[]> {
+  const answers: RunAnswer[] = [];
+  for (const need of needs) {
+    answers.push(need.need === 'run' ? yield* loadOwnRow(plans, id) : yield* loadChecks(need));
+  }
+  return answers;
+}
+
+function* loadOwnRow(plans: PlanCache, id: RunId): Work<RunAnswer> {
+  const [state] = documents<RunState>(yield* all(runDoc, id));
+  const plan = state === undefined ? undefined : yield* loadPlan(plans, id);
+  if (state === undefined || plan === undefined) return { of: { need: 'run' } };
+  return { of: { need: 'run' }, state, plan };
+}
+
+function* loadChecks(need: Extract<RunNeed, { need: 'checks' }>): Work<RunAnswer> {
+  const { type, id: resource } = need.resource;
+  const found = yield* all(checksOf, need.project, type, resource);
+  const checks = found.map(([id, version, name, timeoutMinutes, settings]) => ({
+    id,
+    version,
+    resource: { type, id: resource, name },
+    timeoutMinutes,
+    settings: JSON.parse(settings) as CheckSettings,
+  }));
+  return { of: need, checks };
+}
+
+/** A run's plan, parsed at most once while the cache holds it. */
+export function* loadPlan(plans: PlanCache, id: RunId): Work<Plan | undefined> {
+  const known = plans.get(id);
+  if (known !== undefined) return known;
+  const row = yield* first(runPlan, id);
+  if (row === undefined) return undefined;
+  const plan = JSON.parse(row[0]) as Plan;
+  plans.set(id, plan);
+  return plan;
+}
