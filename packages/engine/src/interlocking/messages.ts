@@ -8,7 +8,7 @@ import type {
   LockPolicy,
   RunId,
 } from '@signalbox/model';
-import type { Requester, ResourceKey } from './rows.ts';
+import type { CallerChannel, CallerTold, Requester, ResourceKey } from './rows.ts';
 
 /** Which request an operator means, who it is, and why: 1 to 1000 characters. */
 export type OperatorAct = {
@@ -112,6 +112,8 @@ export type InterlockingMessage =
       readonly locks: readonly LockId[];
       /** How long the lease lasts without a sign of life. */
       readonly seconds: number;
+      /** Where to tell of the grant; then the lease begins with it, and nobody has to ask while it waits. */
+      readonly channel?: CallerChannel;
     }
   | { readonly type: 'RenewLease'; readonly request: string; readonly owner: string }
   | {
@@ -121,6 +123,12 @@ export type InterlockingMessage =
       /** What it held the locks for failed: they follow `onFailure`. */
       readonly failed: boolean;
     }
+  /** A caller was told, or could not be and is not tried any more; the answer to the effect `tellCaller`. */
+  | ({
+      readonly type: 'CallerTold';
+      readonly request: string;
+      readonly channel: string;
+    } & Omit<CallerTold, 'at'>)
   /** Timer: a lease is over, or its margin is. */
   | { readonly type: 'LeaseDue'; readonly bundle: BundleId }
   /** Command: no grant before `until`, or before somebody ends it; branches that fit `exempt` pass. */
