@@ -1,9 +1,9 @@
-import type { Instant } from '@signalbox/model';
+import type { BundleId, Instant } from '@signalbox/model';
 import { behaviorOf } from './behavior.ts';
 import type { Decision } from './decision.ts';
 import { timeOut } from './end.ts';
 import { arrive, locksOf, standingOf, takesTurns } from './gate.ts';
-import { compareByRun } from './order.ts';
+import { compareByRun, comparePlaces, runPlaceOf, sameStage } from './order.ts';
 import { expiry, orderTime } from './place.ts';
 import type { BundleRow, LockRow } from './rows.ts';
 
@@ -15,10 +15,12 @@ export function rekeyWaiters(d: Decision, before: LockRow): void {
   const after = d.read.lock(before.id);
   if (after === undefined || !changesPlaces(before, after)) return;
   const waiting = d.read.waiting(before.id) ?? [];
-  const waiters = waiting.toSorted(compareByRun).map((bundle) => ({ bundle, locks: locksOf(d, bundle) }));
   // Oldest run first: whether a run is barred hangs on the older ones.
-  for (const { bundle, locks } of waiters)
-    if (locks !== undefined) rekey(d, { bundle, locks, before, after });
+  for (const { id } of waiting.toSorted(compareByRun)) {
+    const bundle = d.current(id);
+    const locks = bundle && locksOf(d, bundle);
+    if (bundle !== undefined && locks !== undefined) rekey(d, { bundle, locks, before, after });
+  }
 }
 
 function changesPlaces(before: LockRow, after: LockRow): boolean {
@@ -63,7 +65,43 @@ function rekey(d: Decision, one: Rekeyed): void {
     ...passes,
   });
   if (isNew) arrive(d, bundle, locks);
-  else d.touch(bundle, { supersede: false });
+  else standBack(d, bundle, locks);
+}
+
+/** It has another place; if it has lost its turn, those behind it have, too. */
+function standBack(d: Decision, before: BundleRow, locks: readonly LockRow[]): void {
+  d.touch(before, { supersede: false });
+  if (before.eligible && d.current(before.id)?.eligible === false) closeBehind(d, before, locks);
+}
+
+/** Younger runs that came to their turn behind a bundle wait for it again, now that it waits itself (LAW-7). */
+function closeBehind(d: Decision, { requester }: BundleRow, locks: readonly LockRow[]): void {
+  for (const { id: lock, policy } of locks) {
+    if (policy.orderBy !== 'runQueueTime') continue;
+    const queue = d.read.group(lock, requester.definition, undefined) ?? [];
+    for (const other of queue.toSorted(compareByRun)) {
+      const isYounger = comparePlaces(runPlaceOf(requester), runPlaceOf(other.requester)) < 0;
+      if (isYounger && sameStage(requester, other.requester)) turnBack(d, other.id);
+    }
+  }
+}
+
+function turnBack(d: Decision, id: BundleId): void {
+  const bundle = d.current(id);
+  const locks = bundle && locksOf(d, bundle);
+  const standing = locks && standingOf(d, bundle, locks);
+  if (bundle === undefined || !bundle.eligible || locks === undefined || !standing?.barred) return;
+  const { order, expiresAt, turn } = bundle;
+  d.record({
+    type: 'BundleRekeyed',
+    bundle: id,
+    order,
+    expiresAt,
+    eligible: false,
+    turn,
+    ...standing.passes,
+  });
+  standBack(d, bundle, locks);
 }
 
 /** A place that an operator gave stays. */

@@ -2,7 +2,7 @@ import { readFileSync, readdirSync } from 'node:fs';
 import { parse } from 'yaml';
 import { describe, expect, it } from 'vitest';
 import { foldInterlocking } from '@signalbox/engine';
-import { brokenLaws } from './laws.ts';
+import { brokenLaws } from './laws/index.ts';
 import type { StoryCase, Told } from './story/case.ts';
 import { Story } from './story/story.ts';
 

@@ -1,5 +1,5 @@
 import type { InterlockingEvent, RunEvent } from '@signalbox/engine';
-import { brokenHistory, lostWakeUps } from '../interlocking/laws.ts';
+import { brokenHistory, lostWakeUps } from '../interlocking/laws/index.ts';
 import { brokenApprovals } from '../run/check-laws.ts';
 import { createMessage } from '../trigger/one-trigger.ts';
 import { Agent, type Process } from './agent.ts';
@@ -50,7 +50,7 @@ export class Simulation {
     const reply = this.world.command({ to: { kind: 'interlocking', id: PROJECT }, body: again });
     if (JSON.stringify(reply) !== MENDED_NOTHING) this.broken.push(`INV-05: ${JSON.stringify(reply)}`);
     this.broken.push(...this.#leftovers(), ...this.#brokenRuns(), ...this.#overtaken());
-    this.broken.push(...brokenHistory(this.world.store.locks, this.world.store.locksJournal));
+    this.broken.push(...brokenHistory(this.world.store.locksJournal));
     return this;
   }
 

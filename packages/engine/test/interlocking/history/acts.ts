@@ -5,7 +5,7 @@ import { acquireLease, giveBackLease, renewLease } from './leases.ts';
 import { changePolicy, deleteLock, freezeLock, reconcile, unfreezeLock } from './locks.ts';
 import { forceGrant, holdRequest, moveRequest, unholdRequest, withdrawByHand } from './operators.ts';
 import { createRun, endRun, release, requestLocks, retryStage, skipStage, withdraw } from './runs.ts';
-import type { Choice, Scene } from './scene.ts';
+import { MINUTE, type Choice, type Scene } from './scene.ts';
 
 /** What may happen next: how often it is tried, and the message; none when there is nobody for it. */
 interface Doing {
@@ -43,9 +43,24 @@ export const ACTS = {
   unfreeze: { weight: 1, make: unfreezeLock },
   configure: { weight: 1, make: changePolicy },
   delete: { weight: 1, make: deleteLock },
-  repeat: { weight: 1, make: ({ last }) => last },
+  /** Mail comes again, and some of it late. */
+  repeat: { weight: 1, make: sentBefore },
   reconcile: { weight: 1, make: reconcile },
+  /** The clock of the machine is set, or the machine slept; only in hard histories. */
+  jump: { weight: 1, make: jump },
+  /** The process dies; whoever tells the history begins anew with the stored rows. Only in hard histories. */
+  crash: { weight: 1, make: ({ sent }) => sent.at(-1) },
 } as const satisfies Record<string, Doing>;
 
 /** The name of something that histories do. */
 export type Act = keyof typeof ACTS;
+
+/** Half of them what was sent last, the others something older. */
+function sentBefore({ sent }: Scene, { pick, vary }: Choice): InterlockingMessage | undefined {
+  return sent.at(vary % 2 === 0 ? -1 : -1 - pick);
+}
+
+/** Ahead by up to four hours, or back by up to half an hour. */
+function jump(scene: Scene, { vary }: Choice): undefined {
+  scene.pass(vary % 3 === 0 ? (vary % 240) * MINUTE : -(vary % 30) * MINUTE);
+}

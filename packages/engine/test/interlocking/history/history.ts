@@ -30,17 +30,11 @@ export class History {
   /** The messages of a step, timers that became due among them. */
   *messages(step: Step, rows: WholeInterlocking): Generator<InterlockingMessage, void> {
     const scene = this.#scene;
-    if (step.act === 'wait') {
-      const until = scene.now + (step.vary % 8) * MINUTE;
-      yield* this.#ring(until);
-      scene.now = until;
-      return;
-    }
-    scene.now += step.vary % 3;
-    yield* this.#ring(scene.now);
+    yield* this.#pass(step.act === 'wait' ? (step.vary % 8) * MINUTE : step.vary % 3);
     const message = ACTS[step.act].make(scene, step, rows);
     if (message === undefined) return;
-    if (message.type !== 'Expected') scene.last = message;
+    // A run is created once: its `Expected` is written with the run itself.
+    if (message.type !== 'Expected') scene.sent.push(message);
     yield message;
   }
 
@@ -49,13 +43,21 @@ export class History {
     this.#timers.push(...timers);
   }
 
-  *#ring(until: number): Generator<InterlockingMessage, void> {
-    for (;;) {
-      const [next] = this.#timers.toSorted((a, b) => a.due - b.due);
-      if (next === undefined || next.due > until) return;
+  *#pass(milliseconds: number): Generator<InterlockingMessage, void> {
+    const scene = this.#scene;
+    const until = Math.max(scene.now, scene.clock + milliseconds);
+    const late = scene.crowd.late ?? 0;
+    for (let next = this.#next(); next !== undefined && next.due + late <= until; next = this.#next()) {
       this.#timers.splice(this.#timers.indexOf(next), 1);
-      this.#scene.now = Math.max(this.#scene.now, next.due);
+      scene.now = Math.max(scene.now, next.due + late);
       yield next.body;
     }
+    scene.pass(milliseconds);
+  }
+
+  #next(): Timer | undefined {
+    let first: Timer | undefined;
+    for (const timer of this.#timers) if (first === undefined || timer.due < first.due) first = timer;
+    return first;
   }
 }

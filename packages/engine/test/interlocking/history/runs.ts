@@ -99,10 +99,11 @@ function notExpected(scene: Scene, pick: number, stage: string | undefined): Int
 
 /** A holder is done. */
 export function release(
-  _: Scene,
-  { pick }: Choice,
+  { crowd: { patience = 1 } }: Scene,
+  { pick, vary }: Choice,
   rows: WholeInterlocking,
 ): InterlockingMessage | undefined {
+  if (vary % patience > 0) return undefined;
   return leave('LocksReleased', pick, rows, ['inUse']);
 }
 

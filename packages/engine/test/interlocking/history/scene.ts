@@ -7,6 +7,10 @@ export interface Crowd {
   readonly ownBehavior: number;
   /** Every lock orders by run queue time. */
   readonly byRun: boolean;
+  /** Only one in so many is done when it could be: the more, the longer the queues. */
+  readonly patience?: number;
+  /** Timers ring so many ms after they are due. */
+  readonly late?: number;
 }
 
 /** The numbers of a step. */
@@ -27,18 +31,26 @@ export interface Run extends Omit<Requester, 'stage' | 'attempt'> {
 
 /** What acts know and change: the run-side of a project. */
 export class Scene {
-  now = 1000 * MINUTE;
+  /** What the clock of the machine shows; it may jump back, but `now` does not. */
+  clock = 1000 * MINUTE;
+  now: number = this.clock;
   readonly locks: number;
   readonly crowd: Crowd;
   readonly runs: Run[] = [];
-  /** What was sent last, but for the creation of runs. */
-  last: InterlockingMessage | undefined;
+  /** What was sent last, but for the creation of runs; the latest at the end. */
+  readonly sent: InterlockingMessage[] = [];
   /** How many leases were asked for. */
   leases = 0;
 
   constructor(locks: number, crowd: Crowd) {
     this.locks = locks;
     this.crowd = crowd;
+  }
+
+  /** The clock goes on; back only shows when it has caught up. */
+  pass(milliseconds: number): void {
+    this.clock += milliseconds;
+    this.now = Math.max(this.now, this.clock);
   }
 }
 

@@ -9,24 +9,39 @@ export interface Step extends Choice {
 
 /** Few pipelines make many waiters of one stage; many own words make parallel ones meet others. */
 export function crowds(): fc.Arbitrary<Crowd> {
+  return fc.noBias(fc.record(CROWD));
+}
+
+/** Crowds with long queues among them, and with timers that are late. */
+export function hardCrowds(): fc.Arbitrary<Crowd> {
   return fc.noBias(
-    fc.record({
-      pipelines: fc.integer({ min: 1, max: 3 }),
-      ownBehavior: fc.constantFrom(1, 2, 5, 1000),
-      byRun: fc.boolean(),
-    }),
+    fc.record({ ...CROWD, patience: fc.constantFrom(1, 1, 2, 5), late: fc.constantFrom(0, 0, 700, 90_000) }),
   );
 }
 
-/** Random histories; without changes of policy if `settled`. */
-export function histories(how: {
+const CROWD = {
+  pipelines: fc.integer({ min: 1, max: 3 }),
+  ownBehavior: fc.constantFrom(1, 2, 5, 1000),
+  byRun: fc.boolean(),
+};
+
+/** How a random history is to be. */
+export interface Wanted {
+  /** Half as many to as many. */
   readonly steps: number;
+  /** No changes of policy. */
   readonly settled?: true;
-}): fc.Arbitrary<readonly Step[]> {
-  const acts = weighted().filter((act) => how.settled !== true || act !== 'configure');
+  /** With clocks that jump, and crashes. */
+  readonly hard?: true;
+}
+
+/** Random histories. */
+export function histories({ steps, settled, hard }: Wanted): fc.Arbitrary<readonly Step[]> {
+  const left = [...(settled ? ['configure'] : []), ...(hard ? [] : ['jump', 'crash'])];
+  const acts = weighted().filter((act) => !left.includes(act));
   const step = fc.record({ act: fc.constantFrom(...acts), pick: fc.nat(11), vary: fc.nat(9999) });
   // Without bias towards the small, else most histories would hardly have anybody wait.
-  return fc.noBias(fc.array(step, { minLength: how.steps / 2, maxLength: how.steps }));
+  return fc.noBias(fc.array(step, { minLength: steps / 2, maxLength: steps }));
 }
 
 /** Each act as often as it weighs. */

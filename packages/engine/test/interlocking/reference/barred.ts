@@ -41,7 +41,21 @@ function isOlderRunExpected(s: State, bundle: Asked, lock: Lock): boolean {
 /** Everybody at the lock is judged anew, the oldest run first. */
 export function judgeAnew(s: State, lock: Lock): void {
   const waiters = s.waiting().filter(({ locks }) => locks.includes(lock));
-  for (const bundle of waiters.toSorted(byRun)) bundle.eligible = !isBarred(s, bundle);
+  for (const bundle of waiters.toSorted(byRun)) judge(s, bundle);
+}
+
+/** Whoever loses its turn takes the younger runs of its stage along where their order counts (LAW-7). */
+function judge(s: State, bundle: Asked): void {
+  const had = bundle.eligible;
+  bundle.eligible = !isBarred(s, bundle);
+  if (!had || bundle.eligible) return;
+  for (const other of s.waiting().toSorted(byRun)) {
+    const isSame = other.definition === bundle.definition && fold(other.stage) === fold(bundle.stage);
+    const meets = bundle.locks.some(
+      (lock) => lock.policy.orderBy === 'runQueueTime' && other.locks.includes(lock),
+    );
+    if (other.eligible && isSame && meets && isOlder(bundle, other)) judge(s, other);
+  }
 }
 
 /** Whether a freeze of the lock lets it through. */

@@ -8,7 +8,9 @@ export function queueOf(s: State): readonly Asked[] {
   return s
     .waiting()
     .filter(({ eligible }) => eligible)
-    .toSorted((a, b) => orderOf(a) - orderOf(b) || a.id - b.id);
+    .map((bundle) => ({ bundle, order: orderOf(bundle) }))
+    .toSorted((a, b) => a.order - b.order || a.bundle.id - b.bundle.id)
+    .map(({ bundle }) => bundle);
 }
 
 /** `orderBy` and lanes: where a bundle stands, the same at all its locks. */

@@ -25,7 +25,8 @@ export function settle(s: State, now: number): void {
       continue;
     }
     if (supersede(s)) continue;
-    const next = queueOf(s).find((bundle) => mayHave(s, bundle));
+    const queue = queueOf(s);
+    const next = queue.find((bundle) => mayHave(s, bundle, queue));
     if (next === undefined) return;
     grant(next, now);
   }

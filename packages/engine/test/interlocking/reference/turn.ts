@@ -1,13 +1,11 @@
 import { fold, type LockBehavior } from '@signalbox/model';
-import { orderOf, queueOf } from './order.ts';
 import type { Asked, Lock, State } from './state.ts';
 
-/** Whether it is a bundle's turn at all its locks: a slot each, and nobody ahead who keeps it. */
-export function mayHave(s: State, bundle: Asked): boolean {
+/** Whether it is a bundle's turn at all its locks: a slot each, and nobody ahead in the queue who keeps it. */
+export function mayHave(s: State, bundle: Asked, queue: readonly Asked[]): boolean {
+  const before = queue.slice(0, queue.indexOf(bundle));
   return bundle.locks.every((lock) => {
-    const ahead = queueOf(s)
-      .filter((other) => other.locks.includes(lock))
-      .filter((other) => (orderOf(other) - orderOf(bundle) || other.id - bundle.id) < 0);
+    const ahead = before.filter((other) => other.locks.includes(lock));
     const holders = s.holders(lock);
     const shared = holders.every((one) => isParallel(one, lock) === isParallel(bundle, lock));
     if (bundle.forced) return shared && holders.length < lock.policy.capacity;

@@ -1,0 +1,83 @@
+import type { BundleRow, InterlockingEvent, InterlockingMessage } from '@signalbox/engine';
+import { bundleOf, type View } from './view.ts';
+
+/** LAW-3, INV-03: the end is the end. INV-16: each attempt asks once. */
+export function* once(event: InterlockingEvent, { rows }: View): Generator<string, void> {
+  const before = rows.getBundle(bundleOf(event) ?? 0);
+  const known = before?.status ?? 'none';
+  if (!['none', 'expected', 'queued', 'inUse'].includes(known)) {
+    yield `LAW-3: ${event.type} after the end of bundle ${before?.id}`;
+  }
+  const begins = event.type === 'BundleQueued' || event.type === 'BundleExpected';
+  if (begins && known !== 'none' && !(event.type === 'BundleQueued' && known === 'expected')) {
+    yield `INV-16: ${event.type} of bundle ${before?.id}, which is ${known}`;
+  }
+  if (event.type === 'BundleGranted' && known !== 'queued') {
+    yield `LAW-3: bundle ${event.bundle} is granted, which is ${known}`;
+  }
+}
+
+/** LAW-8, LAW-11, INV-04, INV-15, LOCK-23: a hold ends by its own end, and by nothing else. */
+export function* holds(event: InterlockingEvent, { rows, message }: View): Generator<string, void> {
+  const before = rows.getBundle(bundleOf(event) ?? 0);
+  if (before?.status !== 'inUse' || !ENDS.includes(event.type)) return;
+  const by = MAY_END_A_HOLD[event.type];
+  if (by === undefined) yield `LAW-6, LOCK-23: ${event.type} takes the locks of holder ${before.id}`;
+  else if (message !== undefined && !by(before, message, 'at' in event ? event.at : 0)) {
+    yield `LAW-8, INV-04: ${event.type} of holder ${before.id} at ${message.type}`;
+  }
+}
+
+/** INV-14: who waits is timed out when their time is over, and not before. LAW-3: only who wants it loses. */
+export function* waits(event: InterlockingEvent, { rows }: View): Generator<string, void> {
+  const before = rows.getBundle(bundleOf(event) ?? 0);
+  if (event.type === 'BundleTimedOut') {
+    if (before?.status !== 'queued') yield `INV-14: bundle ${event.bundle} times out as ${before?.status}`;
+    else if (limitOf(before, rows) > event.at) yield `INV-14: bundle ${event.bundle} times out too early`;
+  }
+  if (event.type === 'BundleGranted' && (before?.expiresAt ?? 0) <= event.at) {
+    yield `INV-14: bundle ${event.bundle} is granted past its limit`;
+  }
+}
+
+/** A shorter limit counts at once (LAW-11), so the row may still have the longer one. */
+function limitOf({ queueTime, requests, expiresAt }: BundleRow, { locks }: View['rows']): number {
+  const minutes = requests.map(({ lock }) => locks.get(lock)?.policy.waitTimeoutMinutes ?? Infinity);
+  return Math.min(expiresAt, queueTime + Math.min(...minutes) * 60_000);
+}
+
+const ENDS = [
+  'BundleFinished',
+  'BundleCanceled',
+  'BundleAcknowledged',
+  'BundleAbandoned',
+  'BundleSuperseded',
+  'BundleTimedOut',
+  'BundleWithdrawn',
+];
+
+type Why = (before: BundleRow, message: InterlockingMessage, at: number) => boolean;
+
+/** By which messages a holder may end how; supersede, time-out and withdrawal never end one (LOCK-23). */
+const MAY_END_A_HOLD: Readonly<Partial<Record<string, Why>>> = {
+  BundleFinished: isReleasedBy,
+  BundleCanceled: isReleasedBy,
+  BundleAcknowledged: (before, message) =>
+    message.type === 'AcknowledgeFailure' && before.holder?.state === 'failed',
+  // LAW-10: whoever is lost keeps its locks until it can act no more, or an operator answers for that.
+  BundleAbandoned: (before, message, at) =>
+    (isReleasedBy(before, message) && 'end' in message && message.end === 'abandoned') ||
+    (message.type === 'ForceRelease' && ['draining', 'quarantined'].includes(before.holder?.state ?? '')) ||
+    (before.lease !== undefined && before.lease.until + 30_000 <= at),
+};
+
+/** Whether its own side says that it is done. */
+function isReleasedBy({ requester }: BundleRow, message: InterlockingMessage): boolean {
+  if (message.type === 'ReleaseLease') return message.request === requester.stage;
+  if (message.type !== 'LocksReleased' && message.type !== 'LocksWithdrawn') return false;
+  return (
+    message.run === requester.run &&
+    message.stage.toLowerCase() === requester.stage.toLowerCase() &&
+    message.attempt === requester.attempt
+  );
+}

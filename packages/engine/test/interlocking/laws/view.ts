@@ -1,0 +1,69 @@
+import {
+  WholeInterlocking,
+  evolveInterlocking,
+  type BundleRow,
+  type InterlockingEvent,
+  type InterlockingMessage,
+} from '@signalbox/engine';
+
+/** A rule that events must keep: what is broken, a sentence each that begins with the law's name. */
+export type Law = (event: InterlockingEvent, view: View) => Iterable<string>;
+
+/** The rows as they are before an event, and by lock who holds and who waits. */
+export class View {
+  readonly rows: WholeInterlocking = new WholeInterlocking();
+  /** Whose outcome the event is; absent when only the journal is known. */
+  message: InterlockingMessage | undefined;
+  readonly #holders: Map<number, Map<number, BundleRow>> = new Map();
+  readonly #waiters: Map<number, Map<number, BundleRow>> = new Map();
+
+  holders(lock: number): readonly BundleRow[] {
+    return [...(this.#holders.get(lock)?.values() ?? [])];
+  }
+
+  /** Whoever is queued at the lock, eligible or not. */
+  waiters(lock: number): readonly BundleRow[] {
+    return [...(this.#waiters.get(lock)?.values() ?? [])];
+  }
+
+  evolve(event: InterlockingEvent): void {
+    evolveInterlocking(this.rows, event);
+    const id = bundleOf(event);
+    const row = id === undefined ? undefined : this.rows.getBundle(id);
+    if (row === undefined) return;
+    for (const { lock } of row.requests) {
+      put(this.#holders, lock, row, row.status === 'inUse');
+      put(this.#waiters, lock, row, row.status === 'queued');
+    }
+  }
+}
+
+function put(
+  places: Map<number, Map<number, BundleRow>>,
+  lock: number,
+  row: BundleRow,
+  isThere: boolean,
+): void {
+  const at = places.get(lock) ?? new Map<number, BundleRow>();
+  places.set(lock, at);
+  if (isThere) at.set(row.id, row);
+  else at.delete(row.id);
+}
+
+/** Of which bundle an event speaks, if it speaks of one. */
+export function bundleOf(event: InterlockingEvent): number | undefined {
+  if (!('bundle' in event)) return undefined;
+  return typeof event.bundle === 'number' ? event.bundle : event.bundle.id;
+}
+
+/** Which locks an event may have changed: its own, its bundle's, those of the resources that it names. */
+export function locksOf(event: InterlockingEvent, { rows }: View): readonly number[] {
+  const id = bundleOf(event);
+  if (id !== undefined) return rows.getBundle(id)?.requests.map(({ lock }) => lock) ?? [];
+  if ('lock' in event) return [event.lock];
+  if (!('rows' in event)) return [];
+  const resources = new Set(event.rows.map(({ resource: { type, id: name } }) => `${type}/${name}`));
+  return [...rows.locks.values()]
+    .filter(({ resource: { type, id: name } }) => resources.has(`${type}/${name}`))
+    .map((lock) => lock.id);
+}
