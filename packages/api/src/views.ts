@@ -2,6 +2,7 @@ import type {
   Blocker,
   FencingToken,
   LockPolicy,
+  SpanEnd,
   LockRequestStatus,
   LockResourceType,
   NodeResult,
@@ -151,6 +152,8 @@ export interface LockRequestView {
   readonly token?: number;
   readonly expiresAt?: WireTime;
   readonly supersededBy?: { readonly runId: number };
+  /** Held, or to be held, by the run beyond its stage: until it is over, or these of its stages are (LOCK-65). */
+  readonly span?: { readonly until: SpanEnd; readonly over: boolean };
   /** Kept from its turn. */
   readonly hold?: OperatorMarkView;
   /** Given another place than its own. */

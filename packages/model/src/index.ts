@@ -6,6 +6,7 @@ export * from './lock-lane.ts';
 export * from './lock-policy.ts';
 export * from './lock-policy-check.ts';
 export * from './lock-policy-settings.ts';
+export * from './lock-span.ts';
 export * from './lock.ts';
 export * from './plan/index.ts';
 export * from './result.ts';

@@ -1,6 +1,7 @@
 import { laneProblem } from './lock-lane.ts';
 import { contradictionsOf } from './lock-policy-contradictions.ts';
 import type { LockPolicy } from './lock-policy.ts';
+import { spanProblem } from './lock-span.ts';
 
 /** Why a policy is refused. The codes are stable: scripts match on them. */
 export type PolicyProblemCode =
@@ -98,6 +99,10 @@ function problemOf(setting: string, value: unknown): Omit<PolicyProblem, 'settin
   if (setting === 'lanes') {
     const message = laneProblem(value);
     return message === undefined ? undefined : { code: 'policy-lanes', message };
+  }
+  if (setting === 'span') {
+    const message = spanProblem(value);
+    return message === undefined ? undefined : { code: 'policy-value', message };
   }
   if (!isWordSetting(setting)) {
     return { code: 'policy-setting', message: `A lock has no setting '${setting.slice(0, 60)}'.` };

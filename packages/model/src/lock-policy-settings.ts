@@ -1,8 +1,8 @@
 import { POLICY_NUMBERS, POLICY_WORDS } from './lock-policy-check.ts';
 import { DEFAULT_LOCK_POLICY, type LockPolicy } from './lock-policy.ts';
 
-/** The settings that are one word or one number; `lanes` are described by hand. */
-type ScalarSetting = Exclude<keyof LockPolicy, 'lanes'>;
+/** The settings that are one word or one number; `lanes` and `span` are described by hand. */
+type ScalarSetting = Exclude<keyof LockPolicy, 'lanes' | 'span'>;
 
 /** One setting of a lock as its policy file, the file's schema and the reference page see it. */
 export interface LockSetting {

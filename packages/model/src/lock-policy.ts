@@ -1,5 +1,6 @@
 import type { Millis } from './ids.ts';
 import type { Lane } from './lock-lane.ts';
+import type { LockSpan } from './lock-span.ts';
 
 /** How a lock treats those who wait (LOCK-4, LOCK-64). */
 export type LockBehavior = 'runLatest' | 'sequential' | 'branchRunLatest' | 'parallel';
@@ -32,6 +33,8 @@ export interface LockPolicy {
   /** How long an older run that waits for a person may hold younger ones back (LOCK-63). */
   readonly expectedLimitMinutes: number;
   readonly supersede: SupersedeTime;
+  /** How long a grant lasts: for one stage, or for several as one (LOCK-65). */
+  readonly span: LockSpan;
   /** Limits waiting only, counted from the request (LOCK-40). */
   readonly waitTimeoutMinutes: number;
   readonly onWaitTimeout: OnWaitTimeout;
@@ -52,6 +55,7 @@ export const DEFAULT_LOCK_POLICY: LockPolicy = {
   orderBy: 'arrival',
   expectedLimitMinutes: 1440,
   supersede: 'onRelease',
+  span: 'stage',
   waitTimeoutMinutes: 43_200,
   onWaitTimeout: 'skip',
   holdLimitMinutes: 0,

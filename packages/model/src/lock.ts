@@ -1,4 +1,5 @@
 import type { BundleId, DefinitionId, Instant, LockId, RunId } from './ids.ts';
+import type { SpanEnd } from './lock-span.ts';
 
 /** The published words for a lock request (LOCK-7), and our `expected` (QUEUEING §1). */
 export type LockRequestStatus =
@@ -103,6 +104,8 @@ export interface BlockingBundle {
   readonly attempt: number;
   /** The name of a caller from outside; then run and definition are 0, and `stage` is its request id. */
   readonly caller?: string;
+  /** The run holds it for this span, not its stage alone (LOCK-65). */
+  readonly until?: SpanEnd;
 }
 
 /** The fencing token of one grant: grows with every grant of its lock, never reused (INV-02). */

@@ -34,4 +34,6 @@ export type StageReason =
   | { readonly kind: 'checkRejected'; readonly check: string; readonly message: string }
   /** A check did not pass in its time (CHK-30, APPR-11). */
   | { readonly kind: 'checkTimedOut'; readonly check: string; readonly minutes: number }
-  | { readonly kind: 'lockMissing'; readonly message: string };
+  | { readonly kind: 'lockMissing'; readonly message: string }
+  /** It came to a lock that the span of its run does not have (LOCK-65). */
+  | { readonly kind: 'lockOutsideSpan'; readonly lock: string; readonly message: string };

@@ -83,9 +83,7 @@ function why(stage: Pick<StageView, 'reason'>): string {
       return ` · canceled by ${reason.by}`;
     case 'checkTimedOut':
       return ` · ${reason.check} was not decided within ${reason.minutes} min`;
-    case 'noAgent':
-    case 'lockMissing':
-    case 'checkRejected':
+    default:
       return ` · ${reason.message}`;
   }
 }

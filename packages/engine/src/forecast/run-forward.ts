@@ -11,7 +11,7 @@ import { WholeInterlocking } from '../interlocking/fold.ts';
 import { createInterlocking, type Interlocking } from '../interlocking/interlocking.ts';
 import { resourceKey } from '../interlocking/keys.ts';
 import type { InterlockingMessage } from '../interlocking/messages.ts';
-import type { BundleRow } from '../interlocking/rows.ts';
+import type { BundleRow, Requester } from '../interlocking/rows.ts';
 import { Sorted } from '../interlocking/slice/sorted.ts';
 import { isWaiting } from '../interlocking/waiting.ts';
 import { remaining, stageKeyOf, type HoldsOf, type StageName } from './holds.ts';
@@ -101,19 +101,34 @@ class Forward {
   #begin(bundle: BundleRow): void {
     if (isWaiting(bundle)) {
       this.#waiting += 1;
+      if (bundle.inside !== undefined) return;
       this.#at(bundle.expiresAt, { type: 'WaitExpired', bundle: bundle.id });
-    } else if (bundle.status === 'inUse') {
+    } else if (bundle.status === 'inUse' && bundle.inside === undefined) {
       this.#ends.set(bundle.id, this.#endHold(bundle));
     }
   }
 
   /** Puts the end of a hold on the calendar; undefined when the past does not say when that is. */
   #endHold(bundle: BundleRow): Instant | undefined {
-    const { run, stage, attempt } = bundle.requester;
     const end = bundle.holder === undefined ? this.#endOfWork(bundle) : bundle.holder.until;
     if (end === undefined) this.#spread(bundle);
-    else this.#at(end, { type: 'LocksReleased', run, stage, attempt }, bundle);
+    else for (const message of this.#endOf(bundle)) this.#at(end, message, bundle);
     return end;
+  }
+
+  /** What ends a hold: of a span, that its run has come through it and nobody is inside any more (LOCK-65). */
+  #endOf(bundle: BundleRow): readonly InterlockingMessage[] {
+    const { requester, span, id } = bundle;
+    const released = ({ run, stage, attempt }: Requester) =>
+      ({ type: 'LocksReleased', run, stage, attempt }) as const;
+    if (span === undefined) return [released(requester)];
+    const { run, stage, attempt } = requester;
+    const members = [...this.#rows.bundles.values()].filter(({ inside }) => inside?.span === id);
+    return [
+      { type: 'SpanOver', run, stage, attempt },
+      released(requester),
+      ...members.map((one) => released(one.requester)),
+    ];
   }
 
   #endOfWork({ requester, assignTime = this.#now }: BundleRow): Instant | undefined {
@@ -193,7 +208,7 @@ class Forward {
     this.#waiting -= 1;
     const basis = new Map(bundle.requests.flatMap(({ lock }) => [...(this.#ended.get(lock) ?? [])]));
     this.#courses.set(id, { fate: fateOf(bundle, this.#now), basis: [...basis.values()] });
-    if (bundle.status === 'inUse') this.#endHold(bundle);
+    if (bundle.status === 'inUse' && bundle.inside === undefined) this.#endHold(bundle);
   }
 
   /**

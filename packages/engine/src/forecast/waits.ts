@@ -6,6 +6,7 @@ import {
   type Plan,
   type PoolId,
   type RunId,
+  type SpanEnd,
 } from '@signalbox/model';
 import { createInterlocking } from '../interlocking/interlocking.ts';
 import { attemptKey } from '../interlocking/keys.ts';
@@ -22,6 +23,8 @@ export type WaitNode =
   | { readonly kind: 'request'; readonly bundle: BundleId; readonly run: RunId; readonly stage: string }
   /** A stage that has its locks, or that has not come so far. */
   | { readonly kind: 'stage'; readonly run: RunId; readonly stage: string }
+  /** What a run holds for several stages: it ends with them, or with the run (LOCK-65). */
+  | { readonly kind: 'span'; readonly run: RunId; readonly until: SpanEnd }
   /** A job on an agent: it ends by itself. */
   | { readonly kind: 'job'; readonly run: RunId; readonly stage: string; readonly job: string }
   /** A free agent of a pool. */
@@ -131,7 +134,27 @@ class WaitBuilder {
   #holderOrWaiter({ bundle, run, stage }: BlockingBundle): string {
     const row = this.#moment.rows.getBundle(bundle);
     if (row !== undefined && isWaiting(row)) return requestNode(bundle);
+    if (row?.status === 'inUse' && row.span !== undefined && row.span.over === undefined)
+      return this.#span(row, row.span.until);
     return this.#leaf(stageNode(run, stage), { kind: 'stage', run, stage });
+  }
+
+  #span({ id, requester: { run } }: BundleRow, until: SpanEnd): string {
+    const name = `span ${run} ${id}`;
+    if (this.#graph.has(name)) return name;
+    const ends = until === 'run' ? this.#stagesUnderWay(run) : until;
+    this.#add(
+      name,
+      { kind: 'span', run, until },
+      ends.map((stage) => [this.#leaf(stageNode(run, stage), { kind: 'stage', run, stage })]),
+    );
+    return name;
+  }
+
+  /** A run is over when no stage is under way; what only a person can start is not waited for (RUN-3). */
+  #stagesUnderWay(run: RunId): readonly string[] {
+    const stages = this.#facts.runs.get(run)?.state.stages ?? [];
+    return stages.filter(({ phase }) => phase === 'waiting' || phase === 'running').map(({ name }) => name);
   }
 
   #addRun(run: RunState, plan: Plan): void {

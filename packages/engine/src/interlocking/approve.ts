@@ -5,6 +5,7 @@ import { locksOf } from './gate.ts';
 import type { InterlockingMessage } from './messages.ts';
 import { compareNewestFirst } from './order.ts';
 import type { BundleRow, LockRow } from './rows.ts';
+import { heldSpan } from './span/inside.ts';
 import { supersedeOne } from './supersede.ts';
 
 type ApprovalGiven = Extract<InterlockingMessage, { type: 'ApprovalGiven' }>;
@@ -40,9 +41,16 @@ function olderAt(
   const { definition, branch, key } = group;
   const awaiting = d.read.awaiting(lock.id, definition, branch) ?? [];
   const waiting = d.read.group(lock.id, definition, branch) ?? [];
-  return [...awaiting, ...waiting]
-    .filter((other) => groupOf(other, lock)?.key === key)
-    .filter(({ requester }) => requester.run !== bundle.requester.run)
-    .filter((other) => compareNewestFirst(bundle, other) < 0)
-    .map((other) => ({ bundle: other, lock }));
+  return (
+    [...awaiting, ...waiting]
+      .filter((other) => groupOf(other, lock)?.key === key)
+      .filter(({ requester }) => requester.run !== bundle.requester.run)
+      .filter((other) => compareNewestFirst(bundle, other) < 0)
+      // Its run holds the lock already: a holder is never superseded (LAW-6).
+      .filter(
+        (other) =>
+          heldSpan(d.read, other.requester.run)?.requests.every((one) => one.lock !== lock.id) ?? true,
+      )
+      .map((other) => ({ bundle: other, lock }))
+  );
 }

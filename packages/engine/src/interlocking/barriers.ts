@@ -83,9 +83,11 @@ export function passedRuns(read: Reader, { requester }: Waiter, locks: readonly 
 }
 
 /** Names a bundle in a blocker. */
-export function nameOf({ id, requester }: BundleRow): BlockingBundle {
+export function nameOf({ id, requester, status, span }: BundleRow): BlockingBundle {
   const { run, definition, stage, attempt, caller } = requester;
-  return { bundle: id, run, definition, stage, attempt, ...(caller && { caller: caller.name }) };
+  const isSpan = status === 'inUse' && span !== undefined && span.over === undefined;
+  const more = { ...(caller && { caller: caller.name }), ...(isSpan && { until: span.until }) };
+  return { bundle: id, run, definition, stage, attempt, ...more };
 }
 
 function expectedOne({ run, definition, stage }: ExpectedRow): BlockingBundle {

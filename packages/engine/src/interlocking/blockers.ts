@@ -5,6 +5,7 @@ import { MAX_SHOWN } from './limits.ts';
 import { placeOf, sameStage } from './order.ts';
 import type { BundleRow, LockRow } from './rows.ts';
 import type { Reader } from './slice/reader.ts';
+import { membersOf, turnBlockers } from './span/inside.ts';
 import { isWaiting } from './waiting.ts';
 
 /**
@@ -13,6 +14,7 @@ import { isWaiting } from './waiting.ts';
  */
 export function* blockersOf(read: Reader, bundle: BundleRow): Generator<Blocker, void> {
   if (!isWaiting(bundle)) return;
+  if (bundle.inside !== undefined) return yield* turnBlockers(read, bundle);
   const blocked: LockId[] = [];
   for (const { lock: id } of bundle.requests) {
     const lock = read.lock(id);
@@ -42,7 +44,7 @@ function* blockersAt(read: Reader, at: Place): Generator<Blocker, void> {
   if (free <= 0 || !sharesWith(bundle, lock, holders)) {
     const since = Math.min(...holders.map((holder) => holder.assignTime ?? holder.queueTime));
     yield { kind: 'heldBy', lock: lock.id, by: holders.slice(0, MAX_SHOWN).map(nameOf), since };
-    yield* idleHolders(lock, holders.slice(0, MAX_SHOWN));
+    yield* idleHolders(read, lock, holders.slice(0, MAX_SHOWN));
   }
   if (bundle.forced !== undefined) return;
   const ahead = read.first(lock.id, Math.max(free, MAX_SHOWN), placeOf(bundle));
@@ -53,8 +55,13 @@ function* blockersAt(read: Reader, at: Place): Generator<Blocker, void> {
 }
 
 /** Holders that do nothing any more but still hold, and why. */
-function* idleHolders({ id: lock }: LockRow, holders: readonly BundleRow[]): Generator<Blocker, void> {
-  for (const one of holders) {
+function* idleHolders(
+  read: Reader,
+  { id: lock }: LockRow,
+  holders: readonly BundleRow[],
+): Generator<Blocker, void> {
+  const all = holders.flatMap((one) => (one.span === undefined ? [one] : [one, ...membersOf(read, one)]));
+  for (const one of all) {
     if (one.holder === undefined) continue;
     const { state, since, until } = one.holder;
     const what = { lock, by: [nameOf(one)], since };

@@ -100,6 +100,11 @@ export class Decision {
     this.#mail.push({ to: { kind: 'run', id: run }, body: { type: 'CancelStage', stage, by } });
   }
 
+  /** Asks a run that holds a span to end, as a person would. */
+  cancelRun({ run }: Requester, by: string): void {
+    this.#mail.push({ to: { kind: 'run', id: run }, body: { type: 'Cancel', by } });
+  }
+
   /** Tells the run of a stage attempt; callers from outside are told at their channel, or ask by themselves. */
   tell(requester: Requester, answer: Answer): void {
     const { run, stage, attempt, caller } = requester;

@@ -11,7 +11,7 @@ import type {
 
 /** Why a grant may come before or after the place that its run's queue time would give it (LAW-7). */
 export type OrderException =
-  'expectedLimit' | 'retry' | 'onHold' | 'moved' | 'forced' | 'freezeExemption' | 'lane';
+  'expectedLimit' | 'retry' | 'onHold' | 'moved' | 'forced' | 'freezeExemption' | 'lane' | 'span';
 
 /** What happens to the locks of a project; `evolve` makes rows of it, the audit log shows it. */
 export type InterlockingEvent =
@@ -130,6 +130,26 @@ export type InterlockingEvent =
       readonly action: 'alert' | 'cancel';
       readonly at: Instant;
     }
+  /** Its run was granted a span that has its locks: it waits for them no longer, but for its turn inside. */
+  | {
+      readonly type: 'SpanJoined';
+      readonly bundle: BundleId;
+      readonly span: BundleId;
+      readonly locks: readonly LockId[];
+      readonly at: Instant;
+    }
+  /** It has its turn inside the span of its run. */
+  | { readonly type: 'SpanEntered'; readonly bundle: BundleId; readonly at: Instant }
+  /** A stage inside a span is over; `bundle` and `span` are the same for the stage with which it began. */
+  | {
+      readonly type: 'SpanLeft';
+      readonly bundle: BundleId;
+      readonly span: BundleId;
+      readonly end: 'finished' | 'canceled' | 'failed' | 'abandoned';
+      readonly at: Instant;
+    }
+  /** No further stage comes into the span. */
+  | { readonly type: 'SpanOver'; readonly bundle: BundleId; readonly at: Instant }
   /** Withdrawn while waiting, or declined after the grant (LAW-5): then its tokens are burnt. */
   | { readonly type: 'BundleCanceled'; readonly bundle: BundleId; readonly at: Instant }
   /** What operators did, with who and why. */

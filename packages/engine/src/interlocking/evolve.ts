@@ -7,7 +7,7 @@ import {
 } from '@signalbox/model';
 import type { InterlockingEvent } from './events.ts';
 import { FIRST } from './order.ts';
-import type { BundleRow, ExpectedRow, HeaderRow, LockRow, OperatorMark } from './rows.ts';
+import type { BundleRow, ExpectedRow, HeaderRow, LockRow, OperatorMark, SpanRow } from './rows.ts';
 
 /** The rows of an interlocking as `evolve` sees them. */
 export interface InterlockingRows {
@@ -48,6 +48,11 @@ const EVOLVE: { readonly [T in InterlockingEvent['type']]: (rows: InterlockingRo
       change(rows, bundle, { ...ended('canceled', at), supersededBy: { run, bundle: by, lock } }),
     BundleTimedOut: (rows, { bundle, at }) => change(rows, bundle, ended('timedOut', at)),
     BundleFinished: (rows, { bundle, at }) => change(rows, bundle, ended('finished', at)),
+    SpanJoined: (rows, { bundle, span, locks, at: since }) =>
+      change(rows, bundle, { status: 'queued', inside: { span, locks, since } }),
+    SpanEntered: (rows, { bundle, at }) => change(rows, bundle, { status: 'inUse', assignTime: at }),
+    SpanLeft: leftSpan,
+    SpanOver: (rows, { bundle }) => changeSpan(rows, bundle, { over: true }),
     BundleCanceled: (rows, { bundle, at }) => change(rows, bundle, ended('canceled', at)),
     HolderChanged: (rows, { bundle, at, state, until }) => {
       const { holder: _holder, ...row } = rows.getBundle(bundle) ?? {};
@@ -105,6 +110,30 @@ const EVOLVE: { readonly [T in InterlockingEvent['type']]: (rows: InterlockingRo
     BundleRekeyed: (rows, { bundle, order, expiresAt, eligible, turn, passes }) =>
       replace(rows, bundle, { order, expiresAt, eligible, turn, ...(passes !== undefined && { passes }) }),
   };
+
+/** The stage with which a span began leaves its bundle to the others; everybody else's ends. */
+function leftSpan(rows: InterlockingRows, { bundle, span, end, at }: Of<'SpanLeft'>): void {
+  const status = end === 'failed' ? 'finished' : end;
+  if (bundle !== span) change(rows, bundle, ended(status, at));
+  const worst = worstOf(rows.getBundle(span)?.span?.worst, end);
+  changeSpan(rows, span, {
+    ...(bundle === span && { left: true as const }),
+    ...(worst !== undefined && { worst }),
+  });
+  const { holder: _holder, ...row } = rows.getBundle(bundle) ?? {};
+  if (bundle === span && 'id' in row) rows.setBundle(row);
+}
+
+/** A lost agent is worse than a failure. */
+function worstOf(before: SpanRow['worst'], end: Of<'SpanLeft'>['end']): SpanRow['worst'] {
+  if (end !== 'failed' && end !== 'abandoned') return before;
+  return before === 'abandoned' ? before : end;
+}
+
+function changeSpan(rows: InterlockingRows, id: BundleId, part: Partial<SpanRow>): void {
+  const span = rows.getBundle(id)?.span;
+  if (span !== undefined) change(rows, id, { span: { ...span, ...part } });
+}
 
 function markOf({ at, by, reason }: OperatorMark): OperatorMark {
   return { at, by, reason };

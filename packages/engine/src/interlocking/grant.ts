@@ -10,7 +10,9 @@ import { beginLease } from './lease.ts';
 import { compareBundles, placeOf } from './order.ts';
 import { headStartAt } from './place.ts';
 import { protectionBy } from './protect.ts';
+import { grantedAnswer } from './request.ts';
 import type { BundleRow, LockRow } from './rows.ts';
+import { gather } from './span/pass.ts';
 
 /** Somebody who stands ahead and is passed, and what holds them back. */
 interface Passed {
@@ -67,7 +69,8 @@ function dealWith(d: Decision, bundle: BundleRow): BundleRow | undefined {
     bundle,
     ahead.flatMap((one) => (one.blocker ? [{ bundle: one.other.id, because: one.blocker.kind }] : [])),
   );
-  return bundle;
+  // With a span others may have left the queue: the walk begins anew.
+  return bundle.span === undefined ? bundle : undefined;
 }
 
 function firstBlocker(d: Decision, bundle: BundleRow): Blocker | undefined {
@@ -105,12 +108,14 @@ function grant(d: Decision, bundle: BundleRow, passed: readonly Passed[]): void 
   const some = { ...(passed.length > 0 && { passed }), ...(exceptions.length > 0 && { exceptions }) };
   d.record({ type: 'BundleGranted', bundle: bundle.id, at: d.now, requests, ...some });
   const holder = d.current(bundle.id);
-  if (holder !== undefined) watchHold(d, holder);
-  if (holder !== undefined) beginLease(d, holder);
-  const tokens = locks.map(({ id, name, lastToken }) => ({ lock: id, lockName: name, token: lastToken + 1 }));
-  d.tell(bundle.requester, { type: 'LocksGranted', tokens, ...protectionBy(locks) });
+  if (holder === undefined) return;
+  watchHold(d, holder);
+  beginLease(d, holder);
+  const own = locks.filter(({ id }) => holder.span?.own.includes(id) ?? true);
+  d.tell(bundle.requester, { ...grantedAnswer(holder, locks), ...protectionBy(own) });
   // A younger run of the same stage may follow at its other locks, where it was behind only this one.
   d.touch(bundle, { supersede: false });
+  if (holder.span !== undefined) gather(d, holder);
 }
 
 /** Why the bundle may come before an older run, where that matters (LAW-7). */
@@ -121,12 +126,20 @@ function exceptionsOf(bundle: BundleRow, locks: readonly LockRow[]): readonly Or
   if (bundle.wasHeld) exceptions.push('onHold');
   if (locks.some((lock) => isExempted(lock, bundle))) exceptions.push('freezeExemption');
   if (locks.some((lock) => headStartAt(lock, bundle.requester.branch) > 0)) exceptions.push('lane');
+  if (isForLater(bundle, locks)) exceptions.push('span');
   if (locks.every(({ policy }) => policy.orderBy === 'arrival')) return exceptions;
   return [
     ...exceptions,
     ...(bundle.requester.attempt > 1 ? (['retry'] as const) : []),
     ...(bundle.passes === undefined ? [] : (['expectedLimit'] as const)),
   ];
+}
+
+/** At a lock that only later stages of its span use, the older runs of those stages are not waited for. */
+function isForLater({ span }: BundleRow, locks: readonly LockRow[]): boolean {
+  return locks.some(
+    ({ id, policy }) => policy.orderBy === 'runQueueTime' && span?.own.includes(id) === false,
+  );
 }
 
 /** A number of 1 … capacity that no holder has; there is one, because a slot is free. */

@@ -5,6 +5,7 @@ import { locksOf } from './gate.ts';
 import type { InterlockingMessage } from './messages.ts';
 import { changed, refuse, requestOf } from './operate.ts';
 import type { BundleRow, LockRow } from './rows.ts';
+import { abandonMembers, isOfSpan, leaveSpan, livingIn, spanBundle } from './span/leave.ts';
 import { isOpen } from './waiting.ts';
 
 type Released = Extract<InterlockingMessage, { type: 'LocksReleased' }>;
@@ -20,18 +21,24 @@ type HoldDue = Extract<InterlockingMessage, { type: 'HoldDue' }>;
 export function release(d: Decision, { run, stage, attempt, end }: Released): void {
   const bundle = d.read.bundleOf(run, stage, attempt);
   if (!bundle) return;
-  if (isOpen(bundle)) cancel(d, bundle);
+  if (isOfSpan(bundle)) leaveSpan(d, bundle, end ?? 'finished');
+  else if (isOpen(bundle)) cancel(d, bundle);
   else if (bundle.status === 'inUse') endHold(d, bundle, end);
 }
 
 /** A holder whose processes may still act, or can again be relied upon; it holds either way (LAW-8, LAW-10). */
 export function holderChanged(d: Decision, { run, stage, attempt, state, until }: HolderChanged): void {
   const bundle = d.read.bundleOf(run, stage, attempt);
-  if (bundle?.status !== 'inUse' || bundle.holder?.state === 'failed') return;
+  if (!bundle || !mayChange(bundle)) return;
   const before = bundle.holder;
   if ((before?.state ?? 'working') === state && before?.until === until) return;
   const end = until === undefined ? {} : { until };
   d.record({ type: 'HolderChanged', bundle: bundle.id, at: d.now, state, ...end });
+}
+
+/** A holder that is kept for a failure, or has left its span to others, has nothing at work. */
+function mayChange({ status, holder, span }: BundleRow): boolean {
+  return status === 'inUse' && holder?.state !== 'failed' && !span?.left;
 }
 
 /** The stage of a holder is over: its locks are free, or kept until a person has seen to the failure. */
@@ -67,19 +74,30 @@ export function acknowledgeFailure(d: Decision, message: Acknowledge): void {
  * act: the one who asks for it answers for that. Never from a live holder.
  */
 export function forceRelease(d: Decision, message: ForceRelease): void {
-  const bundle = requestOf(d, message);
+  const found = requestOf(d, message);
+  const bundle = found && spanBundle(d, found);
   if (bundle === undefined) return;
-  const state = bundle.status === 'inUse' ? bundle.holder?.state : undefined;
-  if (state !== 'quarantined' && state !== 'draining') {
+  const isIdle = bundle.status === 'inUse' && isIdleHolder(d, bundle);
+  if (d.read.lacks) return;
+  if (!isIdle) {
     const is = bundle.status === 'inUse' ? 'its holder lives' : `it is ${bundle.status}`;
     const text = `Lock request ${bundle.id} is neither quarantined nor draining: ${is}.`;
     return refuse(d, { code: 'holder-alive', message: text });
   }
   changed(d, true);
   const { by, reason } = message;
+  if (bundle.span !== undefined) abandonMembers(d, bundle, message);
   d.record({ type: 'BundleAbandoned', bundle: bundle.id, at: d.now, by, reason });
-  d.tell(bundle.requester, { type: 'LocksTaken', by, reason });
+  if (bundle.span?.left === undefined) d.tell(bundle.requester, { type: 'LocksTaken', by, reason });
   leave(d, bundle);
+}
+
+/** Whether nothing of it is at work: of a span, somebody is inside, and nobody of them lives. */
+function isIdleHolder(d: Decision, bundle: BundleRow): boolean {
+  const state = bundle.holder?.state;
+  if (bundle.span === undefined) return state === 'quarantined' || state === 'draining';
+  const { present, living } = livingIn(d, bundle);
+  return state !== 'failed' && present > 0 && living === 0;
 }
 
 /** The mail only wakes; whether the limit is over is compared here. */
@@ -98,14 +116,16 @@ export function watchHold(d: Decision, bundle: BundleRow): void {
   }
 }
 
-function overdue(d: Decision, { id, requester, holder }: BundleRow, lock: LockRow): void {
+function overdue(d: Decision, { id, requester, holder, span }: BundleRow, lock: LockRow): void {
   const { holdLimitMinutes, onHoldLimit } = lock.policy;
   const what = { lock: lock.id, minutes: holdLimitMinutes, action: onHoldLimit };
   d.record({ type: 'HoldLimitReached', bundle: id, at: d.now, ...what });
   // Its stage ends in order, clean-up included; the lock is never taken from a live holder (LAW-8).
   const by = `Signalbox (the hold limit of ${lock.name}, ${holdLimitMinutes} min)`;
-  const isOver = holder?.state === 'failed' || holder?.state === 'draining';
-  if (onHoldLimit === 'cancel' && !isOver) d.cancelStage(requester, by);
+  if (onHoldLimit !== 'cancel' || holder?.state === 'failed') return;
+  // The holder of a span is the run, whichever of its stages is inside.
+  if (span !== undefined) d.cancelRun(requester, by);
+  else if (holder?.state !== 'draining') d.cancelStage(requester, by);
 }
 
 /** When a holder has held the lock for as long as its policy allows; undefined when nothing limits it. */

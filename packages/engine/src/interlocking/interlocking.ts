@@ -22,6 +22,7 @@ import type { BundleRow, InterlockingChange } from './rows.ts';
 import { settle } from './settle.ts';
 import { Reader } from './slice/reader.ts';
 import { Slice } from './slice/slice.ts';
+import { endSpan } from './span/leave.ts';
 import { supplySlice } from './slice/supply.ts';
 
 /** What a reading says, or which rows it lacks. */
@@ -96,6 +97,7 @@ const DECIDE: { readonly [T in InterlockingMessage['type']]: (d: Decision, messa
   ApprovalGiven: approve,
   LocksReleased: release,
   LocksWithdrawn: withdraw,
+  SpanOver: endSpan,
   WaitExpired: expire,
   ConfigureLock: configureLock,
   DeleteLock: deleteLock,

@@ -7,6 +7,7 @@ import type {
   LockId,
   LockPolicy,
   RunId,
+  SpanEnd,
 } from '@signalbox/model';
 import type { CallerChannel, CallerTold, Requester, ResourceKey } from './rows.ts';
 
@@ -19,6 +20,23 @@ export type OperatorAct = {
 
 /** A lock that keeps a cancel from its holder until the holder's stage is over (`cancel: afterStage`, Q6). */
 export type ProtectingLock = { readonly lock: LockId; readonly lockName: string };
+
+/** A protected resource with the name that people know it by. */
+export type NamedResource = ResourceKey & { readonly name: string };
+
+/** What the plan of a run can reach inside a span: the answer to `SpanWanted` (LOCK-65). */
+export interface SpanReach {
+  /** The span of which the interlocking spoke. */
+  readonly asked: SpanEnd;
+  /** What of it is still to come; nothing: the span is the asking stage. */
+  readonly until: SpanEnd;
+  /** The stages that may still ask for locks inside it, the asking one left out. */
+  readonly stages: readonly {
+    readonly stage: string;
+    readonly ownLock: boolean;
+    readonly resources: readonly NamedResource[];
+  }[];
+}
 
 /** What the interlocking of a project understands. */
 export type InterlockingMessage =
@@ -46,7 +64,11 @@ export type InterlockingMessage =
       readonly behavior?: LockBehavior;
       /** `ownLock`: the stage names a lock of its own, so an empty bundle is an error (LAW-12). */
       readonly ownLock: boolean;
-      readonly resources: readonly (ResourceKey & { readonly name: string })[];
+      readonly resources: readonly NamedResource[];
+      /** The pipeline, `name` or `folder/name`, as policies call it; absent: no span names it. */
+      readonly pipeline?: string;
+      /** Answers `SpanWanted`; the request counts from here. */
+      readonly reach?: SpanReach;
       /** The stage waits for its approvals and will ask again when it has them; it keeps its `expected` rows. */
       readonly approvals?: 'pending';
     }
@@ -61,6 +83,8 @@ export type InterlockingMessage =
       /** Absent: it did not fail. `abandoned`: its agent was lost (LAW-10). Both follow `onFailure`. */
       readonly end?: 'failed' | 'abandoned';
     }
+  /** The span that began with this stage attempt is over: no stage comes in any more (LOCK-65). */
+  | { readonly type: 'SpanOver'; readonly run: RunId; readonly stage: string; readonly attempt: number }
   /** The stage is over but may still act, its agent is lost, or it is back; the locks stay (LAW-8, LAW-10). */
   | {
       readonly type: 'HolderChanged';
@@ -165,6 +189,17 @@ export type LockAnswer =
       readonly tokens: readonly FencingToken[];
       /** Those of its locks that protect it, by their policy at the grant; absent when none does (Q6). */
       readonly protectedBy?: readonly ProtectingLock[];
+      /** The run holds its locks for this span, and says `SpanOver` when it is over. */
+      readonly span?: SpanEnd;
+    }
+  /** A lock of the stage has a span: it is to ask again, with what the plan can reach inside it (LOCK-65). */
+  | {
+      readonly type: 'SpanWanted';
+      readonly stage: string;
+      readonly attempt: number;
+      readonly until: SpanEnd;
+      /** What it asked with. */
+      readonly approvals?: 'pending';
     }
   /** An operator took the locks of a holder that is draining or quarantined: its stage ends, if it has not. */
   | {
@@ -187,5 +222,7 @@ export type LockAnswer =
             readonly then: 'skip' | 'fail';
           }
         | { readonly kind: 'withdrawn'; readonly by: string; readonly reason: string }
-        | { readonly kind: 'lockMissing'; readonly message: string };
+        | { readonly kind: 'lockMissing'; readonly message: string }
+        /** The run holds a span that began with stage `by` and has no such lock; nobody waits inside a span. */
+        | { readonly kind: 'lockOutsideSpan'; readonly lock: string; readonly by: string };
     };

@@ -14,7 +14,7 @@ export type InterlockingNeed =
   | { readonly need: 'bundle'; readonly id: BundleId }
   /** The bundle of one stage attempt, whatever its status. Stage folded. */
   | { readonly need: 'bundleOf'; readonly run: RunId; readonly stage: string; readonly attempt: number }
-  /** Every bundle of a run that is waiting or in use. */
+  /** Every bundle of a run that is expected, waiting or in use. */
   | { readonly need: 'openOf'; readonly run: RunId }
   /** Every bundle that is inUse at the lock. */
   | { readonly need: 'holders'; readonly lock: LockId }

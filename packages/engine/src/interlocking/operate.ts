@@ -58,7 +58,15 @@ export function moveRequest(d: Decision, message: MoveRequest): void {
   const other = d.read.bundle(message.place.of);
   if (bundle === undefined || d.read.lacks) return;
   const shared = other?.requests.some(({ lock }) => bundle.requests.some((own) => own.lock === lock));
-  if (!other || !isWaiting(other) || !shared || other.id === bundle.id || bundle.forced || other.forced) {
+  if (
+    !other ||
+    !isWaiting(other) ||
+    other.inside ||
+    !shared ||
+    other.id === bundle.id ||
+    bundle.forced ||
+    other.forced
+  ) {
     const text = `Request ${message.place.of} does not wait at a lock for which request ${bundle.id} waits.`;
     return refuse(d, { code: 'move-elsewhere', message: text });
   }
@@ -104,7 +112,7 @@ function orderBeside(bundle: BundleRow, other: BundleRow, side: 'before' | 'afte
 /** The waiting request that is meant; undefined when it was refused or rows are lacking. */
 function waiterOf(d: Decision, message: Act): BundleRow | undefined {
   const bundle = requestOf(d, message);
-  if (bundle === undefined || isWaiting(bundle)) return bundle;
+  if (bundle === undefined || (isWaiting(bundle) && bundle.inside === undefined)) return bundle;
   refuse(d, notWaiting(bundle));
   return undefined;
 }
@@ -122,7 +130,11 @@ export function requestOf(d: Decision, { bundle: id, reason }: Act): BundleRow |
   return undefined;
 }
 
-function notWaiting({ id, status }: BundleRow): Refusal {
+function notWaiting({ id, status, inside }: BundleRow): Refusal {
+  if (inside !== undefined && status === 'queued') {
+    const message = `Lock request ${id} waits at no lock: its stage waits for its turn inside request ${inside.span}.`;
+    return { code: 'request-not-waiting', message };
+  }
   return { code: 'request-not-waiting', message: `Lock request ${id} does not wait: it is ${status}.` };
 }
 

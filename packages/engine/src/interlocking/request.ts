@@ -1,19 +1,22 @@
-import { DEFAULT_LOCK_POLICY, type FencingToken } from '@signalbox/model';
-import type { Decision } from './decision.ts';
+import { lockFor, resourcesOf } from './asked.ts';
+import type { Answer, Decision } from './decision.ts';
 import { loseResource, resourceGone } from './delete.ts';
 import { timedOutAnswer } from './end.ts';
 import { dropExpected } from './expect.ts';
 import { arrive, locksOf, standingOf, takesTurns } from './gate.ts';
 import { resourceKey, stageResource } from './keys.ts';
-import type { InterlockingMessage } from './messages.ts';
+import type { InterlockingMessage, NamedResource } from './messages.ts';
 import { expiry, orderTime } from './place.ts';
-import type { BundleRow, LockRow, ResourceKey } from './rows.ts';
+import type { BundleRow, InsideRow, LockRow } from './rows.ts';
+import { heldSpan } from './span/inside.ts';
+import { admit, comeInside, grantedInside, joinSpan } from './span/pass.ts';
+import { spanToAskFor, takeSpan } from './span/reach.ts';
 
 type LocksRequested = Extract<InterlockingMessage, { type: 'LocksRequested' }>;
 
 /** A resource that a stage uses, and its lock if it has one. */
 interface Asked {
-  readonly resource: ResourceKey & { readonly name: string };
+  readonly resource: NamedResource;
   readonly lock: LockRow | null;
 }
 
@@ -27,22 +30,48 @@ export function requestLocks(d: Decision, message: LocksRequested): void {
   const found = resources.map((resource) => d.read.lockOf(resource));
   const bundle = d.read.bundleOf(run, stage, attempt);
   const awaits = message.approvals === 'pending';
+  const held = heldSpan(d.read, run);
+  const until = bundle || held ? undefined : spanToAskFor(d, message, found);
+  if (until !== undefined) {
+    return d.tell(message.requester, {
+      type: 'SpanWanted',
+      until,
+      ...(awaits && { approvals: 'pending' as const }),
+    });
+  }
   if (!awaits) dropExpected(d, run, stage);
   if (d.read.lacks || bundle === undefined) return;
-  if (bundle?.status === 'expected') return awaits ? askApprovals(d, message) : queueExpected(d, bundle);
+  if (bundle?.status === 'expected')
+    return awaits ? askApprovals(d, message) : queueExpected(d, bundle, held);
   if (bundle !== null) return answerAgain(d, bundle);
   const asked = resources.map((resource, index) => ({ resource, lock: found[index] ?? null }));
+  requestAnew(d, message, { asked, held });
+}
+
+/** A stage attempt asks for the first time; its run may hold a span, and then it waits for no lock. */
+function requestAnew(
+  d: Decision,
+  message: LocksRequested,
+  { asked, held }: { readonly asked: readonly Asked[]; readonly held: BundleRow | undefined },
+): void {
+  const awaits = message.approvals === 'pending';
   const missing = missingLock(message, asked);
   if (missing !== undefined) {
     const why = { kind: 'lockMissing', message: missing } as const;
     return d.tell(message.requester, { type: 'LocksLost', why });
   }
-  const locks = asked.flatMap(({ resource, lock }) => lockFor(d, message, resource, lock));
+  const locks = asked.flatMap(({ resource, lock }) => lockFor(d, message.ownLock, resource, lock));
   if (locks.length === 0) {
-    return awaits ? askApprovals(d, message) : d.tell(message.requester, { type: 'LocksGranted', tokens: [] });
+    return awaits
+      ? askApprovals(d, message)
+      : d.tell(message.requester, { type: 'LocksGranted', tokens: [] });
   }
-  const bundleOfNow = newBundle(d, message, locks);
-  if (!awaits) return queue(d, bundleOfNow, locks);
+  // Its run has the locks already, so there is nothing to wait for before the approvals.
+  if (held !== undefined)
+    return awaits ? askApprovals(d, message) : comeInside(d, message.requester, { span: held, locks });
+  const { span, locks: all } = takeSpan(d, message, locks);
+  const bundleOfNow = { ...newBundle(d, message, all), ...(span && { span }) };
+  if (!awaits) return queue(d, bundleOfNow, all);
   expect(d, bundleOfNow);
   askApprovals(d, message);
 }
@@ -50,15 +79,6 @@ export function requestLocks(d: Decision, message: LocksRequested): void {
 /** The approvals come before the locks: the run may ask for them. */
 function askApprovals(d: Decision, { requester }: LocksRequested): void {
   d.tell(requester, { type: 'AskApprovals' });
-}
-
-/** Each resource once, the stage's own lock among them if it names one (LOCK-5). */
-function resourcesOf({ requester, ownLock, resources }: LocksRequested): readonly Asked['resource'][] {
-  const { definition, stage } = requester;
-  const own = { ...stageResource(definition, stage), name: `${definition}/${stage}` };
-  const unique = new Map(resources.map((resource) => [resourceKey(resource), resource]));
-  if (ownLock && !unique.has(resourceKey(own))) unique.set(resourceKey(own), own);
-  return [...unique.values()];
 }
 
 /** Fail closed: a lock that the stage names and that cannot be had is an error, never "no lock needed" (R8). */
@@ -74,29 +94,6 @@ function missingLock({ requester, ownLock }: LocksRequested, asked: readonly Ask
     }
   }
   return undefined;
-}
-
-/** The enabled lock of a resource; a stage's own lock comes into being when it is first asked for. */
-function lockFor(
-  d: Decision,
-  { ownLock }: LocksRequested,
-  { type, id, name }: Asked['resource'],
-  lock: LockRow | null,
-): readonly LockRow[] {
-  if (lock !== null) return lock.enabled ? [lock] : [];
-  if (!ownLock || type !== 'persistedStage') return [];
-  d.record({
-    type: 'LockConfigured',
-    lock: d.header.lastLock + 1,
-    resource: { type, id },
-    name,
-    policy: DEFAULT_LOCK_POLICY,
-    enabled: true,
-    by: 'Signalbox',
-    at: d.now,
-  });
-  const made = d.read.lockOf({ type, id });
-  return made ? [made] : [];
 }
 
 /** The bundle as it would begin, eligible or not: `queue` finds that out. */
@@ -129,11 +126,15 @@ function expect(d: Decision, bundle: BundleRow): void {
 }
 
 /** It has its approvals and asks for the locks that it would have needed from the start (GAP-18). */
-function queueExpected(d: Decision, bundle: BundleRow): void {
+function queueExpected(d: Decision, bundle: BundleRow, held: BundleRow | undefined): void {
   const locks = locksOf(d, bundle);
   if (locks === undefined) return;
   const gone = locks.find((lock) => lock.deleted !== undefined);
   if (gone?.deleted !== undefined) return loseResource(d, bundle, gone, gone.deleted.by);
+  if (held !== undefined) {
+    joinSpan(d, bundle, held);
+    return admit(d, held);
+  }
   const order = orderTime(bundle.requester, d.now, locks);
   const now = { status: 'queued', queueTime: d.now, order, expiresAt: expiry(d.now, locks) } as const;
   queue(d, { ...bundle, ...now }, locks);
@@ -156,8 +157,10 @@ function answerAgain(d: Decision, bundle: BundleRow): void {
   const locks = locksOf(d, bundle);
   if (locks === undefined) return;
   const gone = locks.find((lock) => lock.deleted !== undefined);
-  if (bundle.status === 'inUse') {
-    d.tell(bundle.requester, { type: 'LocksGranted', tokens: tokensOf(bundle, locks) });
+  if (bundle.inside !== undefined) {
+    answerInside(d, bundle, bundle.inside);
+  } else if (bundle.status === 'inUse') {
+    d.tell(bundle.requester, grantedAnswer(bundle, locks));
   } else if (bundle.status === 'timedOut') {
     d.tell(bundle.requester, timedOutAnswer(locks));
   } else if (bundle.withdrawn !== undefined && gone !== undefined) {
@@ -173,10 +176,20 @@ function answerAgain(d: Decision, bundle: BundleRow): void {
   }
 }
 
-function tokensOf(bundle: BundleRow, locks: readonly LockRow[]): readonly FencingToken[] {
-  return bundle.requests.map(({ lock, token = 0 }) => ({
+function answerInside(d: Decision, { requester, status }: BundleRow, { span: id, locks }: InsideRow): void {
+  const span = d.read.bundle(id);
+  if (status !== 'inUse' || !span) return;
+  d.tell(requester, grantedInside(d, span, locks));
+}
+
+/** What a run is told of the grant: the tokens of the stage that asked, and how long it holds (LOCK-65). */
+export function grantedAnswer(bundle: BundleRow, locks: readonly LockRow[]): Answer {
+  const { span, requests } = bundle;
+  const own = requests.filter(({ lock }) => span?.own.includes(lock) ?? true);
+  const tokens = own.map(({ lock, token = 0 }) => ({
     lock,
     lockName: locks.find(({ id }) => id === lock)?.name ?? '',
     token,
   }));
+  return { type: 'LocksGranted', tokens, ...(span && { span: span.until }) };
 }

@@ -9,6 +9,7 @@ import type {
   LockRequestStatus,
   LockResourceType,
   RunId,
+  SpanEnd,
 } from '@signalbox/model';
 
 /** One line per project: the counters that only the interlocking hands out. */
@@ -135,6 +136,30 @@ export interface HolderState {
   readonly end?: 'finished' | 'abandoned';
 }
 
+/** What a bundle holds beyond its own stage: the holder is the run (LOCK-65). */
+export interface SpanRow {
+  /** The span is over with the run, or once each of these stages is. */
+  readonly until: SpanEnd;
+  /** The locks of the stage that asked; the others are for later stages. */
+  readonly own: readonly LockId[];
+  /** That stage is not inside any more. */
+  readonly left?: true;
+  /** No further stage comes in; the locks are free when nobody is inside any more. */
+  readonly over?: true;
+  /** The worst end of those that were inside. */
+  readonly worst?: 'failed' | 'abandoned';
+}
+
+/** A stage attempt that passes through what its run holds: it has no place at any lock (LAW-9). */
+export interface InsideRow {
+  /** The bundle whose locks it uses. */
+  readonly span: BundleId;
+  /** Those of them that it needs. */
+  readonly locks: readonly LockId[];
+  /** Since when it waits for its turn inside, or uses it; what it asked for before is over since then. */
+  readonly since: Instant;
+}
+
 /** All the requests of one stage attempt. */
 export interface BundleRow {
   readonly id: BundleId;
@@ -162,6 +187,10 @@ export interface BundleRow {
   readonly expiresAt: Instant;
   /** When the interlocking learned that the stage is approved; only of those that said that they wait for it. */
   readonly approvedAt?: Instant;
+  /** It is granted for a span of stages (LOCK-65). */
+  readonly span?: SpanRow;
+  /** It passes through a span: `queued` while it waits for its turn inside. Its requests, if it had any, are over. */
+  readonly inside?: InsideRow;
   /** Of outside callers only. */
   readonly lease?: Lease;
   /** Of outside callers with a channel. */

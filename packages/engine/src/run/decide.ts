@@ -1,3 +1,4 @@
+import type { LockAnswer } from '../interlocking/messages.ts';
 import type { ResourceKey } from '../interlocking/rows.ts';
 import type { Outcome } from '../outcome.ts';
 import type { Instant } from '@signalbox/model';
@@ -15,6 +16,7 @@ import type { RunMessage } from './messages.ts';
 import type { PlanView } from './plan-view.ts';
 import { jobReported, leaseClosed, leaseTurned } from './report.ts';
 import { tellOfPersons } from './persons.ts';
+import { endSpan, spanWanted } from './span.ts';
 import { locksGranted, locksLost } from './stage.ts';
 import type { RunState } from './state.ts';
 import { cancelBudgetOver, jobTimedOut } from './timers.ts';
@@ -43,6 +45,7 @@ export function decideRun(state: RunState, view: PlanView, { message, now, check
     advance(turn);
     if (turn.events.some(changesGraph)) dropExpectations(turn, expectedStages(state, view));
     tellOfPersons(turn, state);
+    if (turn.events.some((event) => changesGraph(event) || event.type === 'SpanBegan')) endSpan(turn);
   }
   return { outcome: endTurn(turn), state: turn.state, lacking: turn.lacking };
 }
@@ -54,27 +57,47 @@ function changesGraph({ type }: RunEvent): boolean {
 
 function apply(turn: Turn, message: RunMessage): void {
   if ('instance' in message) return applyToJob(turn, message);
+  if (isOfLocks(message)) return hearOfLocks(turn, message);
   switch (message.type) {
     case 'Begin':
       return begin(turn);
-    case 'LocksGranted':
-      return locksGranted(turn, message);
-    case 'LocksLost':
-      return locksLost(turn, message);
-    case 'AskApprovals':
-      return approvalsFirst(turn, message);
     case 'ActOnCheck':
       return actOnCheck(turn, message);
     case 'CheckDue':
       return checkDue(turn, message);
-    case 'LocksTaken':
-      return locksTaken(turn, message);
     case 'Cancel':
       return cancelRun(turn, message.by);
     case 'CancelStage':
       return cancelStage(turn, message.stage, message.by);
     case 'ForceCancel':
       return forceCancel(turn, message);
+  }
+}
+
+const OF_LOCKS: ReadonlySet<string> = new Set<LockAnswer['type']>([
+  'LocksGranted',
+  'LocksLost',
+  'LocksTaken',
+  'SpanWanted',
+  'AskApprovals',
+]);
+
+function isOfLocks(message: RunMessage): message is LockAnswer {
+  return OF_LOCKS.has(message.type);
+}
+
+function hearOfLocks(turn: Turn, message: LockAnswer): void {
+  switch (message.type) {
+    case 'LocksGranted':
+      return locksGranted(turn, message);
+    case 'LocksLost':
+      return locksLost(turn, message);
+    case 'LocksTaken':
+      return locksTaken(turn, message);
+    case 'SpanWanted':
+      return spanWanted(turn, message);
+    case 'AskApprovals':
+      return approvalsFirst(turn, message);
   }
 }
 

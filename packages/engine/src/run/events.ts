@@ -5,6 +5,7 @@ import type {
   Plan,
   PoolId,
   RunResult,
+  SpanEnd,
   StageReason,
 } from '@signalbox/model';
 import type { CheckAct, CheckProgress, CheckRun } from '../check/check-run.ts';
@@ -70,6 +71,16 @@ export type RunEvent =
       readonly state: StageHolder['state'];
       readonly until?: Instant;
     }
+  /** The locks of the stage are granted to the run for a span (LOCK-65). */
+  | {
+      readonly type: 'SpanBegan';
+      readonly stage: string;
+      readonly attempt: number;
+      readonly until: SpanEnd;
+      readonly at: Instant;
+    }
+  /** The interlocking was told that the span is over. */
+  | { readonly type: 'SpanEnded'; readonly stage: string; readonly attempt: number; readonly at: Instant }
   /** The interlocking was told that the stage's locks are free. */
   | { readonly type: 'StageLocksReleased'; readonly stage: string; readonly at: Instant }
   | { readonly type: 'JobStarted'; readonly stage: string; readonly job: string; readonly at: Instant }

@@ -21,6 +21,7 @@ function bornJob({ name }: JobPlan): JobState {
 export function evolveRun(state: RunState, event: RunEvent): RunState {
   if ('instance' in event) return evolveInstanceOf(state, event);
   if ('job' in event) return onJob(state, event.stage, event.job, (job) => evolveJob(job, event));
+  if (event.type === 'SpanBegan' || event.type === 'SpanEnded') return evolveSpan(state, event);
   if ('stage' in event) return onStage(state, event.stage, (stage) => evolveStage(stage, event));
   switch (event.type) {
     case 'RunCreated':
@@ -43,6 +44,17 @@ function forcedRun(
   return { ...state, status: 'cancelling', cancel: state.cancel ?? { at, by }, forced: { at, by, reason } };
 }
 
+/** A run holds one span at a time. */
+function evolveSpan(
+  state: RunState,
+  event: Extract<RunEvent, { type: 'SpanBegan' | 'SpanEnded' }>,
+): RunState {
+  const { span: before, ...rest } = state;
+  const { stage, attempt } = event;
+  if (event.type === 'SpanBegan') return { ...rest, span: { stage, attempt, until: event.until } };
+  return before?.stage === stage && before.attempt === attempt ? rest : state;
+}
+
 /** The run that a journal tells of; undefined for a journal without a birth. */
 export function foldRun(journal: readonly RunEvent[]): RunState | undefined {
   let state: RunState | undefined;
@@ -55,7 +67,7 @@ export function foldRun(journal: readonly RunEvent[]): RunState | undefined {
 
 type StageEvent = Exclude<
   Extract<RunEvent, { readonly stage: string }>,
-  { readonly job: string } | { readonly instance: InstanceKey }
+  { readonly job: string } | { readonly instance: InstanceKey } | { readonly type: 'SpanBegan' | 'SpanEnded' }
 >;
 
 function evolveStage(stage: StageState, event: StageEvent): StageState {

@@ -67,7 +67,7 @@ function hasAsked({ events }: Turn, stage: StageView): boolean {
 }
 
 /** Each stage after its ancestors, so that what is certain about them counts (a chain behind a false condition). */
-function stagesRuledOut(state: RunState, view: PlanView): ReadonlyMap<FoldedName, NodeResult> {
+export function stagesRuledOut(state: RunState, view: PlanView): ReadonlyMap<FoldedName, NodeResult> {
   const predicted = new Map<FoldedName, NodeResult>();
   const parent = state.cancel === undefined ? 'unknown' : 'canceling';
   for (const stage of view.inOrder) {

@@ -1,7 +1,7 @@
 import type { InterlockingMessage, LockAnswer } from '../interlocking/messages.ts';
 import { lockedResources } from './expectations.ts';
 import type { StageView } from './plan-view.ts';
-import type { StageState } from './state.ts';
+import type { RunIdentity, StageState } from './state.ts';
 import { record, tellInterlocking, type Turn } from './turn.ts';
 
 type LocksRequested = Extract<InterlockingMessage, { type: 'LocksRequested' }>;
@@ -23,7 +23,13 @@ export function lockRequest(turn: Turn, view: StageView, stage: StageState): Loc
     ...(lockBehavior === undefined ? {} : { behavior: lockBehavior }),
     ownLock,
     resources: lockedResources(turn.state, view),
+    pipeline: pipelineOf(definition),
   };
+}
+
+/** The pipeline of a run with its folders, as policies call it: `shop`, or `team/shop`. */
+function pipelineOf({ name, path = '' }: RunIdentity['definition']): string {
+  return [...path.split('\\').filter((folder) => folder !== ''), name].join('/');
 }
 
 /** What a stage holds its locks with. */

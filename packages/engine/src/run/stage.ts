@@ -6,6 +6,7 @@ import { endStage } from './end-stage.ts';
 import type { StageView } from './plan-view.ts';
 import { stageResult } from './roll-up.ts';
 import { grantedWith, startStage, withdrawLocks } from './stage-locks.ts';
+import { beginSpan, outsideSpan } from './span.ts';
 import type { StageState } from './state.ts';
 import { record, stageOf, tellInterlocking, type Turn } from './turn.ts';
 
@@ -41,6 +42,7 @@ export function locksGranted(turn: Turn, grant: Extract<LockAnswer, { type: 'Loc
   const { stage: name, attempt } = grant;
   const stage = stageOf(turn.state, name);
   if (stage?.attempt === attempt && stage.phase === 'waiting') {
+    beginSpan(turn, stage, grant.span);
     return useGrant(turn, stage, grant);
   }
   const heldAlready =
@@ -79,6 +81,9 @@ export function locksLost(
       break;
     case 'lockMissing':
       endStage(turn, stage, 'failed', { kind: 'lockMissing', message: why.message });
+      break;
+    case 'lockOutsideSpan':
+      endStage(turn, stage, 'failed', outsideSpan(why));
       break;
   }
 }

@@ -13,6 +13,7 @@ import type {
   RunReason,
   RunResult,
   RunStatus,
+  SpanEnd,
   StageReason,
 } from '@signalbox/model';
 import type { Checkpoint } from '../check/checkpoint.ts';
@@ -24,7 +25,8 @@ export interface RunIdentity {
   readonly id: RunId;
   readonly project: ProjectId;
   readonly projectName: string;
-  readonly definition: { readonly id: DefinitionId; readonly name: string };
+  /** `path`: its folder, for example `\\team`. */
+  readonly definition: { readonly id: DefinitionId; readonly name: string; readonly path?: string };
   readonly number: string;
   readonly planId: Guid;
   readonly reason: RunReason;
@@ -58,6 +60,8 @@ export interface RunState extends RunIdentity {
   readonly cancel?: { readonly at: Instant; readonly by: string };
   /** Who ended it at once, and why (CANCEL-13). */
   readonly forced?: ForcedCancel;
+  /** It holds locks for this span, which began with the stage attempt (LOCK-65). */
+  readonly span?: { readonly stage: string; readonly attempt: number; readonly until: SpanEnd };
   /** In the order of the plan; one entry per stage: its latest attempt. */
   readonly stages: readonly StageState[];
 }

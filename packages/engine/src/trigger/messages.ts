@@ -9,7 +9,7 @@ export type TriggerMessage =
    */
   {
     readonly type: 'CreateRun';
-    readonly definition: { readonly id: DefinitionId; readonly name: string };
+    readonly definition: { readonly id: DefinitionId; readonly name: string; readonly path?: string };
     readonly projectName: string;
     readonly plan: Plan;
     readonly planId: Guid;

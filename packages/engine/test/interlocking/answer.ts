@@ -81,7 +81,11 @@ function bundlesFor(all: readonly BundleRow[], of: BundleNeed): readonly BundleR
           requester.attempt === of.attempt,
       );
     case 'openOf':
-      return all.filter((row) => row.requester.run === of.run && (isWaiting(row) || row.status === 'inUse'));
+      return all.filter(
+        (row) =>
+          row.requester.run === of.run &&
+          (isWaiting(row) || row.status === 'inUse' || row.status === 'expected'),
+      );
     case 'holders':
     case 'front':
     case 'turned':
@@ -90,7 +94,9 @@ function bundlesFor(all: readonly BundleRow[], of: BundleNeed): readonly BundleR
     case 'barred':
     case 'waiting':
       return bundlesAt(
-        all.filter(({ requests }) => requests.some(({ lock }) => lock === of.lock)),
+        all.filter(
+          ({ requests, inside }) => inside === undefined && requests.some(({ lock }) => lock === of.lock),
+        ),
         of,
       );
   }

@@ -139,7 +139,7 @@ async function createRun(
   const pools = await store.pools.list();
   const body = {
     type: 'CreateRun',
-    definition: { id: definition.id, name: definition.name },
+    definition: { id: definition.id, name: definition.name, path: definition.path },
     projectName: project.name,
     plan,
     planId: planId(request),

@@ -8,7 +8,7 @@ import {
   type LockRow,
   type RequestRow,
 } from '@signalbox/engine';
-import { fold, type BundleId, type LockId, type RunId } from '@signalbox/model';
+import { fold, type BundleId, type LockId, type LockRequestStatus, type RunId } from '@signalbox/model';
 import { requestState } from '../request-state.ts';
 import { ExpectedRows } from './expected.ts';
 import { LockLine } from './lock-line.ts';
@@ -61,7 +61,7 @@ export class InterlockingRows {
     const ids = new Set(changed.map((row) => row.id));
     for (const row of changed) this.#checkRequester(row);
     const taken = new Set<string>();
-    for (const row of changed.filter(({ status }) => status === 'inUse')) {
+    for (const row of changed.filter((one) => requestState(one) === 'inUse')) {
       for (const request of row.requests) this.#checkSlot(request, { ids, taken });
     }
   }
@@ -92,7 +92,7 @@ export class InterlockingRows {
           ({ requester }) => fold(requester.stage) === need.stage && requester.attempt === need.attempt,
         );
       case 'openOf':
-        return this.ofRun(need.run).filter((row) => ['waiting', 'inUse'].includes(requestState(row)));
+        return this.ofRun(need.run).filter(({ status }) => OPEN.has(status));
       case 'front':
         return this.#all(take(this.line(need.lock).eligibleAfter(need.after), need.count));
       case 'holders':
@@ -155,6 +155,8 @@ export class InterlockingRows {
     taken.add(key);
   }
 }
+
+const OPEN: ReadonlySet<LockRequestStatus> = new Set(['expected', 'queued', 'waitingOnChecks', 'inUse']);
 
 type BundleNeed = Exclude<
   InterlockingNeed,

@@ -1,6 +1,6 @@
 import { Sorted, type BundleRow, type InterlockingNeed, type RequestRow } from '@signalbox/engine';
 import { fold, type BundleId, type DefinitionId, type Instant } from '@signalbox/model';
-import { requestState } from '../request-state.ts';
+import { placesEndedAt, requestState } from '../request-state.ts';
 
 /** A place in an order: a number, then the bundle. */
 type Place = readonly [number, BundleId];
@@ -24,7 +24,7 @@ export class LockLine {
 
   add(row: BundleRow, { slot }: RequestRow): void {
     const state = requestState(row);
-    if (state === 'ended') this.#ended.add([row.finishTime ?? 0, row.id]);
+    if (state === 'ended') this.#ended.add([placesEndedAt(row) ?? 0, row.id]);
     if (state === 'inUse' && slot !== undefined) this.#slots.set(slot, row.id);
     if (state === 'expected') addTo(this.#awaiting, row);
     if (state !== 'waiting') return;
@@ -41,7 +41,7 @@ export class LockLine {
   remove(row: BundleRow, lock: number): void {
     const slot = row.requests.find((request) => request.lock === lock)?.slot;
     if (slot !== undefined && this.#slots.get(slot) === row.id) this.#slots.delete(slot);
-    this.#ended.delete([row.finishTime ?? 0, row.id]);
+    this.#ended.delete([placesEndedAt(row) ?? 0, row.id]);
     this.#waiting.delete([row.order, row.id]);
     this.#eligible.delete([row.order, row.id]);
     this.#turned.delete([row.turn, row.id]);

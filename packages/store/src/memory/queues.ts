@@ -1,6 +1,7 @@
-import { take, type LockRow } from '@signalbox/engine';
+import { take, type BundleRow, type LockRow } from '@signalbox/engine';
 import { decodePlace, pageLimit, pageOf } from '../cursor.ts';
 import type { Locks, PoolWork } from '../port/queues.ts';
+import { placesEndedAt } from '../request-state.ts';
 import type { Tables } from './tables.ts';
 
 /** The locks of projects, read from memory. */
@@ -40,14 +41,18 @@ function lines(tables: Tables): Lines {
       const place = options.after === undefined ? [] : decodePlace(options.after, ['number', 'number']);
       const [time = Infinity, id = Infinity] = place.map(Number);
       const found = bundles(project, rows(project).line(lock).ended()).filter(
-        (row) => (row.finishTime ?? 0) < time || (row.finishTime === time && row.id < id),
+        (row) => endOf(row) < time || (endOf(row) === time && row.id < id),
       );
       return pageOf(found, pageLimit(options), {
         item: (row) => row,
-        place: (row) => [row.finishTime ?? 0, row.id],
+        place: (row) => [endOf(row), row.id],
       });
     },
   };
+}
+
+function endOf(row: BundleRow): number {
+  return placesEndedAt(row) ?? 0;
 }
 
 function isThere({ deleted }: LockRow): boolean {

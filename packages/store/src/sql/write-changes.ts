@@ -10,7 +10,7 @@ import type {
 import type { Address, InterlockingChange, RunChange, TriggerChange } from '@signalbox/engine';
 import { fold, type ProjectId } from '@signalbox/model';
 import { instanceText } from '../instance-text.ts';
-import { requestState } from '../request-state.ts';
+import { placesEndedAt, requestState } from '../request-state.ts';
 import { NOT_YET } from '../run-order.ts';
 import type { Change } from '../unit/decide.ts';
 import { deleteExpected, saveBundle, saveExpected, saveHeader, saveLock } from './hot/interlocking.ts';
@@ -78,8 +78,8 @@ function interlockingWrites(project: ProjectId, changes: readonly InterlockingCh
       }
     }
   }
-  const taking = bundles.filter((bundle) => bundle.status === 'inUse');
-  const others = bundles.filter((bundle) => bundle.status !== 'inUse');
+  const taking = bundles.filter((bundle) => requestState(bundle) === 'inUse');
+  const others = bundles.filter((bundle) => requestState(bundle) !== 'inUse');
   return [
     ...first,
     ...bundles.map((bundle) => bundleWrite(project, bundle)),
@@ -116,7 +116,7 @@ function requestWrites(project: ProjectId, row: BundleRow): Call[] {
       row.order,
       request.slot ?? null,
       request.token ?? null,
-      row.finishTime ?? null,
+      placesEndedAt(row) ?? null,
       definition,
       branch,
       fold(stage),

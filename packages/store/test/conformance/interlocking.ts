@@ -351,7 +351,11 @@ function bundleOracle(need: InterlockingNeed, all: readonly BundleRow[]): Interl
         );
       case 'openOf':
         return by(
-          all.filter((row) => row.requester.run === need.run && (isWaiting(row) || row.status === 'inUse')),
+          all.filter(
+            (row) =>
+              row.requester.run === need.run &&
+              (isWaiting(row) || row.status === 'inUse' || row.status === 'expected'),
+          ),
           id,
         );
       case 'holders':

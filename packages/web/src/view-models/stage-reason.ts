@@ -24,6 +24,7 @@ export function stageReason(reason: StageReason, on: Board): string {
     case 'noAgent':
     case 'lockMissing':
     case 'checkRejected':
+    case 'lockOutsideSpan':
       return reason.message;
   }
 }

@@ -62,6 +62,11 @@ export class Reader {
     );
   }
 
+  /** Every bundle of a run that expects, waits or holds. */
+  openOf(run: RunId): readonly BundleRow[] | undefined {
+    return this.#slice.openOf(run) ?? this.#lack({ need: 'openOf', run });
+  }
+
   holders(lock: LockId): readonly BundleRow[] | undefined {
     return this.#slice.index(lock).holders() ?? this.#lack({ need: 'holders', lock });
   }

@@ -1,9 +1,10 @@
-import type { BundleId, LockId } from '@signalbox/model';
+import type { BundleId, LockId, RunId } from '@signalbox/model';
 import { NEW_HEADER, type InterlockingRows } from '../evolve.ts';
 import type { WholeInterlocking } from '../fold.ts';
 import { attemptKey, expectedKey, resourceKey } from '../keys.ts';
 import type { BundleRow, ExpectedRow, HeaderRow, InterlockingChange, LockRow } from '../rows.ts';
 import { ExpectedIndex } from './expected-index.ts';
+import { isOpen } from '../waiting.ts';
 import { LockIndex, getOrAdd } from './lock-index.ts';
 
 /**
@@ -16,6 +17,8 @@ export class Slice implements InterlockingRows {
   readonly #lockOf: Map<string, LockId> = new Map();
   readonly #bundles: Map<BundleId, BundleRow> = new Map();
   readonly #bundleOf: Map<string, BundleId> = new Map();
+  readonly #ofRun: Map<RunId, Map<BundleId, BundleRow>> = new Map();
+  readonly #runsKnown: Set<RunId> = new Set();
   readonly #indexes: Map<LockId, LockIndex> = new Map();
   readonly expected: ExpectedIndex = new ExpectedIndex();
   /** Keys of rows of which the store said that they do not exist; see `absence`. */
@@ -67,6 +70,17 @@ export class Slice implements InterlockingRows {
   getBundleOf(run: number, stage: string, attempt: number): BundleRow | undefined {
     const id = this.#bundleOf.get(attemptKey(run, stage, attempt));
     return id === undefined ? undefined : this.#bundles.get(id);
+  }
+
+  /** Every bundle of a run that is not over, in the order of their numbers; undefined when not known. */
+  openOf(run: RunId): readonly BundleRow[] | undefined {
+    if (!this.#whole && !this.#runsKnown.has(run)) return undefined;
+    const bundles = [...(this.#ofRun.get(run)?.values() ?? [])];
+    return bundles.filter((one) => isOpen(one) || one.status === 'inUse').toSorted((a, b) => a.id - b.id);
+  }
+
+  knowRun(run: RunId): void {
+    this.#runsKnown.add(run);
   }
 
   index(lock: LockId): LockIndex {
@@ -179,12 +193,14 @@ export class Slice implements InterlockingRows {
     if (before !== undefined) {
       this.#bundles.delete(id);
       this.#bundleOf.delete(attemptOf(before));
-      for (const { lock } of before.requests) this.index(lock).delete(before);
+      this.#ofRun.get(before.requester.run)?.delete(id);
+      for (const { lock } of placesOf(before)) this.index(lock).delete(before);
     }
     if (row !== undefined) {
       this.#bundles.set(id, row);
       this.#bundleOf.set(attemptOf(row), id);
-      for (const { lock } of row.requests) this.index(lock).add(row);
+      getOrAdd(this.#ofRun, row.requester.run, () => new Map<BundleId, BundleRow>()).set(id, row);
+      for (const { lock } of placesOf(row)) this.index(lock).add(row);
     }
   }
 }
@@ -201,6 +217,11 @@ function mark<T>(set: Set<T>, key: T): () => void {
   if (set.has(key)) return () => {};
   set.add(key);
   return () => set.delete(key);
+}
+
+/** Its places at locks; whoever passes through a span has none. */
+function placesOf({ requests, inside }: BundleRow): BundleRow['requests'] {
+  return inside === undefined ? requests : [];
 }
 
 function attemptOf({ requester }: BundleRow): string {

@@ -22,6 +22,7 @@ function noteKnown(slice: Slice, answer: InterlockingAnswer): void {
   else if ('lock' in of) noteOfLock(slice.index(of.lock), of, answer.bundles ?? []);
   else if ('resource' in of && of.need !== 'lockOf') noteExpected(slice.expected, of, answer);
   else if (of.need === 'expectedOf') slice.expected.knowRun(of.run);
+  else if (of.need === 'openOf') slice.knowRun(of.run);
   else noteAbsent(slice, of);
 }
 
@@ -38,7 +39,7 @@ function noteExpected(
 }
 
 /** The row is in the slice now, or does not exist: the note counts only where no row is found. */
-function noteAbsent(slice: Slice, of: Of<'lockOf' | 'lock' | 'bundle' | 'bundleOf' | 'openOf'>): void {
+function noteAbsent(slice: Slice, of: Of<'lockOf' | 'lock' | 'bundle' | 'bundleOf'>): void {
   if (of.need === 'lockOf') slice.absent.add(absence.lockOf(of.resource));
   else if (of.need === 'lock') slice.absent.add(absence.lock(of.id));
   else if (of.need === 'bundle') slice.absent.add(absence.bundle(of.id));

@@ -1,6 +1,7 @@
 import type { Blocker } from '@signalbox/model';
 import { MINUTE } from './case.ts';
 import { nameOf, type Cast } from './cast.ts';
+import { spanWords } from './notes.ts';
 
 /** A blocker in the words of `waits: …`. */
 export function wordsOf(cast: Cast, blocker: Blocker): string {
@@ -13,6 +14,8 @@ export function wordsOf(cast: Cast, blocker: Blocker): string {
   }
   const by = blocker.kind === 'checksPending' ? [] : blocker.by;
   const until = blocker.kind === 'quarantined' && blocker.until !== undefined ? blocker.until / MINUTE : '';
-  const names = by.map(({ run, stage, attempt }) => nameOf(run, stage, attempt));
+  const names = by.map(({ run, stage, attempt, until: span }) =>
+    span === undefined ? nameOf(run, stage, attempt) : `${nameOf(run, stage, attempt)} ${spanWords(span)}`,
+  );
   return [blocker.kind, lock, ...names, ...(until === '' ? [] : [`until ${until}`])].join(' ');
 }

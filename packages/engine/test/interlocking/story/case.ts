@@ -18,11 +18,13 @@ export interface StoryCase {
 /** What a case says of a lock: its settings, and whether its check is enabled. */
 export type LockWords = Partial<LockPolicy> & { readonly enabled?: boolean };
 
-interface RunWords {
+export interface RunWords {
   readonly pipeline?: string;
   readonly branch?: string;
   readonly queued?: number;
   readonly behavior?: LockBehavior;
+  /** Its stages in order, each with what it locks and after which others it comes: `prod, db after Deploy`. */
+  readonly plan?: Readonly<Record<string, string>>;
 }
 
 /** Where the behaviour of a case that is told for two of them comes from (LOCK-8). */

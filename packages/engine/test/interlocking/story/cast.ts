@@ -1,6 +1,6 @@
 import type { BundleRow, Requester, WholeInterlocking } from '@signalbox/engine';
 import type { LockBehavior } from '@signalbox/model';
-import { MINUTE, fail, type StoryCase, type Told } from './case.ts';
+import { MINUTE, fail, type RunWords, type StoryCase, type Told } from './case.ts';
 
 /** No row has this id: for those who have never asked, and locks that do not exist. */
 export const NOBODY = 99;
@@ -46,6 +46,16 @@ export class Cast {
   behaviorOf({ run }: Requester): LockBehavior | undefined {
     const told = this.#told.by === 'stage' ? this.#told.behavior : undefined;
     return this.#case.runs?.[`r${run}`]?.behavior ?? told;
+  }
+
+  /** The plan of a run, if the case tells it. */
+  planOf(run: number): NonNullable<RunWords['plan']> {
+    return this.#case.runs?.[`r${run}`]?.plan ?? {};
+  }
+
+  /** The pipeline of a run, as policies call it. */
+  pipelineOf({ definition }: Requester): string {
+    return String.fromCharCode(definition);
   }
 
   bundle(subject: string): BundleRow | undefined {

@@ -1,4 +1,5 @@
 import type { InterlockingEvent, InterlockingMessage, Mail, Outcome } from '@signalbox/engine';
+import type { SpanEnd } from '@signalbox/model';
 import { MINUTE } from './case.ts';
 import { nameOf, type Cast } from './cast.ts';
 
@@ -73,13 +74,15 @@ function* outside(
 
 function* heard({ to, body }: Mail, exceptions: ReadonlyMap<string, string>): Generator<Note, void> {
   if (to.kind !== 'run') return;
+  if (body.type === 'Cancel') yield [`r${to.id}`, 'is told to end as a whole'];
   if (body.type === 'CancelStage') yield [nameOf(to.id, body.stage, 1), 'is told to end'];
   if (body.type === 'LocksGranted') {
     const tokens = body.tokens.map(({ lockName, token }) => `${lockName}#${token}`);
     const name = nameOf(to.id, body.stage, body.attempt);
+    const span = body.span === undefined ? '' : ` ${spanWords(body.span)}`;
     const shield = body.protectedBy?.map(({ lockName }) => lockName).join(', ');
     const shielded = shield === undefined ? '' : `, protected by ${shield}`;
-    yield [name, `gets ${tokens.join(', ') || 'no lock'}${shielded}${exceptions.get(name) ?? ''}`];
+    yield [name, `gets ${tokens.join(', ') || 'no lock'}${span}${shielded}${exceptions.get(name) ?? ''}`];
   } else if (body.type === 'LocksTaken') {
     yield [nameOf(to.id, body.stage, body.attempt), `loses its locks to ${body.by}: ${body.reason}`];
   } else if (body.type === 'LocksLost') {
@@ -89,10 +92,17 @@ function* heard({ to, body }: Mail, exceptions: ReadonlyMap<string, string>): Ge
       timedOut: () =>
         why.kind === 'timedOut' ? `times out at ${why.lock} after ${why.minutes}: ${why.then}` : '',
       withdrawn: () => (why.kind === 'withdrawn' ? `is withdrawn by ${why.by}: ${why.reason}` : ''),
+      lockOutsideSpan: () =>
+        why.kind === 'lockOutsideSpan' ? `loses: ${why.lock} is outside the span of ${why.by}` : '',
       lockMissing: () => (why.kind === 'lockMissing' ? `loses: ${missing(why.message)}` : ''),
     };
     yield [nameOf(to.id, body.stage, body.attempt), words[why.kind]()];
   }
+}
+
+/** How long a grant lasts, beyond the stage. */
+export function spanWords(until: SpanEnd): string {
+  return until === 'run' ? 'for the run' : `through ${until.join(' and ')}`;
 }
 
 function missing(message: string): string {

@@ -25,6 +25,7 @@ export const requestVerbs = {
     ...attemptOf(cast, subject),
     end: 'abandoned',
   }),
+  'ends its span': (cast, subject) => ({ type: 'SpanOver', ...attemptOf(cast, subject) }),
   withdraws: (cast, subject) => ({ type: 'LocksWithdrawn', ...attemptOf(cast, subject) }),
   'is back': (cast, subject) => ({ type: 'HolderChanged', ...attemptOf(cast, subject), state: 'working' }),
   'is lost': (cast, subject, rest) => ({
@@ -68,11 +69,12 @@ function requested(
     requester,
     ownLock: rest.split(/, */).includes('own'),
     resources: resourcesOf(rest),
+    pipeline: cast.pipelineOf(requester),
     ...(behavior !== undefined && { behavior }),
   };
 }
 
-function resourcesOf(rest: string): readonly ReturnType<typeof resourceOf>[] {
+export function resourcesOf(rest: string): readonly ReturnType<typeof resourceOf>[] {
   const names = rest.split(/, */).filter((name) => name !== '' && name !== 'own' && name !== 'nothing');
   return names.map(resourceOf);
 }

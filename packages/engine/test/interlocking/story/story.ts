@@ -6,6 +6,7 @@ import { wordsOf } from './blocker-words.ts';
 import { MINUTE, fail, type LockWords, type StoryCase, type Told } from './case.ts';
 import { Cast, nameOf, resourceOf } from './cast.ts';
 import { notesOf } from './notes.ts';
+import { reachingRequest } from './reach.ts';
 import { VERBS } from './verbs.ts';
 
 /** Tells a case to the real interlocking and writes down what it does, in the words of the `expect` lists. */
@@ -85,8 +86,11 @@ export class Story {
     const outcome = this.project.send(body, this.now);
     for (const timer of timersOf(outcome.mail)) this.#timers.push({ ...timer, order: this.#timers.length });
     for (const [subject, words] of notesOf(this.#cast, outcome, body)) this.#note(subject, words);
-    for (const { to, due, body: next } of outcome.mail) {
+    for (const mail of outcome.mail) {
+      const { to, due, body: next } = mail;
       if (to.kind === 'interlocking' && due === undefined) this.#send(next as InterlockingMessage);
+      const again = body.type === 'LocksRequested' ? reachingRequest(this.#cast, body, mail) : undefined;
+      if (again !== undefined) this.#send(again);
     }
   }
 

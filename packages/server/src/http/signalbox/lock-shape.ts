@@ -1,6 +1,5 @@
 import type { ExpectedView, LockRequestView, LockView } from '@signalbox/api';
 import type { BundleRow, ExpectedRow, LockRow, Requester } from '@signalbox/engine';
-import type { LockRequestStatus } from '@signalbox/model';
 import type { ProjectRow, Store, Waiter } from '@signalbox/store';
 import { WAITERS_SHOWN } from '../../limits.ts';
 import { wireTime } from '../shape/common.ts';
@@ -71,7 +70,7 @@ export async function requestView(
     checkRunId: nameGuid('lock-request', `${project.guid}:${request?.id ?? 0}`),
     branch: requester.branch,
     lockType: bundle.behavior ?? lock.policy.behavior,
-    status: published(bundle.status),
+    status: published(bundle),
     ...times(bundle),
     lockId: lock.id,
     bundleId: bundle.id,
@@ -84,6 +83,7 @@ export async function requestView(
     ...(position !== undefined && { position, expiresAt: wireTime(bundle.expiresAt) }),
     ...(request?.token !== undefined && { token: request.token }),
     ...(bundle.supersededBy !== undefined && { supersededBy: { runId: bundle.supersededBy.run } }),
+    ...spanView(bundle),
     ...marksView(bundle),
   };
 }
@@ -122,9 +122,14 @@ function times({
   };
 }
 
-// A bundle never is `expected`; the type only knows it as a word.
-function published(status: LockRequestStatus): LockRequestView['status'] {
+// A bundle never is `expected`; the type only knows it as a word. Whoever passes through a span asks no more.
+function published({ status, inside }: BundleRow): LockRequestView['status'] {
+  if (inside !== undefined) return 'canceled';
   return status === 'expected' ? 'queued' : status;
+}
+
+function spanView({ span }: BundleRow): Pick<LockRequestView, 'span'> {
+  return span === undefined ? {} : { span: { until: span.until, over: span.over === true } };
 }
 
 /** A run that may still come. */

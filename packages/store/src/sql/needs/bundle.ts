@@ -15,6 +15,6 @@ export const bundleOf: Statement<[doc: string]> = statement(
 /** A run has a handful of bundles: the front of the same index, finished ones sifted out. */
 export const openOf: Statement<[doc: string]> = statement(
   'bundle_open_of',
-  `SELECT doc FROM bundle WHERE project = $1 AND run = $2 AND status IN ('queued', 'waitingOnChecks', 'inUse')
+  `SELECT doc FROM bundle WHERE project = $1 AND run = $2 AND status IN ('expected', 'queued', 'waitingOnChecks', 'inUse')
    ORDER BY id`,
 );

@@ -1,5 +1,6 @@
 import type { WaitNode } from '@signalbox/engine';
-import type { Explainer } from '../explain.ts';
+import type { SpanEnd } from '@signalbox/model';
+import type { Explainer, RunNames } from '../explain.ts';
 
 /** One step of a chain as a sentence. */
 export async function nodeText(explain: Explainer, node: WaitNode): Promise<string> {
@@ -12,11 +13,18 @@ export async function nodeText(explain: Explainer, node: WaitNode): Promise<stri
       return `Stage ${await stageText(explain, node)} waits for its locks.`;
     case 'stage':
       return `Stage ${await stageText(explain, node)} has to end.`;
+    case 'span':
+      return spanText(await explain.names.run(node.run), node.until);
     case 'job':
       return `Job ${node.job} of stage ${await stageText(explain, node)} runs on an agent.`;
     case 'person':
       return `Somebody has to approve or start stage ${await stageText(explain, node)}.`;
   }
+}
+
+function spanText({ number, definition }: RunNames, until: SpanEnd): string {
+  const end = until === 'run' ? 'is over' : `has come through ${until.join(' and ')}`;
+  return `Run ${number} of ${definition} holds the lock until it ${end}.`;
 }
 
 async function stageText(
