@@ -34,16 +34,18 @@ export async function cli(box: Signalbox, ...args: readonly string[]): Promise<s
   return result.out;
 }
 
-/** Queues a run; answers its id. */
+/** Queues a run with these variables, of `main` unless told otherwise; answers its id. */
 export async function queueRun(
   box: Signalbox,
   project: string,
   definition: number,
   parameters: Readonly<Record<string, string>> = {},
+  branch?: string,
 ): Promise<number> {
   const build = await box.rest<{ id: number }>('POST', `/${project}/_apis/build/builds`, {
     definition: { id: definition },
     parameters: JSON.stringify(parameters),
+    ...(branch !== undefined && { sourceBranch: branch }),
   });
   return build.id;
 }

@@ -3,7 +3,7 @@ import { mkdirSync, mkdtempSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 
-/** Makes a git repository with these files in one commit on `main`; answers its folder. */
+/** Makes a git repository with these files in one commit on `main`, which is `feature` too; answers its folder. */
 export function gitRepository(files: Readonly<Record<string, string>>): string {
   const folder = mkdtempSync(join(tmpdir(), 'signalbox-repository-'));
   for (const [path, text] of Object.entries(files)) {
@@ -13,6 +13,7 @@ export function gitRepository(files: Readonly<Record<string, string>>): string {
   git(folder, 'init', '--quiet', '--initial-branch=main');
   git(folder, 'add', '--all');
   git(folder, 'commit', '--quiet', '--message', 'First');
+  git(folder, 'branch', 'feature');
   return folder;
 }
 
