@@ -26,6 +26,12 @@ const GROUPS = [
   ['variables', 'The three times of evaluation'],
   ['expressions', 'Expressions'],
   ['outputs', 'Dependencies and outputs'],
+  ['locks', 'The exclusive lock'],
+  ['classic', 'The queue of classic releases'],
+  ['queue', 'The laws of the queue, and its scenarios'],
+  ['interactions', 'How features meet'],
+  ['gaps', 'Where the documents are silent'],
+  ['failures', 'How other queues failed'],
   ['recorded', 'Recorded from the real service'],
 ] as const;
 

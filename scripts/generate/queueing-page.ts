@@ -3,78 +3,89 @@ import { join } from 'node:path';
 import { parse } from 'yaml';
 import { root } from '../run.ts';
 import type { GeneratedFile } from './generated-file.ts';
+import { anchorOf, markdown } from './markdown.ts';
+import { pairsChapter } from './pairs-chapter.ts';
+import { queueCase, sentence, type QueueCase } from './queue-case.ts';
 
 const FOLDER = 'spec/interlocking';
 
-/** The keys of a case that the page shows; `spec/interlocking/README.md` explains them. */
-interface Case {
-  readonly name: string;
-  readonly what: string;
-  readonly rules: readonly string[];
-  readonly locks?: Readonly<Record<string, unknown>>;
-  readonly runs?: Readonly<Record<string, unknown>>;
-  readonly timers?: string;
-  readonly story: readonly string[];
-  readonly expect?: readonly string[];
-  readonly runLatest?: readonly string[];
-  readonly sequential?: readonly string[];
-}
+/** The chapters in the order in which they are best read; one that is not named here comes last. */
+const CHAPTERS = [
+  'azure',
+  'capacity',
+  'order',
+  'lanes',
+  'approval',
+  'classic',
+  'time-out',
+  'holders',
+  'stale',
+  'bundles',
+  'span',
+  'outside',
+  'operators',
+  'policy-change',
+  'pairs',
+  'late-and-repeated',
+  'failures',
+] as const;
 
 /** `docs/reference/queueing.md`: every case of `spec/interlocking`, as the tests run it. */
 export function queueingPage(): readonly GeneratedFile[] {
   const files = readdirSync(join(root, FOLDER)).filter((name) => name.endsWith('.yml'));
-  const chapters = files.toSorted(byOrder).map(chapter);
+  const chapters = files.toSorted((a, b) => placeOf(a) - placeOf(b) || (a < b ? -1 : 1)).map(chapter);
+  const contents = chapters.map(({ title }) => `- [${markdown(title)}](#${anchorOf(title)})`);
   const readme = readFileSync(join(root, FOLDER, 'README.md'), 'utf8');
-  const words = readme.slice(readme.indexOf("A story's lines"));
-  const text = [INTRODUCTION, '## How to read a case\n', words.trimEnd(), '', ...chapters].join('\n');
-  return [{ path: 'docs/reference/queueing.md', text }];
+  const words = readme.slice(readme.indexOf("A story's lines")).trimEnd();
+  const text = [
+    INTRODUCTION,
+    ...contents,
+    '',
+    HOW_TO_READ,
+    words,
+    '',
+    START,
+    ...chapters.map(({ text: one }) => one),
+    END,
+  ];
+  return [{ path: 'docs/reference/queueing.md', text: text.join('\n') }];
+}
+
+function placeOf(file: string): number {
+  const place = CHAPTERS.findIndex((name) => `${name}.yml` === file);
+  return place < 0 ? CHAPTERS.length : place;
+}
+
+/** A file is a chapter: its comment is the heading, and what stands behind the first colon or full stop below it. */
+function chapter(file: string): { readonly title: string; readonly text: string } {
+  const text = readFileSync(join(root, FOLDER, file), 'utf8');
+  const comment = text.slice(0, text.search(/^[^#]/m)).replace(/^# ?/gm, '').replace(/\s+/g, ' ').trim();
+  const [, heading = comment, rest = ''] = /^(.*?)[.:](?: (.*?))?\.?$/.exec(comment) ?? [];
+  const title = heading.replace(/ \([^)]*\b[A-Z]+-\d+[^)]*\)$/, '');
+  const cases = (parse(text) as readonly QueueCase[]).map(queueCase);
+  const beginning = [
+    ...(rest === '' ? [] : [`${markdown(sentence(rest))}\n`]),
+    ...(file === 'pairs.yml' ? pairsChapter() : []),
+  ];
+  return { title, text: [`## ${markdown(title)}\n`, ...beginning, ...cases].join('\n') };
 }
 
 const INTRODUCTION = `# The queue, case by case
 
-<!-- Generated from spec/interlocking by \`npm run generate\`. -->
+<!-- Generated from spec/interlocking and spec/pairs by \`npm run generate\`. -->
 
 What the locks do, in the very cases that the tests run. The settings themselves are in
-[settings.md](settings.md#locks).
+[settings.md](settings.md#locks); when to use which is in the [guide](../guide/lock-policies.md).
 `;
 
-/** What Azure does comes first. */
-function byOrder(a: string, b: string): number {
-  return Number(b === 'azure.yml') - Number(a === 'azure.yml') || (a < b ? -1 : 1);
-}
+const HOW_TO_READ = `## How to read a case
 
-function chapter(file: string): string {
-  const text = readFileSync(join(root, FOLDER, file), 'utf8');
-  const [first = ''] = text.split('\n');
-  const cases = parse(text) as readonly Case[];
-  return `## ${first.replace(/^# /, '').replace(/[.:]$/, '')}\n\n${cases.map(section).join('\n')}`;
-}
+A case names its locks with the settings that differ from Azure's, and what is special about its runs. The table then
+goes minute by minute: on the left what is told to the locks, on the right what they do. Where \`runLatest\` and
+\`sequential\` differ only in that, each has a column. Rules in brackets are those of
+[conformance.md](conformance.md).
+`;
 
-function section(one: Case): string {
-  const { name, what, rules, story } = one;
-  const given = [
-    ...Object.entries(one.locks ?? {}).map((entry) => given1('lock', entry)),
-    ...Object.entries(one.runs ?? {}).map((entry) => given1('run', entry)),
-    ...(one.timers === 'late' ? ['timers come late'] : []),
-  ];
-  const outcomes = (['expect', 'runLatest', 'sequential'] as const).flatMap((key) => {
-    const lines = one[key];
-    return lines === undefined ? [] : [`-- ${key === 'expect' ? 'what happens' : key} --`, ...lines];
-  });
-  const body = [...given, '-- what is told --', ...story, ...outcomes].join('\n');
-  return `### ${name}\n\n${sentence(what)} (${rules.join(', ')})\n\n\`\`\`text\n${body}\n\`\`\`\n`;
-}
+const START = '<!-- prettier-ignore-start -->\n';
 
-function given1(kind: string, [name, settings]: readonly [string, unknown]): string {
-  const words = Object.entries(settings as Readonly<Record<string, unknown>>);
-  const shown = words.map(([setting, value]) => `${setting}: ${asText(value)}`).join(', ');
-  return `${kind} ${name}${shown === '' ? ', as Azure has it' : `: ${shown}`}`;
-}
-
-function asText(value: unknown): string {
-  return typeof value === 'string' ? value : JSON.stringify(value);
-}
-
-function sentence(text: string): string {
-  return `${text.charAt(0).toUpperCase()}${text.slice(1)}.`;
-}
+const END = '<!-- prettier-ignore-end -->\n';
