@@ -66,9 +66,8 @@ function elapsed(
 /** Why a stage did not run, or did not run to its end (STG-8). */
 function why(stage: Pick<StageView, 'reason'>): string {
   const reason = stage.reason;
-  switch (reason?.kind) {
-    case undefined:
-      return '';
+  if (reason === undefined) return '';
+  switch (reason.kind) {
     case 'deselected':
       return ' · deselected';
     case 'conditionFalse':
