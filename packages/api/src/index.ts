@@ -1,5 +1,6 @@
 export * from './advice.ts';
 export * from './agent-protocol.ts';
+export * from './cancel-words.ts';
 export * from './client/agent.ts';
 export * from './client/audit.ts';
 export * from './client/builds.ts';

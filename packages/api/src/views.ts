@@ -32,7 +32,16 @@ export interface RunView {
   readonly startTime?: WireTime;
   readonly finishTime?: WireTime;
   readonly cancelRequestedBy?: string;
+  /** Who ended it at once, without clean-up, and why. */
+  readonly forced?: ForcedCancelView;
   readonly stages: readonly StageView[];
+}
+
+/** A forced cancel: when, who and why (CANCEL-13). */
+export interface ForcedCancelView {
+  readonly at: WireTime;
+  readonly by: string;
+  readonly reason: string;
 }
 
 /** A stage attempt as people see it. */
@@ -46,6 +55,13 @@ export interface StageView {
   readonly result?: NodeResult;
   readonly reason?: StageReason;
   readonly cancelling: boolean;
+  /** The locks that keep a cancel from it until it is over (`cancel: afterStage`); absent: none. */
+  readonly protectedBy?: readonly string[];
+  /** The cancel of its run, or of itself, that takes effect when it is over. */
+  readonly cancelPending?: { readonly at: WireTime; readonly by: string; readonly of: 'run' | 'stage' };
+  readonly forced?: ForcedCancelView;
+  /** Its processes may still act though it is over, or its agents are lost; `until` when they can act no more. */
+  readonly holder?: { readonly state: 'draining' | 'quarantined'; readonly until?: WireTime };
   readonly waitingSince?: WireTime;
   readonly startTime?: WireTime;
   readonly finishTime?: WireTime;

@@ -2,6 +2,7 @@ import { ApiError } from '@signalbox/api';
 import { Command, CommanderError, Option } from 'commander';
 import { addAgent } from './commands/agent.ts';
 import { addAudit } from './commands/audit.ts';
+import { addCancel } from './commands/cancel.ts';
 import { addExpand } from './commands/expand.ts';
 import { addGraph } from './commands/graph.ts';
 import { addLock } from './commands/lock.ts';
@@ -64,6 +65,7 @@ export function createProgram(terminal: Terminal): Command {
   addRepository(program, context);
   addQueue(program, context);
   addRuns(program, context);
+  addCancel(program, context);
   addLocks(program, context);
   addLock(program, context);
   addPolicy(program, context);

@@ -3,10 +3,12 @@ import { ROUTES } from '../routes/table.ts';
 import type { LockRequestView } from '../views.ts';
 import type { Paged } from '../wire/common.ts';
 import type {
+  NewForceCancel,
   NewFreeze,
   NewPlace,
   OperatedLock,
   OperatedRequests,
+  OperatedRun,
   OperatorReason,
 } from '../wire/operators.ts';
 import type { Transport } from './transport.ts';
@@ -27,6 +29,8 @@ export interface OperatorsClient {
   forceRelease: BundleAct;
   freezeLock(project: string, lock: number, body: NewFreeze): Promise<OperatedLock>;
   unfreezeLock(project: string, lock: number, body: OperatorReason): Promise<OperatedLock>;
+  /** Ends a run, or one stage of it, at once, without clean-up. */
+  forceCancel(project: string, run: number, body: NewForceCancel): Promise<OperatedRun>;
 }
 
 /** The calls of `OperatorsClient`. */
@@ -49,5 +53,7 @@ export function operatorsClient(transport: Transport): OperatorsClient {
       transport.json(ROUTES.freezeLock, { path: { project, lockId }, body }),
     unfreezeLock: (project, lockId, body) =>
       transport.json(ROUTES.unfreezeLock, { path: { project, lockId }, body }),
+    forceCancel: (project, runId, body) =>
+      transport.json(ROUTES.forceCancel, { path: { project, runId }, body }),
   };
 }

@@ -11,7 +11,8 @@ export type OperatorRoute =
   | 'acknowledgeFailure'
   | 'forceRelease'
   | 'freezeLock'
-  | 'unfreezeLock';
+  | 'unfreezeLock'
+  | 'forceCancel';
 
 const OWN = '/_apis/signalbox';
 const LOCK = `${OWN}/locks/:lockId`;
@@ -89,5 +90,13 @@ export const OPERATOR_ROUTES: Readonly<Record<OperatorRoute, Route>> = {
     path: `${LOCK}/unfreeze`,
     permission: 'freezeLocks',
     summary: 'Ends a freeze. Body: `reason`.',
+  },
+  forceCancel: {
+    method: 'POST',
+    scope: 'project',
+    path: `${OWN}/runs/:runId/forcecancel`,
+    permission: 'forceCancels',
+    summary:
+      'Ends a run, or one stage of it, at once: without clean-up, past conditions and `cancel: afterStage`. Body: `reason`, and if wanted `stage`.',
   },
 };

@@ -35,6 +35,8 @@ export type Permission =
   | 'forceGrants'
   /** To take locks from a holder whose processes may still act (INV-09). */
   | 'forceReleases'
+  /** To end a run without its clean-up, past the protection of a lock (U8, INV-21). */
+  | 'forceCancels'
   /** To free what the policy of a lock keeps after a failure. */
   | 'acknowledgeFailures'
   /** To close a lock for everybody, and to open it again. */
@@ -72,6 +74,7 @@ export const PERMITTED: Readonly<Record<Permission, readonly Role[]>> = {
   moveRequests: ADMINISTRATOR,
   forceGrants: ADMINISTRATOR,
   forceReleases: ADMINISTRATOR,
+  forceCancels: ADMINISTRATOR,
   acknowledgeFailures: ADMINISTRATOR,
   freezeLocks: ADMINISTRATOR,
   leaseLocks: [...WRITERS, 'gate'],

@@ -1,4 +1,4 @@
-import type { LockRequestView, LockView, WireTime } from '../views.ts';
+import type { LockRequestView, LockView, RunView, WireTime } from '../views.ts';
 
 /** What every act of an operator says: why, in one line of 1 to 1000 characters. */
 export interface OperatorReason {
@@ -13,6 +13,17 @@ export interface NewFreeze extends OperatorReason {
   readonly until?: WireTime;
   /** Branches that pass: full names, or beginnings with `*` at the end; at most 32. */
   readonly exempt?: readonly string[];
+}
+
+/** `POST runs/{id}/forcecancel`; without `stage` the whole run. */
+export interface NewForceCancel extends OperatorReason {
+  readonly stage?: string;
+}
+
+/** What became of a run. `changed` is false when it was over, or ended by force, before. */
+export interface OperatedRun {
+  readonly changed: boolean;
+  readonly run: RunView;
 }
 
 /** What became of a stage's requests. `changed` is false when everything was so before. */

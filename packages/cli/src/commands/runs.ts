@@ -6,6 +6,7 @@ import { ago } from '../output/age.ts';
 import { print } from '../output/print.ts';
 import { runTree } from '../output/run-tree.ts';
 import { sign } from '../output/style.ts';
+import { cancel } from './cancel.ts';
 import { integer, pipelineOf, projectOf } from './options.ts';
 import { watchRun } from './watch.ts';
 
@@ -48,9 +49,7 @@ export function addRuns(program: Command, context: Context): void {
     .command('cancel')
     .argument('<run>', 'the run', integer(1))
     .option(...PROJECT)
-    .description(
-      'Cancel a run. Clean-up steps (condition: always()) still run, and locks stay until they are over.',
-    )
+    .description('Cancel a run; `signalbox cancel` can do more.')
     .action((id: number, options: InProject) => cancel(context, id, options));
 }
 
@@ -127,14 +126,4 @@ async function logs(
     context.terminal.err(`== ${stage.name} / ${job.displayName} / ${step.displayName} (log ${step.log})\n`);
     context.terminal.out(text.endsWith('\n') || text === '' ? text : `${text}\n`);
   }
-}
-
-async function cancel(context: Context, id: number, options: InProject): Promise<void> {
-  const project = await projectOf(context, options.project);
-  const build = await context.client().cancelBuild(project, id);
-  context.terminal.err(
-    build.status === 'completed'
-      ? `Run ${id} is over: ${build.result ?? 'completed'}.\n`
-      : `Run ${id} is being cancelled; its clean-up runs to the end.\n`,
-  );
 }

@@ -1,4 +1,4 @@
-import type { JobView, RunView, StageView } from '@signalbox/api';
+import { pendingCancel, type JobView, type RunView, type StageView } from '@signalbox/api';
 import { span } from './age.ts';
 import { sign, style, type Style } from './style.ts';
 
@@ -14,8 +14,10 @@ function stageLines(stage: StageView, now: number, paint: Style): string[] {
   const state = stage.result ?? stage.state;
   const attempt = stage.attempt > 1 ? ` (attempt ${stage.attempt})` : '';
   const line = `  ${mark(state, paint)} ${stage.displayName}${attempt} · ${words(state)}${elapsed(stage, now)}${why(stage)}`;
+  const pending = pendingCancel(stage);
   return [
     line,
+    ...(pending === undefined ? [] : [`    ${paint.busy(pending)}`]),
     ...stage.jobs.filter((job) => job.state !== 'notStarted').flatMap((job) => jobLines(job, now, paint)),
   ];
 }

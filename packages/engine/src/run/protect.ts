@@ -4,8 +4,9 @@ import { record, type Turn } from './turn.ts';
 
 /** The locks that keep a cancel from a stage under way (`cancel: afterStage`, Q6); undefined: a cancel reaches it. */
 export function shieldOf(stage: StageState): readonly ProtectingLock[] | undefined {
-  if (stage.phase !== 'running' || stage.cancelling) return undefined;
-  return stage.protectedBy;
+  // When its jobs are over, only its post-deployment approval is left to be cancelled.
+  const reaches = stage.phase !== 'running' || stage.cancelling || stage.jobsOver !== undefined;
+  return reaches ? undefined : stage.protectedBy;
 }
 
 /** True when a lock protects the stage, whether or not somebody has gone past that since. */

@@ -100,7 +100,8 @@ export function completeStage(turn: Turn, view: StageView): boolean {
   if (stage?.phase !== 'running' || stage.jobs.some((job) => job.phase !== 'completed')) return false;
   const result = stageResult(stage.jobs, stage.cancelling);
   const by = canceler(stage, result);
-  if (by === undefined && waitsAfterJobs(turn, stage, result)) return false;
+  const ends = by !== undefined || stage.cancelRequested !== undefined;
+  if (!ends && waitsAfterJobs(turn, stage, result)) return false;
   const now = stageOf(turn.state, stage.name);
   if (now?.phase !== 'running') return true;
   const reason: StageReason | undefined = by === undefined ? undefined : { kind: 'canceled', by };

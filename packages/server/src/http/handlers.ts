@@ -23,6 +23,7 @@ import { azureCheckHandlers } from './signalbox/azure-check.ts';
 import { azureGateHandlers } from './signalbox/azure-gates.ts';
 import { feedHandlers } from './signalbox/feed.ts';
 import { forecastHandlers } from './signalbox/forecast/handlers.ts';
+import { forceCancelHandlers } from './signalbox/force-cancel.ts';
 import { healthHandlers } from './signalbox/health.ts';
 import { leaseHandlers } from './signalbox/leases.ts';
 import { lockHandlers } from './signalbox/locks.ts';
@@ -62,6 +63,7 @@ export const HANDLERS: Handlers = {
   ...azureGateHandlers,
   ...azureCheckHandlers,
   ...operatorHandlers,
+  ...forceCancelHandlers,
   ...forecastHandlers,
   ...auditHandlers,
   ...feedHandlers,

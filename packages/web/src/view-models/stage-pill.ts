@@ -1,4 +1,4 @@
-import type { RunView, StageView } from '@signalbox/api';
+import { pendingCancel, type RunView, type StageView } from '@signalbox/api';
 import { fold } from '@signalbox/model';
 import type { Board } from './board.ts';
 import { waitsOf } from './board.ts';
@@ -70,6 +70,7 @@ function note(run: RunView, stage: StageView, on: Board, now: number): string {
   if (stage.state === 'draining') return 'draining';
   if (stage.state === 'notStarted') return '';
   if (stage.cancelling && stage.state === 'running') return 'cancelling';
+  if (stage.cancelPending !== undefined) return 'cancel pending';
   if (stage.startTime === undefined || stage.result === 'skipped') return stageMark(stage).label;
   return elapsed(passed(stage.startTime, stage.finishTime ? Date.parse(stage.finishTime) : now));
 }
@@ -85,10 +86,18 @@ function waitingNote(run: RunView, stage: StageView, on: Board): string {
 
 function explained(run: RunView, stage: StageView, on: Board): readonly string[] {
   if (stage.state === 'waiting') return unique(waitsOf(on, run, stage).flatMap((request) => request.reasons));
+  if (stage.holder?.state === 'quarantined') return [lost(stage.holder.until)];
   if (stage.state === 'draining') return [SILENT];
   if (stage.reason !== undefined) return [stageReason(stage.reason, on)];
+  const pending = pendingCancel(stage);
+  if (pending !== undefined) return [pending];
   if (stage.cancelling && run.cancelRequestedBy) return [`${run.cancelRequestedBy} asked to cancel.`];
   return [];
+}
+
+function lost(until: string | undefined): string {
+  const end = until === undefined ? 'until a person decides or they are back' : `until ${until}`;
+  return `Its agents are not heard of any more; its lock stays taken ${end}.`;
 }
 
 function unique(texts: readonly string[]): readonly string[] {

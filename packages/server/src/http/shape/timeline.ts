@@ -1,4 +1,4 @@
-import type { RecordType, WireRecord } from '@signalbox/api';
+import { pendingCancel, type RecordType, type WireRecord } from '@signalbox/api';
 import type { InstanceState, JobState, RunState, StageState, StepState } from '@signalbox/engine';
 import { fold, type Instant, type Plan, type StagePlan } from '@signalbox/model';
 import { wireTime } from './common.ts';
@@ -25,6 +25,7 @@ function stageRecords(stage: StageState, { planned, order, url }: StageContext):
     name: planned.displayName,
     refName: stage.name,
     ...stageTimes(stage),
+    ...pendingIn(stage, planned),
   };
   const phases = stage.jobs.flatMap((job, index) => {
     const displayName =
@@ -32,6 +33,18 @@ function stageRecords(stage: StageState, { planned, order, url }: StageContext):
     return phaseRecords(job, { stage: stage.name, displayName, parentId: own.id, order: index + 1, url });
   });
   return [own, ...checkpointRecords(stage, own), ...phases];
+}
+
+/** A cancel that waits for the end of a protected stage is shown by those who only know Azure, too (Q6). */
+function pendingIn(
+  stage: StageState,
+  { displayName }: StagePlan,
+): Partial<Pick<WireRecord, 'currentOperation'>> {
+  if (stage.phase !== 'running' || stage.cancelling || stage.cancelRequested === undefined) return {};
+  const { at, by, of } = stage.cancelRequested;
+  const protectedBy = (stage.protectedBy ?? []).map(({ lockName }) => lockName);
+  const text = pendingCancel({ displayName, protectedBy, cancelPending: { at: wireTime(at), by, of } });
+  return text === undefined ? {} : { currentOperation: text };
 }
 
 // A waiting stage stays `pending` while its lock's record says why (STG-11).

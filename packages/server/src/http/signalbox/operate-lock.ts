@@ -16,7 +16,7 @@ import { operate } from './operator-command.ts';
 import { readFreeze, readMove, readReason } from './read-operation.ts';
 
 /** What operators do to the queue: our own routes (QUEUEING §3, INV-09). */
-export const operatorHandlers: Handlers<OperatorRoute> = {
+export const operatorHandlers: Handlers<Exclude<OperatorRoute, 'forceCancel'>> = {
   runLockRequests: async (ask) => runLockRequests(ask),
   holdRequest: async (ask) => actOnBundle(ask, 'HoldRequest'),
   unholdRequest: async (ask) => actOnBundle(ask, 'UnholdRequest'),

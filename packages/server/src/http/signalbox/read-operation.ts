@@ -38,6 +38,13 @@ export function readFreeze(body: Fields): {
   return { reason: reasonIn(body), exempt, ...(until !== undefined && { until }) };
 }
 
+/** Which stage is to end at once, all of them without one, and why. */
+export function readForceCancel(body: Fields): { readonly reason: string; readonly stage?: string } {
+  refuseOthers(body, ['reason', 'stage']);
+  const stage = body.text('stage');
+  return { reason: reasonIn(body), ...(stage !== undefined && { stage }) };
+}
+
 /** The engine refuses one that is empty or too long; it stands in sentences, so it is one line. */
 function reasonIn(body: Fields): string {
   const reason = body.text('reason', Number.MAX_SAFE_INTEGER)?.trim() ?? '';

@@ -22,6 +22,7 @@ export function runView(run: RunState, project: ProjectRow, plan: Plan): RunView
     ...(run.startTime !== undefined && { startTime: wireTime(run.startTime) }),
     ...(run.finishTime !== undefined && { finishTime: wireTime(run.finishTime) }),
     ...(run.cancel !== undefined && { cancelRequestedBy: run.cancel.by }),
+    ...(run.forced !== undefined && { forced: forcedView(run.forced) }),
     stages: run.stages.flatMap((stage) => {
       const planned = plan.stages.find((one) => fold(one.name) === fold(stage.name));
       return planned === undefined ? [] : [stageView(stage, planned, run.status === 'cancelling')];
@@ -36,12 +37,42 @@ function stageView(stage: StageState, planned: StagePlan, runCancelling: boolean
     attempt: stage.attempt,
     dependsOn: planned.dependsOn,
     cancelling: stage.phase === 'running' ? stage.cancelling : runCancelling && stage.phase === 'waiting',
+    ...cancelView(stage),
     ...stagePhase(stage),
     jobs: stage.jobs.flatMap((job) => {
       const plan = planned.jobs.find((one) => fold(one.name) === fold(job.name));
       return plan === undefined ? [] : jobViews(job, plan);
     }),
   };
+}
+
+/** What keeps a cancel from a stage, what went past that, and how the holder of its locks is doing (Q6, LAW-8). */
+function cancelView(
+  stage: StageState,
+): Pick<StageView, 'protectedBy' | 'cancelPending' | 'forced' | 'holder'> {
+  if (stage.phase !== 'running') return stage.phase === 'completed' ? holderView(stage) : {};
+  const { protectedBy, cancelRequested, cancelling, forced } = stage;
+  const pending = cancelling ? undefined : cancelRequested;
+  return {
+    ...(protectedBy !== undefined && { protectedBy: protectedBy.map(({ lockName }) => lockName) }),
+    ...(pending !== undefined && { cancelPending: { ...pending, at: wireTime(pending.at) } }),
+    ...(forced !== undefined && { forced: forcedView(forced) }),
+    ...holderView(stage),
+  };
+}
+
+function forcedView({ at, by, reason }: NonNullable<RunState['forced']>): NonNullable<RunView['forced']> {
+  return { at: wireTime(at), by, reason };
+}
+
+function holderView(
+  stage: Extract<StageState, { phase: 'running' | 'completed' }>,
+): Pick<StageView, 'holder'> {
+  const { holder } = stage;
+  const isOver = stage.phase === 'completed' && stage.locks !== 'draining';
+  if (holder === undefined || holder.state === 'working' || isOver) return {};
+  const { state, until } = holder;
+  return { holder: { state, ...(until !== undefined && { until: wireTime(until) }) } };
 }
 
 type StagePhase = Pick<
