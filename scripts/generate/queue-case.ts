@@ -32,7 +32,8 @@ function givenOf({ locks = {}, runs = {}, timers }: QueueCase): readonly string[
   return [
     ...Object.entries(locks).map(([name, settings]) => `lock \`${name}\`: ${words(settings)}`),
     ...Object.entries(runs).map(([name, settings]) => `run \`${name}\`: ${words(settings)}`),
-    ...(timers === 'late' ? ['timers come late'] : []),
+    ...(timers === 'late' ? ['timers of a minute come after what is told'] : []),
+    ...(timers === 'jump' ? ['the clock jumps from line to line, and timers come after what is told'] : []),
   ];
 }
 

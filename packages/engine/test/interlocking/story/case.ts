@@ -7,8 +7,8 @@ export interface StoryCase {
   readonly rules: readonly string[];
   readonly locks?: Readonly<Record<string, LockWords>>;
   readonly runs?: Readonly<Record<string, RunWords>>;
-  /** `late`: timers of a minute come after what is told of that minute. */
-  readonly timers?: 'late';
+  /** `late`: timers of a minute come after what is told of that minute; `jump`: all at once after it, as when the clock jumps. */
+  readonly timers?: 'late' | 'jump';
   readonly story: readonly string[];
   readonly expect?: readonly string[];
   readonly runLatest?: readonly string[];

@@ -34,9 +34,10 @@ export class Story {
     for (const line of this.#case.story) {
       const [, minute = '', rest = ''] = /^(\d+)\s+(.*)$/.exec(line) ?? fail(line);
       const before = this.#case.timers === 'late' ? Number(minute) * MINUTE - 1 : Number(minute) * MINUTE;
-      this.#ring(before);
+      if (this.#case.timers !== 'jump') this.#ring(before);
       this.#cast.minute = Number(minute);
       this.#say(rest);
+      if (this.#case.timers === 'jump') this.#ring(this.now);
     }
     this.#ring(this.now);
     return this.seen;
