@@ -19,6 +19,8 @@ const CHAPTERS = [
   'classic',
   'time-out',
   'holders',
+  'protected',
+  'cancel',
   'stale',
   'bundles',
   'span',
@@ -36,15 +38,15 @@ export function queueingPage(): readonly GeneratedFile[] {
   const chapters = files.toSorted((a, b) => placeOf(a) - placeOf(b) || (a < b ? -1 : 1)).map(chapter);
   const contents = chapters.map(({ title }) => `- [${markdown(title)}](#${anchorOf(title)})`);
   const readme = readFileSync(join(root, FOLDER, 'README.md'), 'utf8');
-  const words = readme.slice(readme.indexOf("A story's lines")).trimEnd();
+  const words = readme.slice(readme.indexOf('\n', readme.indexOf('## The words of a story'))).trim();
   const text = [
     INTRODUCTION,
     ...contents,
     '',
+    START,
     HOW_TO_READ,
     words,
     '',
-    START,
     ...chapters.map(({ text: one }) => one),
     END,
   ];

@@ -67,7 +67,7 @@ describe('a change while hundreds wait', () => {
     const project = crowded();
     const later = 10 * 60_000;
     project.send(configured({ waitTimeoutMinutes: 5 }), later);
-    for (const { id } of [...project.rows.bundles.values()]) {
+    for (const { id } of project.rows.bundles.values()) {
       project.send({ type: 'WaitExpired', bundle: id }, later);
     }
     expect(count(project.journal, 'BundleTimedOut')).toBe(WAITERS);
