@@ -50,7 +50,7 @@ export interface StageView {
   readonly displayName: string;
   readonly attempt: number;
   readonly dependsOn: readonly string[];
-  /** `waiting`: for its locks; `draining`: over, but its locks stay until its agents are surely silent (LAW-8). */
+  /** `waiting`: for its checks or its locks; `draining`: over, but its locks stay until its agents are surely silent (LAW-8). */
   readonly state: 'notStarted' | 'waiting' | 'running' | 'draining' | 'completed';
   readonly result?: NodeResult;
   readonly reason?: StageReason;
@@ -62,11 +62,26 @@ export interface StageView {
   readonly forced?: ForcedCancelView;
   /** Its processes may still act though it is over, or its agents are lost; `until` when they can act no more. */
   readonly holder?: { readonly state: 'draining' | 'quarantined'; readonly until?: WireTime };
+  /** The approvals that are asked for now: before the locks, or after the jobs. */
+  readonly approvals?: readonly OpenApprovalView[];
   readonly waitingSince?: WireTime;
   readonly startTime?: WireTime;
   readonly finishTime?: WireTime;
   readonly tokens: readonly FencingToken[];
   readonly jobs: readonly JobView[];
+}
+
+/** An approval that a stage waits for. */
+export interface OpenApprovalView {
+  /** What `updateApprovals` decides it by. */
+  readonly id: string;
+  readonly resource: string;
+  /** Names of users, and groups as `the group …`; empty while it is only deferred. */
+  readonly waitsFor: readonly string[];
+  readonly instructions: string;
+  readonly since: WireTime;
+  /** When it times out. */
+  readonly until: WireTime;
 }
 
 /** A job (one per hook for deployments) as people see it. */

@@ -1,10 +1,13 @@
 import { ApiError } from '@signalbox/api';
 import { Command, CommanderError, Option } from 'commander';
 import { addAgent } from './commands/agent.ts';
+import { addApprovals } from './commands/approvals.ts';
 import { addAudit } from './commands/audit.ts';
 import { addCancel } from './commands/cancel.ts';
+import { addChecks } from './commands/checks.ts';
 import { addExpand } from './commands/expand.ts';
 import { addGraph } from './commands/graph.ts';
+import { addGroups } from './commands/groups.ts';
 import { addLock } from './commands/lock.ts';
 import { addLocks } from './commands/locks.ts';
 import { addPipeline } from './commands/pipeline.ts';
@@ -69,6 +72,9 @@ export function createProgram(terminal: Terminal): Command {
   addLocks(program, context);
   addLock(program, context);
   addPolicy(program, context);
+  addApprovals(program, context);
+  addChecks(program, context);
+  addGroups(program, context);
   addAudit(program, context);
   addAgent(program, context);
   for (const command of every(program)) command.exitOverride().configureOutput(program.configureOutput());

@@ -4,7 +4,7 @@ export * from './check/approval-row.ts';
 export * from './check/approval-state.ts';
 export * from './check/check-run.ts';
 export type { Checkpoint } from './check/checkpoint.ts';
-export type { Person } from './check/person.ts';
+export { fits, type Person } from './check/person.ts';
 export * from './forecast/forecast.ts';
 export * from './forecast/forecast-error.ts';
 export { quantile, type HoldsOf, type StageHolds, type StageName } from './forecast/holds.ts';

@@ -1,4 +1,5 @@
 import { agentClient, type AgentClient } from './agent.ts';
+import { approvalsClient, type ApprovalsClient } from './approvals.ts';
 import { auditClient, type AuditClient } from './audit.ts';
 import { buildsClient, type BuildsClient } from './builds.ts';
 import { definitionsClient, type DefinitionsClient } from './definitions.ts';
@@ -18,6 +19,7 @@ export interface Client
     ProjectsClient,
     DefinitionsClient,
     BuildsClient,
+    ApprovalsClient,
     LocksClient,
     LeasesClient,
     GatesClient,
@@ -36,6 +38,7 @@ export function createClient(options: ClientOptions): Client {
     ...projectsClient(transport),
     ...definitionsClient(transport),
     ...buildsClient(transport),
+    ...approvalsClient(transport),
     ...locksClient(transport),
     ...leasesClient(transport),
     ...gatesClient(transport),

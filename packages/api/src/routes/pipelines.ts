@@ -17,7 +17,10 @@ export type PipelinesRoute =
   | 'getCheck'
   | 'updateCheck'
   | 'deleteCheck'
-  | 'queryChecks';
+  | 'queryChecks'
+  | 'listApprovals'
+  | 'getApproval'
+  | 'updateApprovals';
 
 const PIPELINES = '/_apis/pipelines';
 const PIPELINE = `${PIPELINES}/:pipelineId`;
@@ -108,7 +111,7 @@ export const PIPELINES_ROUTES: Readonly<Record<PipelinesRoute, Route>> = {
     scope: 'project',
     path: CHECKS,
     permission: 'manageLocks',
-    summary: 'Adds a check to a resource; so far the exclusive lock.',
+    summary: 'Adds a check to a resource: an approval or the exclusive lock.',
   },
   getCheck: {
     method: 'GET',
@@ -137,5 +140,26 @@ export const PIPELINES_ROUTES: Readonly<Record<PipelinesRoute, Route>> = {
     path: `${PIPELINES}/checks/queryconfigurations`,
     permission: 'read',
     summary: 'The checks of several resources.',
+  },
+  listApprovals: {
+    method: 'GET',
+    scope: 'project',
+    path: `${PIPELINES}/approvals`,
+    permission: 'readRuns',
+    summary: 'Approvals that runs have asked for, newest first; `$expand=steps` shows who decided what.',
+  },
+  getApproval: {
+    method: 'GET',
+    scope: 'project',
+    path: `${PIPELINES}/approvals/:approvalId`,
+    permission: 'readRuns',
+    summary: 'One approval.',
+  },
+  updateApprovals: {
+    method: 'PATCH',
+    scope: 'project',
+    path: `${PIPELINES}/approvals`,
+    permission: 'decideApprovals',
+    summary: 'Approves, rejects, defers or reassigns approvals; several in one list.',
   },
 };

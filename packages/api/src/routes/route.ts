@@ -41,6 +41,8 @@ export type Permission =
   | 'acknowledgeFailures'
   /** To close a lock for everybody, and to open it again. */
   | 'freezeLocks'
+  /** To decide approvals: who may decide which one, its list of approvers says. Never a job or an agent (INV-31). */
+  | 'decideApprovals'
   /** To hold locks from outside of runs; a job has those of its stage. */
   | 'leaseLocks'
   /** To ask for locks on behalf of a stage of another system; a gate has its own token for it. */
@@ -77,6 +79,7 @@ export const PERMITTED: Readonly<Record<Permission, readonly Role[]>> = {
   forceCancels: ADMINISTRATOR,
   acknowledgeFailures: ADMINISTRATOR,
   freezeLocks: ADMINISTRATOR,
+  decideApprovals: WRITERS,
   leaseLocks: [...WRITERS, 'gate'],
   askGates: ['gate'],
   readAudit: ADMINISTRATOR,

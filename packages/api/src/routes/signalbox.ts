@@ -13,6 +13,9 @@ export type SignalboxRoute =
   | 'listTokens'
   | 'createToken'
   | 'revokeToken'
+  | 'listGroups'
+  | 'setGroup'
+  | 'removeGroup'
   | 'listRepositories'
   | 'addRepository'
   | 'removeRepository'
@@ -115,6 +118,27 @@ export const SIGNALBOX_ROUTES: Readonly<Record<SignalboxRoute, Route>> = {
     path: `${OWN}/tokens/:tokenId`,
     permission: 'manageTokens',
     summary: 'Ends a token at once.',
+  },
+  listGroups: {
+    method: 'GET',
+    scope: 'organization',
+    path: `${OWN}/groups`,
+    permission: 'read',
+    summary: 'The groups of people that approvals name.',
+  },
+  setGroup: {
+    method: 'PUT',
+    scope: 'organization',
+    path: `${OWN}/groups/:group`,
+    permission: 'manageTokens',
+    summary: 'Makes a group of people, or replaces its members.',
+  },
+  removeGroup: {
+    method: 'DELETE',
+    scope: 'organization',
+    path: `${OWN}/groups/:group`,
+    permission: 'manageTokens',
+    summary: 'Removes a group; approvals that name it wait for nobody in it.',
   },
   listRepositories: {
     method: 'GET',

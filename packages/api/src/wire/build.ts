@@ -89,7 +89,8 @@ export interface WireTimeline {
 }
 
 /** The types of timeline records that we write (REST.md §3.3). */
-export type RecordType = 'Stage' | 'Phase' | 'Job' | 'Task' | 'Checkpoint' | 'Checkpoint.ExclusiveLock';
+export type RecordType =
+  'Stage' | 'Phase' | 'Job' | 'Task' | 'Checkpoint' | 'Checkpoint.Approval' | 'Checkpoint.ExclusiveLock';
 
 /** One record of a timeline. */
 export interface WireRecord {

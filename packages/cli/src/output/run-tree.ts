@@ -13,7 +13,7 @@ export function runTree(run: RunView, now: number, interactive: boolean): string
 function stageLines(stage: StageView, now: number, paint: Style): string[] {
   const state = stage.result ?? stage.state;
   const attempt = stage.attempt > 1 ? ` (attempt ${stage.attempt})` : '';
-  const line = `  ${mark(state, paint)} ${stage.displayName}${attempt} · ${words(state)}${elapsed(stage, now)}${why(stage)}`;
+  const line = `  ${mark(state, paint)} ${stage.displayName}${attempt} · ${stageWords(stage, state)}${elapsed(stage, now)}${why(stage)}`;
   const pending = pendingCancel(stage);
   return [
     line,
@@ -54,6 +54,13 @@ const WORDS: Readonly<Record<string, string>> = {
 
 function words(state: string): string {
   return WORDS[state] ?? state;
+}
+
+/** A stage that asks people says whom. */
+function stageWords({ approvals = [] }: StageView, state: string): string {
+  if (approvals.length === 0) return words(state);
+  const names = [...new Set(approvals.flatMap(({ waitsFor }) => waitsFor))];
+  return names.length === 0 ? 'approved for later' : `waiting for approval by ${names.join(', ')}`;
 }
 
 function elapsed(

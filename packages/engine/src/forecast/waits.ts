@@ -1,8 +1,10 @@
 import {
+  approverText,
   fold,
   type Blocker,
   type BlockingBundle,
   type BundleId,
+  type Instant,
   type Plan,
   type PoolId,
   type RunId,
@@ -29,8 +31,14 @@ export type WaitNode =
   | { readonly kind: 'job'; readonly run: RunId; readonly stage: string; readonly job: string }
   /** A free agent of a pool. */
   | { readonly kind: 'pool'; readonly pool: PoolId }
-  /** Somebody who has to approve or start the stage. */
-  | { readonly kind: 'person'; readonly run: RunId; readonly stage: string }
+  /** Somebody who has to approve or start the stage; `approvers`: whose approval is awaited, until when. */
+  | {
+      readonly kind: 'person';
+      readonly run: RunId;
+      readonly stage: string;
+      readonly approvers?: readonly string[];
+      readonly until?: Instant;
+    }
   /** What no run can end: a freeze, a hold, a check. */
   | { readonly kind: 'condition'; readonly blocker: Blocker };
 
@@ -170,9 +178,10 @@ class WaitBuilder {
         return [...this.#waitsForStages(run, stage, plan), ...this.#waitsForPerson(run.id, stage.name)];
       case 'waiting': {
         const asked = this.#bundleOf.get(attemptKey(run.id, stage.name, stage.attempt));
-        return asked === undefined ? [] : [[requestNode(asked.id)]];
+        return asked === undefined ? this.#waitsForApproval(run.id, stage) : [[requestNode(asked.id)]];
       }
       case 'running':
+        if (stage.jobsOver !== undefined) return this.#waitsForApproval(run.id, stage);
         return stage.jobs.flatMap((job) =>
           job.instances.flatMap((instance) => this.#waitsForJob(keyOf(run, stage, job.name), instance)),
         );
@@ -194,6 +203,17 @@ class WaitBuilder {
       (row) => row.run === run && row.stage === fold(stage) && row.awaitedSince !== undefined,
     );
     return awaited ? [[this.#leaf(`person ${run} ${fold(stage)}`, { kind: 'person', run, stage })]] : [];
+  }
+
+  /** Each approval that is asked for now has to be given; deferred ones wait for a clock, not for a person. */
+  #waitsForApproval(run: RunId, { name: stage, checkpoint }: StageState): readonly AnyOf[] {
+    return (checkpoint?.checks ?? []).flatMap(({ number, status, progress, dueAt: until }) => {
+      if (status !== 'running') return [];
+      const pending = (progress?.steps ?? []).filter((step) => step.status === 'pending');
+      const approvers = pending.map(({ assigned }) => approverText(assigned));
+      const node = { kind: 'person', run, stage, approvers, ...(until !== undefined && { until }) } as const;
+      return [[this.#leaf(`person ${run} ${fold(stage)} ${number}`, node)]];
+    });
   }
 
   #waitsForJob(key: JobKey, { phase, pool }: InstanceState): readonly AnyOf[] {

@@ -14,6 +14,7 @@ import { projectHandlers } from './core/projects.ts';
 import { poolAgentHandlers } from './distributed-task/agents.ts';
 import { environmentHandlers } from './distributed-task/environments.ts';
 import { poolHandlers } from './distributed-task/pools.ts';
+import { approvalHandlers } from './pipelines/approvals.ts';
 import { checkHandlers } from './pipelines/checks-configurations.ts';
 import { pipelineHandlers } from './pipelines/pipelines.ts';
 import { resourceLockHandlers } from './pipelines/resource-locks.ts';
@@ -24,6 +25,7 @@ import { azureGateHandlers } from './signalbox/azure-gates.ts';
 import { feedHandlers } from './signalbox/feed.ts';
 import { forecastHandlers } from './signalbox/forecast/handlers.ts';
 import { forceCancelHandlers } from './signalbox/force-cancel.ts';
+import { groupHandlers } from './signalbox/groups.ts';
 import { healthHandlers } from './signalbox/health.ts';
 import { leaseHandlers } from './signalbox/leases.ts';
 import { lockHandlers } from './signalbox/locks.ts';
@@ -48,11 +50,13 @@ export const HANDLERS: Handlers = {
   ...pipelineHandlers,
   ...pipelineRunHandlers,
   ...checkHandlers,
+  ...approvalHandlers,
   ...resourceLockHandlers,
   ...environmentHandlers,
   ...poolHandlers,
   ...poolAgentHandlers,
   ...healthHandlers,
+  ...groupHandlers,
   ...signInHandlers,
   ...meHandlers,
   ...tokenHandlers,

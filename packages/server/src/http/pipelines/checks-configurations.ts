@@ -1,4 +1,4 @@
-import { EXCLUSIVE_LOCK_CHECK, type WireCheck } from '@signalbox/api';
+import { APPROVAL_CHECK, EXCLUSIVE_LOCK_CHECK, type WireCheck } from '@signalbox/api';
 import type { LockRow } from '@signalbox/engine';
 import { DEFAULT_LOCK_POLICY } from '@signalbox/model';
 import type { ProjectRow } from '@signalbox/store';
@@ -8,10 +8,20 @@ import { badRequest, notFound, Problem } from '../problem.ts';
 import { fieldsOf, type Fields } from '../read/fields.ts';
 import { configureLock } from '../signalbox/configure-lock.ts';
 import { apiUrl, collection } from '../shape/common.ts';
+import {
+  approvalChecks,
+  createApprovalCheck,
+  deleteApprovalCheck,
+  getApprovalCheck,
+  isApprovalId,
+  isApprovalType,
+  updateApprovalCheck,
+} from './approval-checks.ts';
+import { readTimeout } from './read-timeout.ts';
 
 /**
- * Checks on protected resources; so far the exclusive lock of environments (REST.md §3.6). A check is its lock: they
- * have the same number, and a disabled or deleted check is a disabled lock (GAP-18).
+ * Checks on protected resources: the exclusive lock of environments, and their approvals (REST.md §3.6). An exclusive
+ * lock check is its lock: they have the same number, and a disabled or deleted check is a disabled lock (GAP-18).
  */
 export const checkHandlers: Handlers<
   'listChecks' | 'createCheck' | 'getCheck' | 'updateCheck' | 'deleteCheck' | 'queryChecks'
@@ -20,6 +30,7 @@ export const checkHandlers: Handlers<
   createCheck: async (ask) => createCheck(ask),
   async getCheck(ask) {
     const project = await ask.project();
+    if (isApprovalId(ask)) return getApprovalCheck(ask, project);
     return wireCheck(ask, project, await findCheck(ask, project));
   },
   updateCheck: async (ask) => updateCheck(ask),
@@ -49,7 +60,11 @@ async function listChecks(ask: Ask): Promise<unknown> {
     ({ resource }) =>
       (type === undefined || resource.type === type) && (id === undefined || resource.id === id),
   );
-  return collection(found.map((lock) => wireCheck(ask, project, lock)));
+  const approvals = (await approvalChecks(ask, project)).filter(
+    ({ resource }) =>
+      (type === undefined || resource.type === type) && (id === undefined || resource.id === id),
+  );
+  return collection([...found.map((lock) => wireCheck(ask, project, lock)), ...approvals]);
 }
 
 async function queryChecks(ask: Ask): Promise<unknown> {
@@ -61,14 +76,18 @@ async function queryChecks(ask: Ask): Promise<unknown> {
   const found = (await checksOf(ask, project)).filter(({ resource }) =>
     asked.includes(`${resource.type}:${resource.id}`),
   );
-  return collection(found.map((lock) => wireCheck(ask, project, lock)));
+  const approvals = (await approvalChecks(ask, project)).filter(({ resource }) =>
+    asked.includes(`${resource.type}:${resource.id}`),
+  );
+  return collection([...found.map((lock) => wireCheck(ask, project, lock)), ...approvals]);
 }
 
 async function createCheck(ask: Ask): Promise<WireCheck> {
   const project = await ask.project();
   const body = ask.body();
-  requireExclusiveLock(body);
   const resource = await readResource(ask, project, body.object('resource'));
+  if (isApprovalType(body)) return createApprovalCheck(ask, project, resource);
+  requireExclusiveLock(body);
   const known = await ask.app.store.locks.find(project.id, resource);
   if (known?.enabled === true) {
     throw new Problem(
@@ -90,6 +109,7 @@ async function createCheck(ask: Ask): Promise<WireCheck> {
 
 async function updateCheck(ask: Ask): Promise<WireCheck> {
   const project = await ask.project();
+  if (isApprovalId(ask)) return updateApprovalCheck(ask, project);
   const lock = await findCheck(ask, project);
   const body = ask.body();
   if (body.has('type')) requireExclusiveLock(body);
@@ -106,6 +126,11 @@ async function updateCheck(ask: Ask): Promise<WireCheck> {
 
 async function deleteCheck(ask: Ask): Promise<undefined> {
   const project = await ask.project();
+  if (isApprovalId(ask)) {
+    await deleteApprovalCheck(ask, project);
+    await ask.reply.code(204).send();
+    return undefined;
+  }
   const { resource, name, policy, enabled, id } = await findCheck(ask, project);
   if (!enabled) throw notFound('CheckConfiguration', `The check configuration ${id}`);
   // The row stays: its token must never fall, should the check come back (INV-02).
@@ -121,7 +146,7 @@ function requireExclusiveLock(body: Fields): void {
   throw new Problem(
     400,
     'CheckTypeNotSupportedException',
-    `Checks of the type ${type ?? '(none)'} are not supported yet; the exclusive lock is ${EXCLUSIVE_LOCK_CHECK}.`,
+    `Checks of the type ${type ?? '(none)'} are not supported yet; the exclusive lock is ${EXCLUSIVE_LOCK_CHECK}, the approval ${APPROVAL_CHECK}.`,
   );
 }
 
@@ -137,15 +162,6 @@ async function readResource(
   const environment = await ask.app.store.environments.get(project.id, id);
   if (environment === undefined) throw notFound('Environment', `The environment ${id}`);
   return environmentResource(environment);
-}
-
-function readTimeout(body: Fields): number | undefined {
-  const timeout = body.number('timeout');
-  // Ten years: longer is a mistake, and its end would be no date.
-  if (timeout !== undefined && (timeout < 1 || timeout > 5_256_000)) {
-    throw badRequest('"timeout" is a number of minutes from 1 to 5256000.');
-  }
-  return timeout;
 }
 
 function wireCheck(ask: Ask, project: ProjectRow, lock: LockRow): WireCheck {

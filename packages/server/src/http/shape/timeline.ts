@@ -1,14 +1,16 @@
-import { pendingCancel, type RecordType, type WireRecord } from '@signalbox/api';
+import { pendingCancel, type WireRecord } from '@signalbox/api';
 import type { InstanceState, JobState, RunState, StageState, StepState } from '@signalbox/engine';
-import { fold, type Instant, type Plan, type StagePlan } from '@signalbox/model';
+import { fold, type Plan, type RunId, type StagePlan } from '@signalbox/model';
+import { checkpointRecords } from './checkpoint-records.ts';
 import { wireTime } from './common.ts';
-import { recordGuid } from '../../guid.ts';
+import { node, times, type Times } from './record.ts';
 
-/** The records of a run: Stage › Phase › Job › Task, and Stage › Checkpoint › Checkpoint.ExclusiveLock (RES-4). */
+/** The records of a run: Stage › Phase › Job › Task, and Stage › Checkpoint › its checks (RES-4). */
 export function timelineRecords(run: RunState, plan: Plan, url: string): readonly WireRecord[] {
   return run.stages.flatMap((stage, index) => {
     const planned = plan.stages.find((one) => fold(one.name) === fold(stage.name));
-    return planned === undefined ? [] : stageRecords(stage, { planned, order: index + 1, url });
+    const context = { order: index + 1, url, run: run.id };
+    return planned === undefined ? [] : stageRecords(stage, { planned, ...context });
   });
 }
 
@@ -16,9 +18,10 @@ interface StageContext {
   readonly planned: StagePlan;
   readonly order: number;
   readonly url: string;
+  readonly run: RunId;
 }
 
-function stageRecords(stage: StageState, { planned, order, url }: StageContext): readonly WireRecord[] {
+function stageRecords(stage: StageState, { planned, order, url, run }: StageContext): readonly WireRecord[] {
   const record = node('Stage', { identifier: stage.name, attempt: stage.attempt, parentId: null, order });
   const own: WireRecord = {
     ...record,
@@ -32,7 +35,7 @@ function stageRecords(stage: StageState, { planned, order, url }: StageContext):
       planned.jobs.find((one) => fold(one.name) === fold(job.name))?.displayName ?? job.name;
     return phaseRecords(job, { stage: stage.name, displayName, parentId: own.id, order: index + 1, url });
   });
-  return [own, ...checkpointRecords(stage, own), ...phases];
+  return [own, ...checkpointRecords(stage, { parent: own, run, place: order - 1 }), ...phases];
 }
 
 /** A cancel that waits for the end of a protected stage is shown by those who only know Azure, too (Q6). */
@@ -54,54 +57,11 @@ function stageTimes(stage: StageState): Times {
     case 'waiting':
       return times('pending', {});
     case 'running':
-      return times('inProgress', { start: stage.startTime });
+      // Its jobs are over and a person is asked: it is no further than one that waits (CLASSIC-13).
+      return times(stage.jobsOver === undefined ? 'inProgress' : 'pending', { start: stage.startTime });
     case 'completed':
       return times('completed', { start: stage.startTime, finish: stage.finishTime, result: stage.result });
   }
-}
-
-function checkpointRecords(stage: StageState, parent: WireRecord): readonly WireRecord[] {
-  const state = lockTimes(stage);
-  if (state === undefined) return [];
-  const at = { attempt: stage.attempt, order: 1 };
-  const checkpoint = node('Checkpoint', {
-    ...at,
-    identifier: `${stage.name}.Checkpoint`,
-    parentId: parent.id,
-  });
-  const lock = node('Checkpoint.ExclusiveLock', {
-    ...at,
-    identifier: `${stage.name}.Checkpoint.ExclusiveLock`,
-    parentId: checkpoint.id,
-  });
-  return [
-    { ...checkpoint, name: 'Checkpoint', refName: 'Checkpoint', ...state },
-    { ...lock, name: 'Exclusive lock', refName: 'Checkpoint.ExclusiveLock', ...state },
-  ];
-}
-
-/** Undefined when the stage never asked for a lock, or got none because there is none. */
-function lockTimes(stage: StageState): Times | undefined {
-  switch (stage.phase) {
-    case 'notStarted':
-      return undefined;
-    case 'waiting':
-      return times('inProgress', { start: stage.since });
-    case 'running':
-      if (stage.tokens.length === 0) return undefined;
-      return times('completed', { start: stage.waitingSince, finish: stage.startTime, result: 'succeeded' });
-    case 'completed':
-      return endedLock(stage);
-  }
-}
-
-function endedLock(stage: Extract<StageState, { phase: 'completed' }>): Times | undefined {
-  const { startTime, finishTime, tokens, reason, result } = stage;
-  if (tokens.length > 0)
-    return times('completed', { start: startTime, finish: startTime, result: 'succeeded' });
-  const byLock =
-    reason?.kind === 'lockTimeout' || reason?.kind === 'superseded' || reason?.kind === 'lockMissing';
-  return byLock ? times('completed', { finish: finishTime, result }) : undefined;
 }
 
 interface PhaseContext {
@@ -191,58 +151,5 @@ function taskRecord(step: StepState, context: InstanceContext, workerName: strin
     errorCount: step.errorCount,
     warningCount: step.warningCount,
     issues: step.issues,
-  };
-}
-
-type Times = Pick<WireRecord, 'state' | 'result' | 'startTime' | 'finishTime' | 'percentComplete'>;
-
-function times(
-  state: WireRecord['state'],
-  at: {
-    readonly start?: Instant | undefined;
-    readonly finish?: Instant | undefined;
-    readonly result?: string | undefined;
-  },
-): Times {
-  return {
-    state,
-    // The result is set only when completed (RES-2).
-    result: state === 'completed' ? (at.result ?? null) : null,
-    startTime: at.start === undefined ? null : wireTime(at.start),
-    finishTime: at.finish === undefined ? null : wireTime(at.finish),
-    percentComplete: state === 'completed' ? 100 : null,
-  };
-}
-
-function node(
-  type: RecordType,
-  at: {
-    readonly identifier: string;
-    readonly attempt: number;
-    readonly parentId: string | null;
-    readonly order: number;
-  },
-): WireRecord {
-  const { identifier, attempt, parentId, order } = at;
-  // Instance name: the attempt is part of it above 1 (GLOSS-4).
-  const id = recordGuid(attempt > 1 ? `${identifier}.${attempt}` : identifier);
-  return {
-    id,
-    parentId,
-    type,
-    identifier,
-    order,
-    attempt,
-    name: identifier,
-    refName: identifier,
-    ...times('pending', {}),
-    previousAttempts: [],
-    currentOperation: null,
-    workerName: null,
-    log: null,
-    errorCount: 0,
-    warningCount: 0,
-    issues: [],
-    changeId: order,
   };
 }

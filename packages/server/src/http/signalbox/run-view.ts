@@ -3,6 +3,7 @@ import type { InstanceState, JobState, RunState, StageState } from '@signalbox/e
 import { fold, type JobPlan, type Plan, type StagePlan } from '@signalbox/model';
 import type { ProjectRow } from '@signalbox/store';
 import { wireTime } from '../shape/common.ts';
+import { openApprovals } from './open-approvals.ts';
 
 /** A run with its stages, for pages and terminals. */
 export function runView(run: RunState, project: ProjectRow, plan: Plan): RunView {
@@ -25,7 +26,10 @@ export function runView(run: RunState, project: ProjectRow, plan: Plan): RunView
     ...(run.forced !== undefined && { forced: forcedView(run.forced) }),
     stages: run.stages.flatMap((stage) => {
       const planned = plan.stages.find((one) => fold(one.name) === fold(stage.name));
-      return planned === undefined ? [] : [stageView(stage, planned, run.status === 'cancelling')];
+      if (planned === undefined) return [];
+      const approvals = openApprovals(run, stage);
+      const view = stageView(stage, planned, run.status === 'cancelling');
+      return [approvals.length === 0 ? view : { ...view, approvals }];
     }),
   };
 }

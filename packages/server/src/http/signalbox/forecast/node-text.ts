@@ -1,6 +1,7 @@
 import type { WaitNode } from '@signalbox/engine';
 import type { SpanEnd } from '@signalbox/model';
 import type { Explainer, RunNames } from '../explain.ts';
+import { wireTime } from '../../shape/common.ts';
 
 /** One step of a chain as a sentence. */
 export async function nodeText(explain: Explainer, node: WaitNode): Promise<string> {
@@ -18,13 +19,20 @@ export async function nodeText(explain: Explainer, node: WaitNode): Promise<stri
     case 'job':
       return `Job ${node.job} of stage ${await stageText(explain, node)} runs on an agent.`;
     case 'person':
-      return `Somebody has to approve or start stage ${await stageText(explain, node)}.`;
+      return personText(await stageText(explain, node), node);
   }
 }
 
 function spanText({ number, definition }: RunNames, until: SpanEnd): string {
   const end = until === 'run' ? 'is over' : `has come through ${until.join(' and ')}`;
   return `Run ${number} of ${definition} holds the lock until it ${end}.`;
+}
+
+function personText(stage: string, { approvers, until }: Extract<WaitNode, { kind: 'person' }>): string {
+  if (approvers === undefined) return `Somebody has to approve or start stage ${stage}.`;
+  const end = until === undefined ? '' : `, until ${wireTime(until)}`;
+  if (approvers.length === 0) return `Stage ${stage} is approved, but not before a later time.`;
+  return `Stage ${stage} waits for approval by ${approvers.join(', ')}${end}.`;
 }
 
 async function stageText(

@@ -1,0 +1,38 @@
+import type { ApprovalRow } from '@signalbox/engine';
+import type { ProjectRow, Store } from '@signalbox/store';
+import type { FoundApproval } from '../shape/approval.ts';
+import { approvalKey, keyOfRow, type ApprovalKey } from './approval-id.ts';
+
+/** The approval of a GUID; undefined when the project has none such, or the stage has a newer attempt. */
+export async function findApproval(
+  store: Store,
+  project: ProjectRow,
+  guid: string,
+): Promise<FoundApproval | undefined> {
+  const key = approvalKey(guid);
+  return key === undefined ? undefined : load(store, project, key);
+}
+
+/** The approvals that a list names, in its order; those of earlier attempts have left their run. */
+export async function loadApprovals(
+  store: Store,
+  project: ProjectRow,
+  rows: readonly ApprovalRow[],
+): Promise<readonly FoundApproval[]> {
+  const found: FoundApproval[] = [];
+  for (const row of rows) {
+    const run = await store.runs.get(row.run);
+    const one = run === undefined ? undefined : await load(store, project, keyOfRow(row, run));
+    if (one !== undefined) found.push(one);
+  }
+  return found;
+}
+
+async function load(store: Store, project: ProjectRow, key: ApprovalKey): Promise<FoundApproval | undefined> {
+  const run = await store.runs.get(key.run);
+  const stage = run?.project === project.id ? run.stages[key.stage] : undefined;
+  const check = stage?.attempt === key.attempt ? stage.checkpoint?.checks[key.check - 1] : undefined;
+  return run === undefined || stage === undefined || check === undefined
+    ? undefined
+    : { key, run, stage, check };
+}
