@@ -1,7 +1,7 @@
 import type { InterlockingMessage, WholeInterlocking } from '@signalbox/engine';
 import { approve, awaitApproval, person } from './approvals.ts';
 import { acknowledge, changeHolder, failHolder, forceRelease } from './holders.ts';
-import { acquireLease, giveBackLease, renewLease } from './leases.ts';
+import { acquireLease, giveBackLease, renewLease, tellCaller } from './leases.ts';
 import { changePolicy, deleteLock, freezeLock, reconcile, unfreezeLock } from './locks.ts';
 import { forceGrant, holdRequest, moveRequest, unholdRequest, withdrawByHand } from './operators.ts';
 import { createRun, endRun, release, requestLocks, retryStage, skipStage, withdraw } from './runs.ts';
@@ -15,11 +15,11 @@ interface Doing {
 
 /** Everything that random histories do. A new kind of message gets its row here. */
 export const ACTS = {
+  /** Only time passes: `History` lets it. First, because what can be left out shrinks to it. */
+  wait: { weight: 2, make: () => undefined },
   create: { weight: 4, make: createRun },
   request: { weight: 6, make: requestLocks },
   release: { weight: 4, make: release },
-  /** Only time passes: `History` lets it. */
-  wait: { weight: 2, make: () => undefined },
   skip: { weight: 1, make: skipStage },
   end: { weight: 1, make: endRun },
   withdraw: { weight: 1, make: withdraw },
@@ -31,9 +31,10 @@ export const ACTS = {
   holder: { weight: 2, make: changeHolder },
   acknowledge: { weight: 2, make: acknowledge },
   forceRelease: { weight: 1, make: forceRelease },
-  lease: { weight: 1, make: acquireLease },
+  lease: { weight: 2, make: acquireLease },
   renew: { weight: 1, make: renewLease },
   giveBack: { weight: 1, make: giveBackLease },
+  told: { weight: 1, make: tellCaller },
   hold: { weight: 1, make: holdRequest },
   unhold: { weight: 1, make: unholdRequest },
   move: { weight: 2, make: moveRequest },

@@ -1,4 +1,3 @@
-export { ACTS } from './acts.ts';
 export { History } from './history.ts';
 export { policies, policyOf } from './policy.ts';
 export type { Crowd } from './scene.ts';

@@ -5,7 +5,8 @@ import { bundleOf, type View } from './view.ts';
 export function* once(event: InterlockingEvent, { rows }: View): Generator<string, void> {
   const before = rows.getBundle(bundleOf(event) ?? 0);
   const known = before?.status ?? 'none';
-  if (!['none', 'expected', 'queued', 'inUse'].includes(known)) {
+  // That a caller was told comes from outside, and may come late.
+  if (event.type !== 'CallerTold' && !['none', 'expected', 'queued', 'inUse'].includes(known)) {
     yield `LAW-3: ${event.type} after the end of bundle ${before?.id}`;
   }
   const begins = event.type === 'BundleQueued' || event.type === 'BundleExpected';

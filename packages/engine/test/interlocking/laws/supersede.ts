@@ -11,8 +11,9 @@ export function* superseded(event: InterlockingEvent, { rows }: View): Generator
   if (!isNewer(by, old)) yield `${what}, which is not newer`;
   if (by.status !== 'queued' && by.status !== 'expected') yield `${what}, which is ${by.status}`;
   if (old.status !== 'queued' && old.status !== 'expected') yield `${what} and is ${old.status}`;
-  if (old.requester.run !== by.requester.run && groupOf(old, lock) === groupOf(by, lock)) return;
-  yield `${what} of another group: ${groupOf(old, lock)}, ${groupOf(by, lock)}`;
+  const group = groupOf(old, lock);
+  if (group !== undefined && old.requester.run !== by.requester.run && group === groupOf(by, lock)) return;
+  yield `${what} of another group: ${group}, ${groupOf(by, lock)}`;
 }
 
 /** INV-11: a grant leaves no older one of its group in the queue; the same run's excepted. */
@@ -39,7 +40,7 @@ function isNewer(a: BundleRow, b: BundleRow): boolean {
 function groupOf(bundle: BundleRow, { policy, resource }: LockRow): string | undefined {
   const behavior = bundle.behavior ?? policy.behavior;
   const { definition, branch } = bundle.requester;
-  if (bundle.forced !== undefined) return undefined;
+  if (bundle.forced !== undefined || bundle.requester.caller !== undefined) return undefined;
   if (behavior === 'branchRunLatest') return `${behavior} ${definition} ${branch}`;
   if (behavior !== 'runLatest') return undefined;
   return `${behavior} ${definition} ${resource.type === 'persistedStage' ? branch : ''}`;

@@ -8,7 +8,7 @@ export function acquire(s: State, message: Of<'AcquireLease'>, now: number): voi
   const known = s.find(leaseName(message));
   if (known !== undefined) {
     const same = known.locks.length === locks.length && locks.every((lock) => known.locks.includes(lock));
-    if (same) renew(known, owner, now);
+    if (same && renew(known, owner, now) && message.channel && known.lease) known.lease.isTold = true;
     return;
   }
   if (locks.length < message.locks.length || locks.some(({ enabled, deleted }) => !enabled || deleted))
@@ -27,7 +27,7 @@ export function acquire(s: State, message: Of<'AcquireLease'>, now: number): voi
     status: 'waiting',
     eligible: false,
     tokens: {},
-    lease: { owner, seconds, until: now + seconds * 1000 },
+    lease: { owner, seconds, until: now + seconds * 1000, isTold: message.channel !== undefined },
   });
 }
 
@@ -36,15 +36,20 @@ export function renewOwn(s: State, message: Of<'RenewLease'>, now: number): void
   renew(s.find(leaseName(message)), message.owner, now);
 }
 
-function renew(bundle: Asked | undefined, owner: string, now: number): void {
-  if (bundle?.lease?.owner !== owner || bundle.lease.until <= now) return;
-  if (bundle.idle || bundle.kept || !['waiting', 'holding'].includes(bundle.status)) return;
+function renew(bundle: Asked | undefined, owner: string, now: number): boolean {
+  if (bundle?.lease?.owner !== owner || isOver(bundle, now)) return false;
+  if (bundle.idle || bundle.kept || !['waiting', 'holding'].includes(bundle.status)) return false;
   const { granted = now } = bundle;
   const over = bundle.locks.some(
     ({ policy: { holdLimitMinutes: limit, onHoldLimit } }) =>
       onHoldLimit === 'cancel' && limit > 0 && granted + limit * 60_000 <= now,
   );
-  if (!over) bundle.lease.until = now + bundle.lease.seconds * 1000;
+  if (!over) bundle.lease.until = Math.max(bundle.lease.until, now + bundle.lease.seconds * 1000);
+  return !over;
+}
+
+function isOver({ lease, status }: Asked, now: number): boolean {
+  return lease !== undefined && lease.until <= now && !(lease.isTold && status === 'waiting');
 }
 
 /** Somebody outside is done. */
@@ -61,7 +66,7 @@ export function giveBack(s: State, message: Of<'ReleaseLease'>): void {
 /** Callers who were not heard of: waiters go, holders are lost 30 s later. */
 export function leasesOver(s: State, now: number): void {
   for (const bundle of s.bundles) {
-    if (bundle.lease === undefined || bundle.kept !== undefined || bundle.lease.until > now) continue;
+    if (bundle.lease === undefined || bundle.kept !== undefined || !isOver(bundle, now)) continue;
     if (bundle.status === 'waiting') bundle.status = 'canceled';
     if (bundle.status !== 'holding') continue;
     bundle.idle = true;

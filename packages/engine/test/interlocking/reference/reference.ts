@@ -58,6 +58,7 @@ const HANDLE: {
   RenewLease: renewOwn,
   ReleaseLease: giveBack,
   LeaseDue: onlyWake,
+  CallerTold: onlyWake,
   AcknowledgeFailure: operate,
   ForceRelease: operate,
   HoldRequest: operate,
@@ -68,5 +69,7 @@ const HANDLE: {
   FreezeLock: freeze,
   UnfreezeLock: freeze,
   FreezeOver: onlyWake,
+  // No random history has spans.
+  SpanOver: onlyWake,
   Reconcile: onlyWake,
 };

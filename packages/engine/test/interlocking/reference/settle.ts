@@ -35,6 +35,7 @@ export function settle(s: State, now: number): void {
 function grant(bundle: Asked, now: number): void {
   bundle.status = 'holding';
   bundle.granted = now;
+  if (bundle.lease?.isTold) bundle.lease.until = now + bundle.lease.seconds * 1000;
   for (const lock of bundle.locks) {
     lock.lastToken += 1;
     bundle.tokens[lock.key] = lock.lastToken;

@@ -20,8 +20,9 @@ export interface Asked extends Requester {
   /** Its place, once an operator has given it one. */
   place?: number;
   tokens: Record<string, number>;
-  /** Of somebody outside: whose token asked, for how long, and until when they count as alive. */
-  lease?: { readonly owner: string; readonly seconds: number; until: number };
+  /** Of somebody outside: whose token asked, for how long, until when they count as alive, and whether
+   * they are told of the grant: then they need not be heard of before it. */
+  lease?: { readonly owner: string; readonly seconds: number; until: number; isTold: boolean };
   supersededBy?: number;
 }
 

@@ -1,5 +1,5 @@
 import { NOBODY } from './cast.ts';
-import type { Verb } from './verbs.ts';
+import type { Verb } from './verb.ts';
 
 /** What callers from outside say: `x1 acquires prod, db for 5` (minutes) · `x1 renews by another`. */
 export const leaseVerbs = {

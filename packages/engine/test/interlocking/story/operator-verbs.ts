@@ -1,6 +1,6 @@
 import { MINUTE } from './case.ts';
 import { resourceOf, type Cast } from './cast.ts';
-import type { Verb } from './verbs.ts';
+import type { Verb } from './verb.ts';
 
 const ANN = { by: 'ann', reason: 'because' };
 

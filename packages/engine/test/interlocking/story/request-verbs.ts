@@ -1,7 +1,7 @@
 import type { InterlockingMessage } from '@signalbox/engine';
 import { MINUTE } from './case.ts';
 import { resourceOf, type Cast } from './cast.ts';
-import type { Verb } from './verbs.ts';
+import type { Verb } from './verb.ts';
 
 /** What runs say. */
 export const requestVerbs = {

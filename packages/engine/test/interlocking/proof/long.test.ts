@@ -1,0 +1,19 @@
+import { expect, it, vi } from 'vitest';
+import { SEED, tellUntil } from './batches.ts';
+import { prove } from './prove.ts';
+
+const MESSAGES = 500_000;
+
+vi.setConfig({ testTimeout: 600_000 });
+
+it('keeps every law after each of 500,000 messages in long histories', () => {
+  let messages = 0;
+  tellUntil(
+    { steps: [800], seed: SEED + 1_000_000 },
+    (history) => {
+      messages += prove(history, {});
+    },
+    () => messages >= MESSAGES,
+  );
+  expect(messages, `SIGNALBOX_TEST_SEED=${SEED}`).toBeGreaterThanOrEqual(MESSAGES);
+});

@@ -1,0 +1,24 @@
+import { expect, it, vi } from 'vitest';
+import { SEED, tellUntil } from './batches.ts';
+import { Coverage } from './coverage.ts';
+import { prove } from './prove.ts';
+
+const HISTORIES = 5_000;
+const MESSAGES = 500_000;
+
+vi.setConfig({ testTimeout: 600_000 });
+
+it('keeps every law in 5,000 short histories, and decides them as the reference does', () => {
+  const coverage = new Coverage();
+  let messages = 0;
+  const histories = tellUntil(
+    { steps: [120, 200, 280], seed: SEED },
+    (history) => {
+      messages += prove(history, { reference: true, coverage });
+    },
+    (told) => told >= HISTORIES && messages >= MESSAGES,
+  );
+  const summary = `${histories} histories, ${messages} messages, SIGNALBOX_TEST_SEED=${SEED}`;
+  console.log(`${summary}\n${coverage.table()}`);
+  expect(coverage.missing(), summary).toEqual([]);
+});

@@ -1,0 +1,48 @@
+import { parseArgs } from 'node:util';
+import { SEED, tellUntil } from '../packages/engine/test/interlocking/proof/batches.ts';
+import { Coverage } from '../packages/engine/test/interlocking/proof/coverage.ts';
+import { prove } from '../packages/engine/test/interlocking/proof/prove.ts';
+
+// `npm run laws -- --steps 5000000 --seed 7`: the queue's random histories for longer than the tests do, every law
+// after each message. `--reference 100000`: so many histories, each decided by the reference as well.
+const { values } = parseArgs({
+  options: { seed: { type: 'string' }, steps: { type: 'string' }, reference: { type: 'string' } },
+});
+const seed = Number(values.seed ?? SEED);
+const reference = values.reference !== undefined;
+const steps = Number(values.steps ?? (reference ? 0 : 5_000_000));
+const histories = Number(values.reference ?? 0);
+const PROGRESS_EVERY_MS = 10_000;
+
+const coverage = new Coverage();
+const began = Date.now();
+let messages = 0;
+let nextProgress = began + PROGRESS_EVERY_MS;
+
+function enough(told: number): boolean {
+  if (Date.now() >= nextProgress) {
+    nextProgress = Date.now() + PROGRESS_EVERY_MS;
+    console.log(`${told} histories, ${messages} messages, ${Math.round((Date.now() - began) / 1000)} s`);
+  }
+  return told >= histories && messages >= steps;
+}
+
+const count = tellUntil(
+  { seed, steps: [120, 240, 480, 800] },
+  (history) => {
+    messages += prove(history, { reference, coverage });
+  },
+  enough,
+);
+
+console.log(coverage.table());
+console.log(
+  `seed ${seed}: ${count} histories, ${messages} messages in ${Math.round((Date.now() - began) / 1000)} s ` +
+    `(${Math.round(process.cpuUsage().user / 1e6)} s of the processor); no law is broken` +
+    (reference ? ', and the reference decides all of them alike' : ''),
+);
+const missing = coverage.missing();
+if (missing.length > 0) {
+  console.log(`never reached: ${missing.join(', ')}`);
+  process.exitCode = 1;
+}
