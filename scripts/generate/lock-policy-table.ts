@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { createProgram } from '../../packages/cli/src/program.ts';
-import { LOCK_SETTINGS, type LockSettingValues } from '../../packages/model/src/index.ts';
+import { LOCK_SETTINGS, SPAN_SUMMARY, type LockSettingValues } from '../../packages/model/src/index.ts';
 import { root } from '../run.ts';
 import type { GeneratedFile } from './generated-file.ts';
 import { silentTerminal } from './silent-terminal.ts';
@@ -25,7 +25,10 @@ export function lockPolicyTable(): readonly GeneratedFile[] {
       summary,
     ];
   });
-  lines.push(LANES);
+  lines.push(
+    ['`span`', '`--span`', '`stage`, `run`, `{ through: { PIPELINE: STAGE } }`', '`stage`', SPAN_SUMMARY],
+    LANES,
+  );
   const text = table(['setting', 'option of `locks`', 'values', 'default', 'meaning'], lines);
   return [
     {

@@ -6,11 +6,15 @@ import { fold } from './ids.ts';
  */
 export type LockSpan = 'stage' | 'run' | { readonly through: Readonly<Record<string, string>> };
 
+/** What `span` means, as Markdown: for the reference, the policy file and its schema. */
+export const SPAN_SUMMARY =
+  'How long a grant lasts: for one stage, until the run is over, or `through` a later stage of each pipeline named; the later stages of the run pass through what it holds.';
+
 /** When the span of a grant ends: with the run, or once each of these stages is over or can no longer run. */
 export type SpanEnd = 'run' | readonly string[];
 
 /** No span beyond the stage that asks. */
-export const NO_SPAN: SpanEnd = [];
+const NO_SPAN: SpanEnd = [];
 
 /** Pipelines that one lock may name. */
 const MAX_PIPELINES = 64;

@@ -9,6 +9,7 @@ import { compare, type Comparison } from '../policy/difference.ts';
 import { comparisonAsJson, json, printComparison, printLocks } from '../policy/print-policy.ts';
 import { checkedFile, locksOf, POLICY_FILE } from '../policy/read-file.ts';
 import { serverLocks } from '../policy/server-locks.ts';
+import { spanWarnings } from '../policy/span-pipelines.ts';
 import { wantedLocks } from '../policy/wanted-locks.ts';
 import { projectOf } from './options.ts';
 
@@ -100,6 +101,7 @@ async function compared(
   const locks = await locksOf(context.terminal, file);
   const project = await projectOf(context, options.project);
   const client = context.client();
+  for (const warning of await spanWarnings(client, project, locks)) context.terminal.err(`${warning}\n`);
   const wanted = await wantedLocks(client, project, locks);
   return { ...compare(wanted, await serverLocks(client, project)), project };
 }

@@ -1,6 +1,6 @@
 import type { LockPatch } from '@signalbox/api';
 import { policyResourceKey, type LockWish, type PolicyResource } from '@signalbox/compiler';
-import { DEFAULT_LOCK_POLICY, LOCK_SETTINGS } from '@signalbox/model';
+import { DEFAULT_LOCK_POLICY, LOCK_SETTINGS, spanText } from '@signalbox/model';
 import type { ServerLock } from './server-locks.ts';
 import type { WantedLock } from './wanted-locks.ts';
 
@@ -62,8 +62,10 @@ function changeOf(wanted: WantedLock, present: ServerLock | undefined): LockChan
       from: before.policy[name],
       to: wanted.policy[name],
     })),
+    { setting: 'span', from: spanText(before.policy.span), to: spanText(wanted.policy.span) },
   ].filter(({ from, to }) => from !== to);
-  const patch = Object.fromEntries(changed.map(({ setting, to }) => [setting, to])) as LockPatch;
+  const values = changed.map(({ setting, to }) => [setting, setting === 'span' ? wanted.policy.span : to]);
+  const patch = Object.fromEntries(values) as LockPatch;
   const rows = changed.map((one) => ({ lock, ...one }));
   if (present !== undefined) return { wanted, id: present.lock.id, patch, differences: rows };
   const made = { lock, setting: 'lock', from: null, to: 'new' };

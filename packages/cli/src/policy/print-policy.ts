@@ -1,5 +1,5 @@
 import { policyText, type LockWish, type PolicyResource } from '@signalbox/compiler';
-import { LOCK_SETTINGS } from '@signalbox/model';
+import { LOCK_SETTINGS, spanText } from '@signalbox/model';
 import { print, type OutputFormat } from '../output/print.ts';
 import type { Terminal } from '../output/terminal.ts';
 import { lockName, type Comparison, type Difference } from './difference.ts';
@@ -42,7 +42,7 @@ export function printLocks(terminal: Terminal, format: OutputFormat, locks: read
 
 function tsvLines({ resource, policy, enabled }: LockWish): readonly string[] {
   const settings = LOCK_SETTINGS.map(({ name }) => [name, policy[name]] as const);
-  return [['enabled', enabled] as const, ...settings].map(
+  return [['enabled', enabled] as const, ...settings, ['span', spanText(policy.span)] as const].map(
     ([setting, value]) => `${lockName(resource)}\t${setting}\t${value}\n`,
   );
 }

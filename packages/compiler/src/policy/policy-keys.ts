@@ -3,6 +3,7 @@ import type { Key, KeyTable } from '../plan/key.ts';
 import { booleanKey, choiceKey, integerKey, nodeKey, textKey } from '../plan/values.ts';
 import type { Node } from '../read/node.ts';
 import type { PolicyResourceKind } from './policy-lock.ts';
+import { spanKey } from './span-key.ts';
 
 /** The keys of the file itself. */
 export const fileKeys: { readonly locks: Key<Node> } = {
@@ -26,9 +27,10 @@ export const stateKeys: { readonly enabled: Key<boolean> } = {
 };
 
 /** One key for each setting of a lock: a setting that the model gets is read, checked and described here, too. */
-export const settingKeys: KeyTable = Object.fromEntries(
-  LOCK_SETTINGS.map((setting) => [setting.name, settingKey(setting)]),
-);
+export const settingKeys: KeyTable = {
+  ...Object.fromEntries(LOCK_SETTINGS.map((setting) => [setting.name, settingKey(setting)])),
+  span: spanKey,
+};
 
 function settingKey({ summary, values }: LockSetting): Key<string | number> {
   return values.kind === 'words'

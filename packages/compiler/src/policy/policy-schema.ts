@@ -1,4 +1,4 @@
-import { LOCK_SETTINGS, type LockSettingValues } from '@signalbox/model';
+import { LOCK_SETTINGS, SPAN_SUMMARY, type LockSettingValues } from '@signalbox/model';
 import { SHARED_DEFINITIONS } from '../schema/shape-schema.ts';
 import type { JsonSchema } from '../schema/shape-schema.ts';
 import { fileKeys, resourceKeys, stateKeys } from './policy-keys.ts';
@@ -45,9 +45,31 @@ function lockSchema(): JsonSchema {
           { description: summary, ...valuesSchema(values), default: initial },
         ]),
       ),
+      span: SPAN,
     },
   };
 }
+
+/** One of two words, or the stage of each pipeline that ends it. */
+const SPAN: JsonSchema = {
+  description: SPAN_SUMMARY,
+  anyOf: [
+    { enum: ['stage', 'run'] },
+    {
+      type: 'object',
+      required: ['through'],
+      additionalProperties: false,
+      properties: {
+        through: {
+          type: 'object',
+          minProperties: 1,
+          additionalProperties: { type: 'string', pattern: '^[A-Za-z_]\\w*$' },
+        },
+      },
+    },
+  ],
+  default: 'stage',
+};
 
 /** YAML calls some names numbers or booleans; to the reader they are text (YAML-1). */
 const NAME: JsonSchema = { type: ['string', 'number', 'boolean'], minLength: 1 };

@@ -21,5 +21,6 @@ function entryOf({ resource, policy, enabled }: LockWish): Readonly<Record<strin
     [resource.kind]: resource.name,
     ...(!enabled && { enabled }),
     ...Object.fromEntries(settings.map(({ name }) => [name, policy[name]])),
+    ...(policy.span !== 'stage' && { span: policy.span }),
   };
 }

@@ -1,6 +1,7 @@
 import type { LockPatch } from '@signalbox/api';
-import type { LockBehavior, LockOrder, OnWaitTimeout, SupersedeTime } from '@signalbox/model';
-import { Option, type Command } from 'commander';
+import { spanProblem } from '@signalbox/model';
+import type { LockBehavior, LockOrder, LockSpan, OnWaitTimeout, SupersedeTime } from '@signalbox/model';
+import { InvalidArgumentError, Option, type Command } from 'commander';
 import { integer } from '../options.ts';
 
 /** Settings of a lock as options. */
@@ -10,6 +11,7 @@ export interface PolicyOptions {
   readonly behavior?: LockBehavior;
   readonly orderBy?: LockOrder;
   readonly supersede?: SupersedeTime;
+  readonly span?: LockSpan;
   readonly waitTimeout?: number;
   readonly onWaitTimeout?: OnWaitTimeout;
 }
@@ -37,20 +39,35 @@ export function policyOptions(command: Command): Command {
         'onApproval',
       ]),
     )
+    .option(
+      '--span <span>',
+      'how long a grant lasts: stage, run, or through:PIPELINE=STAGE[,PIPELINE=STAGE]',
+      spanOption,
+    )
     .option('--wait-timeout <minutes>', 'how long a stage waits at most', integer(1))
     .addOption(
       new Option('--on-wait-timeout <word>', 'what then becomes of the stage').choices(['skip', 'fail']),
     );
 }
 
+/** `stage`, `run`, or `through:shop=Verify`. */
+function spanOption(text: string): LockSpan {
+  const [word, pairs] = text.split(/:(.*)/s);
+  const entries = (pairs ?? '').split(',').map((pair) => pair.split(/=(.*)/s).slice(0, 2));
+  const span = word === 'through' ? { through: Object.fromEntries(entries) as Record<string, string> } : text;
+  if (spanProblem(span) === undefined) return span as LockSpan;
+  throw new InvalidArgumentError('Write stage, run, or through:PIPELINE=STAGE.');
+}
+
 /** The settings that were given. */
 export function patchOf(options: PolicyOptions): LockPatch {
-  const { capacity, behavior, orderBy, supersede, waitTimeout, onWaitTimeout } = options;
+  const { capacity, behavior, orderBy, supersede, span, waitTimeout, onWaitTimeout } = options;
   return {
     ...(capacity !== undefined && { capacity }),
     ...(behavior !== undefined && { behavior }),
     ...(orderBy !== undefined && { orderBy }),
     ...(supersede !== undefined && { supersede }),
+    ...(span !== undefined && { span }),
     ...(waitTimeout !== undefined && { waitTimeoutMinutes: waitTimeout }),
     ...(onWaitTimeout !== undefined && { onWaitTimeout }),
   };

@@ -33,6 +33,7 @@ export function readPolicy(body: Fields, now: LockPolicy): LockPolicy {
 
 function readSetting(body: Fields, setting: keyof LockPolicy): unknown {
   if (setting === 'lanes') return body.has('lanes') ? body.list('lanes') : undefined;
+  if (setting === 'span') return body.raw('span');
   if (isWords(setting)) return body.word<string>(setting, WORDS[setting]);
   return body.number(setting);
 }
