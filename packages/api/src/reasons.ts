@@ -1,5 +1,6 @@
 import type {
   Blocker,
+  BlockerKind,
   BlockingBundle,
   DefinitionId,
   Instant,
@@ -23,32 +24,44 @@ export interface ReasonNames {
  * It says who stands in the way and adds nothing that the blocker does not hold.
  */
 export function reasonText(blocker: Blocker, names: ReasonNames): string {
-  const lock = names.lock(blocker.lock);
-  switch (blocker.kind) {
-    case 'heldBy':
-      return `${lock} is held by ${people(blocker.by, names)}.`;
-    case 'behind':
-      return `Behind ${people(blocker.by, names)} in the queue of ${lock}.`;
-    case 'olderRunExpected':
-      return `Waits for the older ${people(blocker.by, names)}, which may still reach ${lock}.`;
-    case 'notGrantedTogether':
-      return `All locks of the stage are granted together, and ${names.lock(blocker.waitsFor)} is not free.`;
-    case 'checksPending':
-      return `A check of ${lock} has to pass again.`;
-    case 'quarantined':
-      return `${lock} waits until nothing of ${people(blocker.by, names)} can act any more.`;
-    case 'keptForFailure':
-      return `${lock} is kept after a failure of ${people(blocker.by, names)}, until somebody acknowledges it.`;
-    case 'frozen':
-      return `${lock} is frozen by ${blocker.actor}${end(blocker.until, names)}: ${said(blocker.reason)}`;
-    case 'onHold':
-      return `Held back from ${lock} by ${blocker.actor}: ${said(blocker.reason)}`;
-  }
+  const text = TEXTS[blocker.kind] as Text<Blocker>;
+  return text(blocker, names.lock(blocker.lock), names);
 }
+
+type Text<B extends Blocker> = (blocker: B, lock: string, names: ReasonNames) => string;
+
+const TEXTS: { readonly [K in BlockerKind]: Text<Extract<Blocker, { kind: K }>> } = {
+  heldBy: ({ by }, lock, names) => `${lock} is held by ${people(by, names)}.`,
+  behind: ({ by }, lock, names) => `Behind ${people(by, names)} in the queue of ${lock}.`,
+  olderRunExpected: ({ by }, lock, names) =>
+    `Waits for the older ${people(by, names)}, which may still reach ${lock}.`,
+  notGrantedTogether: ({ waitsFor }, _lock, names) =>
+    `All locks of the stage are granted together, and ${names.lock(waitsFor)} is not free.`,
+  checksPending: ({ until }, lock, names) =>
+    until === undefined
+      ? `A check of ${lock} has to pass again.`
+      : `The checks of ${lock} count from ${names.time(until)} on.`,
+  quarantined: ({ by }, lock, names) =>
+    `${lock} waits until nothing of ${people(by, names)} can act any more.`,
+  keptForFailure: ({ by }, lock, names) =>
+    `${lock} is kept after a failure of ${people(by, names)}, until somebody acknowledges it.`,
+  awaitingApproval: ({ by, when, approvers }, lock, names) =>
+    `${lock} is held while ${people(by, names)} waits for approval${byWhom(approvers)} before it ${when === 'before' ? 'may begin' : 'is over'}.`,
+  frozen: ({ actor, until, reason }, lock, names) =>
+    `${lock} is frozen by ${actor}${end(until, names)}: ${said(reason)}`,
+  onHold: ({ actor, reason }, lock) => `Held back from ${lock} by ${actor}: ${said(reason)}`,
+};
 
 /** The end of a freeze; nothing when somebody has to end it. */
 function end(until: Instant | undefined, names: ReasonNames): string {
   return until === undefined ? '' : ` until ${names.time(until)}`;
+}
+
+/** Those who may approve, as far as their number lets a sentence name them; nothing when nobody has said. */
+function byWhom(approvers: readonly string[]): string {
+  if (approvers.length === 0) return '';
+  const more = approvers.length - NAMED;
+  return ` by ${approvers.slice(0, NAMED).join(', ')}${more > 0 ? ` and ${more} more` : ''}`;
 }
 
 /** A person's own words as the end of a sentence. */

@@ -193,12 +193,14 @@ export interface LockRequestView {
   readonly forced?: OperatorMarkView;
   /** Its waiting was ended. */
   readonly withdrawn?: OperatorMarkView;
-  /** Why a holder that is not at work still holds (LAW-8, LAW-10). */
+  /** Why a holder that is not at work still holds (LAW-8, LAW-10, CLASSIC-3). */
   readonly holder?: {
-    readonly state: 'draining' | 'quarantined' | 'failed';
+    readonly state: 'draining' | 'quarantined' | 'failed' | 'awaitingApproval' | 'awaitingPostApproval';
     readonly since: WireTime;
     /** When its processes can act no more, if that is known. */
     readonly until?: WireTime;
+    /** Whom it waits for, of those that wait for a person; absent: the run has not said. */
+    readonly approvers?: readonly string[];
   };
 }
 

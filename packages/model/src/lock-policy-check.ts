@@ -29,6 +29,7 @@ export const POLICY_WORDS: {
   behavior: ['runLatest', 'sequential', 'branchRunLatest', 'parallel'],
   orderBy: ['arrival', 'runQueueTime'],
   supersede: ['onRelease', 'onArrival', 'onApproval'],
+  slot: ['afterApproval', 'beforeApproval'],
   onWaitTimeout: ['skip', 'fail'],
   onHoldLimit: ['alert', 'cancel'],
   onFailure: ['release', 'hold'],

@@ -15,6 +15,12 @@ const CONTRADICTIONS: readonly {
   readonly message: string;
 }[] = [
   {
+    values: { supersede: 'onApproval', slot: 'beforeApproval' },
+    setting: 'supersede',
+    message:
+      "'supersede: onApproval' looks at those who wait for their approval, but with 'slot: beforeApproval' they are asked only in the slot; use 'supersede: onRelease' or 'slot: afterApproval'.",
+  },
+  {
     values: { onHoldLimit: 'cancel', cancel: 'afterStage' },
     setting: 'onHoldLimit',
     message:

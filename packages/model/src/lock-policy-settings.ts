@@ -26,6 +26,7 @@ const SUMMARIES: Readonly<Record<ScalarSetting, string>> = {
     'How long a run that waits for a person holds younger ones back under `runQueueTime`; then they pass.',
   supersede:
     'When `runLatest` cancels older waiters: when the lock comes free, when a younger one arrives, or when a younger one is approved (then also those that wait for their approval).',
+  slot: 'When a stage with approvals takes its place: once it has them, or before anybody is asked, as classic releases do.',
   waitTimeoutMinutes: 'How long a stage waits at most; 43,200 is 30 days.',
   onWaitTimeout: 'What then becomes of the stage; the run fails either way.',
   holdLimitMinutes: 'How long a stage holds the lock before `onHoldLimit`; 0 is for ever.',

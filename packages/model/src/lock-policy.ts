@@ -11,6 +11,12 @@ export type LockOrder = 'arrival' | 'runQueueTime';
 /** When `runLatest` cancels older waiters (LOCK-61); `onApproval`: also those that wait for their approval (Q3). */
 export type SupersedeTime = 'onRelease' | 'onArrival' | 'onApproval';
 
+/**
+ * When a stage with approvals takes its slot: when it has them, or before anybody is asked, as classic releases do
+ * (CLASSIC-3, LOCK-66).
+ */
+export type SlotTime = 'afterApproval' | 'beforeApproval';
+
 /** What a wait time-out does to the stage: both make the run fail (LOCK-42, GAP-9). */
 export type OnWaitTimeout = 'skip' | 'fail';
 
@@ -35,6 +41,8 @@ export interface LockPolicy {
   readonly supersede: SupersedeTime;
   /** How long a grant lasts: for one stage, or for several as one (LOCK-65). */
   readonly span: LockSpan;
+  /** Of several locks of one stage, `beforeApproval` of one counts for all: they are granted together (LAW-9). */
+  readonly slot: SlotTime;
   /** Limits waiting only, counted from the request (LOCK-40). */
   readonly waitTimeoutMinutes: number;
   readonly onWaitTimeout: OnWaitTimeout;
@@ -56,6 +64,7 @@ export const DEFAULT_LOCK_POLICY: LockPolicy = {
   expectedLimitMinutes: 1440,
   supersede: 'onRelease',
   span: 'stage',
+  slot: 'afterApproval',
   waitTimeoutMinutes: 43_200,
   onWaitTimeout: 'skip',
   holdLimitMinutes: 0,

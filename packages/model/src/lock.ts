@@ -54,6 +54,7 @@ export type Blocker =
       readonly kind: 'checksPending';
       readonly lock: LockId;
       readonly since: Instant;
+      /** When it counts by itself, if that is known. */
       readonly until?: Instant;
     }
   /** Nobody is granted the lock before the freeze is over. */
@@ -81,6 +82,17 @@ export type Blocker =
       readonly lock: LockId;
       readonly by: readonly BlockingBundle[];
       readonly since: Instant;
+    }
+  /** A holder does nothing before a person has approved something (CLASSIC-3). */
+  | {
+      readonly kind: 'awaitingApproval';
+      readonly lock: LockId;
+      readonly by: readonly BlockingBundle[];
+      readonly since: Instant;
+      /** Before its jobs, or after them. */
+      readonly when: 'before' | 'after';
+      /** Whom it waits for, as its run names them; empty: the run has not said. */
+      readonly approvers: readonly string[];
     }
   /** An operator took the request out of its turn. */
   | {

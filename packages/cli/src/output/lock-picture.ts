@@ -55,14 +55,25 @@ function freezeLines({ freeze }: LockView, now: number): readonly string[] {
 
 /** What operators did to a request, and why a holder that is not at work still holds; a sentence each. */
 export function marks({ moved, forced, withdrawn, holder }: LockRequestView): readonly string[] {
-  const held = holder === undefined ? [] : [HOLDERS[holder.state]];
+  const held = holder === undefined ? [] : [holderWords(holder)];
   return [...held, ...mark('Moved', moved), ...mark('Forced', forced), ...mark('Withdrawn', withdrawn)];
 }
 
-const HOLDERS: Readonly<Record<NonNullable<LockRequestView['holder']>['state'], string>> = {
+type Holder = NonNullable<LockRequestView['holder']>;
+
+function holderWords({ state, approvers = [] }: Holder): string {
+  return HOLDERS[state].replace(
+    'approval',
+    approvers.length === 0 ? 'approval' : `approval by ${approvers.join(', ')}`,
+  );
+}
+
+const HOLDERS: Readonly<Record<Holder['state'], string>> = {
   draining: 'Its stage is over; the lock stays until its agents are surely silent.',
   quarantined: 'It is not heard of any more; the lock stays until nothing of it can act any more.',
   failed: 'Its stage failed; the lock is kept until somebody acknowledges it.',
+  awaitingApproval: 'It waits for approval before it may begin.',
+  awaitingPostApproval: 'It waits for approval of what it has done.',
 };
 
 // A hold is among the reasons why a request waits, so it is not said again here.

@@ -103,6 +103,10 @@ class Forward {
       this.#waiting += 1;
       if (bundle.inside !== undefined) return;
       this.#at(bundle.expiresAt, { type: 'WaitExpired', bundle: bundle.id });
+      const { valid = false, from, until } = bundle.checks ?? {};
+      for (const due of valid ? [from, until] : []) {
+        if (due !== undefined) this.#at(due, { type: 'ChecksDue', bundle: bundle.id });
+      }
     } else if (bundle.status === 'inUse' && bundle.inside === undefined) {
       this.#ends.set(bundle.id, this.#endHold(bundle));
     }
@@ -226,7 +230,7 @@ class Forward {
 
   #giveUp(id: BundleId): void {
     if (this.#courses.has(id)) return;
-    const reading = this.#copy.blockersOf(id);
+    const reading = this.#copy.blockersOf(id, this.#now);
     const because = reading.kind === 'value' ? reading.value : [];
     this.#courses.set(id, { fate: { kind: 'unknown', because }, basis: [] });
   }

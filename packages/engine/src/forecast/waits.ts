@@ -85,14 +85,14 @@ class WaitBuilder {
   }
 
   build(): Waits {
-    const { project, rows } = this.#moment;
+    const { project, rows, now } = this.#moment;
     const copy = createInterlocking(project, rows);
     const waiting = [...rows.bundles.values()].filter(isWaiting);
     for (const one of waiting) {
       this.#bundleOf.set(attemptKey(one.requester.run, one.requester.stage, one.requester.attempt), one);
     }
     for (const { id, requester } of waiting) {
-      const reading = copy.blockersOf(id);
+      const reading = copy.blockersOf(id, now);
       const blockers = reading.kind === 'value' ? reading.value : [];
       const { run, stage } = requester;
       const reasons = blockers.flatMap((blocker) => this.#reasonOf(blocker));
@@ -119,7 +119,7 @@ class WaitBuilder {
     if (blocker.kind === 'notGrantedTogether') return [];
     // All of the older runs have to be gone, but one slot is enough.
     if (blocker.kind === 'olderRunExpected') return blocker.by.map((one) => [this.#holderOrWaiter(one)]);
-    if (blocker.kind === 'keptForFailure' || blocker.kind === 'quarantined') return this.#idle(blocker);
+    if (isIdle(blocker)) return this.#idle(blocker);
     if ('by' in blocker) return [blocker.by.map((one) => this.#holderOrWaiter(one))];
     return [[this.#condition(blocker)]];
   }
@@ -130,7 +130,7 @@ class WaitBuilder {
   }
 
   /** A holder that does nothing any more: it is the holder who waits, for a person or for a clock. */
-  #idle(blocker: Extract<Blocker, { kind: 'keptForFailure' | 'quarantined' }>): readonly AnyOf[] {
+  #idle(blocker: IdleBlocker): readonly AnyOf[] {
     for (const { run, stage } of blocker.by) {
       const name = stageNode(run, stage);
       if (!this.#graph.has(name))
@@ -241,4 +241,12 @@ interface JobKey extends Pick<InstanceKey, 'stage' | 'job'> {
 
 function keyOf({ id }: RunState, { name }: StageState, job: string): JobKey {
   return { run: id, stage: name, job };
+}
+
+/** Told of a holder that is not at work: beside `heldBy`, which names it as well. */
+type IdleBlocker = Extract<Blocker, { kind: 'keptForFailure' | 'quarantined' | 'awaitingApproval' }>;
+
+function isIdle(blocker: Blocker): blocker is IdleBlocker {
+  const { kind } = blocker;
+  return kind === 'keptForFailure' || kind === 'quarantined' || kind === 'awaitingApproval';
 }

@@ -1,4 +1,5 @@
 import { groupOf } from './behavior.ts';
+import { isLapsed } from './checks.ts';
 import type { Decision } from './decision.ts';
 import { dropExpected } from './expect.ts';
 import { locksOf } from './gate.ts';
@@ -17,7 +18,17 @@ type ApprovalGiven = Extract<InterlockingMessage, { type: 'ApprovalGiven' }>;
  */
 export function approve(d: Decision, { run, stage, attempt }: ApprovalGiven): void {
   const bundle = d.read.bundleOf(run, stage, attempt);
-  if (bundle?.status !== 'expected' || bundle.approvedAt !== undefined) return;
+  if (bundle && mayBeApproved(bundle)) noteApproval(d, bundle);
+}
+
+/** It waits for its approvals: to ask for its locks, in their queue, or with its slots taken (CLASSIC-3). */
+function mayBeApproved({ status, approvedAt, finishTime, awaitsApproval }: BundleRow): boolean {
+  if (approvedAt !== undefined || finishTime !== undefined) return false;
+  return status === 'expected' || awaitsApproval !== undefined;
+}
+
+/** The approvals of a bundle are complete; see `approve`. */
+export function noteApproval(d: Decision, bundle: BundleRow): void {
   const locks = locksOf(d, bundle);
   if (locks === undefined) return;
   const found = locks.flatMap((lock) => olderAt(d, bundle, lock));
@@ -44,7 +55,7 @@ function olderAt(
   return (
     [...awaiting, ...waiting]
       .filter((other) => groupOf(other, lock)?.key === key)
-      .filter(({ requester }) => requester.run !== bundle.requester.run)
+      .filter((other) => other.requester.run !== bundle.requester.run && !isLapsed(d, other))
       .filter((other) => compareNewestFirst(bundle, other) < 0)
       // Its run holds the lock already: a holder is never superseded (LAW-6).
       .filter(

@@ -1,4 +1,5 @@
-import { matchesBranch, type Blocker, type BlockingBundle, type RunId } from '@signalbox/model';
+import { matchesBranch, type Blocker, type BlockingBundle, type Instant, type RunId } from '@signalbox/model';
+import { checksCount } from './checks-count.ts';
 import { MAX_SHOWN } from './limits.ts';
 import { comparePlaces, runPlaceOf } from './order.ts';
 import { headStartAt } from './place.ts';
@@ -6,21 +7,39 @@ import type { BundleRow, ExpectedRow, LockRow, Requester } from './rows.ts';
 import type { Reader } from './slice/reader.ts';
 
 /** What barriers look at: a bundle that waits, or one that is about to. */
-export type Waiter = Pick<BundleRow, 'requester' | 'queueTime' | 'hold' | 'forced'>;
+export type Waiter = Pick<BundleRow, 'requester' | 'queueTime' | 'hold' | 'forced' | 'checks'>;
 
 /**
- * What keeps a waiter from its turn at a lock, other than those ahead. Eligible is whoever meets none at any
+ * What keeps a waiter from its turn at a lock now, other than those ahead. Eligible is whoever meets none at any
  * of its locks; the decision and Explain both look here. Incomplete when `read.lacks` afterwards.
  */
-export function* barriersAt(read: Reader, waiter: Waiter, lock: LockRow): Generator<Blocker, void> {
+export function* barriersAt(
+  read: Reader,
+  waiter: Waiter,
+  lock: LockRow,
+  now: Instant,
+): Generator<Blocker, void> {
   const { hold } = waiter;
   if (hold !== undefined) {
     yield { kind: 'onHold', lock: lock.id, since: hold.at, actor: hold.by, reason: hold.reason };
   }
   // One that was put on hold after it was forced stays on hold: the last word of an operator counts.
   if (waiter.forced !== undefined) return;
+  yield* lapsedChecks(waiter, lock, now);
   if (isFrozenFor(lock, waiter)) yield* frozen(lock);
   if (!isExempted(lock, waiter)) yield* olderRuns(read, waiter, lock);
+}
+
+function* lapsedChecks({ checks }: Waiter, lock: LockRow, now: Instant): Generator<Blocker, void> {
+  if (checks === undefined || checksCount(checks, now)) return;
+  const { valid, since, from = 0, until } = checks;
+  const lapsedAt = until !== undefined && until <= now ? until : since;
+  yield {
+    kind: 'checksPending',
+    lock: lock.id,
+    since: lapsedAt,
+    ...(valid && from > now && { until: from }),
+  };
 }
 
 /** Whether a freeze of the lock keeps the bundle waiting; exempt branches pass. */

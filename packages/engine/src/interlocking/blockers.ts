@@ -1,6 +1,7 @@
-import type { Blocker, LockId } from '@signalbox/model';
+import type { Blocker, Instant, LockId } from '@signalbox/model';
 import { barriersAt, nameOf } from './barriers.ts';
 import { isParallel } from './behavior.ts';
+import { checksCount } from './checks-count.ts';
 import { MAX_SHOWN } from './limits.ts';
 import { placeOf, sameStage } from './order.ts';
 import type { BundleRow, LockRow } from './rows.ts';
@@ -9,10 +10,10 @@ import { membersOf, turnBlockers } from './span/inside.ts';
 import { isWaiting } from './waiting.ts';
 
 /**
- * Why the bundle waits; nothing: it may be granted. The grant decision takes the first, Explain takes all:
+ * Why the bundle waits at this instant; nothing: it may be granted. The grant decision takes the first, Explain takes all:
  * there is no second code path that could disagree (QUEUEING §3). Incomplete when `read.lacks` afterwards.
  */
-export function* blockersOf(read: Reader, bundle: BundleRow): Generator<Blocker, void> {
+export function* blockersOf(read: Reader, bundle: BundleRow, now: Instant): Generator<Blocker, void> {
   if (!isWaiting(bundle)) return;
   if (bundle.inside !== undefined) return yield* turnBlockers(read, bundle);
   const blocked: LockId[] = [];
@@ -21,7 +22,7 @@ export function* blockersOf(read: Reader, bundle: BundleRow): Generator<Blocker,
     const holders = read.holders(id);
     if (lock === undefined || holders === undefined) continue;
     let any = false;
-    for (const blocker of blockersAt(read, { bundle, lock, holders })) {
+    for (const blocker of blockersAt(read, { bundle, lock, holders }, now)) {
       any = true;
       yield blocker;
     }
@@ -37,9 +38,9 @@ interface Place {
   readonly holders: readonly BundleRow[];
 }
 
-function* blockersAt(read: Reader, at: Place): Generator<Blocker, void> {
+function* blockersAt(read: Reader, at: Place, now: Instant): Generator<Blocker, void> {
   const { bundle, lock, holders } = at;
-  if (!bundle.eligible) yield* barriersAt(read, bundle, lock);
+  if (!bundle.eligible || !checksCount(bundle.checks, now)) yield* barriersAt(read, bundle, lock, now);
   const free = freeSlots(lock, holders);
   if (free <= 0 || !sharesWith(bundle, lock, holders)) {
     const since = Math.min(...holders.map((holder) => holder.assignTime ?? holder.queueTime));
@@ -54,7 +55,9 @@ function* blockersAt(read: Reader, at: Place): Generator<Blocker, void> {
   }
 }
 
-/** Holders that do nothing any more but still hold, and why. */
+const WHEN = { awaitingApproval: 'before', awaitingPostApproval: 'after' } as const;
+
+/** Holders that are not at work but still hold, and why. */
 function* idleHolders(
   read: Reader,
   { id: lock }: LockRow,
@@ -63,9 +66,11 @@ function* idleHolders(
   const all = holders.flatMap((one) => (one.span === undefined ? [one] : [one, ...membersOf(read, one)]));
   for (const one of all) {
     if (one.holder === undefined) continue;
-    const { state, since, until } = one.holder;
+    const { state, since, until, approvers = [] } = one.holder;
     const what = { lock, by: [nameOf(one)], since };
     if (state === 'failed') yield { kind: 'keptForFailure', ...what };
+    else if (state === 'awaitingApproval' || state === 'awaitingPostApproval')
+      yield { kind: 'awaitingApproval', ...what, when: WHEN[state], approvers };
     else yield { kind: 'quarantined', ...what, ...(until !== undefined && { until }) };
   }
 }

@@ -3,6 +3,7 @@ import type {
   BundleRow,
   CallerChannel,
   CallerTold,
+  Checks,
   ExpectedRow,
   Freeze,
   OperatorMark,
@@ -11,7 +12,7 @@ import type {
 
 /** Why a grant may come before or after the place that its run's queue time would give it (LAW-7). */
 export type OrderException =
-  'expectedLimit' | 'retry' | 'onHold' | 'moved' | 'forced' | 'freezeExemption' | 'lane' | 'span';
+  'expectedLimit' | 'retry' | 'onHold' | 'checks' | 'moved' | 'forced' | 'freezeExemption' | 'lane' | 'span';
 
 /** What happens to the locks of a project; `evolve` makes rows of it, the audit log shows it. */
 export type InterlockingEvent =
@@ -39,6 +40,17 @@ export type InterlockingEvent =
   /** The stage waits for its approvals: the row as it begins. */
   | { readonly type: 'BundleExpected'; readonly bundle: BundleRow; readonly lastRequest: number }
   | { readonly type: 'BundleApproved'; readonly bundle: BundleId; readonly at: Instant }
+  /** The checks of a waiter lapsed, passed again, or count for another time (LOCK-26). */
+  | {
+      readonly type: 'BundleChecked';
+      readonly bundle: BundleId;
+      readonly at: Instant;
+      readonly checks: Checks;
+      readonly status: 'queued' | 'waitingOnChecks';
+      readonly eligible: boolean;
+      readonly turn: number;
+      readonly passes?: readonly RunId[];
+    }
   /** A new bundle took its place: the row as it begins. */
   | { readonly type: 'BundleQueued'; readonly bundle: BundleRow; readonly lastRequest: number }
   /** It has no blocker any more but those of its turn in the queue. */
@@ -86,8 +98,9 @@ export type InterlockingEvent =
       readonly type: 'HolderChanged';
       readonly bundle: BundleId;
       readonly at: Instant;
-      readonly state: 'working' | 'draining' | 'quarantined';
+      readonly state: 'working' | 'draining' | 'quarantined' | 'awaitingApproval' | 'awaitingPostApproval';
       readonly until?: Instant;
+      readonly approvers?: readonly string[];
     }
   /** Its stage is over, and it keeps its locks until somebody acknowledges that. */
   | {

@@ -40,7 +40,16 @@ const EVOLVE: { readonly [T in InterlockingEvent['type']]: (rows: InterlockingRo
     ExpectationChanged: (rows, event) => event.rows.forEach((row) => rows.addExpected(row)),
     BundleExpected: queued,
     BundleQueued: queued,
-    BundleApproved: (rows, { bundle, at }) => change(rows, bundle, { approvedAt: at }),
+    BundleApproved: approved,
+    BundleChecked: (rows, { bundle, checks, status, eligible, turn, passes }) =>
+      replace(rows, bundle, {
+        checks,
+        status,
+        eligible,
+        turn,
+        ...(status === 'waitingOnChecks' && { wasLapsed: true }),
+        ...(passes !== undefined && { passes }),
+      }),
     BundleEligible: (rows, { bundle, turn, passes }) =>
       replace(rows, bundle, { eligible: true, turn, ...(passes !== undefined && { passes }) }),
     BundleGranted: granted,
@@ -54,12 +63,7 @@ const EVOLVE: { readonly [T in InterlockingEvent['type']]: (rows: InterlockingRo
     SpanLeft: leftSpan,
     SpanOver: (rows, { bundle }) => changeSpan(rows, bundle, { over: true }),
     BundleCanceled: (rows, { bundle, at }) => change(rows, bundle, ended('canceled', at)),
-    HolderChanged: (rows, { bundle, at, state, until }) => {
-      const { holder: _holder, ...row } = rows.getBundle(bundle) ?? {};
-      const end = until === undefined ? {} : { until };
-      if ('id' in row)
-        rows.setBundle(state === 'working' ? row : { ...row, holder: { state, since: at, ...end } });
-    },
+    HolderChanged: holderChanged,
     BundleKept: (rows, { bundle, at, end }) =>
       change(rows, bundle, {
         holder: { state: 'failed', since: at, end: end === 'abandoned' ? 'abandoned' : 'finished' },
@@ -91,7 +95,8 @@ const EVOLVE: { readonly [T in InterlockingEvent['type']]: (rows: InterlockingRo
     BundleMoved: (rows, { bundle, order, ...mark }) => change(rows, bundle, { order, moved: markOf(mark) }),
     BundleForced: (rows, { bundle, ...mark }) => {
       const { hold: _hold, ...row } = rows.getBundle(bundle) ?? {};
-      if ('id' in row) rows.setBundle({ ...row, eligible: true, order: FIRST, forced: markOf(mark) });
+      if ('id' in row)
+        rows.setBundle({ ...row, status: 'queued', eligible: true, order: FIRST, forced: markOf(mark) });
     },
     BundleWithdrawn: (rows, { bundle, ...mark }) =>
       change(rows, bundle, { ...ended('canceled', mark.at), withdrawn: markOf(mark) }),
@@ -180,6 +185,22 @@ function queued(rows: InterlockingRows, event: Of<'BundleQueued' | 'BundleExpect
   rows.setBundle(event.bundle);
 }
 
+/** A holder that waited for its approval is at work now. */
+function approved(rows: InterlockingRows, { bundle, at }: Of<'BundleApproved'>): void {
+  const { awaitsApproval: _awaits, holder, ...row } = rows.getBundle(bundle) ?? {};
+  if (!('id' in row)) return;
+  const stays = holder !== undefined && holder.state !== 'awaitingApproval';
+  rows.setBundle({ ...row, approvedAt: at, ...(stays && { holder }) });
+}
+
+function holderChanged(rows: InterlockingRows, event: Of<'HolderChanged'>): void {
+  const { type: _type, bundle, at, state, ...more } = event;
+  const { holder: before, ...row } = rows.getBundle(bundle) ?? {};
+  if (!('id' in row)) return;
+  const since = before?.state === state ? before.since : at;
+  rows.setBundle(state === 'working' ? row : { ...row, holder: { state, since, ...more } });
+}
+
 function granted(rows: InterlockingRows, event: Of<'BundleGranted'>): void {
   const bundle = rows.getBundle(event.bundle);
   if (bundle === undefined) return;
@@ -187,13 +208,14 @@ function granted(rows: InterlockingRows, event: Of<'BundleGranted'>): void {
     const grant = event.requests.find(({ lock }) => lock === request.lock);
     return grant === undefined ? request : { ...request, token: grant.token, slot: grant.slot };
   });
-  const { lease, requester } = bundle;
+  const { lease, requester, awaitsApproval } = bundle;
   // Who is told of the grant need not have been heard of before: the lease begins now.
   const begun = lease !== undefined &&
     requester.caller?.channel !== undefined && {
       lease: { ...lease, until: event.at + lease.seconds * 1000 },
     };
-  rows.setBundle({ ...bundle, status: 'inUse', assignTime: event.at, requests, ...begun });
+  const awaits = awaitsApproval && { holder: { state: 'awaitingApproval' as const, since: event.at } };
+  rows.setBundle({ ...bundle, status: 'inUse', assignTime: event.at, requests, ...begun, ...awaits });
   for (const { lock: id, token, supersededThrough } of event.requests) {
     const lock = rows.getLock(id);
     if (lock !== undefined) rows.setLock({ ...lock, lastToken: token, supersededThrough });

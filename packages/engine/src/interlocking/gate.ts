@@ -17,7 +17,7 @@ export interface Standing {
 
 /** Whether something keeps the waiter from its turn at any of its locks. Undefined when rows are lacking. */
 export function standingOf(d: Decision, waiter: Waiter, locks: readonly LockRow[]): Standing | undefined {
-  const barriers = locks.flatMap((lock) => [...barriersAt(d.read, waiter, lock)]);
+  const barriers = locks.flatMap((lock) => [...barriersAt(d.read, waiter, lock, d.now)]);
   const passes = passedRuns(d.read, waiter, locks);
   if (d.read.lacks) return undefined;
   return { barred: barriers.length > 0, passes: passes.length > 0 ? { passes } : {} };

@@ -1,6 +1,7 @@
 import type { Blocker, BlockerKind, BundleId, LockId } from '@signalbox/model';
 import { isExempted } from './barriers.ts';
 import { blockersOf, freeSlots } from './blockers.ts';
+import { isLapsed, lapse } from './checks.ts';
 import type { Decision } from './decision.ts';
 import { cancel, isLeaseOver, isPastLimit, timeOut } from './end.ts';
 import type { OrderException } from './events.ts';
@@ -57,6 +58,10 @@ function dealWith(d: Decision, bundle: BundleRow): BundleRow | undefined {
     cancel(d, bundle);
     return undefined;
   }
+  if (isLapsed(d, bundle)) {
+    lapse(d, bundle);
+    return undefined;
+  }
   const blocker = firstBlocker(d, bundle);
   if (blocker !== undefined) return bundle;
   if (d.read.lacks || !lookedForNewer(d, bundle)) return undefined;
@@ -74,7 +79,7 @@ function dealWith(d: Decision, bundle: BundleRow): BundleRow | undefined {
 }
 
 function firstBlocker(d: Decision, bundle: BundleRow): Blocker | undefined {
-  const [blocker] = blockersOf(d.read, bundle);
+  const [blocker] = blockersOf(d.read, bundle, d.now);
   return blocker;
 }
 
@@ -124,6 +129,7 @@ function exceptionsOf(bundle: BundleRow, locks: readonly LockRow[]): readonly Or
   if (bundle.forced !== undefined) exceptions.push('forced');
   if (bundle.moved !== undefined) exceptions.push('moved');
   if (bundle.wasHeld) exceptions.push('onHold');
+  if (bundle.wasLapsed) exceptions.push('checks');
   if (locks.some((lock) => isExempted(lock, bundle))) exceptions.push('freezeExemption');
   if (locks.some((lock) => headStartAt(lock, bundle.requester.branch) > 0)) exceptions.push('lane');
   if (isForLater(bundle, locks)) exceptions.push('span');

@@ -21,19 +21,31 @@ type HoldDue = Extract<InterlockingMessage, { type: 'HoldDue' }>;
 export function release(d: Decision, { run, stage, attempt, end }: Released): void {
   const bundle = d.read.bundleOf(run, stage, attempt);
   if (!bundle) return;
-  if (isOfSpan(bundle)) leaveSpan(d, bundle, end ?? 'finished');
-  else if (isOpen(bundle)) cancel(d, bundle);
+  // Without its approval nothing of it has acted: there is no failure to keep the locks for (CLASSIC-10).
+  const hasNotBegun = bundle.status === 'inUse' && bundle.awaitsApproval !== undefined;
+  if (isOfSpan(bundle)) leaveSpan(d, bundle, (hasNotBegun ? undefined : end) ?? 'finished');
+  else if (isOpen(bundle) || hasNotBegun) cancel(d, bundle);
   else if (bundle.status === 'inUse') endHold(d, bundle, end);
 }
 
-/** A holder whose processes may still act, or can again be relied upon; it holds either way (LAW-8, LAW-10). */
-export function holderChanged(d: Decision, { run, stage, attempt, state, until }: HolderChanged): void {
+/**
+ * A holder whose processes may still act, or that can again be relied upon, or that waits for a person (CLASSIC-3);
+ * it holds either way (LAW-8, LAW-10).
+ */
+export function holderChanged(d: Decision, message: HolderChanged): void {
+  const { run, stage, attempt, state, until, approvers } = message;
   const bundle = d.read.bundleOf(run, stage, attempt);
-  if (!bundle || !mayChange(bundle)) return;
-  const before = bundle.holder;
-  if ((before?.state ?? 'working') === state && before?.until === until) return;
+  if (!bundle || !mayChange(bundle) || isSameState(bundle.holder, message)) return;
   const end = until === undefined ? {} : { until };
-  d.record({ type: 'HolderChanged', bundle: bundle.id, at: d.now, state, ...end });
+  const whom = approvers === undefined ? {} : { approvers };
+  d.record({ type: 'HolderChanged', bundle: bundle.id, at: d.now, state, ...end, ...whom });
+}
+
+function isSameState(before: BundleRow['holder'], { state, until, approvers }: HolderChanged): boolean {
+  if (before === undefined) return state === 'working';
+  return (
+    before.state === state && before.until === until && before.approvers?.join('\n') === approvers?.join('\n')
+  );
 }
 
 /** A holder that is kept for a failure, or has left its span to others, has nothing at work. */

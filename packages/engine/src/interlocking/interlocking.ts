@@ -4,6 +4,7 @@ import { blockersOf } from './blockers.ts';
 import { acquireLease } from './acquire.ts';
 import { approve } from './approve.ts';
 import { callerTold } from './callers.ts';
+import { checksChanged, checksDue } from './checks.ts';
 import { configureLock } from './configure.ts';
 import { Decision } from './decision.ts';
 import { deleteLock } from './delete.ts';
@@ -38,8 +39,8 @@ export interface Interlocking extends WorkingCopy<
   InterlockingAnswer,
   InterlockingChange
 > {
-  /** Why the bundle waits: the very list that the grant decision looks at. Empty when it does not wait. */
-  blockersOf(bundle: BundleId): Reading<readonly Blocker[]>;
+  /** Why the bundle waits now: the very list that the grant decision looks at. Empty when it does not wait. */
+  blockersOf(bundle: BundleId, now: Instant): Reading<readonly Blocker[]>;
   /** Everybody who waits at the lock, in policy order (LAW-13); loads them all. */
   waitersOf(lock: LockId): Reading<readonly BundleRow[]>;
 }
@@ -72,9 +73,9 @@ export function createInterlocking(project: ProjectId, rows?: WholeInterlocking)
     handle,
     supply: (answers) => answers.forEach((answer) => supplySlice(slice, answer)),
     changes: () => slice.changes(),
-    blockersOf(id) {
+    blockersOf(id, now) {
       const bundle = read.bundle(id);
-      return reading(bundle ? [...blockersOf(read, bundle)] : []);
+      return reading(bundle ? [...blockersOf(read, bundle, now)] : []);
     },
     waitersOf: (lock) => reading(read.waiting(lock) ?? []),
   };
@@ -95,6 +96,8 @@ const DECIDE: { readonly [T in InterlockingMessage['type']]: (d: Decision, messa
   ExpectationDue: expectationDue,
   LocksRequested: requestLocks,
   ApprovalGiven: approve,
+  ChecksChanged: checksChanged,
+  ChecksDue: checksDue,
   LocksReleased: release,
   LocksWithdrawn: withdraw,
   SpanOver: endSpan,

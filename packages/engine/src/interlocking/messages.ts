@@ -9,7 +9,7 @@ import type {
   RunId,
   SpanEnd,
 } from '@signalbox/model';
-import type { CallerChannel, CallerTold, Requester, ResourceKey } from './rows.ts';
+import type { CallerChannel, CallerTold, Checks, Requester, ResourceKey } from './rows.ts';
 
 /** Which request an operator means, who it is, and why: 1 to 1000 characters. */
 export type OperatorAct = {
@@ -69,11 +69,35 @@ export type InterlockingMessage =
       readonly pipeline?: string;
       /** Answers `SpanWanted`; the request counts from here. */
       readonly reach?: SpanReach;
-      /** The stage waits for its approvals and will ask again when it has them; it keeps its `expected` rows. */
+      /**
+       * Nobody has been asked for the stage's approvals yet. Where a lock says `slot: beforeApproval` the bundle is
+       * queued at once, and approvals are asked for after `LocksGranted` (CLASSIC-3). Else the answer is
+       * `AskApprovals`: the stage asks for its approvals, keeps its `expected` rows, and asks again when it has them.
+       */
       readonly approvals?: 'pending';
+      /** When the checks that it has passed count; absent: for ever (LOCK-26). */
+      readonly checks?: Pick<Checks, 'from' | 'until'>;
     }
   /** The approvals of the stage attempt are complete; other checks may still be to come (GAP-48). */
   | { readonly type: 'ApprovalGiven'; readonly run: RunId; readonly stage: string; readonly attempt: number }
+  /**
+   * Checks of a waiting stage attempt lapsed, passed again, or count for another time (LOCK-26, X-3, GAP-16). It
+   * keeps its place; while they do not count it is passed over, supersedes nobody and is superseded by nobody
+   * (LOCK-51). A holder keeps what it has.
+   */
+  | {
+      readonly type: 'ChecksChanged';
+      readonly run: RunId;
+      readonly stage: string;
+      readonly attempt: number;
+      readonly valid: boolean;
+      /** Not before then: an approval was deferred. */
+      readonly from?: Instant;
+      /** The earliest lapse of them. */
+      readonly until?: Instant;
+    }
+  /** Timer: the checks of a waiter begin or cease to count. */
+  | { readonly type: 'ChecksDue'; readonly bundle: BundleId }
   /** The stage is terminal and no process of its jobs can still act (LAW-8). */
   | {
       readonly type: 'LocksReleased';
@@ -85,15 +109,20 @@ export type InterlockingMessage =
     }
   /** The span that began with this stage attempt is over: no stage comes in any more (LOCK-65). */
   | { readonly type: 'SpanOver'; readonly run: RunId; readonly stage: string; readonly attempt: number }
-  /** The stage is over but may still act, its agent is lost, or it is back; the locks stay (LAW-8, LAW-10). */
+  /**
+   * The stage is over but may still act, its agent is lost, or it is back (LAW-8, LAW-10); or a person is awaited
+   * before or after its jobs (CLASSIC-3). The locks stay.
+   */
   | {
       readonly type: 'HolderChanged';
       readonly run: RunId;
       readonly stage: string;
       readonly attempt: number;
-      readonly state: 'working' | 'draining' | 'quarantined';
+      readonly state: 'working' | 'draining' | 'quarantined' | 'awaitingApproval' | 'awaitingPostApproval';
       /** When its processes can act no more, if that is known. */
       readonly until?: Instant;
+      /** Whom it waits for, of those that wait for a person: names as people read them. */
+      readonly approvers?: readonly string[];
     }
   /** Timer: a holder has held a lock for as long as its policy allows. */
   | { readonly type: 'HoldDue'; readonly bundle: BundleId }

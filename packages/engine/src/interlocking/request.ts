@@ -1,4 +1,7 @@
+import { noteApproval } from './approve.ts';
 import { lockFor, resourcesOf } from './asked.ts';
+import { checksCount } from './checks-count.ts';
+import { times, wakeAt } from './checks.ts';
 import type { Answer, Decision } from './decision.ts';
 import { loseResource, resourceGone } from './delete.ts';
 import { timedOutAnswer } from './end.ts';
@@ -29,32 +32,57 @@ export function requestLocks(d: Decision, message: LocksRequested): void {
   const resources = resourcesOf(message);
   const found = resources.map((resource) => d.read.lockOf(resource));
   const bundle = d.read.bundleOf(run, stage, attempt);
-  const awaits = message.approvals === 'pending';
   const held = heldSpan(d.read, run);
+  // What the policy says when the stage asks counts for it, whatever it says later (LAW-11).
+  const slotFirst = bundle === null && held === undefined && found.some(isTakenFirst);
+  const awaits = message.approvals === 'pending' && !slotFirst;
   const until = bundle || held ? undefined : spanToAskFor(d, message, found);
   if (until !== undefined) {
     return d.tell(message.requester, {
       type: 'SpanWanted',
       until,
-      ...(awaits && { approvals: 'pending' as const }),
+      ...(message.approvals !== undefined && { approvals: message.approvals }),
     });
   }
   if (!awaits) dropExpected(d, run, stage);
   if (d.read.lacks || bundle === undefined) return;
-  if (bundle?.status === 'expected')
-    return awaits ? askApprovals(d, message) : queueExpected(d, bundle, held);
-  if (bundle !== null) return answerAgain(d, bundle);
+  if (bundle !== null) return askAgain(d, bundle, { message, held });
   const asked = resources.map((resource, index) => ({ resource, lock: found[index] ?? null }));
-  requestAnew(d, message, { asked, held });
+  requestAnew(d, message, { asked, held, awaits });
+}
+
+/** Its slot is taken before anybody is asked to approve (CLASSIC-3); every other lock of the bundle with it (LAW-9). */
+function isTakenFirst(lock: LockRow | null | undefined): boolean {
+  return lock?.enabled === true && lock.policy.slot === 'beforeApproval';
+}
+
+/** Asked again: with its approvals now, or only repeated. */
+function askAgain(
+  d: Decision,
+  bundle: BundleRow,
+  { message, held }: { readonly message: LocksRequested; readonly held: BundleRow | undefined },
+): void {
+  const awaits = message.approvals === 'pending';
+  if (bundle.status === 'expected') {
+    if (awaits) askApprovals(d, message);
+    else queueExpected(d, { ...bundle, ...checksOf(d, message.checks) }, held);
+    return;
+  }
+  const isApproved = !awaits && bundle.awaitsApproval !== undefined && bundle.finishTime === undefined;
+  if (isApproved) noteApproval(d, bundle);
+  answerAgain(d, bundle);
+}
+
+interface FirstRequest {
+  readonly asked: readonly Asked[];
+  /** The span that its run holds. */
+  readonly held: BundleRow | undefined;
+  /** Its approvals come before its locks. */
+  readonly awaits: boolean;
 }
 
 /** A stage attempt asks for the first time; its run may hold a span, and then it waits for no lock. */
-function requestAnew(
-  d: Decision,
-  message: LocksRequested,
-  { asked, held }: { readonly asked: readonly Asked[]; readonly held: BundleRow | undefined },
-): void {
-  const awaits = message.approvals === 'pending';
+function requestAnew(d: Decision, message: LocksRequested, { asked, held, awaits }: FirstRequest): void {
   const missing = missingLock(message, asked);
   if (missing !== undefined) {
     const why = { kind: 'lockMissing', message: missing } as const;
@@ -71,7 +99,8 @@ function requestAnew(
     return awaits ? askApprovals(d, message) : comeInside(d, message.requester, { span: held, locks });
   const { span, locks: all } = takeSpan(d, message, locks);
   const bundleOfNow = { ...newBundle(d, message, all), ...(span && { span }) };
-  if (!awaits) return queue(d, bundleOfNow, all);
+  const unapproved = message.approvals === 'pending' && { awaitsApproval: true as const };
+  if (!awaits) return queue(d, { ...bundleOfNow, ...unapproved }, all);
   expect(d, bundleOfNow);
   askApprovals(d, message);
 }
@@ -99,7 +128,7 @@ function missingLock({ requester, ownLock }: LocksRequested, asked: readonly Ask
 /** The bundle as it would begin, eligible or not: `queue` finds that out. */
 export function newBundle(
   d: Decision,
-  { requester, behavior }: Pick<LocksRequested, 'requester' | 'behavior'>,
+  { requester, behavior, checks }: Pick<LocksRequested, 'requester' | 'behavior' | 'checks'>,
   unsorted: readonly LockRow[],
 ): BundleRow {
   const locks = unsorted.toSorted((a, b) => a.id - b.id);
@@ -116,7 +145,12 @@ export function newBundle(
     eligible: false,
     turn: 0,
     expiresAt: expiry(d.now, locks),
+    ...checksOf(d, checks),
   };
+}
+
+function checksOf(d: Decision, checks: LocksRequested['checks']): Pick<BundleRow, 'checks'> {
+  return checks === undefined ? {} : { checks: { valid: true, since: d.now, ...times(checks) } };
 }
 
 /** Takes note of a stage that waits for its approvals. */
@@ -147,9 +181,16 @@ export function queue(d: Decision, bundle: BundleRow, locks: readonly LockRow[])
   const { barred, passes } = standing;
   const turn = !barred && takesTurns(bundle, locks) ? d.header.lastTurn + 1 : 0;
   const lastRequest = Math.max(d.header.lastRequest, ...bundle.requests.map(({ id }) => id));
-  d.record({ type: 'BundleQueued', bundle: { ...bundle, eligible: !barred, turn, ...passes }, lastRequest });
+  const begins = { ...bundle, ...statusOf(d, bundle), eligible: !barred, turn, ...passes };
+  d.record({ type: 'BundleQueued', bundle: begins, lastRequest });
   d.timers.add(bundle.id);
+  if (bundle.checks !== undefined) wakeAt(d, bundle.id, bundle.checks);
   if (!barred) arrive(d, bundle, locks);
+}
+
+function statusOf(d: Decision, { checks }: BundleRow): Pick<BundleRow, 'status' | 'wasLapsed'> {
+  if (checksCount(checks, d.now)) return { status: 'queued' };
+  return { status: 'waitingOnChecks', wasLapsed: true };
 }
 
 /** Late and repeated requests learn what stands; one that waits will hear when it is decided. */

@@ -127,13 +127,29 @@ export interface Requester {
 
 /** Why a holder that is not at work still holds. */
 export interface HolderState {
-  /** `draining`: its stage is over; `quarantined`: its agent is lost; `failed`: kept until acknowledged. */
-  readonly state: 'draining' | 'quarantined' | 'failed';
+  /**
+   * `draining`: its stage is over; `quarantined`: its agent is lost; `failed`: kept until acknowledged. The others
+   * wait for a person, before their jobs or after them (CLASSIC-3).
+   */
+  readonly state: 'draining' | 'quarantined' | 'failed' | 'awaitingApproval' | 'awaitingPostApproval';
   readonly since: Instant;
   /** When its processes can act no more, if that is known. */
   readonly until?: Instant;
   /** How it ended, of failed ones: the final word when it is acknowledged. */
   readonly end?: 'finished' | 'abandoned';
+  /** Whom it waits for, of those that wait for a person, once the run has said. */
+  readonly approvers?: readonly string[];
+}
+
+/** Whether the checks that a waiter had passed count now; outside of the times they do not (LOCK-26, GAP-16). */
+export interface Checks {
+  readonly valid: boolean;
+  /** When the interlocking learned it. */
+  readonly since: Instant;
+  /** Not before then: an approval was deferred. */
+  readonly from?: Instant;
+  /** The earliest lapse of them. */
+  readonly until?: Instant;
 }
 
 /** What a bundle holds beyond its own stage: the holder is the run (LOCK-65). */
@@ -191,6 +207,12 @@ export interface BundleRow {
   readonly span?: SpanRow;
   /** It passes through a span: `queued` while it waits for its turn inside. Its requests, if it had any, are over. */
   readonly inside?: InsideRow;
+  /** It asked before its approval: with the grant it waits for that (CLASSIC-3). */
+  readonly awaitsApproval?: true;
+  /** Absent: its checks have passed and do not lapse. */
+  readonly checks?: Checks;
+  /** It waited on its checks once; others may have passed it. */
+  readonly wasLapsed?: true;
   /** Of outside callers only. */
   readonly lease?: Lease;
   /** Of outside callers with a channel. */

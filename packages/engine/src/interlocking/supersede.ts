@@ -1,6 +1,7 @@
 import type { LockId } from '@signalbox/model';
 import { groupOf, type Group } from './behavior.ts';
 import { freeSlots, sharesWith } from './blockers.ts';
+import { isLapsed, lapse } from './checks.ts';
 import type { Decision } from './decision.ts';
 import { isPastLimit, leave, timeOut } from './end.ts';
 import { compareNewestFirst } from './order.ts';
@@ -50,14 +51,25 @@ function seedsAt(
   holders: readonly BundleRow[],
 ): readonly BundleRow[] | undefined {
   const onArrival = lock.policy.supersede !== 'onRelease';
-  const slotFree = freeSlots(lock, holders) > 0 && sharesWith({ behavior: 'runLatest' }, lock, holders);
+  const slotFree = isSlotFree(lock, holders);
   const atAll = slotFree || (onArrival && d.lookAtAll.has(lock.id));
-  d.looked.set(lock.id, atAll);
+  // Those who lack their approval will have to be looked at again: see `displaces`.
+  d.looked.set(lock.id, slotFree || (atAll && lock.policy.supersede === 'onArrival'));
   if (atAll) return d.read.turned(lock.id, lock.supersededThrough);
   if (!onArrival) return [];
   return [...d.arrivals]
     .flatMap((id) => d.current(id) ?? [])
     .filter((bundle) => isWaiting(bundle) && bundle.requests.some((request) => request.lock === lock.id));
+}
+
+function isSlotFree(lock: LockRow, holders: readonly BundleRow[]): boolean {
+  return freeSlots(lock, holders) > 0 && sharesWith({ behavior: 'runLatest' }, lock, holders);
+}
+
+/** At a lock that says `onApproval`, whoever lacks its approval displaces nobody before a slot is free there. */
+function displaces(d: Decision, { awaitsApproval }: BundleRow, lock: LockRow): boolean {
+  if (awaitsApproval === undefined || lock.policy.supersede !== 'onApproval') return true;
+  return isSlotFree(lock, d.read.holders(lock.id) ?? []);
 }
 
 function newestFirst(members: readonly Membership[]): ReadonlyMap<BundleRow, readonly Membership[]> {
@@ -78,12 +90,15 @@ function judge(
   survivors: Map<string, BundleRow>,
 ): void {
   if (isPastLimit(d, bundle)) return timeOut(d, bundle);
+  if (isLapsed(d, bundle)) return lapse(d, bundle);
   for (const { group, lock } of places) {
     const by = survivors.get(group);
     if (by === undefined || by.requester.run === bundle.requester.run) continue;
     return supersedeOne(d, bundle, by, lock);
   }
-  for (const { group } of places) if (!survivors.has(group)) survivors.set(group, bundle);
+  for (const { group, lock } of places) {
+    if (!survivors.has(group) && displaces(d, bundle, lock)) survivors.set(group, bundle);
+  }
 }
 
 /** Cancels the bundle because `by` is newer in its group at the lock (LAW-6). */

@@ -142,7 +142,7 @@ describe('forecast', () => {
           else expect(assignTime).toBeUndefined();
           if (fate.kind === 'superseded') expect([supersededBy?.run, finishTime]).toEqual([fate.by, fate.at]);
           if (fate.kind === 'timesOut') expect([status, finishTime]).toEqual(['timedOut', fate.at]);
-          if (fate.kind === 'unknown') expect(status).toMatch(/^(queued|timedOut)$/);
+          if (fate.kind === 'unknown') expect(status).toMatch(/^(queued|waitingOnChecks|timedOut)$/);
           compared += 1;
         }
       }),
@@ -195,8 +195,12 @@ function live(
       timers.push({ due: bundle.assignTime! + left, body: { type: 'LocksReleased', run, stage, attempt } });
     }
   };
-  for (const { id, status, expiresAt } of bundles.values())
-    if (status === 'queued') timers.push({ due: expiresAt, body: { type: 'WaitExpired', bundle: id } });
+  const waits = ({ status }: Row): boolean => status === 'queued' || status === 'waitingOnChecks';
+  for (const { id, expiresAt, checks } of [...bundles.values()].filter(waits)) {
+    timers.push({ due: expiresAt, body: { type: 'WaitExpired', bundle: id } });
+    for (const due of checks?.valid ? [checks.from, checks.until] : [])
+      if (due !== undefined) timers.push({ due, body: { type: 'ChecksDue', bundle: id } });
+  }
   holdersEnd(from);
   for (const { id, freeze } of locks.values())
     if (freeze?.until !== undefined)
@@ -209,7 +213,7 @@ function live(
   }
   for (
     let now = from;
-    timers.length > 0 && [...bundles.values()].some(({ status }) => status === 'queued');
+    timers.length > 0 && [...bundles.values()].some(waits);
   ) {
     const next = timers.toSorted((a, b) => a.due - b.due)[0]!;
     timers.splice(timers.indexOf(next), 1);

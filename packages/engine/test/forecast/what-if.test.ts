@@ -83,7 +83,8 @@ describe('whatIf', () => {
 
 function queueOf(rows: Project['rows'], lock: number): readonly number[] {
   return [...rows.bundles.values()]
-    .filter(({ status, requests }) => status === 'queued' && requests.some((one) => one.lock === lock))
+    .filter(({ status }) => status === 'queued' || status === 'waitingOnChecks')
+    .filter(({ requests }) => requests.some((one) => one.lock === lock))
     .toSorted((a, b) => a.order - b.order || a.id - b.id)
     .map(({ id }) => id);
 }

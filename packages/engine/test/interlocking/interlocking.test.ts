@@ -145,8 +145,8 @@ describe('reading', () => {
     const project = new Project();
     project.send(withLock('prod'), 0);
     project.send(request(1, ['prod']), 1);
-    expect(project.blockersOf(1)).toEqual([]);
-    expect(project.blockersOf(99)).toEqual([]);
+    expect(project.blockersOf(1, 2)).toEqual([]);
+    expect(project.blockersOf(99, 2)).toEqual([]);
   });
 
   it('does not disturb decisions that follow on the same working copy', () => {
@@ -154,7 +154,7 @@ describe('reading', () => {
     project.send(withLock('prod'), 0);
     project.send(request(1, ['prod']), 1);
     const working = createInterlocking(PROJECT);
-    expect(working.blockersOf(1).kind).toBe('needs');
+    expect(working.blockersOf(1, 2).kind).toBe('needs');
     expect(project.decide(working, released(1), { now: 5 }).events).toEqual([
       { type: 'BundleFinished', bundle: 1, at: 5 },
     ]);

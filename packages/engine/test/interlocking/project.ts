@@ -62,8 +62,8 @@ export class Project {
     this.journal.push(...outcome.events);
   }
 
-  blockersOf(bundle: BundleId): readonly Blocker[] {
-    return this.read((working) => working.blockersOf(bundle));
+  blockersOf(bundle: BundleId, now: number): readonly Blocker[] {
+    return this.read((working) => working.blockersOf(bundle, now));
   }
 
   read<T>(ask: (working: Interlocking) => Reading<T>): T {

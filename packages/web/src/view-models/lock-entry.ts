@@ -143,14 +143,33 @@ function train(request: LockRequestView, on: Board): Train {
 }
 
 function holderNote(request: LockRequestView, on: Board): string | undefined {
-  if (request.holder?.state === 'failed') return 'Failed: the lock is kept until somebody acknowledges it.';
-  if (request.holder?.state === 'quarantined')
-    return 'Quarantined: its agent is lost, the lock stays until nothing of it can act any more.';
+  const note = request.holder && holderStateNote(request.holder);
+  if (note !== undefined) return note;
   const stage = stageOf(on, request.runId, request.nodeName);
   if (stage?.state === 'draining')
     return 'Draining: its jobs are over, the lock stays until its agents are surely silent.';
   if (stage?.cancelling) return 'Cancelling: the lock is given on when its clean-up is over.';
   return undefined;
+}
+
+/** Of one that drains the stage tells more. */
+function holderStateNote({
+  state,
+  approvers = [],
+}: NonNullable<LockRequestView['holder']>): string | undefined {
+  const whom = approvers.length === 0 ? '' : ` by ${approvers.join(', ')}`;
+  switch (state) {
+    case 'failed':
+      return 'Failed: the lock is kept until somebody acknowledges it.';
+    case 'quarantined':
+      return 'Quarantined: its agent is lost, the lock stays until nothing of it can act any more.';
+    case 'awaitingApproval':
+      return `Waits for approval${whom} before it may begin.`;
+    case 'awaitingPostApproval':
+      return `Waits for approval${whom} of what it has done.`;
+    case 'draining':
+      return undefined;
+  }
 }
 
 function givesUp(at: string, now: number): Moment {

@@ -20,7 +20,7 @@ export class LockIndex {
   /** Waiting and not eligible, by run, per stage of a pipeline. */
   readonly #barred: Map<string, Sorted<BundleRow>> = new Map();
 
-  /** Waiting, and kept from their turn by an operator: they bar nobody. */
+  /** Waiting, and kept from their turn by an operator or by their checks: they bar nobody. */
   readonly #held: Sorted<BundleRow> = new Sorted(compareBundles);
 
   readonly queueKnown: Prefix = new Prefix();
@@ -120,8 +120,8 @@ export class LockIndex {
   }
 
   /**
-   * The first `limit` waiters of one stage of a pipeline that are not eligible, and not on hold, with a run below the
-   * place, oldest run first; undefined when the known part is too short to say.
+   * The first `limit` waiters of one stage of a pipeline that are not eligible, nor on hold or on their checks,
+   * with a run below the place, oldest run first; undefined when the known part is too short to say.
    */
   barred(
     { definition, stage }: Pick<Requester, 'definition' | 'stage'>,
@@ -141,6 +141,11 @@ export class LockIndex {
     return list?.countBefore(({ requester }) => known.includes(runPlaceOf(requester))) ?? 0;
   }
 
+  /** How many are known that wait, but are kept from their turn by an operator or by their checks. */
+  get asideLength(): number {
+    return this.#held.size;
+  }
+
   /** Every waiter, in policy order. */
   waiting(): readonly BundleRow[] | undefined {
     if (!this.queueKnown.complete || !this.#allBarredKnown) return undefined;
@@ -154,7 +159,7 @@ export class LockIndex {
       return [getOrAdd(this.#awaiting, definition, () => new Sorted(compareBundles))];
     }
     if (bundle.status !== 'queued' && bundle.status !== 'waitingOnChecks') return [];
-    if (bundle.hold !== undefined) return [this.#held];
+    if (bundle.hold !== undefined || bundle.status === 'waitingOnChecks') return [this.#held];
     if (!bundle.eligible) {
       return [getOrAdd(this.#barred, stageName(definition, stage), () => new Sorted(compareByRun))];
     }

@@ -106,8 +106,8 @@ export class Reader {
     const index = this.#slice.index(lock);
     const found = index.barred({ definition, stage }, below, limit);
     if (found !== undefined) return found;
-    // As many again as there are, so that the whole is read in few steps by whoever needs it.
-    const count = Math.max(AHEAD, index.barredLength(definition, stage));
+    // As many again as there are, those that bar nobody included, so that the whole is read in few steps.
+    const count = Math.max(AHEAD, index.barredLength(definition, stage) + index.asideLength);
     const after = index.barredKnown(definition, stage).through;
     return this.#lack({ need: 'barred', lock, definition, stage, after, count });
   }

@@ -1,5 +1,6 @@
 import type { InterlockingMessage, WholeInterlocking } from '@signalbox/engine';
 import { approve, awaitApproval, person } from './approvals.ts';
+import { changeChecks } from './checks.ts';
 import { acknowledge, changeHolder, failHolder, forceRelease } from './holders.ts';
 import { acquireLease, giveBackLease, renewLease, tellCaller } from './leases.ts';
 import { changePolicy, deleteLock, freezeLock, reconcile, unfreezeLock } from './locks.ts';
@@ -26,6 +27,7 @@ export const ACTS = {
   retry: { weight: 1, make: retryStage },
   await: { weight: 2, make: awaitApproval },
   approve: { weight: 2, make: approve },
+  checks: { weight: 3, make: changeChecks },
   person: { weight: 2, make: person },
   fail: { weight: 1, make: failHolder },
   holder: { weight: 2, make: changeHolder },

@@ -20,7 +20,10 @@ export function approve(
   { pick, vary }: Choice,
   rows: WholeInterlocking,
 ): InterlockingMessage | undefined {
-  const found = [...rows.bundles.values()].filter(({ status }) => status === 'expected');
+  const found = [...rows.bundles.values()].filter(
+    ({ status, awaitsApproval, finishTime }) =>
+      status === 'expected' || (awaitsApproval && finishTime === undefined),
+  );
   const bundle = oneOf(found, pick);
   if (bundle === undefined) return undefined;
   const { run, stage, attempt } = bundle.requester;

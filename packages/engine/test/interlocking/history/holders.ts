@@ -12,12 +12,17 @@ export function failHolder(_: Scene, { pick, vary }: Choice, rows: WholeInterloc
   return { type: 'LocksReleased', ...attemptOf(found), end };
 }
 
-/** A holder drains, is lost, or is back. */
+const STATES = ['working', 'draining', 'quarantined', 'awaitingApproval', 'awaitingPostApproval'] as const;
+
+/** A holder drains, is lost, is back, or waits for a person. */
 export function changeHolder(_: Scene, { pick, vary }: Choice, rows: WholeInterlocking): Made {
   const found = oneOf(holders(rows), pick);
   if (found === undefined) return undefined;
-  const state = (['working', 'draining', 'quarantined'] as const)[vary % 3] ?? 'working';
-  return { type: 'HolderChanged', ...attemptOf(found), state };
+  // Nobody approves what callers from outside do.
+  const states = found.requester.caller === undefined ? STATES : STATES.slice(0, 3);
+  const state = oneOf(states, vary) ?? 'working';
+  const awaits = state === 'awaitingApproval' || state === 'awaitingPostApproval';
+  return { type: 'HolderChanged', ...attemptOf(found), state, ...(awaits && { approvers: ['bea'] }) };
 }
 
 /** Somebody acknowledges that a holder failed. */

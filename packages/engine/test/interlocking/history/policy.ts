@@ -1,4 +1,10 @@
-import { DEFAULT_LOCK_POLICY, type CancelTime, type LockBehavior, type LockPolicy } from '@signalbox/model';
+import {
+  DEFAULT_LOCK_POLICY,
+  type CancelTime,
+  type LockBehavior,
+  type LockPolicy,
+  type SupersedeTime,
+} from '@signalbox/model';
 import fc from 'fast-check';
 
 /** The policies with which the locks of a history begin. */
@@ -11,12 +17,14 @@ export function policyOf(vary: number): LockPolicy {
   const pick = <T>(list: readonly [T, ...T[]], by: number): T =>
     list[Math.floor(vary / by) % list.length] ?? list[0];
   const cancel = pick<CancelTime>(['asAzure', 'asAzure', 'afterStage'], 13);
+  const supersede = pick<SupersedeTime>(['onRelease', 'onApproval', 'onArrival'], 32);
   return {
     ...DEFAULT_LOCK_POLICY,
     capacity: pick([1, 1, 2, 3], 1),
     behavior: pick(BEHAVIORS, 4),
     orderBy: pick(['arrival', 'runQueueTime'], 16),
-    supersede: pick(['onRelease', 'onApproval', 'onArrival'], 32),
+    supersede,
+    slot: supersede === 'onApproval' ? 'afterApproval' : pick(['afterApproval', 'beforeApproval'], 13),
     waitTimeoutMinutes: pick([43_200, 5, 12], 96),
     onWaitTimeout: pick(['skip', 'fail'], 288),
     expectedLimitMinutes: pick([1440, 3, 0], 576),

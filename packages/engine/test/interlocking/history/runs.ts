@@ -1,4 +1,5 @@
 import type { InterlockingMessage, ResourceKey, WholeInterlocking } from '@signalbox/engine';
+import { timesOf } from './checks.ts';
 import { BEHAVIORS } from './policy.ts';
 import { STAGES, oneOf, resource, type Choice, type Run, type Scene } from './scene.ts';
 
@@ -67,6 +68,7 @@ function ask(
     ...(behavior !== undefined && { behavior }),
     ownLock: definition === 3 && name === 'deploy',
     resources: stage.resources.map((one) => ({ ...one, name: one.id })),
+    ...(vary % 7 === 0 && { checks: timesOf(scene, vary) }),
   };
 }
 
@@ -74,7 +76,7 @@ function isOver(rows: WholeInterlocking, run: number, stage: string): boolean {
   const own = [...rows.bundles.values()].filter(
     ({ requester }) => requester.run === run && requester.stage === stage,
   );
-  return own.every(({ status }) => status !== 'queued' && status !== 'inUse');
+  return own.every(({ status }) => !['queued', 'waitingOnChecks', 'inUse'].includes(status));
 }
 
 /** A stage will not come. */
@@ -113,7 +115,7 @@ export function withdraw(
   { pick }: Choice,
   rows: WholeInterlocking,
 ): InterlockingMessage | undefined {
-  return leave('LocksWithdrawn', pick, rows, ['queued', 'queued', 'inUse', 'expected']);
+  return leave('LocksWithdrawn', pick, rows, ['queued', 'queued', 'waitingOnChecks', 'inUse', 'expected']);
 }
 
 function leave(

@@ -39,6 +39,8 @@ export class Scene {
   readonly runs: Run[] = [];
   /** What was sent last, but for the creation of runs; the latest at the end. */
   readonly sent: InterlockingMessage[] = [];
+  /** How many instants were named at which checks begin or cease to count. */
+  instants = 0;
   /** How many leases were asked for. */
   leases = 0;
 

@@ -1,12 +1,13 @@
 import type { BundleRow, InterlockingEvent, InterlockingMessage } from '@signalbox/engine';
-import { bundleOf, type View } from './view.ts';
+import { bundleOf, isWaiting, type View } from './view.ts';
 
 /** LAW-3, INV-03: the end is the end. INV-16: each attempt asks once. */
 export function* once(event: InterlockingEvent, { rows }: View): Generator<string, void> {
   const before = rows.getBundle(bundleOf(event) ?? 0);
   const known = before?.status ?? 'none';
   // That a caller was told comes from outside, and may come late.
-  if (event.type !== 'CallerTold' && !['none', 'expected', 'queued', 'inUse'].includes(known)) {
+  const open = ['none', 'expected', 'queued', 'waitingOnChecks', 'inUse'].includes(known);
+  if (event.type !== 'CallerTold' && !open) {
     yield `LAW-3: ${event.type} after the end of bundle ${before?.id}`;
   }
   const begins = event.type === 'BundleQueued' || event.type === 'BundleExpected';
@@ -33,12 +34,22 @@ export function* holds(event: InterlockingEvent, { rows, message }: View): Gener
 export function* waits(event: InterlockingEvent, { rows }: View): Generator<string, void> {
   const before = rows.getBundle(bundleOf(event) ?? 0);
   if (event.type === 'BundleTimedOut') {
-    if (before?.status !== 'queued') yield `INV-14: bundle ${event.bundle} times out as ${before?.status}`;
-    else if (limitOf(before, rows) > event.at) yield `INV-14: bundle ${event.bundle} times out too early`;
+    if (!isWaiting(before)) yield `INV-14: bundle ${event.bundle} times out as ${before?.status}`;
+    else if (before !== undefined && limitOf(before, rows) > event.at)
+      yield `INV-14: bundle ${event.bundle} times out too early`;
   }
   if (event.type === 'BundleGranted' && (before?.expiresAt ?? 0) <= event.at) {
     yield `INV-14: bundle ${event.bundle} is granted past its limit`;
   }
+}
+
+/** LOCK-26: nobody is granted while its checks do not count, whether an alarm rang or not; force goes through. */
+export function* checked(event: InterlockingEvent, { rows }: View): Generator<string, void> {
+  const before = event.type === 'BundleGranted' ? rows.getBundle(event.bundle) : undefined;
+  if (event.type !== 'BundleGranted' || before?.checks === undefined || before.forced !== undefined) return;
+  const { valid, from = event.at, until = Infinity } = before.checks;
+  if (!valid || event.at < from || event.at >= until)
+    yield `LOCK-26: bundle ${event.bundle} is granted while its checks do not count`;
 }
 
 /** A shorter limit counts at once (LAW-11), so the row may still have the longer one. */

@@ -37,8 +37,8 @@ export function* runOrder(event: InterlockingEvent, view: View): Generator<strin
 }
 
 function mustGoFirst(other: BundleRow, { requester }: BundleRow): boolean {
-  const { hold, wasHeld, moved, forced, passes } = other;
-  if (hold ?? wasHeld ?? moved ?? forced ?? passes) return false;
+  const { hold, wasHeld, wasLapsed, moved, forced, passes } = other;
+  if (hold ?? wasHeld ?? wasLapsed ?? moved ?? forced ?? passes) return false;
   return (
     other.requester.attempt === 1 &&
     isSameStage(other.requester, requester) &&

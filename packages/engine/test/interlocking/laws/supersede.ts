@@ -9,7 +9,9 @@ export function* superseded(event: InterlockingEvent, { rows }: View): Generator
   const what = `LAW-6: bundle ${id} is superseded by ${byId}`;
   if (!old || !by || !lock) return yield what;
   if (!isNewer(by, old)) yield `${what}, which is not newer`;
-  if (by.status !== 'queued' && by.status !== 'expected') yield `${what}, which is ${by.status}`;
+  // Who has its slots already is approved only then (CLASSIC-3).
+  const inSlot = by.approvedAt !== undefined && lock.policy.supersede === 'onApproval';
+  if (by.status !== 'queued' && by.status !== 'expected' && !inSlot) yield `${what}, which is ${by.status}`;
   if (old.status !== 'queued' && old.status !== 'expected') yield `${what} and is ${old.status}`;
   const group = groupOf(old, lock);
   if (group !== undefined && old.requester.run !== by.requester.run && group === groupOf(by, lock)) return;

@@ -21,7 +21,7 @@ export class View {
     return [...(this.#holders.get(lock)?.values() ?? [])];
   }
 
-  /** Whoever is queued at the lock, eligible or not. */
+  /** Whoever waits at the lock, eligible or not. */
   waiters(lock: number): readonly BundleRow[] {
     return [...(this.#waiters.get(lock)?.values() ?? [])];
   }
@@ -33,7 +33,7 @@ export class View {
     if (row === undefined) return;
     for (const { lock } of row.requests) {
       put(this.#holders, lock, row, row.status === 'inUse');
-      put(this.#waiters, lock, row, row.status === 'queued');
+      put(this.#waiters, lock, row, isWaiting(row));
     }
   }
 }
@@ -48,6 +48,11 @@ function put(
   places.set(lock, at);
   if (isThere) at.set(row.id, row);
   else at.delete(row.id);
+}
+
+/** Whether it wants its locks still, with or without its checks. */
+export function isWaiting(row: BundleRow | undefined): boolean {
+  return row?.status === 'queued' || row?.status === 'waitingOnChecks';
 }
 
 /** Of which bundle an event speaks, if it speaks of one. */

@@ -1,15 +1,16 @@
 import { createInterlocking, type WholeInterlocking } from '@signalbox/engine';
 import type { Blocker } from '@signalbox/model';
 import { PROJECT } from '../project.ts';
+import { isWaiting } from './view.ts';
 
 /** LAW-2: whoever waits has a reason. LAW-14: following the reasons ends somewhere. */
 export function lostWakeUps(rows: WholeInterlocking, now: number): readonly string[] {
-  const waiting = [...rows.bundles.values()].filter(({ status }) => status === 'queued');
+  const waiting = [...rows.bundles.values()].filter(isWaiting);
   const everything = createInterlocking(PROJECT, rows);
   const reasons = new Map<number, readonly Blocker[]>();
   const broken: string[] = [];
   for (const { id, expiresAt } of waiting) {
-    const answer = everything.blockersOf(id);
+    const answer = everything.blockersOf(id, now);
     if (answer.kind === 'needs') broken.push(`the whole interlocking lacks ${JSON.stringify(answer.needs)}`);
     else reasons.set(id, answer.value);
     if (answer.kind === 'value' && answer.value.length === 0 && expiresAt > now) {

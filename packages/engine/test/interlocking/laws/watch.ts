@@ -7,11 +7,11 @@ import type {
 } from '@signalbox/engine';
 import type { Blocker } from '@signalbox/model';
 import { capacity } from './capacity.ts';
-import { holds, once, waits } from './ending.ts';
+import { checked, holds, once, waits } from './ending.ts';
 import { passed, runOrder } from './order.ts';
 import { leavesNobodyOlder, superseded } from './supersede.ts';
 import { movesUp, noLockNeeded, signed, together } from './together.ts';
-import { View, locksOf, type Law } from './view.ts';
+import { View, isWaiting, locksOf, type Law } from './view.ts';
 import { circles, lostWakeUps } from './wake-ups.ts';
 
 /** What every event must keep. */
@@ -19,7 +19,7 @@ const LAWS: readonly Law[] = [once, holds, signed];
 
 /** What some must keep besides. */
 const LAWS_OF: Readonly<Partial<Record<InterlockingEvent['type'], readonly Law[]>>> = {
-  BundleGranted: [waits, capacity, together, leavesNobodyOlder, passed, runOrder],
+  BundleGranted: [waits, checked, capacity, together, leavesNobodyOlder, passed, runOrder],
   BundleTimedOut: [waits],
   BundleSuperseded: [superseded],
 };
@@ -70,8 +70,7 @@ export class LawWatch {
   ): Generator<string, void> {
     const view = this.#view;
     const waiting = new Set([...touched].flatMap((lock) => view.waiters(lock).map(({ id }) => id)));
-    for (const id of this.#reasons.keys())
-      if (view.rows.getBundle(id)?.status !== 'queued') this.#reasons.delete(id);
+    for (const id of this.#reasons.keys()) if (!isWaiting(view.rows.getBundle(id))) this.#reasons.delete(id);
     for (const id of waiting) yield* this.#reasonsOf(id, { now, everything });
     for (const id of circles(this.#reasons, waiting)) yield `LAW-14: bundle ${id} waits for itself`;
   }
@@ -80,7 +79,7 @@ export class LawWatch {
     id: number,
     { now, everything }: { readonly now: number; readonly everything: Pick<Interlocking, 'blockersOf'> },
   ): Generator<string, void> {
-    const answer = everything.blockersOf(id);
+    const answer = everything.blockersOf(id, now);
     if (answer.kind === 'needs') return yield `the whole interlocking lacks ${JSON.stringify(answer.needs)}`;
     this.#reasons.set(id, answer.value);
     const isDue = (this.#view.rows.getBundle(id)?.expiresAt ?? 0) <= now;

@@ -1,12 +1,14 @@
 import { stopExpecting } from './expect.ts';
-import type { Of, State } from './state.ts';
+import type { Asked, State } from './state.ts';
 import { sameGroup } from './supersede.ts';
 
 /** `onApproval`: those who wait or await approval in its group at a lock that says so, and are older, go. */
-export function approve(s: State, message: Of<'ApprovalGiven'>): void {
-  const bundle = s.find(message);
-  if (bundle?.status !== 'awaiting' || bundle.approved) return;
+export function approve(s: State, bundle: Asked | undefined): void {
+  if (bundle === undefined || bundle.approved) return;
+  const lacks = bundle.unapproved && ['waiting', 'holding'].includes(bundle.status);
+  if (bundle.status !== 'awaiting' && !lacks) return;
   bundle.approved = true;
+  delete bundle.unapproved;
   for (const lock of bundle.locks.filter(({ policy }) => policy.supersede === 'onApproval')) {
     for (const other of s.bundles) {
       const waits = other.status === 'awaiting' || (other.status === 'waiting' && other.eligible);

@@ -1,11 +1,12 @@
 import { fold } from '@signalbox/model';
 import { byRun, isOlder, passes } from './order.ts';
-import type { Asked, Lock, State } from './state.ts';
+import { checksCount, type Asked, type Lock, type State } from './state.ts';
 
-/** What keeps a bundle from its turn: a hold, a freeze, an older run. */
+/** What keeps a bundle from its turn: a hold, its checks, a freeze, an older run. */
 export function isBarred(s: State, bundle: Asked): boolean {
   if (bundle.held) return true;
   if (bundle.forced) return false;
+  if (!checksCount(s, bundle)) return true;
   if (bundle.locks.some((lock) => lock.freeze && !isExempt(lock, bundle))) return true;
   return bundle.locks
     .filter((lock) => lock.policy.orderBy === 'runQueueTime' && !isExempt(lock, bundle))
@@ -29,6 +30,7 @@ function isOlderRunExpected(s: State, bundle: Asked, lock: Lock): boolean {
       (other) =>
         !other.eligible &&
         !other.held &&
+        checksCount(s, other) &&
         other.locks.includes(lock) &&
         other.definition === bundle.definition &&
         fold(other.stage) === fold(bundle.stage) &&

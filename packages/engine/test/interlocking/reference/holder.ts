@@ -1,9 +1,9 @@
 import type { Of, State } from './state.ts';
 
-/** A holder drains, is lost, or works again. */
+/** A holder drains, is lost, works again, or waits for a person. */
 export function holder(s: State, message: Of<'HolderChanged'>): void {
   const bundle = s.find(message);
   if (bundle?.status !== 'holding') return;
-  if (message.state === 'working') delete bundle.idle;
-  else bundle.idle = true;
+  if (message.state === 'draining' || message.state === 'quarantined') bundle.idle = true;
+  else delete bundle.idle;
 }

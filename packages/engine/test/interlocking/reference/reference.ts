@@ -1,5 +1,6 @@
 import type { InterlockingMessage } from '@signalbox/engine';
 import { approve } from './approve.ts';
+import { changeChecks } from './checks.ts';
 import { configure } from './configure.ts';
 import { deleteLock } from './delete.ts';
 import { expectRun, person, stopExpecting } from './expect.ts';
@@ -26,6 +27,7 @@ export class Reference {
   }
 
   handle(message: InterlockingMessage, now: number): void {
+    this.#state.now = now;
     const handler = HANDLE[message.type] as (s: State, message: InterlockingMessage, now: number) => void;
     handler(this.#state, message, now);
     settle(this.#state, now);
@@ -46,9 +48,12 @@ const HANDLE: {
   PersonAnswered: person,
   ExpectationDue: onlyWake,
   LocksRequested: request,
-  ApprovalGiven: approve,
+  ApprovalGiven: (s, message) => approve(s, s.find(message)),
+  ChecksChanged: changeChecks,
+  ChecksDue: onlyWake,
   LocksReleased: leave,
   LocksWithdrawn: leave,
+  SpanOver: onlyWake,
   WaitExpired: onlyWake,
   ConfigureLock: configure,
   DeleteLock: deleteLock,
@@ -70,6 +75,5 @@ const HANDLE: {
   UnfreezeLock: freeze,
   FreezeOver: onlyWake,
   // No random history has spans.
-  SpanOver: onlyWake,
   Reconcile: onlyWake,
 };

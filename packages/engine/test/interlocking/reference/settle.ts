@@ -1,4 +1,5 @@
 import { isBarred } from './barred.ts';
+import { passOver } from './checks.ts';
 import { lapse } from './expect.ts';
 import { thaw } from './freeze.ts';
 import { leasesOver } from './lease.ts';
@@ -15,6 +16,7 @@ export function settle(s: State, now: number): void {
     const overdue = s.waiting().filter((bundle) => limitOf(bundle) <= now);
     for (const bundle of overdue) bundle.status = 'timedOut';
     leasesOver(s, now);
+    passOver(s);
     const through = s
       .waiting()
       .filter((bundle) => !bundle.eligible)

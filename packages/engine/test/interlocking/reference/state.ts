@@ -11,6 +11,9 @@ export interface Asked extends Requester {
   status: string;
   eligible: boolean;
   approved?: true;
+  /** It asked before its approval, which it still lacks. */
+  unapproved?: true;
+  checks?: { readonly valid: boolean; readonly from?: number; readonly until?: number };
   /** Its stage failed and nobody has acknowledged that: how it is to end. */
   kept?: string;
   idle?: true;
@@ -56,6 +59,7 @@ export class State {
   readonly locks: Lock[] = [];
   readonly bundles: Asked[] = [];
   expected: Expected[] = [];
+  now = 0;
 
   waiting(): readonly Asked[] {
     return this.bundles.filter(({ status }) => status === 'waiting');
@@ -70,6 +74,12 @@ export class State {
       (one) => one.run === run && one.attempt === attempt && fold(one.stage) === fold(stage),
     );
   }
+}
+
+/** Whether the checks that it has passed count now. */
+export function checksCount({ now }: State, { checks, forced }: Asked): boolean {
+  if (checks === undefined || forced) return true;
+  return checks.valid && (checks.from ?? now) <= now && now < (checks.until ?? Infinity);
 }
 
 /** Which lock of a resource is meant. */

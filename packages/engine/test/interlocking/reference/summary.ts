@@ -1,6 +1,11 @@
 import type { BundleRow, WholeInterlocking } from '@signalbox/engine';
 
-const WORDS: Readonly<Record<string, string>> = { expected: 'awaiting', queued: 'waiting', inUse: 'holding' };
+const WORDS: Readonly<Record<string, string>> = {
+  expected: 'awaiting',
+  queued: 'waiting',
+  waitingOnChecks: 'waiting',
+  inUse: 'holding',
+};
 
 /** What became of every stage attempt, in the reference's words. */
 export function summaryOf({ bundles, locks }: WholeInterlocking): readonly string[] {

@@ -12,7 +12,8 @@ export function supersede(s: State): boolean {
       .filter((lock) => isTime(s, lock))
       .map((lock) => {
         const group = survivors.filter(
-          (other) => other.locks.includes(lock) && sameGroup(lock, other, bundle),
+          (other) =>
+            other.locks.includes(lock) && sameGroup(lock, other, bundle) && displaces(s, other, lock),
         );
         return group[0]?.run === bundle.run ? undefined : group[0];
       })
@@ -29,9 +30,17 @@ export function supersede(s: State): boolean {
 }
 
 function isTime(s: State, lock: Lock): boolean {
+  return lock.policy.supersede !== 'onRelease' || isFree(s, lock);
+}
+
+function isFree(s: State, lock: Lock): boolean {
   const holders = s.holders(lock);
-  const free = holders.length < lock.policy.capacity;
-  return lock.policy.supersede !== 'onRelease' || (free && holders.every((one) => !isParallel(one, lock)));
+  return holders.length < lock.policy.capacity && holders.every((one) => !isParallel(one, lock));
+}
+
+/** Without its approval nobody displaces others where approvals decide, but when a slot is free. */
+function displaces(s: State, bundle: Asked, lock: Lock): boolean {
+  return !bundle.unapproved || lock.policy.supersede !== 'onApproval' || isFree(s, lock);
 }
 
 /** Whether the newer of the two replaces the older at the lock. */

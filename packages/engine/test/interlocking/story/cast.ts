@@ -91,7 +91,13 @@ export function nameOf(run: number, stage: string, attempt: number): string {
   return `r${run}${stage.toLowerCase() === 'deploy' ? '' : `/${stage}`}${attempt === 1 ? '' : `@${attempt}`}`;
 }
 
-/** A lock's resource: stories protect environments. */
-export function resourceOf(name: string): { type: 'environment'; id: string; name: string } {
-  return { type: 'environment', id: name, name };
+/** A lock's resource: an environment, or with a slash the stage of a pipeline itself. */
+export function resourceOf(name: string): {
+  type: 'environment' | 'persistedStage';
+  id: string;
+  name: string;
+} {
+  const [pipeline, stage] = name.split('/');
+  if (pipeline === undefined || stage === undefined) return { type: 'environment', id: name, name };
+  return { type: 'persistedStage', id: `${pipeline.charCodeAt(0)}:${stage.toLowerCase()}`, name };
 }

@@ -20,11 +20,12 @@ export function* notesOf(
       const words = `holds ${cast.nameOfLock(event.lock)} longer than ${event.minutes}: ${event.action}`;
       yield [cast.nameOfBundle(event.bundle), words];
     }
+    if (event.type === 'BundleChecked') yield* checked(cast, event);
     if (event.type === 'BundleCanceled') yield [cast.nameOfBundle(event.bundle), 'is canceled'];
     if (event.type === 'ExpectationChanged' && event.why === 'limit')
       yield ['settle', `lets pass ${event.rows.map(({ run }) => `r${run}`).join(' ')}: limit`];
   }
-  for (const mail of outcome.mail) yield* heard(mail, exceptions);
+  for (const mail of outcome.mail) yield* heard(cast, mail, exceptions);
   yield* replied(outcome, body);
 }
 
@@ -72,17 +73,29 @@ function* outside(
   if (event.type === 'LeaseRenewed') yield [name, `has its lease until ${event.until / MINUTE}`];
 }
 
-function* heard({ to, body }: Mail, exceptions: ReadonlyMap<string, string>): Generator<Note, void> {
+function* heard(
+  cast: Cast,
+  { to, body }: Mail,
+  exceptions: ReadonlyMap<string, string>,
+): Generator<Note, void> {
   if (to.kind !== 'run') return;
   if (body.type === 'Cancel') yield [`r${to.id}`, 'is told to end as a whole'];
   if (body.type === 'CancelStage') yield [nameOf(to.id, body.stage, 1), 'is told to end'];
+  // Worth a line only where a lock of the case does otherwise.
+  const slotFirst = [...cast.rows.locks.values()].some(({ policy }) => policy.slot === 'beforeApproval');
+  if (body.type === 'AskApprovals' && slotFirst)
+    yield [nameOf(to.id, body.stage, body.attempt), 'asks for its approval first'];
   if (body.type === 'LocksGranted') {
     const tokens = body.tokens.map(({ lockName, token }) => `${lockName}#${token}`);
     const name = nameOf(to.id, body.stage, body.attempt);
     const span = body.span === undefined ? '' : ` ${spanWords(body.span)}`;
     const shield = body.protectedBy?.map(({ lockName }) => lockName).join(', ');
     const shielded = shield === undefined ? '' : `, protected by ${shield}`;
-    yield [name, `gets ${tokens.join(', ') || 'no lock'}${span}${shielded}${exceptions.get(name) ?? ''}`];
+    const how = cast.bundle(name)?.awaitsApproval ? ' before its approval' : '';
+    yield [
+      name,
+      `gets ${tokens.join(', ') || 'no lock'}${how}${span}${shielded}${exceptions.get(name) ?? ''}`,
+    ];
   } else if (body.type === 'LocksTaken') {
     yield [nameOf(to.id, body.stage, body.attempt), `loses its locks to ${body.by}: ${body.reason}`];
   } else if (body.type === 'LocksLost') {
@@ -98,6 +111,14 @@ function* heard({ to, body }: Mail, exceptions: ReadonlyMap<string, string>): Ge
     };
     yield [nameOf(to.id, body.stage, body.attempt), words[why.kind]()];
   }
+}
+
+function* checked(
+  cast: Cast,
+  { bundle, status }: Extract<InterlockingEvent, { type: 'BundleChecked' }>,
+): Generator<Note, void> {
+  const words = status === 'queued' ? 'waits for its turn' : 'waits on its checks';
+  yield [cast.nameOfBundle(bundle), words];
 }
 
 /** How long a grant lasts, beyond the stage. */

@@ -12,12 +12,7 @@ export const requestVerbs = {
   },
   'awaits a person': (cast, subject) => ({ type: 'PersonAwaited', ...stagesOf(cast, subject) }),
   'hears from a person': (cast, subject) => ({ type: 'PersonAnswered', ...stagesOf(cast, subject) }),
-  'is approved': (cast, subject) => ({ type: 'ApprovalGiven', ...attemptOf(cast, subject) }),
   requests: (cast, subject, rest) => requested(cast, subject, rest),
-  'awaits approval of': (cast, subject, rest) => ({
-    ...requested(cast, subject, rest),
-    approvals: 'pending',
-  }),
   releases: (cast, subject) => ({ type: 'LocksReleased', ...attemptOf(cast, subject) }),
   fails: (cast, subject) => ({ type: 'LocksReleased', ...attemptOf(cast, subject), end: 'failed' }),
   'is abandoned': (cast, subject) => ({
@@ -57,19 +52,22 @@ export const requestVerbs = {
   },
 } as const satisfies Record<string, Verb>;
 
-function requested(
+/** A stage asks: `prod, db` · `own` (the lock of the stage itself) · `nothing`, and then `checked until 30`. */
+export function requested(
   cast: Cast,
   subject: string,
   rest: string,
 ): Extract<InterlockingMessage, { type: 'LocksRequested' }> {
   const requester = cast.requester(subject);
   const behavior = cast.behaviorOf(requester);
+  const [, names = '', checks] = /^(.*?)(?: (checked .*))?$/.exec(rest) ?? [];
   return {
     type: 'LocksRequested',
     requester,
-    ownLock: rest.split(/, */).includes('own'),
-    resources: resourcesOf(rest),
+    ownLock: names.split(/, */).includes('own'),
+    resources: resourcesOf(names),
     pipeline: cast.pipelineOf(requester),
+    ...(checks !== undefined && { checks: timesOf(checks) }),
     ...(behavior !== undefined && { behavior }),
   };
 }
@@ -79,7 +77,8 @@ export function resourcesOf(rest: string): readonly ReturnType<typeof resourceOf
   return names.map(resourceOf);
 }
 
-function attemptOf(cast: Cast, subject: string): { run: number; stage: string; attempt: number } {
+/** The stage attempt that a line is about. */
+export function attemptOf(cast: Cast, subject: string): { run: number; stage: string; attempt: number } {
   const { run, stage, attempt } = cast.requester(subject);
   return { run, stage, attempt };
 }
@@ -93,4 +92,10 @@ function stagesOf(cast: Cast, subject: string): { run: number; stages: readonly 
 function untilOf(rest: string): { until?: number } {
   const [, until] = /until (\d+)/.exec(rest) ?? [];
   return until === undefined ? {} : { until: Number(until) * MINUTE };
+}
+
+/** `from 5 until 30`, each of them or both. */
+export function timesOf(rest: string): { from?: number; until?: number } {
+  const [, from] = /from (\d+)/.exec(rest) ?? [];
+  return { ...(from !== undefined && { from: Number(from) * MINUTE }), ...untilOf(rest) };
 }

@@ -98,7 +98,7 @@ export class Story {
   #explain(subject: string): void {
     const { run, stage, attempt } = this.#cast.requester(subject);
     const bundle = this.#cast.bundle(subject);
-    const blockers = bundle === undefined ? [] : this.project.blockersOf(bundle.id);
+    const blockers = bundle === undefined ? [] : this.project.blockersOf(bundle.id, this.now);
     const words = blockers.map((blocker) => wordsOf(this.#cast, blocker)).join('; ');
     this.#note(nameOf(run, stage, attempt), `waits: ${words || 'for nothing'}`);
   }

@@ -1,7 +1,13 @@
+import { approvalVerbs } from './approval-verbs.ts';
 import { leaseVerbs } from './lease-verbs.ts';
 import { operatorVerbs } from './operator-verbs.ts';
 import { requestVerbs } from './request-verbs.ts';
 import type { Verb } from './verb.ts';
 
 /** Every verb of a story that sends one message. A new message gets its words here. */
-export const VERBS: Readonly<Record<string, Verb>> = { ...requestVerbs, ...operatorVerbs, ...leaseVerbs };
+export const VERBS: Readonly<Record<string, Verb>> = {
+  ...requestVerbs,
+  ...approvalVerbs,
+  ...operatorVerbs,
+  ...leaseVerbs,
+};

@@ -8,7 +8,7 @@ const LOCK = '.Checkpoint.ExclusiveLock';
 
 /** Says in the record of each lock that a stage waits for why it waits: the same reasons as everywhere. */
 export async function withLockReasons(
-  { app }: Ask,
+  { app, now }: Ask,
   { run, project }: FoundRun,
   records: readonly WireRecord[],
 ): Promise<readonly WireRecord[]> {
@@ -16,7 +16,7 @@ export async function withLockReasons(
     record.type === 'Checkpoint.ExclusiveLock' && record.state === 'inProgress';
   if (!records.some(waits)) return records;
   const bundles = await app.store.locks.ofRun(project.id, run.id);
-  const explain = createExplainer(app.store, project);
+  const explain = createExplainer(app.store, project, now);
   const told: WireRecord[] = [];
   for (const record of records) {
     const bundle = bundles.find(

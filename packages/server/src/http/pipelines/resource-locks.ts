@@ -29,7 +29,7 @@ async function listResourceLocks(ask: Ask): Promise<ResourceLocks> {
   const definition = query.number('definitionId');
   const statuses = query.words('status', LOCK_STATUS) ?? OPEN;
   const limit = query.top(1000);
-  const context = lockContext(app.store, project);
+  const context = lockContext(ask, project);
   const locks = (await app.store.locks.list(project.id)).filter(
     ({ resource }) =>
       (type === undefined || resource.type.toLowerCase() === type) &&

@@ -37,7 +37,7 @@ async function askGate(ask: Ask): Promise<LeaseView> {
     channel: checkChannel(ask.app.sealer, check),
   });
   if (lease.status !== 'inUse') void ask.reply.code(202);
-  return leaseView(lockContext(ask.app.store, project), lease);
+  return leaseView(lockContext(ask, project), lease);
 }
 
 /** Ids come as headers, as Azure sends them unless told otherwise, or in the body under the same names (HOOK-2). */

@@ -31,7 +31,7 @@ export async function createLock(ask: Ask): Promise<LockView> {
     throw conflict('LockAlreadyExistsException', `${name} has a lock already; change that one with PATCH.`);
   }
   const lock = await configureLock(ask, project, { resource: { type, id }, name, policy, enabled });
-  return lockView(lockContext(ask.app.store, project), lock);
+  return lockView(lockContext(ask, project), lock);
 }
 
 /** The kinds of resource that a lock can be made for, by how each is named. */

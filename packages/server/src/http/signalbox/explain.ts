@@ -1,6 +1,6 @@
 import { reasonText, type ReasonNames } from '@signalbox/api';
 import { createInterlocking } from '@signalbox/engine';
-import type { Blocker, BundleId, DefinitionId, LockId, RunId } from '@signalbox/model';
+import type { Blocker, BundleId, DefinitionId, Instant, LockId, RunId } from '@signalbox/model';
 import type { ProjectRow, Store } from '@signalbox/store';
 import { wireTime } from '../shape/common.ts';
 
@@ -33,15 +33,15 @@ const ROUNDS = 200;
 /** The plan of a run that is not there. */
 export const NO_PLAN = '00000000-0000-0000-0000-000000000000';
 
-/** An explainer over the present state of a project. */
-export function createExplainer(store: Store, project: ProjectRow): Explainer {
+/** An explainer over the present state of a project, at an instant. */
+export function createExplainer(store: Store, project: ProjectRow, now: Instant): Explainer {
   const copy = createInterlocking(project.id);
   const names = createNameBook(store);
   return {
     names,
     async blockersOf(bundle) {
       for (let round = 0; round < ROUNDS; round += 1) {
-        const reading = copy.blockersOf(bundle);
+        const reading = copy.blockersOf(bundle, now);
         if (reading.kind === 'value') return reading.value;
         copy.supply(await store.locks.answer(project.id, reading.needs));
       }

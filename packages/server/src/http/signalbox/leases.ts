@@ -92,7 +92,7 @@ function concerns(project: ProjectId, bundle: BundleId): (entry: FeedEntry) => b
 async function show(ask: Ask, bundle: BundleRow): Promise<LeaseView> {
   const project = await ask.project();
   if (bundle.status === 'queued') void ask.reply.code(202);
-  return leaseView(lockContext(ask.app.store, project), bundle);
+  return leaseView(lockContext(ask, project), bundle);
 }
 
 async function find(ask: Ask): Promise<BundleRow> {

@@ -2,6 +2,7 @@ import type { ExpectedView, LockRequestView, LockView } from '@signalbox/api';
 import type { BundleRow, ExpectedRow, LockRow, Requester } from '@signalbox/engine';
 import type { ProjectRow, Store, Waiter } from '@signalbox/store';
 import { WAITERS_SHOWN } from '../../limits.ts';
+import type { Ask } from '../ask.ts';
 import { wireTime } from '../shape/common.ts';
 import { nameGuid } from '../../guid.ts';
 import { createExplainer, NO_PLAN, type Explainer, type RunNames } from './explain.ts';
@@ -14,9 +15,9 @@ export interface LockContext {
   readonly explain: Explainer;
 }
 
-/** The context of one answer. */
-export function lockContext(store: Store, project: ProjectRow): LockContext {
-  return { store, project, explain: createExplainer(store, project) };
+/** The context of one answer, which is about one instant. */
+export function lockContext({ app, now }: Pick<Ask, 'app' | 'now'>, project: ProjectRow): LockContext {
+  return { store: app.store, project, explain: createExplainer(app.store, project, now) };
 }
 
 /** A lock with its queue. The order shown is the order used: it is the store's own (LAW-13). */
@@ -122,7 +123,7 @@ function times({
   };
 }
 
-// A bundle never is `expected`; the type only knows it as a word. Whoever passes through a span asks no more.
+// Azure has no word for a request that waits for its approval. Whoever passes through a span asks no more.
 function published({ status, inside }: BundleRow): LockRequestView['status'] {
   if (inside !== undefined) return 'canceled';
   return status === 'expected' ? 'queued' : status;

@@ -15,13 +15,13 @@ export const lockHandlers: Handlers<
 > = {
   async lockViews(ask) {
     const project = await ask.project();
-    const context = lockContext(ask.app.store, project);
+    const context = lockContext(ask, project);
     const locks = await ask.app.store.locks.list(project.id);
     return collection(await each(locks, (lock) => lockView(context, lock)));
   },
   async lockView(ask) {
     const project = await ask.project();
-    return lockView(lockContext(ask.app.store, project), await findLock(ask, project));
+    return lockView(lockContext(ask, project), await findLock(ask, project));
   },
   createLock: async (ask) => createLock(ask),
   updateLock: async (ask) => updateLock(ask),
@@ -39,7 +39,7 @@ async function updateLock(ask: Ask): Promise<LockView> {
     policy: readPolicy(body, lock.policy),
     enabled: body.flag('enabled') ?? lock.enabled,
   });
-  return lockView(lockContext(ask.app.store, project), changed);
+  return lockView(lockContext(ask, project), changed);
 }
 
 /** What a target asks before it obeys a job: is this token still the one of a holder? (LAW-10) */

@@ -68,7 +68,7 @@ async function operated(
 }
 
 function viewsOf(ask: Ask, project: ProjectRow, bundle: BundleRow): Promise<readonly LockRequestView[]> {
-  return requestsView(lockContext(ask.app.store, project), bundle);
+  return requestsView(lockContext(ask, project), bundle);
 }
 
 async function freezeLock(ask: Ask): Promise<OperatedLock> {
@@ -94,7 +94,7 @@ async function operatedLock(
   const { changed } = await operate(ask, project, message);
   const lock = await store.locks.get(project.id, message.lock);
   if (lock === undefined) throw notFound('Lock', `The lock ${message.lock}`);
-  return { changed, lock: await lockView(lockContext(store, project), lock) };
+  return { changed, lock: await lockView(lockContext(ask, project), lock) };
 }
 
 /** Who acts, as the journal names them. */

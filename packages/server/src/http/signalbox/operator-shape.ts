@@ -33,6 +33,12 @@ function holderView({
   state,
   since,
   until,
+  approvers,
 }: NonNullable<BundleRow['holder']>): NonNullable<LockRequestView['holder']> {
-  return { state, since: wireTime(since), ...(until !== undefined && { until: wireTime(until) }) };
+  return {
+    state,
+    since: wireTime(since),
+    ...(until !== undefined && { until: wireTime(until) }),
+    ...(approvers !== undefined && { approvers }),
+  };
 }

@@ -4,15 +4,17 @@ import { problemCode } from '../../refusals.ts';
 import { badRequest, Problem } from '../problem.ts';
 import type { Fields } from '../read/fields.ts';
 
-/** The settings that have words, each with the numbers by which REST may name them (REST.md §2.6). */
-const WORDS: { readonly [K in keyof typeof POLICY_WORDS]: EnumTable<LockPolicy[K]> } = {
+type WordTables = { readonly [K in keyof typeof POLICY_WORDS]: EnumTable<LockPolicy[K]> };
+
+/**
+ * The settings that have words, each with the numbers by which REST may name them: Azure's for `behavior` (REST.md
+ * §2.6), for the others their place in the model's list.
+ */
+const WORDS: WordTables = {
+  ...(Object.fromEntries(
+    Object.entries(POLICY_WORDS).map(([setting, words]) => [setting, numbered<string>(words)]),
+  ) as WordTables),
   behavior: LOCK_TYPE,
-  orderBy: numbered(POLICY_WORDS.orderBy),
-  supersede: numbered(POLICY_WORDS.supersede),
-  onWaitTimeout: numbered(POLICY_WORDS.onWaitTimeout),
-  onHoldLimit: numbered(POLICY_WORDS.onHoldLimit),
-  onFailure: numbered(POLICY_WORDS.onFailure),
-  cancel: numbered(POLICY_WORDS.cancel),
 };
 
 /** Reads a change of a policy; what is absent stays. What we do not know is refused: it would look obeyed. */

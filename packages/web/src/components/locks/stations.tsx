@@ -23,6 +23,7 @@ const REASON_ICON: Readonly<Record<BlockerKind | 'other', IconName>> = {
   onHold: 'waiting',
   quarantined: 'held',
   keptForFailure: 'held',
+  awaitingApproval: 'held',
   other: 'waiting',
 };
 

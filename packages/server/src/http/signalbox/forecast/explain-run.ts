@@ -37,7 +37,15 @@ export async function explainRun(ask: Ask): Promise<ExplainView> {
   const locks = bundles.flatMap(({ requests }) => requests.map(({ lock }) => lock));
   const moment = await readMoment(store, project, { locks, now: ask.now });
   const waits = await readWaits(store, project, { moment, run: run.id });
-  const context = { ask, store, project, run, explain: createExplainer(store, project), moment, waits };
+  const context = {
+    ask,
+    store,
+    project,
+    run,
+    explain: createExplainer(store, project, ask.now),
+    moment,
+    waits,
+  };
   const stages: StageExplainView[] = [];
   for (const stage of run.stages) {
     const bundle = bundles.find(

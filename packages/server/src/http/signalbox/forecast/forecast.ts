@@ -47,7 +47,7 @@ export async function forecastLock(ask: Ask): Promise<ForecastView> {
   const { store } = ask.app;
   const moment = await readMoment(store, project, { locks: [lock.id], now: ask.now });
   const told = await makeForecast(store, project, { moment, lock: lock.id });
-  const shape = { moment, explain: createExplainer(store, project) };
+  const shape = { moment, explain: createExplainer(store, project, ask.now) };
   const waitersTotal = await store.locks.waiting(project.id, lock.id);
   const error = forecastError(await store.forecasts.past(project.id, lock.id, ERRORS_COUNTED));
   const byRate = rateView(told, waitersTotal);

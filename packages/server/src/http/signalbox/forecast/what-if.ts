@@ -17,7 +17,7 @@ export async function whatIfAsked(ask: Ask): Promise<WhatIfView> {
   const { messages, locks, cancelled } = await readQuestion(ask, project, lock);
   const moment = await readMoment(store, project, { locks: [lock.id, ...locks], now: ask.now });
   const told = whatIf(moment, messages);
-  const shape = { moment, explain: createExplainer(store, project) };
+  const shape = { moment, explain: createExplainer(store, project, ask.now) };
   const keeps = holdersOf(moment, cancelled);
   const releases = keeps.map(({ requester: { run, stage, attempt } }): InterlockingMessage => ({
     type: 'LocksReleased',
