@@ -6,6 +6,7 @@ import { addAudit } from './commands/audit.ts';
 import { addCancel } from './commands/cancel.ts';
 import { addChecks } from './commands/checks.ts';
 import { addExpand } from './commands/expand.ts';
+import { addGate } from './commands/gate.ts';
 import { addGraph } from './commands/graph.ts';
 import { addGroups } from './commands/groups.ts';
 import { addLock } from './commands/lock.ts';
@@ -71,6 +72,7 @@ export function createProgram(terminal: Terminal): Command {
   addCancel(program, context);
   addLocks(program, context);
   addLock(program, context);
+  addGate(program, context);
   addPolicy(program, context);
   addApprovals(program, context);
   addChecks(program, context);

@@ -15,6 +15,7 @@ export {
   type SourceRequest,
 } from './git/repositories.ts';
 export { runView } from './http/signalbox/run-view.ts';
+export { readAllowed, type AllowedTarget } from './outbound/address-rules.ts';
 export { SERVER_REFUSALS, type ProblemCode, type ServerRefusalCode } from './refusals.ts';
 export { ListenError, startServer, type RunningServer, type ServerOptions } from './start-server.ts';
 export { DEFAULT_POOL, queueRun, type QueueRequest, type QueueResult } from './work/queue-run.ts';

@@ -1,6 +1,7 @@
 import { createHmac } from 'node:crypto';
 import type { CallbackBody, LeaseView } from '@signalbox/api';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { LEASE_WAITS_PER_CALLER } from '../src/limits.ts';
 import { httpReceiver, type HttpReceiver } from './support/http-receiver.ts';
 import { testServer, type TestServer } from './support/test-server.ts';
 
@@ -193,4 +194,28 @@ describe('callbacks of leases', () => {
     const response = await box.call('POST', LEASES, { body });
     expect([response.statusCode, response.body]).toEqual([400, expect.stringContaining(named)]);
   });
+});
+
+describe('questions for locks that are kept open', () => {
+  it('are so many per token and no more: 429 with when to come back, and the request keeps its place (TH21)', async () => {
+    const box = await testServer();
+    await box.json('POST', '/_apis/projects', { name: 'Demo' });
+    await box.json('POST', '/Demo/_apis/signalbox/locks', { resource: { type: 'named', name: 'prod' } });
+    const ask = (requestId: string, waitSeconds: number): ReturnType<TestServer['call']> =>
+      box.call('POST', LEASES, { body: { requestId, locks: ['prod'], leaseSeconds: 600, waitSeconds } });
+    await ask('holder', 0);
+    const open = Array.from({ length: LEASE_WAITS_PER_CALLER }, (_, index) => ask(`waiter-${index}`, 50));
+    const waiting = async (): Promise<number> =>
+      (await box.json<{ waitersTotal: number }>('GET', '/Demo/_apis/signalbox/locks/1')).waitersTotal;
+    await vi.waitFor(async () => expect(await waiting()).toBe(LEASE_WAITS_PER_CALLER), 10_000);
+    const refused = await ask('one-more', 50);
+    expect([refused.statusCode, refused.headers['retry-after']]).toEqual([429, '5']);
+    expect((await ask('one-more', 0)).json()).toMatchObject({ status: 'queued' });
+    const other = await box.token('contributor');
+    const body = { requestId: 'other', locks: ['prod'], waitSeconds: 1 };
+    expect((await box.call('POST', LEASES, { token: other, body })).statusCode).toBe(202);
+    await box.close();
+    const codes = (await Promise.all(open)).map(({ statusCode }) => statusCode);
+    expect(new Set(codes)).toEqual(new Set([202]));
+  }, 60_000);
 });

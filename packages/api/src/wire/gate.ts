@@ -8,7 +8,7 @@ export interface NewAzureGate extends AzureGatePatch {
 
 /** `PATCH gates/azure/{name}`: what is absent stays as it is. */
 export interface AzureGatePatch {
-  /** A personal access token (scopes Build: read, and Environment or Release: write as the organisation asks). */
+  /** A personal access token that may read builds and decide checks, for when Azure's own token has ended (HOOK-8). */
   readonly pat?: string;
   /** How long a stage holds its locks at most when Azure cannot be asked about it; 360 if absent. */
   readonly holdMinutes?: number;

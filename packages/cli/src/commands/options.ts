@@ -12,6 +12,12 @@ export function collectPair(
   return { ...before, [text.slice(0, at)]: text.slice(at + 1) };
 }
 
+/** Reads `HOST:PORT` given one by one; what the server makes of them is checked when it starts. */
+export function collectTarget(text: string, before: readonly string[] = []): readonly string[] {
+  if (!/^\S+:\d{1,5}$/.test(text)) throw new InvalidArgumentError('It looks like HOST:PORT.');
+  return [...before, text];
+}
+
 /** Reads a whole number within bounds. */
 export function integer(least: number, most: number = Number.MAX_SAFE_INTEGER): (text: string) => number {
   return (text) => {

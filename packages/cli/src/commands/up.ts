@@ -1,7 +1,7 @@
 import type { Command } from 'commander';
 import type { Context } from '../context.ts';
 import type { UpOptions } from '../up/up-options.ts';
-import { integer } from './options.ts';
+import { collectTarget, integer } from './options.ts';
 
 /** `signalbox up`: server, store, local agents and web page in one command. */
 export function addUp(program: Command, context: Context): void {
@@ -16,6 +16,11 @@ export function addUp(program: Command, context: Context): void {
     )
     .option('--organization <name>', 'the first part of every address', 'default')
     .option('--public-url <url>', 'how others reach the server, when a proxy stands in front of it')
+    .option(
+      '--allow-outbound <host:port>',
+      'a private address that callbacks and checks may call, as in ci.corp:443 or 10.1.0.0/16:8443; repeatable',
+      collectTarget,
+    )
     .option('--agents <count>', 'local agents (default: 2; the demo: 4)', integer(0, 64))
     .option('--demo', 'with an example project whose queue is at work')
     .description(

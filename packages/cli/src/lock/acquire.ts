@@ -1,8 +1,10 @@
-import type { LeasesClient, LeaseView, NewLease } from '@signalbox/api';
+import { ApiError, type LeasesClient, type LeaseView, type NewLease } from '@signalbox/api';
 import { EXIT, CliError } from '../exit-codes.ts';
 
 /** How long one answer may wait; the server allows 50. */
 const POLL_SECONDS = 25;
+/** How long to wait when the server keeps no more questions open; leases are longer (five seconds at least). */
+const PAUSE_MS = 2000;
 
 /** What waiting for locks needs. */
 export interface AcquireOptions {
@@ -31,7 +33,15 @@ export async function acquire(options: AcquireOptions): Promise<Acquired> {
   let wait = 0;
   for (;;) {
     const since = clock();
-    const lease = await client.acquireLease(project, { ...request, waitSeconds: wait }, signal);
+    const lease = await unlessTooMany(() =>
+      client.acquireLease(project, { ...request, waitSeconds: wait }, signal),
+    );
+    if (lease === undefined) {
+      // The request has its place; only this way of waiting is not to be had, so it asks now and then.
+      await pause(PAUSE_MS, signal);
+      wait = 0;
+      continue;
+    }
     if (lease.status === 'inUse') return { lease, since };
     if (lease.status !== 'queued')
       throw new CliError(EXIT.failed, `The locks were not granted: ${endOf(lease)}`);
@@ -42,6 +52,31 @@ export async function acquire(options: AcquireOptions): Promise<Acquired> {
     if (left <= 0) throw new CliError(EXIT.failed, 'The locks were not free in time. Nothing was run.');
     wait = Math.max(1, Math.min(POLL_SECONDS, Math.ceil(left)));
   }
+}
+
+/** Undefined when too many questions of this token are open (429). */
+async function unlessTooMany(ask: () => Promise<LeaseView>): Promise<LeaseView | undefined> {
+  try {
+    return await ask();
+  } catch (error) {
+    if (error instanceof ApiError && error.status === 429) return undefined;
+    throw error;
+  }
+}
+
+async function pause(time: number, signal: AbortSignal): Promise<void> {
+  await new Promise<void>((done) => {
+    const timer = setTimeout(done, time);
+    signal.addEventListener(
+      'abort',
+      () => {
+        clearTimeout(timer);
+        done();
+      },
+      { once: true },
+    );
+  });
+  signal.throwIfAborted();
 }
 
 function waitText({ locks, reasons }: LeaseView): string {

@@ -6,6 +6,7 @@ export interface UpOptions {
   readonly databaseUrl?: string;
   readonly organization: string;
   readonly publicUrl?: string;
+  readonly allowOutbound?: readonly string[];
   readonly agents?: number;
   readonly demo?: boolean;
 }

@@ -5,6 +5,7 @@ import {
   DEFAULT_POOL,
   startServer,
   type RunningServer,
+  type ServerOptions,
 } from '@signalbox/server';
 import type { Store } from '@signalbox/store';
 import { join } from 'node:path';
@@ -15,6 +16,7 @@ import { setUpDemo } from '../demo/demo.ts';
 import { superviseLocalAgents, type LocalAgents } from '../local-agents/supervisor.ts';
 import { administrator, type KnownAdministrator } from './administrator.ts';
 import { localAgentSecret } from './local-agent-secret.ts';
+import { outboundRules } from './outbound-rules.ts';
 import { inOneSentence } from './problems.ts';
 import { openDataStore } from './store.ts';
 import { untilStopped } from './until-stopped.ts';
@@ -25,11 +27,13 @@ const DEMO_AGENTS = 4;
 
 /** Starts everything, says where it is, and stays until it is told to end. Problems are told in one sentence. */
 export async function up(context: Context, options: UpOptions): Promise<void> {
+  // Before anything is made: a mistake in the command line leaves nothing behind.
+  const outbound = outboundRules(options);
   const dataFolder = options.data ?? defaultDataFolder();
   const store = await inOneSentence(() => openDataStore(dataFolder, options.databaseUrl));
   try {
     const admin = await inOneSentence(() => administrator(store, dataFolder));
-    const server = await inOneSentence(() => serve(store, dataFolder, options));
+    const server = await inOneSentence(() => serve(store, dataFolder, { ...options, outbound }));
     try {
       await attend(context, options, { store, server, admin, dataFolder });
     } finally {
@@ -67,7 +71,11 @@ async function attend(context: Context, options: UpOptions, parts: Parts): Promi
   }
 }
 
-function serve(store: Store, dataFolder: string, options: UpOptions): Promise<RunningServer> {
+function serve(
+  store: Store,
+  dataFolder: string,
+  options: UpOptions & Pick<ServerOptions, 'outbound'>,
+): Promise<RunningServer> {
   return startServer({
     store,
     organization: options.organization,
@@ -76,6 +84,7 @@ function serve(store: Store, dataFolder: string, options: UpOptions): Promise<Ru
     dataFolder,
     webDirectory: webDirectory(),
     logLevel: 'warn',
+    ...(options.outbound !== undefined && { outbound: options.outbound }),
     ...(options.publicUrl !== undefined && { publicUrl: options.publicUrl }),
   });
 }

@@ -10,6 +10,7 @@ import {
   ensureAdministrator,
   startServer,
   type RunningServer,
+  type ServerOptions,
 } from '../../src/index.ts';
 import { readAllowed } from '../../src/outbound/address-rules.ts';
 
@@ -28,6 +29,8 @@ export interface TestServer {
   json<T = Record<string, unknown>>(method: string, path: string, body?: unknown): Promise<T>;
   agentToken(pool?: string): Promise<string>;
   token(role: string): Promise<string>;
+  /** Ends the server and starts another one over the same store. */
+  restart(): Promise<void>;
   close(): Promise<void>;
 }
 
@@ -54,7 +57,7 @@ export async function testServer(options: TestOptions = {}): Promise<TestServer>
   const timed = options.clock === undefined ? {} : { clock: options.clock };
   const store = await openStore({ kind: 'memory', engine: createEngine(LEASES), ...timed });
   await ensureAdministrator(store, ADMIN);
-  const server = await startServer({
+  const given: ServerOptions = {
     store,
     organization: 'default',
     host: '127.0.0.1',
@@ -66,7 +69,8 @@ export async function testServer(options: TestOptions = {}): Promise<TestServer>
     ...timed,
     outbound: { allowed: (options.outbound ?? []).flatMap((text) => readAllowed(text) ?? []) },
     ...(options.webDirectory !== undefined && { webDirectory: options.webDirectory }),
-  });
+  };
+  let server = await startServer(given);
   const call: TestServer['call'] = async (method, path, given = {}) => {
     const token = 'token' in given ? given.token : ADMIN;
     const request: InjectOptions = {
@@ -85,7 +89,9 @@ export async function testServer(options: TestOptions = {}): Promise<TestServer>
     return server.http.inject(request);
   };
   return {
-    server,
+    get server() {
+      return server;
+    },
     store,
     folder,
     call,
@@ -99,6 +105,10 @@ export async function testServer(options: TestOptions = {}): Promise<TestServer>
     async token(role) {
       const response = await call('POST', '/_apis/signalbox/tokens', { body: { name: role, role } });
       return response.json<{ secret: string }>().secret;
+    },
+    async restart() {
+      await server.close();
+      server = await startServer(given);
     },
     async close() {
       await server.close();

@@ -9,6 +9,7 @@ import { forecastsSuite } from './forecasts.ts';
 import { inboxSuite } from './inbox.ts';
 import { interlockingSuite } from './interlocking.ts';
 import { journalSuite } from './journal.ts';
+import { leasesSuite } from './leases.ts';
 import { lifecycleSuite } from './lifecycle.ts';
 import { logsSuite } from './logs.ts';
 import { poolSuite } from './pool.ts';
@@ -27,6 +28,7 @@ export function storeSuite(harness: Harness): void {
     runsSuite(harness);
     countersSuite(harness);
     interlockingSuite(harness);
+    leasesSuite(harness);
     forecastsSuite(harness);
     poolSuite(harness);
     lifecycleSuite(harness);

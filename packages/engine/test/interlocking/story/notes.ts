@@ -1,4 +1,4 @@
-import type { InterlockingEvent, InterlockingMessage, Mail, Outcome } from '@signalbox/engine';
+import type { Effect, InterlockingEvent, InterlockingMessage, Mail, Outcome } from '@signalbox/engine';
 import type { SpanEnd } from '@signalbox/model';
 import { MINUTE } from './case.ts';
 import { nameOf, type Cast } from './cast.ts';
@@ -26,6 +26,7 @@ export function* notesOf(
       yield ['settle', `lets pass ${event.rows.map(({ run }) => `r${run}`).join(' ')}: limit`];
   }
   for (const mail of outcome.mail) yield* heard(cast, mail, exceptions);
+  for (const effect of outcome.effects) yield* done(effect);
   yield* replied(outcome, body);
 }
 
@@ -71,6 +72,12 @@ function* outside(
   if (event.type === 'HolderChanged' && event.until !== undefined)
     yield [name, `is ${event.state} until ${event.until / MINUTE}`];
   if (event.type === 'LeaseRenewed') yield [name, `has its lease until ${event.until / MINUTE}`];
+}
+
+/** What is to be done outside, once the decision lasts. */
+function* done(effect: Effect): Generator<Note, void> {
+  if (effect.kind === 'tellCaller') yield [effect.request, `is told at ${effect.channel}: ${effect.news}`];
+  if (effect.kind === 'watchCaller') yield [effect.request, 'is watched'];
 }
 
 function* heard(
