@@ -43,7 +43,9 @@ const WITH_RULES = `${RULE.source}|§|\\b[A-Z]+\\d+\\b`;
 /** Minutes of random histories show nothing of one rule that a table does not show. */
 const TOO_LONG: ReadonlySet<string> = new Set([
   'packages/engine/test/interlocking/laws.test.ts',
-  'packages/engine/test/interlocking/mutants.test.ts',
+  'packages/engine/test/interlocking/proof/long.test.ts',
+  'packages/engine/test/interlocking/proof/mutants.test.ts',
+  'packages/engine/test/interlocking/proof/short.test.ts',
   'packages/engine/test/simulation/simulation.test.ts',
 ]);
 

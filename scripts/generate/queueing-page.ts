@@ -17,6 +17,7 @@ const CHAPTERS = [
   'lanes',
   'approval',
   'classic',
+  'checks',
   'time-out',
   'holders',
   'protected',
