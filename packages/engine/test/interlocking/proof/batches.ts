@@ -4,8 +4,11 @@ import { told, type Told } from '../history/index.ts';
 /** Which random histories: `SIGNALBOX_TEST_SEED=7` tells the same ones again. */
 export const SEED: number = Number(process.env['SIGNALBOX_TEST_SEED'] ?? Date.now() % 1_000_000_000);
 
+/** How many times as much as usual: `SIGNALBOX_TEST_FACTOR=0.1` is a quick look. */
+export const FACTOR: number = Number(process.env['SIGNALBOX_TEST_FACTOR'] ?? 1);
+
 /** How many histories fast-check tells at once; a failure names the seed of its batch. */
-const BATCH = 250;
+const BATCH = 50;
 
 /** Tells hard histories, a batch of each length in turn, until `enough` says so; what breaks is shrunk by fast-check. Answers how many. */
 export function tellUntil(
