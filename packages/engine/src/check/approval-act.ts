@@ -5,7 +5,7 @@ import type { Acted, ActContext } from './kind.ts';
 import { fits } from './person.ts';
 
 /** The longest comment: more belongs elsewhere. */
-export const MAX_COMMENT = 2000;
+const MAX_COMMENT = 2000;
 
 type Act<W extends ApprovalAct['what']> = Extract<ApprovalAct, { what: W }>;
 

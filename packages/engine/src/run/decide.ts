@@ -3,6 +3,7 @@ import type { ResourceKey } from '../interlocking/rows.ts';
 import type { Outcome } from '../outcome.ts';
 import type { Instant } from '@signalbox/model';
 import { advance } from './advance.ts';
+import { tellOfAwaitingHolders } from './awaiting-holders.ts';
 import { cancelRun, cancelStage } from './cancel.ts';
 import type { RunEvent } from './events.ts';
 import { actOnCheck, checkDue } from './check-turn.ts';
@@ -45,6 +46,7 @@ export function decideRun(state: RunState, view: PlanView, { message, now, check
     advance(turn);
     if (turn.events.some(changesGraph)) dropExpectations(turn, expectedStages(state, view));
     tellOfPersons(turn, state);
+    tellOfAwaitingHolders(turn, state);
     if (turn.events.some((event) => changesGraph(event) || event.type === 'SpanBegan')) endSpan(turn);
   }
   return { outcome: endTurn(turn), state: turn.state, lacking: turn.lacking };

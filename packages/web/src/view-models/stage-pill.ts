@@ -1,4 +1,4 @@
-import { pendingCancel, type RunView, type StageView } from '@signalbox/api';
+import { pendingCancel, type OpenApprovalView, type RunView, type StageView } from '@signalbox/api';
 import { fold } from '@signalbox/model';
 import type { Board } from './board.ts';
 import { waitsOf } from './board.ts';
@@ -66,6 +66,7 @@ function inOrder(stages: ReadonlyMap<string, StageView>): readonly StageView[] {
 }
 
 function note(run: RunView, stage: StageView, on: Board, now: number): string {
+  if (stage.approvals !== undefined) return approvalNote(stage.approvals);
   if (stage.state === 'waiting') return waitingNote(run, stage, on);
   if (stage.state === 'draining') return 'draining';
   if (stage.state === 'notStarted') return '';
@@ -85,6 +86,7 @@ function waitingNote(run: RunView, stage: StageView, on: Board): string {
 }
 
 function explained(run: RunView, stage: StageView, on: Board): readonly string[] {
+  if (stage.approvals !== undefined) return stage.approvals.map(approvalText);
   if (stage.state === 'waiting') return unique(waitsOf(on, run, stage).flatMap((request) => request.reasons));
   if (stage.holder?.state === 'quarantined') return [lost(stage.holder.until)];
   if (stage.state === 'draining') return [SILENT];
@@ -93,6 +95,16 @@ function explained(run: RunView, stage: StageView, on: Board): readonly string[]
   if (pending !== undefined) return [pending];
   if (stage.cancelling && run.cancelRequestedBy) return [`${run.cancelRequestedBy} asked to cancel.`];
   return [];
+}
+
+function approvalNote(approvals: readonly OpenApprovalView[]): string {
+  const names = unique(approvals.flatMap(({ waitsFor }) => waitsFor));
+  return names.length === 0 ? 'approved for later' : `waits for approval by ${names.join(', ')}`;
+}
+
+function approvalText({ resource, waitsFor, until }: OpenApprovalView): string {
+  if (waitsFor.length === 0) return `The approval of ${resource} is given, and counts later.`;
+  return `The approval of ${resource} waits for ${waitsFor.join(', ')} until ${until}.`;
 }
 
 function lost(until: string | undefined): string {
