@@ -1,6 +1,6 @@
 import type { WireRecord } from '@signalbox/api';
 import type { CheckRun, StageState } from '@signalbox/engine';
-import type { RunId } from '@signalbox/model';
+import type { RunId, StageReason } from '@signalbox/model';
 import { approvalGuid } from '../pipelines/approval-id.ts';
 import { waitsFor } from './approval.ts';
 import { node, times, type Times } from './record.ts';
@@ -126,7 +126,14 @@ function endedLock(stage: Extract<StageState, { phase: 'completed' }>): Times | 
   const { startTime, finishTime, tokens, reason, result } = stage;
   if (tokens.length > 0)
     return times('completed', { start: startTime, finish: startTime, result: 'succeeded' });
-  const byLock =
-    reason?.kind === 'lockTimeout' || reason?.kind === 'superseded' || reason?.kind === 'lockMissing';
+  const byLock = reason !== undefined && BY_LOCK.has(reason.kind);
   return byLock ? times('completed', { finish: finishTime, result }) : undefined;
 }
+
+/** Why a stage ends at its lock. */
+const BY_LOCK: ReadonlySet<string> = new Set<StageReason['kind']>([
+  'lockTimeout',
+  'superseded',
+  'lockMissing',
+  'lockOutsideSpan',
+]);
