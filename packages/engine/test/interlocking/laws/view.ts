@@ -32,8 +32,10 @@ export class View {
     const row = id === undefined ? undefined : this.rows.getBundle(id);
     if (row === undefined) return;
     for (const { lock } of row.requests) {
-      put(this.#holders, lock, row, row.status === 'inUse');
-      put(this.#waiters, lock, row, isWaiting(row));
+      // Whoever passes through a span has no place at any lock.
+      const isHere = row.inside === undefined;
+      put(this.#holders, lock, row, isHere && row.status === 'inUse');
+      put(this.#waiters, lock, row, isHere && isWaiting(row));
     }
   }
 }
