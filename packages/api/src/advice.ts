@@ -13,6 +13,8 @@ const ADVICE: Readonly<Record<BlockerKind, string>> = {
   behind: 'Wait for those ahead; an operator can move the request, or withdraw theirs.',
   olderRunExpected: 'Let the older run come so far, cancel it, or order the lock by arrival.',
   notGrantedTogether: 'Nothing is to be done here: see the reasons of the other lock.',
+  comparingCommits:
+    'Nothing is to be done here: the server asks git, and goes on without an answer after a few tries.',
   checksPending: 'See the checks of the resource; the request takes its turn when they pass.',
   quarantined: 'Wait until then; an operator can release it by force, and answers for what may still act.',
   keptForFailure: 'Look at the failed stage, then acknowledge it; the lock goes on to the next.',

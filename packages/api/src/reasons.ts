@@ -37,6 +37,8 @@ const TEXTS: { readonly [K in BlockerKind]: Text<Extract<Blocker, { kind: K }>> 
     `Waits for the older ${people(by, names)}, which may still reach ${lock}.`,
   notGrantedTogether: ({ waitsFor }, _lock, names) =>
     `All locks of the stage are granted together, and ${names.lock(waitsFor)} is not free.`,
+  comparingCommits: ({ by }, lock, names) =>
+    `Compares its commit with what ${people(by, names)} deployed behind ${lock}.`,
   checksPending: ({ until }, lock, names) =>
     until === undefined
       ? `A check of ${lock} has to pass again.`

@@ -1,4 +1,4 @@
-import type { Instant, PoolId, ProjectId, RunId } from '@signalbox/model';
+import type { BundleId, Instant, PoolId, ProjectId, RunId } from '@signalbox/model';
 import type { InterlockingEvent } from './interlocking/events.ts';
 import type { InterlockingMessage } from './interlocking/messages.ts';
 import type { PoolEvent } from './pool/events.ts';
@@ -58,7 +58,7 @@ export type Mail =
  * Something to be done outside, executed after the commit by any replica, at least once;
  * the key makes a second execution harmless.
  */
-export type Effect = DeploymentRecordEffect | TellCallerEffect | WatchCallerEffect;
+export type Effect = DeploymentRecordEffect | TellCallerEffect | WatchCallerEffect | CompareRunsEffect;
 
 /** A line of the environment's deployment history (DEP-11). */
 export interface DeploymentRecordEffect {
@@ -74,6 +74,17 @@ export interface DeploymentRecordEffect {
   readonly startTime: Instant | undefined;
   readonly finishTime: Instant;
   readonly result: string;
+}
+
+/** How the commit of run `head` stands to that of run `base`: the locks want to know it, as `RunsCompared` (LOCK-67). */
+export interface CompareRunsEffect {
+  readonly key: string;
+  readonly kind: 'compareRuns';
+  readonly project: ProjectId;
+  /** Who waits for the answer. */
+  readonly bundle: BundleId;
+  readonly base: RunId;
+  readonly head: RunId;
 }
 
 /** What a caller from outside is told: it has its locks, or it has them no more, or never will. */

@@ -34,6 +34,7 @@ export const POLICY_WORDS: {
   onHoldLimit: ['alert', 'cancel'],
   onFailure: ['release', 'hold'],
   cancel: ['asAzure', 'afterStage'],
+  staleGuard: ['allow', 'warn', 'reject'],
 };
 
 /** Beyond it a capacity says nothing any more: this many is "unlimited" (CLASSIC-1). */

@@ -36,6 +36,8 @@ const SUMMARIES: Readonly<Record<ScalarSetting, string>> = {
     'Whether a failed stage gives the lock back, or keeps it until somebody acknowledges the failure.',
   cancel:
     'When a cancel reaches a stage that holds the lock: at once, or when the stage is over; only a forced cancel goes through that.',
+  staleGuard:
+    'What becomes of a stage whose commit is older than what its pipeline last deployed there: it deploys, it deploys with a warning, or it fails.',
 };
 
 /** Every setting of a lock that is one word or one number, in the order of the reference (QUEUEING §2). Whatever lists settings is made of it. */

@@ -28,6 +28,11 @@ export type OnHoldLimit = 'alert' | 'cancel';
 
 /** When a cancel reaches a stage that holds the lock: as on Azure, or when the stage is over (Q6, U8). */
 export type CancelTime = 'asAzure' | 'afterStage';
+/**
+ * What becomes of a stage whose commit is older than what its pipeline last deployed behind the lock: nothing, a
+ * warning, or it fails (LOCK-67).
+ */
+export type StaleGuard = 'allow' | 'warn' | 'reject';
 
 /** The settings of one lock; the defaults are Azure's behaviour (QUEUEING §2). */
 export interface LockPolicy {
@@ -52,6 +57,7 @@ export interface LockPolicy {
   readonly onFailure: OnFailure;
   /** `afterStage` protects the holder: a cancel waits until its stage is over; only force goes through (Q6). */
   readonly cancel: CancelTime;
+  readonly staleGuard: StaleGuard;
   /** Who waits as if it had come earlier; none: all are equal. */
   readonly lanes: readonly Lane[];
 }
@@ -71,6 +77,7 @@ export const DEFAULT_LOCK_POLICY: LockPolicy = {
   onHoldLimit: 'alert',
   onFailure: 'release',
   cancel: 'asAzure',
+  staleGuard: 'allow',
   lanes: [],
 };
 

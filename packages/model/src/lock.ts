@@ -49,6 +49,14 @@ export type Blocker =
       readonly waitsFor: LockId;
       readonly since: Instant;
     }
+  /** Whether the commit is older than what was last deployed is being found out (LOCK-67). */
+  | {
+      readonly kind: 'comparingCommits';
+      readonly lock: LockId;
+      /** The stage that deployed. */
+      readonly by: readonly BlockingBundle[];
+      readonly since: Instant;
+    }
   /** A check that had passed is not valid now (LOCK-26). */
   | {
       readonly kind: 'checksPending';
@@ -102,6 +110,21 @@ export type Blocker =
       readonly actor: string;
       readonly reason: string;
     };
+
+/** How the commit of one run stands to that of another, as git says; `older`: an ancestor of it. */
+export type CommitRelation = 'older' | 'same' | 'newer' | 'diverged' | 'unknown';
+
+/** A stage that is older than what its pipeline last deployed behind a lock (LOCK-67). */
+export interface StaleCommit {
+  readonly lock: LockId;
+  readonly lockName: string;
+  /** Who deployed what is newer: its run, its stage, and when it ended. */
+  readonly byRun: RunId;
+  readonly byStage: string;
+  readonly deployedAt: Instant;
+  /** By ancestry of the commits; where git does not know it, by the time at which the runs were queued. */
+  readonly judgedBy: 'ancestry' | 'queueTime';
+}
 
 /** The words of `Blocker.kind`. */
 export type BlockerKind = Blocker['kind'];

@@ -1,3 +1,5 @@
+import type { Instant } from './ids.ts';
+
 /** The result of a stage, job, or step, as the service numbers them 0 … 5 (RES-1). */
 export type NodeResult =
   'succeeded' | 'succeededWithIssues' | 'failed' | 'canceled' | 'skipped' | 'abandoned';
@@ -28,6 +30,14 @@ export type StageReason =
   | { readonly kind: 'conditionError'; readonly condition: string; readonly message: string }
   | { readonly kind: 'lockTimeout'; readonly lock: string; readonly minutes: number }
   | { readonly kind: 'superseded'; readonly byRun: number; readonly lock: string }
+  /** A newer commit was deployed behind the lock before (LOCK-67). */
+  | {
+      readonly kind: 'stale';
+      readonly lock: string;
+      readonly byRun: number;
+      readonly byStage: string;
+      readonly deployedAt: Instant;
+    }
   | { readonly kind: 'canceled'; readonly by: string }
   | { readonly kind: 'noAgent'; readonly message: string }
   /** Somebody rejected it, or it cannot pass: which check, and why in one sentence (CHK-30). */

@@ -22,6 +22,7 @@ import { createMetrics } from './metrics.ts';
 import { createOutbound } from './outbound/create-outbound.ts';
 import type { Outbound } from './outbound/outbound.ts';
 import { systemResolver, type OutboundRules } from './outbound/resolve.ts';
+import { createCompareRuns } from './work/compare-runs.ts';
 import { createFeedHub } from './work/feed-hub.ts';
 import { knownRepositories } from './work/known-repositories.ts';
 import { observeWork } from './work/observe-work.ts';
@@ -162,18 +163,24 @@ async function createApp(
   const gates = azureGates({ store, sealer });
   const outside = outsideWork({ store, sealer, outbound, gates, clock });
   const policy = options.leasePolicy ?? DEFAULT_LEASE_POLICY;
+  const repositories = createRepositories({
+    folder: options.dataFolder,
+    allowLocal: options.localRepositories ?? true,
+  });
   const app: App = {
     store,
     organization,
     clock,
     logger,
     metrics,
-    worker: createWorker(store, { clock, observer: observeWork(metrics, failed), outside }),
-    hub: await createFeedHub(store.journal, failed('feed')),
-    repositories: createRepositories({
-      folder: options.dataFolder,
-      allowLocal: options.localRepositories ?? true,
+    worker: createWorker(store, {
+      clock,
+      observer: observeWork(metrics, failed),
+      outside,
+      compareRuns: createCompareRuns(store, repositories),
     }),
+    hub: await createFeedHub(store.journal, failed('feed')),
+    repositories,
     known: knownRepositories({ store, sealer }),
     failedLogins: createFailedLogins(),
     leaseWaits: createOpenWaits(LEASE_WAITS_PER_CALLER),

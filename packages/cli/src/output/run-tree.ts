@@ -87,6 +87,8 @@ function why(stage: Pick<StageView, 'reason'>): string {
       return ` · waited ${reason.minutes} min for the lock of ${reason.lock}`;
     case 'superseded':
       return ` · superseded by run ${reason.byRun} at the lock of ${reason.lock}`;
+    case 'stale':
+      return ` · older than what run ${reason.byRun} deployed behind ${reason.lock} (stage ${reason.byStage}, ${new Date(reason.deployedAt).toISOString().slice(0, 16).replace('T', ' ')} UTC)`;
     case 'canceled':
       return ` · canceled by ${reason.by}`;
     case 'checkTimedOut':

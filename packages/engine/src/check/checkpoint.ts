@@ -3,6 +3,7 @@ import {
   type CheckCategory,
   type CheckConfiguration,
   type FencingToken,
+  type StaleCommit,
 } from '@signalbox/model';
 import type { ProtectingLock } from '../interlocking/messages.ts';
 import { CHECK_KINDS, kindOf, type CheckRun } from './check-run.ts';
@@ -19,6 +20,7 @@ export interface Checkpoint {
   readonly held?: {
     readonly tokens: readonly FencingToken[];
     readonly protectedBy?: readonly ProtectingLock[];
+    readonly stale?: readonly StaleCommit[];
   };
 }
 

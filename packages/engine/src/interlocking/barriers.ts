@@ -3,7 +3,7 @@ import { checksCount } from './checks-count.ts';
 import { MAX_SHOWN } from './limits.ts';
 import { comparePlaces, runPlaceOf } from './order.ts';
 import { headStartAt } from './place.ts';
-import type { BundleRow, ExpectedRow, LockRow, Requester } from './rows.ts';
+import type { BundleRow, DeployedRow, ExpectedRow, LockRow, Requester } from './rows.ts';
 import type { Reader } from './slice/reader.ts';
 
 /** What barriers look at: a bundle that waits, or one that is about to. */
@@ -107,6 +107,11 @@ export function nameOf({ id, requester, status, span }: BundleRow): BlockingBund
   const isSpan = status === 'inUse' && span !== undefined && span.over === undefined;
   const more = { ...(caller && { caller: caller.name }), ...(isSpan && { until: span.until }) };
   return { bundle: id, run, definition, stage, attempt, ...more };
+}
+
+/** Names in a blocker who deployed. */
+export function nameOfDeployed({ bundle, run, definition, stage, attempt }: DeployedRow): BlockingBundle {
+  return { bundle, run, definition, stage, attempt };
 }
 
 function expectedOne({ run, definition, stage }: ExpectedRow): BlockingBundle {

@@ -7,6 +7,7 @@ import { placeOf, sameStage } from './order.ts';
 import type { BundleRow, LockRow } from './rows.ts';
 import type { Reader } from './slice/reader.ts';
 import { membersOf, turnBlockers } from './span/inside.ts';
+import { comparing } from './stale.ts';
 import { isWaiting } from './waiting.ts';
 
 /**
@@ -28,7 +29,9 @@ export function* blockersOf(read: Reader, bundle: BundleRow, now: Instant): Gene
     }
     if (any) blocked.push(id);
   }
-  yield* notTogether(bundle, blocked);
+  // Nothing else stands in the way: only now does it matter what was deployed last (Q9).
+  if (blocked.length === 0) yield* comparing(read, bundle);
+  else yield* notTogether(bundle, blocked);
 }
 
 /** A bundle that waits at one lock, and who holds it. */

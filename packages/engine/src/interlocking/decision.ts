@@ -1,4 +1,4 @@
-import { fold, type BundleId, type Instant, type LockId, type ProjectId } from '@signalbox/model';
+import { fold, type BundleId, type Instant, type LockId, type ProjectId, type RunId } from '@signalbox/model';
 import type { Effect, Mail, Outcome, Reply } from '../outcome.ts';
 import { tellCaller } from './callers.ts';
 import type { InterlockingEvent } from './events.ts';
@@ -92,6 +92,13 @@ export class Decision {
       body,
       due,
     });
+  }
+
+  /** Asks how the commit of the bundle's run stands to that of another run; `RunsCompared` answers. */
+  compareRuns({ id: bundle, requester }: BundleRow, base: RunId): void {
+    const { project } = this;
+    const key = `compareRuns:${project}:${bundle}:${base}`;
+    this.#effects.push({ key, kind: 'compareRuns', project, bundle, base, head: requester.run });
   }
 
   /** Asks the run to cancel a stage that holds, as a person would. Callers from outside learn it when they renew. */

@@ -1,4 +1,13 @@
-import type { BlockerKind, BundleId, Instant, LockId, LockPolicy, RunId } from '@signalbox/model';
+import type {
+  BlockerKind,
+  BundleId,
+  CommitRelation,
+  Instant,
+  LockId,
+  LockPolicy,
+  RunId,
+  StaleCommit,
+} from '@signalbox/model';
 import type {
   BundleRow,
   CallerChannel,
@@ -77,6 +86,8 @@ export type InterlockingEvent =
       }[];
       readonly passed?: readonly { readonly bundle: BundleId; readonly because: BlockerKind }[];
       readonly exceptions?: readonly OrderException[];
+      /** It is older than what was deployed at these locks, which only warn of that. */
+      readonly stale?: readonly StaleCommit[];
     }
   | {
       readonly type: 'BundleSuperseded';
@@ -92,8 +103,35 @@ export type InterlockingEvent =
       readonly lock: LockId;
       readonly at: Instant;
     }
-  /** Released by its stage. */
-  | { readonly type: 'BundleFinished'; readonly bundle: BundleId; readonly at: Instant }
+  /** Nothing but the age of its commit is open: git is asked how it stands to those of these runs. */
+  | {
+      readonly type: 'CommitsAsked';
+      readonly bundle: BundleId;
+      readonly bases: readonly RunId[];
+      readonly at: Instant;
+    }
+  /** What git said: the commit of the bundle beside that of run `base`. */
+  | {
+      readonly type: 'CommitsCompared';
+      readonly bundle: BundleId;
+      readonly base: RunId;
+      readonly relation: CommitRelation;
+      readonly at: Instant;
+    }
+  /** It is older than what was deployed at these locks, which refuse that (LOCK-67). */
+  | {
+      readonly type: 'BundleRejected';
+      readonly bundle: BundleId;
+      readonly stale: readonly StaleCommit[];
+      readonly at: Instant;
+    }
+  /** Released by its stage; `deployed`: which succeeded, so that its commit is what is there now. */
+  | {
+      readonly type: 'BundleFinished';
+      readonly bundle: BundleId;
+      readonly at: Instant;
+      readonly deployed?: true;
+    }
   | {
       readonly type: 'HolderChanged';
       readonly bundle: BundleId;
@@ -160,6 +198,8 @@ export type InterlockingEvent =
       readonly span: BundleId;
       readonly end: 'finished' | 'canceled' | 'failed' | 'abandoned';
       readonly at: Instant;
+      /** It succeeded: its commit is what is at its locks now (LOCK-67). */
+      readonly deployed?: true;
     }
   /** No further stage comes into the span. */
   | { readonly type: 'SpanOver'; readonly bundle: BundleId; readonly at: Instant }

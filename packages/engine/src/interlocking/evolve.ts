@@ -7,7 +7,15 @@ import {
 } from '@signalbox/model';
 import type { InterlockingEvent } from './events.ts';
 import { FIRST } from './order.ts';
-import type { BundleRow, ExpectedRow, HeaderRow, LockRow, OperatorMark, SpanRow } from './rows.ts';
+import type {
+  BundleRow,
+  DeployedRow,
+  ExpectedRow,
+  HeaderRow,
+  LockRow,
+  OperatorMark,
+  SpanRow,
+} from './rows.ts';
 
 /** The rows of an interlocking as `evolve` sees them. */
 export interface InterlockingRows {
@@ -17,6 +25,7 @@ export interface InterlockingRows {
   setHeader(row: HeaderRow): void;
   setLock(row: LockRow): void;
   setBundle(row: BundleRow): void;
+  setDeployed(row: DeployedRow): void;
   addExpected(row: ExpectedRow): void;
   deleteExpected(row: ExpectedRow): void;
 }
@@ -56,7 +65,19 @@ const EVOLVE: { readonly [T in InterlockingEvent['type']]: (rows: InterlockingRo
     BundleSuperseded: (rows, { bundle, at, by, byRun: run, lock }) =>
       change(rows, bundle, { ...ended('canceled', at), supersededBy: { run, bundle: by, lock } }),
     BundleTimedOut: (rows, { bundle, at }) => change(rows, bundle, ended('timedOut', at)),
-    BundleFinished: (rows, { bundle, at }) => change(rows, bundle, ended('finished', at)),
+    CommitsAsked: (rows, { bundle, bases, at }) => {
+      const before = rows.getBundle(bundle)?.compared ?? [];
+      change(rows, bundle, { compared: [...before, ...bases.map((base) => ({ base, askedAt: at }))] });
+    },
+    CommitsCompared: (rows, { bundle, base, relation }) => {
+      const compared = rows.getBundle(bundle)?.compared ?? [];
+      change(rows, bundle, {
+        compared: compared.map((one) => (one.base === base ? { ...one, relation } : one)),
+      });
+    },
+    BundleRejected: (rows, { bundle, stale, at }) =>
+      change(rows, bundle, { ...ended('canceled', at), stale }),
+    BundleFinished: finished,
     SpanJoined: (rows, { bundle, span, locks, at: since }) =>
       change(rows, bundle, { status: 'queued', inside: { span, locks, since } }),
     SpanEntered: (rows, { bundle, at }) => change(rows, bundle, { status: 'inUse', assignTime: at }),
@@ -117,7 +138,9 @@ const EVOLVE: { readonly [T in InterlockingEvent['type']]: (rows: InterlockingRo
   };
 
 /** The stage with which a span began leaves its bundle to the others; everybody else's ends. */
-function leftSpan(rows: InterlockingRows, { bundle, span, end, at }: Of<'SpanLeft'>): void {
+function leftSpan(rows: InterlockingRows, { bundle, span, end, at, deployed }: Of<'SpanLeft'>): void {
+  const { inside, span: own } = rows.getBundle(bundle) ?? {};
+  if (deployed !== undefined) noteDeployed(rows, bundle, { at, locks: inside?.locks ?? own?.own ?? [] });
   const status = end === 'failed' ? 'finished' : end;
   if (bundle !== span) change(rows, bundle, ended(status, at));
   const worst = worstOf(rows.getBundle(span)?.span?.worst, end);
@@ -201,6 +224,25 @@ function holderChanged(rows: InterlockingRows, event: Of<'HolderChanged'>): void
   rows.setBundle(state === 'working' ? row : { ...row, holder: { state, since, ...more } });
 }
 
+function finished(rows: InterlockingRows, { bundle: id, at, deployed }: Of<'BundleFinished'>): void {
+  change(rows, id, ended('finished', at));
+  const locks = rows.getBundle(id)?.requests.map(({ lock }) => lock) ?? [];
+  if (deployed !== undefined) noteDeployed(rows, id, { at, locks });
+}
+
+/** A stage that succeeded leaves its commit behind at its locks (LOCK-67). */
+function noteDeployed(
+  rows: InterlockingRows,
+  id: BundleId,
+  { at, locks }: { readonly at: Instant; readonly locks: readonly LockId[] },
+): void {
+  const bundle = rows.getBundle(id);
+  if (bundle === undefined) return;
+  const { run, definition, stage, attempt, branch, runQueueTime } = bundle.requester;
+  for (const lock of locks)
+    rows.setDeployed({ lock, definition, bundle: id, run, stage, attempt, branch, runQueueTime, at });
+}
+
 function granted(rows: InterlockingRows, event: Of<'BundleGranted'>): void {
   const bundle = rows.getBundle(event.bundle);
   if (bundle === undefined) return;
@@ -209,13 +251,16 @@ function granted(rows: InterlockingRows, event: Of<'BundleGranted'>): void {
     return grant === undefined ? request : { ...request, token: grant.token, slot: grant.slot };
   });
   const { lease, requester, awaitsApproval } = bundle;
+  const { at: assignTime, stale } = event;
   // Who is told of the grant need not have been heard of before: the lease begins now.
   const begun = lease !== undefined &&
     requester.caller?.channel !== undefined && {
       lease: { ...lease, until: event.at + lease.seconds * 1000 },
     };
   const awaits = awaitsApproval && { holder: { state: 'awaitingApproval' as const, since: event.at } };
-  rows.setBundle({ ...bundle, status: 'inUse', assignTime: event.at, requests, ...begun, ...awaits });
+  const warned = stale !== undefined && { stale };
+  const more = { ...begun, ...awaits, ...warned };
+  rows.setBundle({ ...bundle, status: 'inUse', assignTime, requests, ...more });
   for (const { lock: id, token, supersededThrough } of event.requests) {
     const lock = rows.getLock(id);
     if (lock !== undefined) rows.setLock({ ...lock, lastToken: token, supersededThrough });

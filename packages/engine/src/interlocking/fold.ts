@@ -1,8 +1,8 @@
 import type { BundleId, LockId } from '@signalbox/model';
 import type { InterlockingEvent } from './events.ts';
 import { NEW_HEADER, evolveInterlocking, type InterlockingRows } from './evolve.ts';
-import { expectedKey } from './keys.ts';
-import type { BundleRow, ExpectedRow, HeaderRow, LockRow } from './rows.ts';
+import { deployedKey, expectedKey } from './keys.ts';
+import type { BundleRow, DeployedRow, ExpectedRow, HeaderRow, LockRow } from './rows.ts';
 
 /** All rows of an interlocking, in memory. */
 export class WholeInterlocking implements InterlockingRows {
@@ -11,6 +11,9 @@ export class WholeInterlocking implements InterlockingRows {
   readonly bundles: Map<BundleId, BundleRow> = new Map();
   /** By `expectedKey`. */
   readonly expected: Map<string, ExpectedRow> = new Map();
+
+  /** By `deployedKey`. */
+  readonly deployed: Map<string, DeployedRow> = new Map();
 
   getHeader(): HeaderRow {
     return this.header;
@@ -34,6 +37,10 @@ export class WholeInterlocking implements InterlockingRows {
 
   setBundle(row: BundleRow): void {
     this.bundles.set(row.id, row);
+  }
+
+  setDeployed(row: DeployedRow): void {
+    this.deployed.set(deployedKey(row), row);
   }
 
   addExpected(row: ExpectedRow): void {

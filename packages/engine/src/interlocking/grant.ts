@@ -2,6 +2,7 @@ import type { Blocker, BlockerKind, BundleId, LockId } from '@signalbox/model';
 import { isExempted } from './barriers.ts';
 import { blockersOf, freeSlots } from './blockers.ts';
 import { isLapsed, lapse } from './checks.ts';
+import { askGit, reject } from './compare.ts';
 import type { Decision } from './decision.ts';
 import { cancel, isLeaseOver, isPastLimit, timeOut } from './end.ts';
 import type { OrderException } from './events.ts';
@@ -14,6 +15,7 @@ import { protectionBy } from './protect.ts';
 import { grantedAnswer } from './request.ts';
 import type { BundleRow, LockRow } from './rows.ts';
 import { gather } from './span/pass.ts';
+import { judge } from './stale.ts';
 
 /** Somebody who stands ahead and is passed, and what holds them back. */
 interface Passed {
@@ -63,15 +65,21 @@ function dealWith(d: Decision, bundle: BundleRow): BundleRow | undefined {
     return undefined;
   }
   const blocker = firstBlocker(d, bundle);
+  if (blocker?.kind === 'comparingCommits') askGit(d, bundle);
   if (blocker !== undefined) return bundle;
   if (d.read.lacks || !lookedForNewer(d, bundle)) return undefined;
   const ahead = aheadOf(d, bundle).map((other) => ({ other, blocker: firstBlocker(d, other) }));
   if (d.read.lacks) return undefined;
   const before = ahead.find((one) => one.blocker === undefined);
   if (before !== undefined) return dealWith(d, before.other);
+  const { stale, rejects } = judge(d.read, bundle);
+  if (rejects) {
+    reject(d, bundle, stale);
+    return undefined;
+  }
   grant(
     d,
-    bundle,
+    { ...bundle, ...(stale.length > 0 && { stale }) },
     ahead.flatMap((one) => (one.blocker ? [{ bundle: one.other.id, because: one.blocker.kind }] : [])),
   );
   // With a span others may have left the queue: the walk begins anew.
@@ -110,7 +118,12 @@ function grant(d: Decision, bundle: BundleRow, passed: readonly Passed[]): void 
     supersededThrough: d.looked.get(lock.id) === true ? lastTurn : lock.supersededThrough,
   }));
   const exceptions = exceptionsOf(bundle, locks);
-  const some = { ...(passed.length > 0 && { passed }), ...(exceptions.length > 0 && { exceptions }) };
+  const { stale } = bundle;
+  const some = {
+    ...(passed.length > 0 && { passed }),
+    ...(exceptions.length > 0 && { exceptions }),
+    ...(stale !== undefined && { stale }),
+  };
   d.record({ type: 'BundleGranted', bundle: bundle.id, at: d.now, requests, ...some });
   const holder = d.current(bundle.id);
   if (holder === undefined) return;

@@ -18,14 +18,14 @@ type HoldDue = Extract<InterlockingMessage, { type: 'HoldDue' }>;
  * The stage is over and nothing of it can act any more (LAW-8). Of no effect when repeated (R18). A stage that
  * is over while it still waits takes its requests with it, so that no slot is given to nobody (R6).
  */
-export function release(d: Decision, { run, stage, attempt, end }: Released): void {
+export function release(d: Decision, { run, stage, attempt, ...how }: Released): void {
   const bundle = d.read.bundleOf(run, stage, attempt);
   if (!bundle) return;
   // Without its approval nothing of it has acted: there is no failure to keep the locks for (CLASSIC-10).
   const hasNotBegun = bundle.status === 'inUse' && bundle.awaitsApproval !== undefined;
-  if (isOfSpan(bundle)) leaveSpan(d, bundle, (hasNotBegun ? undefined : end) ?? 'finished');
+  if (isOfSpan(bundle)) leaveSpan(d, bundle, (hasNotBegun ? undefined : how.end) ?? 'finished', how.deployed);
   else if (isOpen(bundle) || hasNotBegun) cancel(d, bundle);
-  else if (bundle.status === 'inUse') endHold(d, bundle, end);
+  else if (bundle.status === 'inUse') endHold(d, bundle, how);
 }
 
 /**
@@ -54,7 +54,11 @@ function mayChange({ status, holder, span }: BundleRow): boolean {
 }
 
 /** The stage of a holder is over: its locks are free, or kept until a person has seen to the failure. */
-export function endHold(d: Decision, bundle: BundleRow, end: Released['end']): void {
+export function endHold(
+  d: Decision,
+  bundle: BundleRow,
+  { end, deployed }: Pick<Released, 'end' | 'deployed'>,
+): void {
   if (bundle.holder?.state === 'failed') return;
   if (end !== undefined) {
     const locks = locksOf(d, bundle);
@@ -63,7 +67,13 @@ export function endHold(d: Decision, bundle: BundleRow, end: Released['end']): v
     if (keeps) return d.record({ type: 'BundleKept', bundle: bundle.id, at: d.now, end });
   }
   if (end === 'abandoned') d.record({ type: 'BundleAbandoned', bundle: bundle.id, at: d.now });
-  else d.record({ type: 'BundleFinished', bundle: bundle.id, at: d.now });
+  else
+    d.record({
+      type: 'BundleFinished',
+      bundle: bundle.id,
+      at: d.now,
+      ...(deployed !== undefined && { deployed }),
+    });
   leave(d, bundle);
 }
 

@@ -5,6 +5,7 @@ import { acquireLease } from './acquire.ts';
 import { approve } from './approve.ts';
 import { callerTold } from './callers.ts';
 import { checksChanged, checksDue } from './checks.ts';
+import { runsCompared } from './compare.ts';
 import { configureLock } from './configure.ts';
 import { Decision } from './decision.ts';
 import { deleteLock } from './delete.ts';
@@ -104,6 +105,7 @@ const DECIDE: { readonly [T in InterlockingMessage['type']]: (d: Decision, messa
   WaitExpired: expire,
   ConfigureLock: configureLock,
   DeleteLock: deleteLock,
+  RunsCompared: runsCompared,
   HolderChanged: holderChanged,
   HoldDue: holdDue,
   AcquireLease: acquireLease,

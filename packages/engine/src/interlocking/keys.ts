@@ -1,5 +1,5 @@
 import { fold, type BundleId, type DefinitionId, type LockId, type RunId } from '@signalbox/model';
-import type { ExpectedRow, ResourceKey } from './rows.ts';
+import type { DeployedRow, ExpectedRow, ResourceKey } from './rows.ts';
 
 /** A resource as one text. */
 export function resourceKey(resource: ResourceKey): string {
@@ -31,6 +31,11 @@ export function expectedKey(row: ExpectedRow): string {
   return `${expectationKey(row.resource, row.definition, row.stage)}/${row.run}`;
 }
 
+/** What one pipeline last deployed behind one lock. */
+export function deployedKey({ lock, definition }: Pick<DeployedRow, 'lock' | 'definition'>): string {
+  return `${lock}/${definition}`;
+}
+
 /** Names what a store may say does not exist. */
 export const absence = {
   lock: (id: LockId): string => `lock/${id}`,
@@ -38,4 +43,5 @@ export const absence = {
   bundle: (id: BundleId): string => `bundle/${id}`,
   bundleOf: (run: RunId, stage: string, attempt: number): string =>
     `attempt/${attemptKey(run, stage, attempt)}`,
+  deployed: (lock: LockId, definition: DefinitionId): string => `deployed/${lock}/${definition}`,
 };

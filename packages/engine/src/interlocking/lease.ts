@@ -51,7 +51,7 @@ export function releaseLease(d: Decision, message: ReleaseLease): void {
   if (bundle === undefined || !speaksFor(d, bundle, message.owner)) return;
   d.reply = { ok: true, value: { bundle: bundle.id } };
   if (isOpen(bundle)) cancel(d, bundle);
-  else if (bundle.status === 'inUse') endHold(d, bundle, message.failed ? 'failed' : undefined);
+  else if (bundle.status === 'inUse') endHold(d, bundle, message.failed ? { end: 'failed' } : {});
 }
 
 /**
@@ -71,7 +71,7 @@ export function leaseDue(d: Decision, message: LeaseDue): void {
 
 function holderDue(d: Decision, bundle: BundleRow, until: number): void {
   const silent = until + LEASE_MARGIN_MS;
-  if (d.now >= silent) return endHold(d, bundle, 'abandoned');
+  if (d.now >= silent) return endHold(d, bundle, { end: 'abandoned' });
   d.wake({ type: 'LeaseDue', bundle: bundle.id }, d.now < until ? until : silent);
   if (d.now < until || bundle.holder !== undefined) return;
   d.record({ type: 'HolderChanged', bundle: bundle.id, at: d.now, state: 'quarantined', until: silent });

@@ -1,5 +1,6 @@
 import type {
   BundleId,
+  CommitRelation,
   DefinitionId,
   FencingToken,
   Instant,
@@ -8,6 +9,7 @@ import type {
   LockPolicy,
   RunId,
   SpanEnd,
+  StaleCommit,
 } from '@signalbox/model';
 import type { CallerChannel, CallerTold, Checks, Requester, ResourceKey } from './rows.ts';
 
@@ -106,6 +108,15 @@ export type InterlockingMessage =
       readonly attempt: number;
       /** Absent: it did not fail. `abandoned`: its agent was lost (LAW-10). Both follow `onFailure`. */
       readonly end?: 'failed' | 'abandoned';
+      /** The stage succeeded: its commit is what is there now (LOCK-67). */
+      readonly deployed?: true;
+    }
+  /** The answer to the effect `compareRuns`: how the commit of the bundle's run stands to that of run `base`. */
+  | {
+      readonly type: 'RunsCompared';
+      readonly bundle: BundleId;
+      readonly base: RunId;
+      readonly relation: CommitRelation;
     }
   /** The span that began with this stage attempt is over: no stage comes in any more (LOCK-65). */
   | { readonly type: 'SpanOver'; readonly run: RunId; readonly stage: string; readonly attempt: number }
@@ -218,6 +229,8 @@ export type LockAnswer =
       readonly tokens: readonly FencingToken[];
       /** Those of its locks that protect it, by their policy at the grant; absent when none does (Q6). */
       readonly protectedBy?: readonly ProtectingLock[];
+      /** A newer commit was deployed at these locks before; they only warn of that (LOCK-67). */
+      readonly stale?: readonly StaleCommit[];
       /** The run holds its locks for this span, and says `SpanOver` when it is over. */
       readonly span?: SpanEnd;
     }
@@ -250,6 +263,7 @@ export type LockAnswer =
             readonly minutes: number;
             readonly then: 'skip' | 'fail';
           }
+        | { readonly kind: 'stale'; readonly commit: StaleCommit }
         | { readonly kind: 'withdrawn'; readonly by: string; readonly reason: string }
         | { readonly kind: 'lockMissing'; readonly message: string }
         /** The run holds a span that began with stage `by` and has no such lock; nobody waits inside a span. */

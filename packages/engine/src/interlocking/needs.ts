@@ -1,5 +1,5 @@
 import type { BundleId, DefinitionId, Instant, LockId, RunId } from '@signalbox/model';
-import type { BundleRow, ExpectedRow, HeaderRow, LockRow, ResourceKey } from './rows.ts';
+import type { BundleRow, DeployedRow, ExpectedRow, HeaderRow, LockRow, ResourceKey } from './rows.ts';
 
 /**
  * A decision sees a slice of the interlocking, not all of it (QUEUEING §3). What the slice lacks is
@@ -16,6 +16,8 @@ export type InterlockingNeed =
   | { readonly need: 'bundleOf'; readonly run: RunId; readonly stage: string; readonly attempt: number }
   /** Every bundle of a run that is expected, waiting or in use. */
   | { readonly need: 'openOf'; readonly run: RunId }
+  /** What a pipeline last deployed behind the lock. */
+  | { readonly need: 'deployed'; readonly lock: LockId; readonly definition: DefinitionId }
   /** Every bundle that is inUse at the lock. */
   | { readonly need: 'holders'; readonly lock: LockId }
   /** Waiting, eligible bundles at the lock by (order, id), the first `count` above `after`. */
@@ -81,4 +83,5 @@ export interface InterlockingAnswer {
   readonly locks?: readonly LockRow[];
   readonly bundles?: readonly BundleRow[];
   readonly expected?: readonly ExpectedRow[];
+  readonly deployed?: readonly DeployedRow[];
 }

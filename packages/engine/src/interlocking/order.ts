@@ -1,5 +1,5 @@
 import { fold, type BundleId, type Instant, type RunId } from '@signalbox/model';
-import type { BundleRow, ExpectedRow, Requester } from './rows.ts';
+import type { BundleRow, DeployedRow, ExpectedRow, Requester } from './rows.ts';
 
 /** A place in an order: a time, then a number that is unique, so that no two places are equal. */
 export type Place = readonly [time: Instant, tie: number];
@@ -24,7 +24,7 @@ export function placeOf(bundle: BundleRow): readonly [Instant, BundleId] {
 }
 
 /** The place of a run among the runs of its pipeline (LAW-7). */
-export function runPlaceOf(of: Requester | ExpectedRow): readonly [Instant, RunId] {
+export function runPlaceOf(of: Requester | ExpectedRow | DeployedRow): readonly [Instant, RunId] {
   return [of.runQueueTime, of.run];
 }
 

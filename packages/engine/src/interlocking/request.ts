@@ -1,3 +1,4 @@
+import type { Instant } from '@signalbox/model';
 import { noteApproval } from './approve.ts';
 import { lockFor, resourcesOf } from './asked.ts';
 import { checksCount } from './checks-count.ts';
@@ -8,9 +9,9 @@ import { timedOutAnswer } from './end.ts';
 import { dropExpected } from './expect.ts';
 import { arrive, locksOf, standingOf, takesTurns } from './gate.ts';
 import { resourceKey, stageResource } from './keys.ts';
-import type { InterlockingMessage, NamedResource } from './messages.ts';
+import type { InterlockingMessage, LockAnswer, NamedResource } from './messages.ts';
 import { expiry, orderTime } from './place.ts';
-import type { BundleRow, InsideRow, LockRow } from './rows.ts';
+import type { BundleRow, InsideRow, LockRow, Requester } from './rows.ts';
 import { heldSpan } from './span/inside.ts';
 import { admit, comeInside, grantedInside, joinSpan } from './span/pass.ts';
 import { spanToAskFor, takeSpan } from './span/reach.ts';
@@ -141,7 +142,7 @@ export function newBundle(
     requests: locks.map((lock, index) => ({ id: lastRequest + 1 + index, lock: lock.id })),
     queueTime: d.now,
     order: orderTime(requester, d.now, locks),
-    rank: requester.attempt === 1 ? requester.runQueueTime : d.now,
+    rank: rankOf(requester, d.now, locks),
     eligible: false,
     turn: 0,
     expiresAt: expiry(d.now, locks),
@@ -151,6 +152,16 @@ export function newBundle(
 
 function checksOf(d: Decision, checks: LocksRequested['checks']): Pick<BundleRow, 'checks'> {
   return checks === undefined ? {} : { checks: { valid: true, since: d.now, ...times(checks) } };
+}
+
+/**
+ * How new the request is: its run's queue time, for a later attempt the time of the request (LOCK-62). Where a lock
+ * rejects what is stale, a new attempt of an old run is as old as its run: it must not take the place of a newer one
+ * and then be rejected itself.
+ */
+function rankOf({ attempt, runQueueTime }: Requester, now: Instant, locks: readonly LockRow[]): Instant {
+  const guarded = locks.some(({ policy }) => policy.staleGuard === 'reject');
+  return attempt === 1 || guarded ? runQueueTime : now;
 }
 
 /** Takes note of a stage that waits for its approvals. */
@@ -197,24 +208,33 @@ function statusOf(d: Decision, { checks }: BundleRow): Pick<BundleRow, 'status' 
 function answerAgain(d: Decision, bundle: BundleRow): void {
   const locks = locksOf(d, bundle);
   if (locks === undefined) return;
-  const gone = locks.find((lock) => lock.deleted !== undefined);
   if (bundle.inside !== undefined) {
     answerInside(d, bundle, bundle.inside);
   } else if (bundle.status === 'inUse') {
     d.tell(bundle.requester, grantedAnswer(bundle, locks));
   } else if (bundle.status === 'timedOut') {
     d.tell(bundle.requester, timedOutAnswer(locks));
-  } else if (bundle.withdrawn !== undefined && gone !== undefined) {
-    const why = { kind: 'lockMissing', message: resourceGone(gone) } as const;
-    d.tell(bundle.requester, { type: 'LocksLost', why });
-  } else if (bundle.withdrawn !== undefined) {
-    const { by, reason } = bundle.withdrawn;
-    d.tell(bundle.requester, { type: 'LocksLost', why: { kind: 'withdrawn', by, reason } });
-  } else if (bundle.supersededBy !== undefined) {
-    const { run: byRun, lock } = bundle.supersededBy;
-    const name = locks.find(({ id }) => id === lock)?.name ?? '';
-    d.tell(bundle.requester, { type: 'LocksLost', why: { kind: 'superseded', byRun, lock: name } });
+  } else {
+    const why = lossOf(bundle, locks);
+    if (why !== undefined) d.tell(bundle.requester, { type: 'LocksLost', why });
   }
+}
+
+type Loss = Extract<LockAnswer, { type: 'LocksLost' }>['why'];
+
+/** Why a request that neither waited too long nor was taken back by its run is over. */
+function lossOf(bundle: BundleRow, locks: readonly LockRow[]): Loss | undefined {
+  const { withdrawn, supersededBy, stale, assignTime } = bundle;
+  const gone = locks.find((lock) => lock.deleted !== undefined);
+  if (withdrawn !== undefined && gone !== undefined)
+    return { kind: 'lockMissing', message: resourceGone(gone) };
+  if (withdrawn !== undefined) return { kind: 'withdrawn', by: withdrawn.by, reason: withdrawn.reason };
+  const [commit] = stale ?? [];
+  // One that was granted was only warned.
+  if (commit !== undefined && assignTime === undefined) return { kind: 'stale', commit };
+  if (supersededBy === undefined) return undefined;
+  const lock = locks.find(({ id }) => id === supersededBy.lock)?.name ?? '';
+  return { kind: 'superseded', byRun: supersededBy.run, lock };
 }
 
 function answerInside(d: Decision, { requester, status }: BundleRow, { span: id, locks }: InsideRow): void {
@@ -225,12 +245,17 @@ function answerInside(d: Decision, { requester, status }: BundleRow, { span: id,
 
 /** What a run is told of the grant: the tokens of the stage that asked, and how long it holds (LOCK-65). */
 export function grantedAnswer(bundle: BundleRow, locks: readonly LockRow[]): Answer {
-  const { span, requests } = bundle;
+  const { span, requests, stale } = bundle;
   const own = requests.filter(({ lock }) => span?.own.includes(lock) ?? true);
   const tokens = own.map(({ lock, token = 0 }) => ({
     lock,
     lockName: locks.find(({ id }) => id === lock)?.name ?? '',
     token,
   }));
-  return { type: 'LocksGranted', tokens, ...(span && { span: span.until }) };
+  return {
+    type: 'LocksGranted',
+    tokens,
+    ...(span && { span: span.until }),
+    ...(stale !== undefined && { stale }),
+  };
 }

@@ -1,6 +1,7 @@
 import type { CallerNews } from '../outcome.ts';
 import type {
   BundleId,
+  CommitRelation,
   DefinitionId,
   Instant,
   LockBehavior,
@@ -10,6 +11,7 @@ import type {
   LockResourceType,
   RunId,
   SpanEnd,
+  StaleCommit,
 } from '@signalbox/model';
 
 /** One line per project: the counters that only the interlocking hands out. */
@@ -233,8 +235,34 @@ export interface BundleRow {
   readonly withdrawn?: OperatorMark;
   /** Older runs of its pipeline that wait for a person and whose time to hold it back was over (LOCK-63). */
   readonly passes?: readonly RunId[];
+  /** What git was asked about its commit, and said if it has answered: one per run that deployed (LOCK-67). */
+  readonly compared?: readonly Comparison[];
+  /** It is older than what was deployed at these locks: granted all the same, or ended for it. */
+  readonly stale?: readonly StaleCommit[];
   /** Who ended it, for superseded ones. */
   readonly supersededBy?: { readonly run: RunId; readonly bundle: BundleId; readonly lock: LockId };
+}
+
+/** The commit of a waiter beside that of a run that deployed. */
+export interface Comparison {
+  readonly base: RunId;
+  readonly askedAt: Instant;
+  /** Absent: not answered yet. */
+  readonly relation?: CommitRelation;
+}
+
+/** What a pipeline last deployed behind a lock: the stage that last ended there and succeeded (LOCK-67). */
+export interface DeployedRow {
+  readonly lock: LockId;
+  readonly definition: DefinitionId;
+  readonly bundle: BundleId;
+  readonly run: RunId;
+  readonly stage: string;
+  readonly attempt: number;
+  readonly branch: string;
+  readonly runQueueTime: Instant;
+  /** When it gave the lock back. */
+  readonly at: Instant;
 }
 
 /** The run exists and may still reach this lock with this stage (QUEUEING §2, `orderBy`). */
@@ -257,4 +285,5 @@ export type InterlockingChange =
   | { readonly table: 'header'; readonly row: HeaderRow }
   | { readonly table: 'lock'; readonly row: LockRow }
   | { readonly table: 'bundle'; readonly row: BundleRow }
+  | { readonly table: 'deployed'; readonly row: DeployedRow }
   | { readonly table: 'expected'; readonly key: ExpectedRow; readonly row: ExpectedRow | undefined };

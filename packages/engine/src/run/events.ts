@@ -7,6 +7,7 @@ import type {
   RunResult,
   SpanEnd,
   StageReason,
+  StaleCommit,
 } from '@signalbox/model';
 import type { CheckAct, CheckProgress, CheckRun } from '../check/check-run.ts';
 import type { ProtectingLock } from '../interlocking/messages.ts';
@@ -38,6 +39,8 @@ export type RunEvent =
       readonly at: Instant;
       readonly tokens: readonly FencingToken[];
       readonly protectedBy?: readonly ProtectingLock[];
+      /** A newer commit was deployed at these locks before (LOCK-67). */
+      readonly stale?: readonly StaleCommit[];
     }
   /** A cancel of the run or of the stage came to a protected stage: it takes effect when the stage is over (Q6). */
   | {
@@ -155,6 +158,7 @@ export type CheckpointEvent =
       readonly at: Instant;
       readonly tokens: readonly FencingToken[];
       readonly protectedBy?: readonly ProtectingLock[];
+      readonly stale?: readonly StaleCommit[];
     }
   /** Every check has passed; the stage asked for its locks (LOCK-20). */
   | { readonly type: 'LocksAsked'; readonly stage: string; readonly at: Instant }

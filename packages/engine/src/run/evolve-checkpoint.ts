@@ -46,9 +46,12 @@ function changed(
     case 'LocksAnnounced':
       return { ...checkpoint, locks: 'announced' };
     case 'LocksHeld': {
-      const { tokens, protectedBy } = event;
-      const held = { tokens, ...(protectedBy !== undefined && { protectedBy }) };
-      return { ...checkpoint, locks: 'held', held };
+      const { tokens, protectedBy, stale } = event;
+      const more = {
+        ...(protectedBy !== undefined && { protectedBy }),
+        ...(stale !== undefined && { stale }),
+      };
+      return { ...checkpoint, locks: 'held', held: { tokens, ...more } };
     }
     case 'LocksAsked':
       return { ...checkpoint, locks: 'asked' };

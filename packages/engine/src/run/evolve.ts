@@ -136,13 +136,18 @@ function heldStage(
 
 function startedStage(
   stage: StageState,
-  { at: startTime, tokens, protectedBy }: Extract<RunEvent, { type: 'StageStarted' }>,
+  { at: startTime, tokens, protectedBy, stale }: Extract<RunEvent, { type: 'StageStarted' }>,
 ): StageState {
   const { jobs, phase } = stage;
   if (phase !== 'notStarted' && phase !== 'waiting') return stage;
   const waitingSince = phase === 'waiting' ? stage.since : startTime;
   const started = { ...keptOf(stage), jobs, waitingSince, startTime, tokens, cancelling: false };
-  return { ...started, phase: 'running', ...(protectedBy !== undefined && { protectedBy }) };
+  return {
+    ...started,
+    phase: 'running',
+    ...(protectedBy !== undefined && { protectedBy }),
+    ...(stale !== undefined && { stale }),
+  };
 }
 
 /** Jobs that never started are skipped with their stage (STG-3). What it held it keeps until told (LAW-8). */
@@ -162,6 +167,7 @@ function completedStage(
     ...(stage.phase === 'running' ? { startTime: stage.startTime } : {}),
     finishTime: at,
     tokens,
+    ...(stage.phase === 'running' && stage.stale !== undefined && { stale: stage.stale }),
     locks: tokens.length > 0 ? 'draining' : 'none',
     ...(stage.phase === 'running' && stage.holder !== undefined && { holder: stage.holder }),
   };

@@ -33,11 +33,15 @@ function pipelineOf({ name, path = '' }: RunIdentity['definition']): string {
 }
 
 /** What a stage holds its locks with. */
-export type Granted = Pick<Extract<LockAnswer, { type: 'LocksGranted' }>, 'tokens' | 'protectedBy'>;
+export type Granted = Pick<Extract<LockAnswer, { type: 'LocksGranted' }>, 'tokens' | 'protectedBy' | 'stale'>;
 
 /** The part of a grant that the stage keeps. */
-export function grantedWith({ tokens, protectedBy }: Granted): Granted {
-  return { tokens, ...(protectedBy !== undefined && { protectedBy }) };
+export function grantedWith({ tokens, protectedBy, stale }: Granted): Granted {
+  return {
+    tokens,
+    ...(protectedBy !== undefined && { protectedBy }),
+    ...(stale !== undefined && { stale }),
+  };
 }
 
 /** The stage has everything that it waited for. */

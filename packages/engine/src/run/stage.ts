@@ -1,5 +1,5 @@
 import type { NodeResult, StageReason } from '@signalbox/model';
-import type { LockAnswer } from '../interlocking/messages.ts';
+import type { InterlockingMessage, LockAnswer } from '../interlocking/messages.ts';
 import { beginStage, waitsAfterJobs } from './checkpoint.ts';
 import { isDeselected, runParent, stageVerdict } from './conditions.ts';
 import { endStage } from './end-stage.ts';
@@ -9,6 +9,8 @@ import { grantedWith, startStage, withdrawLocks } from './stage-locks.ts';
 import { beginSpan, outsideSpan } from './span.ts';
 import type { StageState } from './state.ts';
 import { record, stageOf, tellInterlocking, type Turn } from './turn.ts';
+
+type Granted = Extract<LockAnswer, { type: 'LocksGranted' }>;
 
 /** Looks at a stage that has not started: decides it when its dependencies are over (STG-1, STG-2). True when it did. */
 export function decideStage(turn: Turn, view: StageView): boolean {
@@ -38,7 +40,7 @@ export function decideStage(turn: Turn, view: StageView): boolean {
 }
 
 /** The grant: the stage starts, or it declines because it waits no longer (LAW-5). */
-export function locksGranted(turn: Turn, grant: Extract<LockAnswer, { type: 'LocksGranted' }>): void {
+export function locksGranted(turn: Turn, grant: Granted): void {
   const { stage: name, attempt } = grant;
   const stage = stageOf(turn.state, name);
   if (stage?.attempt === attempt && stage.phase === 'waiting') {
@@ -74,6 +76,11 @@ export function locksLost(
     case 'timedOut': {
       const reason = { kind: 'lockTimeout', lock: why.lock, minutes: why.minutes } as const;
       endStage(turn, stage, why.then === 'fail' ? 'failed' : 'skipped', reason);
+      break;
+    }
+    case 'stale': {
+      const { lockName: lock, byRun, byStage, deployedAt } = why.commit;
+      endStage(turn, stage, 'failed', { kind: 'stale', lock, byRun, byStage, deployedAt });
       break;
     }
     case 'withdrawn':
@@ -129,14 +136,20 @@ export function releaseDrained(turn: Turn): void {
   for (const stage of turn.state.stages) {
     if (stage.phase !== 'completed' || stage.locks !== 'draining' || hasOpenLease(stage)) continue;
     record(turn, { type: 'StageLocksReleased', stage: stage.name, at: turn.now });
-    const { name, attempt, result } = stage;
-    const end = wasAbandoned(stage)
-      ? ({ end: 'abandoned' } as const)
-      : result === 'failed'
-        ? { end: result }
-        : {};
-    tellInterlocking(turn, { type: 'LocksReleased', run: turn.state.id, stage: name, attempt, ...end });
+    const { name, attempt } = stage;
+    const run = turn.state.id;
+    tellInterlocking(turn, { type: 'LocksReleased', run, stage: name, attempt, ...endOf(stage) });
   }
+}
+
+/** How the stage used its locks; only of one that succeeded is it sure that its commit is there now (LOCK-67). */
+function endOf(
+  stage: StageState,
+): Pick<Extract<InterlockingMessage, { type: 'LocksReleased' }>, 'end' | 'deployed'> {
+  if (wasAbandoned(stage)) return { end: 'abandoned' };
+  const result = stage.phase === 'completed' ? stage.result : undefined;
+  if (result === 'failed') return { end: result };
+  return result === 'succeeded' || result === 'succeededWithIssues' ? { deployed: true } : {};
 }
 
 /** Nobody reported the end of one of its jobs (LAW-10). */

@@ -15,6 +15,7 @@ import type {
   RunStatus,
   SpanEnd,
   StageReason,
+  StaleCommit,
 } from '@signalbox/model';
 import type { Checkpoint } from '../check/checkpoint.ts';
 import type { ProtectingLock } from '../interlocking/messages.ts';
@@ -106,6 +107,7 @@ export type StageState =
       readonly waitingSince: Instant;
       readonly startTime: Instant;
       readonly tokens: readonly FencingToken[];
+      readonly stale?: readonly StaleCommit[];
       /** Being cancelled: its condition was false when the cancel came (CANCEL-2). */
       readonly cancelling: boolean;
       /** Who cancelled it, once it is being cancelled. */
@@ -127,6 +129,8 @@ export type StageState =
       readonly startTime?: Instant;
       readonly finishTime: Instant;
       readonly tokens: readonly FencingToken[];
+      /** A newer commit was deployed behind these locks when it started (LOCK-67). */
+      readonly stale?: readonly StaleCommit[];
       /**
        * `none`: it never held; `draining`: jobs are over but a lease is open, the locks stay (LAW-8);
        * `released`: told the interlocking.

@@ -48,6 +48,13 @@ export function answerNeed(rows: WholeInterlocking, of: InterlockingNeed): Inter
           .filter((row) => row.resource.type === of.resource.type && row.resource.id === of.resource.id)
           .filter((row) => row.awaitedSince !== undefined && !row.lapsed),
       };
+    case 'deployed':
+      return {
+        of,
+        deployed: [...rows.deployed.values()].filter(
+          ({ lock, definition }) => lock === of.lock && definition === of.definition,
+        ),
+      };
     case 'expectedOf':
       return { of, expected: [...rows.expected.values()].filter((row: ExpectedRow) => row.run === of.run) };
     case 'bundle':
@@ -66,7 +73,7 @@ export function answerNeed(rows: WholeInterlocking, of: InterlockingNeed): Inter
 
 type BundleNeed = Exclude<
   InterlockingNeed,
-  { need: 'header' | 'lockOf' | 'lock' | 'expected' | 'lapsed' | 'awaitedAt' | 'expectedOf' }
+  { need: 'header' | 'lockOf' | 'lock' | 'deployed' | 'expected' | 'lapsed' | 'awaitedAt' | 'expectedOf' }
 >;
 
 function bundlesFor(all: readonly BundleRow[], of: BundleNeed): readonly BundleRow[] {

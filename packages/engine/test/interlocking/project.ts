@@ -100,6 +100,7 @@ export function snapshot(rows: WholeInterlocking): WholeInterlocking {
   for (const lock of rows.locks.values()) copy.setLock(lock);
   for (const bundle of rows.bundles.values()) copy.setBundle(bundle);
   for (const row of rows.expected.values()) copy.addExpected(row);
+  for (const row of rows.deployed.values()) copy.setDeployed(row);
   return copy;
 }
 
@@ -109,6 +110,7 @@ export function write(rows: WholeInterlocking, changes: readonly InterlockingCha
     if (change.table === 'header') rows.setHeader(change.row);
     else if (change.table === 'lock') rows.setLock(change.row);
     else if (change.table === 'bundle') rows.setBundle(change.row);
+    else if (change.table === 'deployed') rows.setDeployed(change.row);
     else if (change.row === undefined) rows.deleteExpected(change.key);
     else rows.addExpected(change.row);
   }

@@ -14,13 +14,27 @@ export interface Mirror {
 /** Brings the mirror of an address up to date, making it if there is none. One fetch at a time per address. */
 export async function refreshMirror(root: string, address: Address): Promise<Mirror> {
   if (address.kind === 'local') await checkFolder(address.url);
-  const mirror: Mirror = {
+  const mirror = mirrorOf(root, address);
+  if (!exists(mirror)) await makeMirror(root, mirror);
+  await fetchAll(mirror, address);
+  return mirror;
+}
+
+/** The mirror as it is, not brought up to date; undefined when there is none yet. */
+export function knownMirror(root: string, address: Address): Mirror | undefined {
+  const mirror = mirrorOf(root, address);
+  return exists(mirror) ? mirror : undefined;
+}
+
+function mirrorOf(root: string, address: Address): Mirror {
+  return {
     directory: join(root, `${createHash('sha256').update(address.url).digest('hex').slice(0, 32)}.git`),
     protocols: protocolsFor(address),
   };
-  if (!existsSync(join(mirror.directory, 'HEAD'))) await makeMirror(root, mirror);
-  await fetchAll(mirror, address);
-  return mirror;
+}
+
+function exists(mirror: Mirror): boolean {
+  return existsSync(join(mirror.directory, 'HEAD'));
 }
 
 async function checkFolder(path: string): Promise<void> {

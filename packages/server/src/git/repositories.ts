@@ -1,9 +1,11 @@
 import type { FileProvider } from '@signalbox/compiler';
 import { join } from 'node:path';
+import type { CommitRelation } from '@signalbox/model';
 import { checkAddress, fullRef, type AddressRules } from './address.ts';
+import { hasCommits, relationOf, type CommitPair } from './ancestry.ts';
 import { commitFiles, findCommit } from './commit-files.ts';
 import { remoteDefaultBranch } from './default-branch.ts';
-import { refreshMirror, type Mirror } from './mirror.ts';
+import { knownMirror, refreshMirror, type Mirror } from './mirror.ts';
 
 /** What to read: an address, a branch, perhaps one commit of it. */
 export interface SourceRequest {
@@ -28,6 +30,8 @@ export interface Repositories {
   open(request: SourceRequest): Promise<Source>;
   /** Checks an address: its form always, the folder if it is one of this machine. */
   check(url: string): Promise<void>;
+  /** How commit `head` stands to `base`; `unknown` when the repository does not have both. Fetches only if it must. */
+  compare(url: string, pair: CommitPair): Promise<CommitRelation>;
   /** The branch that the repository itself calls its default; undefined when it does not answer or say. */
   defaultBranch(url: string): Promise<string | undefined>;
 }
@@ -61,6 +65,12 @@ export function createRepositories(options: AddressRules & { readonly folder: st
     },
     async check(url) {
       if (checkAddress(url, options).kind === 'local') await refresh(url);
+    },
+    async compare(url, pair) {
+      const known = knownMirror(root, checkAddress(url, options));
+      if (known !== undefined && (await hasCommits(known, pair))) return relationOf(known, pair);
+      const mirror = await refresh(url);
+      return (await hasCommits(mirror, pair)) ? relationOf(mirror, pair) : 'unknown';
     },
     defaultBranch: (url) => remoteDefaultBranch(checkAddress(url, options)),
   };

@@ -1,6 +1,7 @@
 import type { DeploymentRecordEffect, TellCallerEffect, WatchCallerEffect } from '@signalbox/engine';
 import type { Millis } from '@signalbox/model';
 import type { Store, TakenEffect } from '@signalbox/store';
+import { answerComparison, type CompareRuns } from './compare-runs.ts';
 import type { WorkObserver } from './observer.ts';
 
 const BATCH = 32;
@@ -34,6 +35,8 @@ export interface EffectRunnerOptions {
   readonly store: Store;
   readonly observer: WorkObserver;
   readonly outside: OutsideWork | undefined;
+  /** Without it no commit is ever known to be older than another. */
+  readonly compareRuns: CompareRuns | undefined;
   /** A call to the outside is over, and may be due again. */
   readonly ended: () => void;
 }
@@ -87,9 +90,11 @@ async function carryOut(options: EffectRunnerOptions, one: TakenEffect): Promise
   }
 }
 
-async function perform({ store, outside }: EffectRunnerOptions, taken: TakenEffect): Promise<Progress> {
+async function perform(options: EffectRunnerOptions, taken: TakenEffect): Promise<Progress> {
+  const { store, outside, compareRuns } = options;
   const { effect } = taken;
   if (effect.kind === 'deploymentRecord') return recordDeployment(store, effect);
+  if (effect.kind === 'compareRuns') return answerComparison({ store, compareRuns }, effect, taken.attempt);
   if (outside === undefined) return { again: 'backOff', note: 'This process makes no calls to the outside.' };
   return effect.kind === 'tellCaller'
     ? outside.tellCaller(effect, taken)

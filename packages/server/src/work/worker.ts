@@ -1,5 +1,6 @@
 import type { Instant } from '@signalbox/model';
 import type { Store } from '@signalbox/store';
+import type { CompareRuns } from './compare-runs.ts';
 import { createEffectRunner, type OutsideWork } from './effects.ts';
 import { createLoop, type Loop } from './loop.ts';
 import type { WorkObserver } from './observer.ts';
@@ -11,6 +12,8 @@ export interface WorkerOptions {
   readonly observer?: WorkObserver;
   /** Calls to the outside. Default: none, as in `signalbox run`, where nobody asks for any. */
   readonly outside?: OutsideWork;
+  /** How commits of runs are compared; without it the age of a commit is never known (LOCK-67). */
+  readonly compareRuns?: CompareRuns;
 }
 
 /** Keeps a store moving: mail that is due, timers, effects. Any number may work on one store. */
@@ -39,6 +42,7 @@ export function createWorker(store: Store, options: WorkerOptions = {}): Worker 
     store,
     observer,
     outside: options.outside,
+    compareRuns: options.compareRuns,
     ended: () => effects.wake(),
   });
   const effects = createLoop({

@@ -1,6 +1,7 @@
 import {
   take,
   type BundleRow,
+  type DeployedRow,
   type HeaderRow,
   type InterlockingAnswer,
   type InterlockingChange,
@@ -19,6 +20,8 @@ export class InterlockingRows {
   readonly locks: Map<LockId, LockRow> = new Map<LockId, LockRow>();
   readonly bundles: Map<BundleId, BundleRow> = new Map<BundleId, BundleRow>();
   readonly expected: ExpectedRows = new ExpectedRows();
+  /** By lock and definition. */
+  readonly #deployed = new Map<string, DeployedRow>();
   readonly #byResource = new Map<string, LockId>();
   readonly #lines = new Map<LockId, LockLine>();
   readonly #byRun = new Map<RunId, BundleId[]>();
@@ -46,6 +49,9 @@ export class InterlockingRows {
     }
     if (need.need === 'lockOf') return { of: need, locks: some(this.lockOf(need.resource)) };
     if (need.need === 'lock') return { of: need, locks: some(this.locks.get(need.id)) };
+    if (need.need === 'deployed') {
+      return { of: need, deployed: some(this.#deployed.get(`${need.lock}:${need.definition}`)) };
+    }
     if (need.need === 'expected') return { of: need, expected: this.expected.ahead(need) };
     if (need.need === 'lapsed') return { of: need, expected: this.expected.lapsed(need) };
     if (need.need === 'awaitedAt') {
@@ -76,6 +82,9 @@ export class InterlockingRows {
         break;
       case 'bundle':
         this.#saveBundle(change.row);
+        break;
+      case 'deployed':
+        this.#deployed.set(`${change.row.lock}:${change.row.definition}`, change.row);
         break;
       case 'expected':
         this.expected.save(change.key, change.row);
@@ -160,7 +169,7 @@ const OPEN: ReadonlySet<LockRequestStatus> = new Set(['expected', 'queued', 'wai
 
 type BundleNeed = Exclude<
   InterlockingNeed,
-  { need: 'header' | 'lockOf' | 'lock' | 'expected' | 'lapsed' | 'awaitedAt' | 'expectedOf' }
+  { need: 'header' | 'lockOf' | 'lock' | 'deployed' | 'expected' | 'lapsed' | 'awaitedAt' | 'expectedOf' }
 >;
 
 function some<T>(value: T | undefined): readonly T[] {

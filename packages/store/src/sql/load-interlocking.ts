@@ -1,5 +1,6 @@
 import type {
   BundleRow,
+  DeployedRow,
   ExpectedRow,
   HeaderRow,
   InterlockingAnswer,
@@ -11,6 +12,7 @@ import { completePolicy, type ProjectId } from '@signalbox/model';
 import { awaiting, awaitingOfBranch } from './needs/awaiting.ts';
 import { barred } from './needs/barred.ts';
 import { bundleById, bundleOf, openOf } from './needs/bundle.ts';
+import { deployed } from './needs/deployed.ts';
 import {
   expectedAhead,
   expectedAwaited,
@@ -61,6 +63,7 @@ const CALLS: { readonly [K in Word]: (project: ProjectId, need: NeedOf<K>) => Ca
   barred: (project, { lock, definition, stage, after, count }) =>
     call(barred, project, lock, definition, stage, ...after, count),
   waiting: (project, need) => call(waiting, project, need.lock),
+  deployed: (project, need) => call(deployed, project, need.lock, need.definition),
   expected: (project, { resource, definition, stage, after, count }) =>
     call(expectedAhead, project, resource.type, resource.id, definition, stage, ...after, count),
   lapsed: (project, { resource, definition, stage, before }) =>
@@ -79,6 +82,7 @@ function answerOf(need: InterlockingNeed, rows: readonly unknown[]): Interlockin
     return header === undefined ? { of: need } : { of: need, header };
   }
   if (need.need === 'lockOf' || need.need === 'lock') return { of: need, locks: lockRows(rows) };
+  if (need.need === 'deployed') return { of: need, deployed: documents<DeployedRow>(rows) };
   if (EXPECTED.has(need.need)) {
     return { of: need, expected: (rows as readonly ExpectedTuple[]).map(expectedRow) };
   }

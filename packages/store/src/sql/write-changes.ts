@@ -1,6 +1,7 @@
 import type {
   AgentRow,
   BundleRow,
+  DeployedRow,
   ExpectedRow,
   JobRequestRow,
   LockRow,
@@ -13,7 +14,14 @@ import { instanceText } from '../instance-text.ts';
 import { placesEndedAt, requestState } from '../request-state.ts';
 import { NOT_YET } from '../run-order.ts';
 import type { Change } from '../unit/decide.ts';
-import { deleteExpected, saveBundle, saveExpected, saveHeader, saveLock } from './hot/interlocking.ts';
+import {
+  deleteExpected,
+  saveBundle,
+  saveDeployed,
+  saveExpected,
+  saveHeader,
+  saveLock,
+} from './hot/interlocking.ts';
 import { saveLockRequest } from './hot/lock-request.ts';
 import { deleteAgent, saveAgent, saveJobRequest, savePoolHeader } from './hot/pool.ts';
 import { saveApproval, updateRun } from './hot/run.ts';
@@ -55,6 +63,7 @@ export function runColumns(row: RunState): Param[] {
 function interlockingWrites(project: ProjectId, changes: readonly InterlockingChange[]): Call[] {
   const first: Call[] = [];
   const bundles: BundleRow[] = [];
+  const deployed: Call[] = [];
   for (const change of changes) {
     switch (change.table) {
       case 'header':
@@ -65,6 +74,9 @@ function interlockingWrites(project: ProjectId, changes: readonly InterlockingCh
         break;
       case 'bundle':
         bundles.push(change.row);
+        break;
+      case 'deployed':
+        deployed.push(deployedWrite(project, change.row));
         break;
       case 'expected': {
         const { resource, stage, run, definition, runQueueTime, branch } = change.key;
@@ -82,6 +94,7 @@ function interlockingWrites(project: ProjectId, changes: readonly InterlockingCh
   const others = bundles.filter((bundle) => requestState(bundle) !== 'inUse');
   return [
     ...first,
+    ...deployed,
     ...bundles.map((bundle) => bundleWrite(project, bundle)),
     ...[...others, ...taking].flatMap((bundle) => requestWrites(project, bundle)),
   ];
@@ -99,6 +112,10 @@ function lockWrite(project: ProjectId, row: LockRow): Call {
 function bundleWrite(project: ProjectId, row: BundleRow): Call {
   const { run, stage, attempt } = row.requester;
   return call(saveBundle, project, row.id, run, fold(stage), attempt, row.status, JSON.stringify(row));
+}
+
+function deployedWrite(project: ProjectId, row: DeployedRow): Call {
+  return call(saveDeployed, project, row.lock, row.definition, JSON.stringify(row));
 }
 
 function requestWrites(project: ProjectId, row: BundleRow): Call[] {

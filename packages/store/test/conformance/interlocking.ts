@@ -1,4 +1,10 @@
-import type { BundleRow, ExpectedRow, InterlockingAnswer, InterlockingNeed } from '@signalbox/engine';
+import type {
+  BundleRow,
+  DeployedRow,
+  ExpectedRow,
+  InterlockingAnswer,
+  InterlockingNeed,
+} from '@signalbox/engine';
 import { fold } from '@signalbox/model';
 import type { Store } from '@signalbox/store';
 import fc from 'fast-check';
@@ -152,6 +158,35 @@ export function interlockingSuite(harness: Harness): void {
     });
   });
 
+  describe('what was deployed', () => {
+    it('is known by lock and pipeline, and replaced by the next deployment', async () => {
+      const store = await open();
+      const first = deployed(1, 7, 11);
+      const other = deployed(2, 7, 12);
+      await change(store, [
+        { table: 'lock', row: lock(1) },
+        { table: 'lock', row: lock(2) },
+        { table: 'deployed', row: first },
+        { table: 'deployed', row: other },
+      ]);
+      const asked = [
+        { need: 'deployed', lock: 1, definition: 7 },
+        { need: 'deployed', lock: 2, definition: 7 },
+        { need: 'deployed', lock: 1, definition: 8 },
+      ] as const;
+      expect(await store.locks.answer(PROJECT, asked)).toEqual([
+        { of: asked[0], deployed: [first] },
+        { of: asked[1], deployed: [other] },
+        { of: asked[2], deployed: [] },
+      ]);
+      const next = deployed(1, 7, 13);
+      await change(store, [{ table: 'deployed', row: next }]);
+      const [now] = await store.locks.answer(PROJECT, asked);
+      expect(now).toEqual({ of: asked[0], deployed: [next] });
+      expect(await store.locks.answer(PROJECT + 1, [asked[0]])).toEqual([{ of: asked[0], deployed: [] }]);
+    });
+  });
+
   describe('locks', () => {
     it('show waiters in the order of the queue with their places, page by page', async () => {
       const store = await open();
@@ -258,6 +293,11 @@ async function pages<T>(
     after = page.next;
   } while (after !== undefined);
   return items;
+}
+
+function deployed(lockId: number, definition: number, run: number): DeployedRow {
+  const requester = { run, stage: 'Deploy Ω', attempt: 2, branch: 'refs/heads/main', runQueueTime: 5 };
+  return { lock: lockId, definition, bundle: run + 100, ...requester, at: 60 };
 }
 
 function bundles(): fc.Arbitrary<BundleRow> {
@@ -412,6 +452,7 @@ function bundleOracle(need: InterlockingNeed, all: readonly BundleRow[]): Interl
       case 'header':
       case 'lock':
       case 'lockOf':
+      case 'deployed':
       case 'expected':
       case 'lapsed':
       case 'awaitedAt':

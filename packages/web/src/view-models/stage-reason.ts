@@ -17,6 +17,8 @@ export function stageReason(reason: StageReason, on: Board): string {
       return `It waited ${roughly(minutes(reason.minutes))} for ${reason.lock} and gave up.`;
     case 'superseded':
       return `Run ${runName(on, reason.byRun)} is newer and took its place at ${reason.lock}.`;
+    case 'stale':
+      return `Run ${runName(on, reason.byRun)} had deployed a newer commit behind ${reason.lock} (stage ${reason.byStage}).`;
     case 'canceled':
       return `${reason.by} canceled it.`;
     case 'checkTimedOut':

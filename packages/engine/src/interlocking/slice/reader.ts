@@ -2,7 +2,15 @@ import { fold, type BundleId, type LockId, type RunId } from '@signalbox/model';
 import { absence } from '../keys.ts';
 import type { InterlockingNeed } from '../needs.ts';
 import { LATEST, runPlaceOf, type Place } from '../order.ts';
-import type { BundleRow, ExpectedRow, HeaderRow, LockRow, Requester, ResourceKey } from '../rows.ts';
+import type {
+  BundleRow,
+  DeployedRow,
+  ExpectedRow,
+  HeaderRow,
+  LockRow,
+  Requester,
+  ResourceKey,
+} from '../rows.ts';
 import type { Slice } from './slice.ts';
 
 /** How many waiters are asked for beyond those that a decision needs, so that a batch needs few loads. */
@@ -65,6 +73,14 @@ export class Reader {
   /** Every bundle of a run that expects, waits or holds. */
   openOf(run: RunId): readonly BundleRow[] | undefined {
     return this.#slice.openOf(run) ?? this.#lack({ need: 'openOf', run });
+  }
+
+  /** What the pipeline last deployed behind the lock; null: nothing that is known. */
+  deployed(lock: LockId, definition: number): DeployedRow | null | undefined {
+    return (
+      this.#slice.getDeployed(lock, definition) ??
+      this.#absentOr(absence.deployed(lock, definition), { need: 'deployed', lock, definition })
+    );
   }
 
   holders(lock: LockId): readonly BundleRow[] | undefined {

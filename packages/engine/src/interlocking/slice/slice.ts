@@ -1,8 +1,8 @@
 import type { BundleId, LockId, RunId } from '@signalbox/model';
 import { NEW_HEADER, type InterlockingRows } from '../evolve.ts';
 import type { WholeInterlocking } from '../fold.ts';
-import { attemptKey, expectedKey, resourceKey } from '../keys.ts';
-import type { BundleRow, ExpectedRow, HeaderRow, InterlockingChange, LockRow } from '../rows.ts';
+import { attemptKey, deployedKey, expectedKey, resourceKey } from '../keys.ts';
+import type { BundleRow, DeployedRow, ExpectedRow, HeaderRow, InterlockingChange, LockRow } from '../rows.ts';
 import { ExpectedIndex } from './expected-index.ts';
 import { isOpen } from '../waiting.ts';
 import { LockIndex, getOrAdd } from './lock-index.ts';
@@ -20,6 +20,7 @@ export class Slice implements InterlockingRows {
   readonly #ofRun: Map<RunId, Map<BundleId, BundleRow>> = new Map();
   readonly #runsKnown: Set<RunId> = new Set();
   readonly #indexes: Map<LockId, LockIndex> = new Map();
+  readonly #deployed: Map<string, DeployedRow> = new Map();
   readonly expected: ExpectedIndex = new ExpectedIndex();
   /** Keys of rows of which the store said that they do not exist; see `absence`. */
   readonly absent: Set<string> = new Set();
@@ -29,6 +30,7 @@ export class Slice implements InterlockingRows {
     header: new Set(),
     locks: new Set(),
     bundles: new Set(),
+    deployed: new Set(),
     expected: new Map(),
   };
 
@@ -44,6 +46,7 @@ export class Slice implements InterlockingRows {
     for (const lock of rows.locks.values()) this.loadLock(lock);
     for (const bundle of rows.bundles.values()) this.loadBundle(bundle);
     for (const row of rows.expected.values()) this.loadExpected(row);
+    for (const row of rows.deployed.values()) this.loadDeployed(row);
   }
 
   get headerKnown(): boolean {
@@ -83,6 +86,10 @@ export class Slice implements InterlockingRows {
     this.#runsKnown.add(run);
   }
 
+  getDeployed(lock: LockId, definition: number): DeployedRow | undefined {
+    return this.#deployed.get(deployedKey({ lock, definition }));
+  }
+
   index(lock: LockId): LockIndex {
     return getOrAdd(this.#indexes, lock, () => {
       const index = new LockIndex();
@@ -107,6 +114,11 @@ export class Slice implements InterlockingRows {
     if (!this.expected.has(row)) this.expected.set(row, row);
   }
 
+  loadDeployed(row: DeployedRow): void {
+    const key = deployedKey(row);
+    if (!this.#deployed.has(key)) this.#deployed.set(key, row);
+  }
+
   setHeader(row: HeaderRow): void {
     const before = this.#header;
     this.#undo.push(() => (this.#header = before), mark(this.#changed.header, 'header'));
@@ -123,6 +135,16 @@ export class Slice implements InterlockingRows {
     const before = this.#bundles.get(row.id);
     this.#undo.push(() => this.#putBundle(row.id, before), mark(this.#changed.bundles, row.id));
     this.#putBundle(row.id, row);
+  }
+
+  setDeployed(row: DeployedRow): void {
+    const key = deployedKey(row);
+    const before = this.#deployed.get(key);
+    this.#undo.push(
+      () => (before === undefined ? this.#deployed.delete(key) : this.#deployed.set(key, before)),
+      mark(this.#changed.deployed, key),
+    );
+    this.#deployed.set(key, row);
   }
 
   addExpected(row: ExpectedRow): void {
@@ -146,7 +168,7 @@ export class Slice implements InterlockingRows {
 
   /** Every row that was ever changed, as it is now: header, locks, bundles, expected rows, each by its key. */
   changes(): readonly InterlockingChange[] {
-    const { header, locks, bundles, expected } = this.#changed;
+    const { header, locks, bundles, deployed, expected } = this.#changed;
     const ascending = (a: number, b: number): number => a - b;
     return [
       ...[...header].map(() => ({ table: 'header' as const, row: this.getHeader() })),
@@ -158,6 +180,10 @@ export class Slice implements InterlockingRows {
         .toSorted(ascending)
         .flatMap((id) => asList(this.#bundles.get(id)))
         .map((row) => ({ table: 'bundle' as const, row })),
+      ...[...deployed]
+        .toSorted()
+        .flatMap((key) => asList(this.#deployed.get(key)))
+        .map((row) => ({ table: 'deployed' as const, row })),
       ...[...expected]
         .toSorted(([a], [b]) => (a < b ? -1 : 1))
         .map(([, key]) => ({ table: 'expected' as const, key, row: this.expected.get(key) })),
@@ -209,6 +235,7 @@ interface Changed {
   readonly header: Set<'header'>;
   readonly locks: Set<LockId>;
   readonly bundles: Set<BundleId>;
+  readonly deployed: Set<string>;
   readonly expected: Map<string, ExpectedRow>;
 }
 

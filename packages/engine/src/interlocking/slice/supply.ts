@@ -13,12 +13,14 @@ export function supplySlice(slice: Slice, answer: InterlockingAnswer): void {
   for (const lock of answer.locks ?? []) slice.loadLock(lock);
   for (const bundle of answer.bundles ?? []) slice.loadBundle(bundle);
   for (const row of answer.expected ?? []) slice.loadExpected(row);
+  for (const row of answer.deployed ?? []) slice.loadDeployed(row);
   noteKnown(slice, answer);
 }
 
 function noteKnown(slice: Slice, answer: InterlockingAnswer): void {
   const { of } = answer;
   if (of.need === 'header') slice.loadHeader(answer.header);
+  else if (of.need === 'deployed') slice.absent.add(absence.deployed(of.lock, of.definition));
   else if ('lock' in of) noteOfLock(slice.index(of.lock), of, answer.bundles ?? []);
   else if ('resource' in of && of.need !== 'lockOf') noteExpected(slice.expected, of, answer);
   else if (of.need === 'expectedOf') slice.expected.knowRun(of.run);

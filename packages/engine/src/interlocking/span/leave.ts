@@ -16,7 +16,7 @@ export function isOfSpan({ status, span, inside }: BundleRow): boolean {
 }
 
 /** A stage inside a span is over and nothing of it can act any more: the next one may come inside (LAW-8). */
-export function leaveSpan(d: Decision, bundle: BundleRow, end: End): void {
+export function leaveSpan(d: Decision, bundle: BundleRow, end: End, deployed?: true): void {
   const span = spanBundle(d, bundle);
   if (span === undefined || !isPresent(bundle)) return;
   d.record({
@@ -24,6 +24,7 @@ export function leaveSpan(d: Decision, bundle: BundleRow, end: End): void {
     bundle: bundle.id,
     span: span.id,
     end: isWaiting(bundle) ? 'canceled' : end,
+    ...(deployed !== undefined && !isWaiting(bundle) && { deployed }),
     at: d.now,
   });
   admit(d, span);

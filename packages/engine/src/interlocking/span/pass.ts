@@ -76,7 +76,8 @@ export function admit(d: Decision, span: BundleRow): void {
     d.tell(one.requester, grantedInside(d, row, locks));
   }
   const isEmpty = members.length === 0 && row.span?.left === true;
-  if (isEmpty && row.span?.over === true) endHold(d, row, row.span.worst);
+  if (isEmpty && row.span?.over === true)
+    endHold(d, row, row.span.worst === undefined ? {} : { end: row.span.worst });
 }
 
 /** What a stage that comes inside is told: of its locks the tokens that the span was granted. */

@@ -1,6 +1,7 @@
 import type { InterlockingMessage, WholeInterlocking } from '@signalbox/engine';
 import { approve, awaitApproval, person } from './approvals.ts';
 import { changeChecks } from './checks.ts';
+import { compareCommits } from './commits.ts';
 import { acknowledge, changeHolder, failHolder, forceRelease } from './holders.ts';
 import { acquireLease, giveBackLease, renewLease, tellCaller } from './leases.ts';
 import { changePolicy, deleteLock, freezeLock, reconcile, unfreezeLock } from './locks.ts';
@@ -21,6 +22,7 @@ export const ACTS = {
   create: { weight: 4, make: createRun },
   request: { weight: 6, make: requestLocks },
   release: { weight: 4, make: release },
+  compare: { weight: 3, make: compareCommits },
   skip: { weight: 1, make: skipStage },
   end: { weight: 1, make: endRun },
   withdraw: { weight: 1, make: withdraw },

@@ -34,6 +34,7 @@ export function policyOf(vary: number): LockPolicy {
     // A hold limit cannot cancel a holder that no cancel reaches.
     onHoldLimit: cancel === 'afterStage' ? 'alert' : pick(['alert', 'cancel'], 7),
     cancel,
+    staleGuard: pick(['allow', 'reject', 'warn'], 13),
   };
 }
 

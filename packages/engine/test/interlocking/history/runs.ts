@@ -1,6 +1,7 @@
 import type { InterlockingMessage, ResourceKey, WholeInterlocking } from '@signalbox/engine';
 import { timesOf } from './checks.ts';
 import { BEHAVIORS } from './policy.ts';
+import { commitFor } from './commits.ts';
 import { STAGES, oneOf, resource, type Choice, type Run, type Scene } from './scene.ts';
 
 /** A run is created and names what it may come to. */
@@ -10,6 +11,7 @@ export function createRun(scene: Scene, { vary }: Choice): InterlockingMessage {
     run,
     definition: (vary % scene.crowd.pipelines) + 1,
     branch: (vary >> 2) % 2 === 0 ? 'main' : 'feature',
+    commit: commitFor(scene, vary),
     runQueueTime: Math.max(scene.now, (scene.runs.at(-1)?.runQueueTime ?? 0) + 1),
     stages: new Map(),
   };
@@ -129,5 +131,6 @@ function leave(
   const bundle = oneOf(found, pick);
   if (bundle === undefined) return undefined;
   const { run, stage, attempt } = bundle.requester;
-  return { type, run, stage, attempt };
+  const deployed = type === 'LocksReleased' && pick % 4 > 0;
+  return { type, run, stage, attempt, ...(deployed && { deployed }) };
 }

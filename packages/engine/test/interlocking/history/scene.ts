@@ -23,6 +23,7 @@ export interface Choice {
 
 /** A run as the run-side of a project knows it. */
 export interface Run extends Omit<Requester, 'stage' | 'attempt'> {
+  readonly commit: number;
   readonly stages: Map<
     string,
     { resources: readonly ResourceKey[]; attempt: number; over: boolean; awaits?: boolean }
@@ -37,6 +38,8 @@ export class Scene {
   readonly locks: number;
   readonly crowd: Crowd;
   readonly runs: Run[] = [];
+  /** The parent of each commit; undefined: it has none. */
+  readonly commits: (number | undefined)[] = [];
   /** What was sent last, but for the creation of runs; the latest at the end. */
   readonly sent: InterlockingMessage[] = [];
   /** How many instants were named at which checks begin or cease to count. */

@@ -66,6 +66,7 @@ const ENDS = [
   'BundleSuperseded',
   'BundleTimedOut',
   'BundleWithdrawn',
+  'BundleRejected',
 ];
 
 type Why = (before: BundleRow, message: InterlockingMessage, at: number) => boolean;

@@ -34,6 +34,9 @@ const EVENTS: Kinds<InterlockingEvent['type']> = {
   BundleGranted: true,
   BundleSuperseded: true,
   BundleTimedOut: true,
+  CommitsAsked: true,
+  CommitsCompared: true,
+  BundleRejected: 'rare here; `stale.test.ts` has histories in which much is deployed',
   BundleFinished: true,
   HolderChanged: true,
   BundleKept: true,
@@ -69,6 +72,7 @@ const MESSAGES: Kinds<InterlockingMessage['type']> = {
   ChecksChanged: true,
   ChecksDue: true,
   LocksReleased: true,
+  RunsCompared: true,
   HolderChanged: true,
   HoldDue: true,
   LocksWithdrawn: true,
@@ -105,6 +109,7 @@ const BLOCKERS: Kinds<BlockerKind> = {
   quarantined: true,
   keptForFailure: true,
   onHold: true,
+  comparingCommits: true,
 };
 
 const STATUSES: Kinds<LockRequestStatus> = {

@@ -5,7 +5,7 @@ import { keyOf, type Of, type State } from './state.ts';
 export function configure(s: State, { resource, policy, enabled }: Of<'ConfigureLock'>): void {
   const lock = s.locks.find(({ key }) => key === keyOf(resource));
   if (lock === undefined) {
-    s.locks.push({ key: keyOf(resource), policy, enabled, lastToken: 0 });
+    s.locks.push({ key: keyOf(resource), policy, enabled, deployed: new Map(), lastToken: 0 });
     return;
   }
   const { orderBy, behavior, waitTimeoutMinutes, lanes } = lock.policy;

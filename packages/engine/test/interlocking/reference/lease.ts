@@ -23,6 +23,7 @@ export function acquire(s: State, message: Of<'AcquireLease'>, now: number): voi
     behavior: undefined,
     locks,
     rank: now,
+    relations: new Map(),
     since: now,
     status: 'waiting',
     eligible: false,

@@ -10,6 +10,7 @@ import { acquire, giveBack, renewOwn } from './lease.ts';
 import { operate } from './operate.ts';
 import { leave, request } from './request.ts';
 import { settle } from './settle.ts';
+import { compared } from './stale.ts';
 import { State, type Of } from './state.ts';
 
 /**
@@ -24,6 +25,11 @@ export class Reference {
     return this.#state.bundles.map(({ run, stage, attempt, status, tokens, supersededBy }) =>
       JSON.stringify([run, stage, attempt, status, tokens, supersededBy ?? null]),
     );
+  }
+
+  /** The bundles that were older than what was deployed, and ended for it. */
+  rejected(): readonly number[] {
+    return this.#state.bundles.filter((bundle) => bundle.rejected).map(({ id }) => id);
   }
 
   handle(message: InterlockingMessage, now: number): void {
@@ -57,6 +63,7 @@ const HANDLE: {
   WaitExpired: onlyWake,
   ConfigureLock: configure,
   DeleteLock: deleteLock,
+  RunsCompared: compared,
   HolderChanged: holder,
   HoldDue: onlyWake,
   AcquireLease: acquire,

@@ -22,16 +22,17 @@ export function request(s: State, message: Of<'LocksRequested'>, now: number): v
   const own = stageKey(requester);
   if (meantBy(s, message).some(({ deleted }) => deleted)) return;
   if (message.ownLock && !s.locks.some(({ key }) => key === own)) {
-    s.locks.push({ key: own, policy: DEFAULT_LOCK_POLICY, enabled: true, lastToken: 0 });
+    s.locks.push({ key: own, policy: DEFAULT_LOCK_POLICY, enabled: true, deployed: new Map(), lastToken: 0 });
   }
   const locks = locksOf(s, message);
   if (locks.length === 0) return;
-  const rank = requester.attempt === 1 ? requester.runQueueTime : now;
+  const byRun = requester.attempt === 1 || locks.some(({ policy }) => policy.staleGuard === 'reject');
+  const rank = byRun ? requester.runQueueTime : now;
   const id = s.bundles.length + 1;
   const part = { ...requester, id, behavior, locks, since: now, rank, ...checks };
   const status = pending && !slotFirst ? 'awaiting' : 'waiting';
   const unapproved = slotFirst && { unapproved: true as const };
-  s.bundles.push({ ...part, status, eligible: false, tokens: {}, ...unapproved });
+  s.bundles.push({ ...part, status, eligible: false, relations: new Map(), tokens: {}, ...unapproved });
 }
 
 function locksOf(s: State, message: Of<'LocksRequested'>): readonly Lock[] {
@@ -53,6 +54,7 @@ export function leave(s: State, message: Of<'LocksReleased' | 'LocksWithdrawn'>)
     const keeps = bundle.locks.some(({ policy }) => policy.onFailure === 'hold');
     if (message.end !== undefined && keeps) bundle.kept = end;
     else bundle.status = end;
+    if (message.deployed) for (const { deployed } of bundle.locks) deployed.set(bundle.definition, bundle);
   } else if (['holding', 'waiting', 'awaiting'].includes(bundle.status)) bundle.status = 'canceled';
 }
 

@@ -5,6 +5,7 @@ import { thaw } from './freeze.ts';
 import { leasesOver } from './lease.ts';
 import { byRun, queueOf } from './order.ts';
 import type { Asked, State } from './state.ts';
+import { isOpen, isRejected } from './stale.ts';
 import { supersede } from './supersede.ts';
 import { mayHave } from './turn.ts';
 
@@ -28,9 +29,10 @@ export function settle(s: State, now: number): void {
     }
     if (supersede(s)) continue;
     const queue = queueOf(s);
-    const next = queue.find((bundle) => mayHave(s, bundle, queue));
+    const next = queue.find((bundle) => mayHave(s, bundle, queue) && !isOpen(bundle));
     if (next === undefined) return;
-    grant(next, now);
+    if (isRejected(next)) Object.assign(next, { status: 'canceled', rejected: true });
+    else grant(next, now);
   }
 }
 

@@ -7,6 +7,8 @@ export interface Asked extends Requester {
   readonly behavior: LockBehavior | undefined;
   readonly locks: readonly Lock[];
   readonly rank: number;
+  /** What git said of its commit beside that of a run: its first word counts. */
+  readonly relations: Map<number, string>;
   since: number;
   status: string;
   eligible: boolean;
@@ -20,6 +22,8 @@ export interface Asked extends Requester {
   held?: true;
   forced?: true;
   granted?: number;
+  /** It was older than what was deployed. */
+  rejected?: true;
   /** Its place, once an operator has given it one. */
   place?: number;
   tokens: Record<string, number>;
@@ -35,6 +39,8 @@ export interface Lock {
   policy: LockPolicy;
   enabled: boolean;
   deleted?: true;
+  /** Who last deployed here, by pipeline. */
+  readonly deployed: Map<number, Requester>;
   freeze?: { readonly until: number | undefined; readonly exempt: readonly string[] };
   lastToken: number;
 }

@@ -1,5 +1,5 @@
 import type { Effect, InterlockingEvent, InterlockingMessage, Mail, Outcome } from '@signalbox/engine';
-import type { SpanEnd } from '@signalbox/model';
+import type { SpanEnd, StaleCommit } from '@signalbox/model';
 import { MINUTE } from './case.ts';
 import { nameOf, type Cast } from './cast.ts';
 
@@ -26,7 +26,7 @@ export function* notesOf(
       yield ['settle', `lets pass ${event.rows.map(({ run }) => `r${run}`).join(' ')}: limit`];
   }
   for (const mail of outcome.mail) yield* heard(cast, mail, exceptions);
-  for (const effect of outcome.effects) yield* done(effect);
+  for (const effect of outcome.effects) yield* done(cast, effect);
   yield* replied(outcome, body);
 }
 
@@ -75,7 +75,9 @@ function* outside(
 }
 
 /** What is to be done outside, once the decision lasts. */
-function* done(effect: Effect): Generator<Note, void> {
+function* done(cast: Cast, effect: Effect): Generator<Note, void> {
+  if (effect.kind === 'compareRuns')
+    yield ['git', `is asked about ${cast.nameOfBundle(effect.bundle)} and r${effect.base}`];
   if (effect.kind === 'tellCaller') yield [effect.request, `is told at ${effect.channel}: ${effect.news}`];
   if (effect.kind === 'watchCaller') yield [effect.request, 'is watched'];
 }
@@ -103,6 +105,7 @@ function* heard(
       name,
       `gets ${tokens.join(', ') || 'no lock'}${how}${span}${shielded}${exceptions.get(name) ?? ''}`,
     ];
+    for (const commit of body.stale ?? []) yield [name, `is warned: ${wordsOfStale(commit)}`];
   } else if (body.type === 'LocksTaken') {
     yield [nameOf(to.id, body.stage, body.attempt), `loses its locks to ${body.by}: ${body.reason}`];
   } else if (body.type === 'LocksLost') {
@@ -114,6 +117,7 @@ function* heard(
       withdrawn: () => (why.kind === 'withdrawn' ? `is withdrawn by ${why.by}: ${why.reason}` : ''),
       lockOutsideSpan: () =>
         why.kind === 'lockOutsideSpan' ? `loses: ${why.lock} is outside the span of ${why.by}` : '',
+      stale: () => (why.kind === 'stale' ? `is rejected: ${wordsOfStale(why.commit)}` : ''),
       lockMissing: () => (why.kind === 'lockMissing' ? `loses: ${missing(why.message)}` : ''),
     };
     yield [nameOf(to.id, body.stage, body.attempt), words[why.kind]()];
@@ -131,6 +135,11 @@ function* checked(
 /** How long a grant lasts, beyond the stage. */
 export function spanWords(until: SpanEnd): string {
   return until === 'run' ? 'for the run' : `through ${until.join(' and ')}`;
+}
+
+function wordsOfStale({ lockName, byRun, byStage, deployedAt, judgedBy }: StaleCommit): string {
+  const what = judgedBy === 'ancestry' ? 'a newer commit' : 'a younger run';
+  return `${nameOf(byRun, byStage, 1)} deployed ${what} at ${lockName} in ${deployedAt / MINUTE}`;
 }
 
 function missing(message: string): string {

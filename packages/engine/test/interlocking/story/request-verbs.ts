@@ -14,6 +14,7 @@ export const requestVerbs = {
   'hears from a person': (cast, subject) => ({ type: 'PersonAnswered', ...stagesOf(cast, subject) }),
   requests: (cast, subject, rest) => requested(cast, subject, rest),
   releases: (cast, subject) => ({ type: 'LocksReleased', ...attemptOf(cast, subject) }),
+  deploys: (cast, subject) => ({ type: 'LocksReleased', ...attemptOf(cast, subject), deployed: true }),
   fails: (cast, subject) => ({ type: 'LocksReleased', ...attemptOf(cast, subject), end: 'failed' }),
   'is abandoned': (cast, subject) => ({
     type: 'LocksReleased',

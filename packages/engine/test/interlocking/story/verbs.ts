@@ -1,4 +1,5 @@
 import { approvalVerbs } from './approval-verbs.ts';
+import { gitVerbs } from './git-verbs.ts';
 import { leaseVerbs } from './lease-verbs.ts';
 import { operatorVerbs } from './operator-verbs.ts';
 import { requestVerbs } from './request-verbs.ts';
@@ -10,4 +11,5 @@ export const VERBS: Readonly<Record<string, Verb>> = {
   ...approvalVerbs,
   ...operatorVerbs,
   ...leaseVerbs,
+  ...gitVerbs,
 };

@@ -23,6 +23,13 @@ export const saveBundle: Statement<readonly []> = statement(
    ON CONFLICT (project, id) DO UPDATE SET status = excluded.status, doc = excluded.doc`,
 );
 
+/** What a pipeline last deployed behind a lock; the next deployment takes its place. */
+export const saveDeployed: Statement<readonly []> = statement(
+  'deployed_save',
+  `INSERT INTO deployed (project, lock, definition, doc) VALUES ($1, $2, $3, $4)
+   ON CONFLICT (project, lock, definition) DO UPDATE SET doc = excluded.doc`,
+);
+
 /** One expected row; only whether a person is awaited ever changes. */
 export const saveExpected: Statement<readonly []> = statement(
   'expected_save',

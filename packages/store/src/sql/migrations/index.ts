@@ -7,6 +7,7 @@ import { awaited } from './0005-awaited.ts';
 import { counters } from './0006-counters.ts';
 import { forecasts } from './0007-forecasts.ts';
 import { checks } from './0008-checks.ts';
+import { deployed } from './0009-deployed.ts';
 
 /** All migrations in order; a released one never changes. */
 export const MIGRATIONS: readonly Migration[] = [
@@ -18,6 +19,7 @@ export const MIGRATIONS: readonly Migration[] = [
   counters,
   forecasts,
   checks,
+  deployed,
 ];
 
 /** The version of the schema that this code works on. */

@@ -18,6 +18,7 @@ const REASON_ICON: Readonly<Record<BlockerKind | 'other', IconName>> = {
   behind: 'behind',
   olderRunExpected: 'timer',
   notGrantedTogether: 'linked',
+  comparingCommits: 'timer',
   checksPending: 'queued',
   frozen: 'waiting',
   onHold: 'waiting',
