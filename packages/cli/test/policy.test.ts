@@ -302,7 +302,8 @@ describe('signalbox policy', () => {
     await inProject('apply', '--yes');
     expect((await inProject('export')).out).toMatch(/locks:\n {2}- named: database\n {4}capacity: 3\n$/);
     const lines = (await inProject('export', '--output', 'tsv')).out.trim().split('\n');
-    expect(lines).toHaveLength(LOCK_SETTINGS.length + 1);
+    // `enabled` and `span` besides the settings that are one word or number.
+    expect(lines).toHaveLength(LOCK_SETTINGS.length + 2);
     expect(lines).toContain('named database\tcapacity\t3');
     const { out } = await inProject('export', '--output', 'json');
     expect(JSON.parse(out)).toMatchObject([{ resource: { kind: 'named' }, policy: { capacity: 3 } }]);

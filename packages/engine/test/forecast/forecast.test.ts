@@ -211,10 +211,7 @@ function live(
     const due = awaitedSince + lock.policy.expectedLimitMinutes * MINUTE;
     timers.push({ due, body: { type: 'ExpectationDue', run } });
   }
-  for (
-    let now = from;
-    timers.length > 0 && [...bundles.values()].some(waits);
-  ) {
+  for (let now = from; timers.length > 0 && [...bundles.values()].some(waits);) {
     const next = timers.toSorted((a, b) => a.due - b.due)[0]!;
     timers.splice(timers.indexOf(next), 1);
     now = Math.max(now, next.due);

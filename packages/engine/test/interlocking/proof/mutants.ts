@@ -31,7 +31,7 @@ export const MUTANTS: readonly Mutant[] = [
     file: 'end.ts',
     snippet: 'if (bundle && isWaiting(bundle) && isPastLimit(d, bundle)) timeOut(d, bundle);',
     replacement: 'if (bundle && isPastLimit(d, bundle)) timeOut(d, bundle);',
-    law: 'LAW-3',
+    law: 'LOCK-23',
   },
   {
     what: 'sequential ones are superseded',
