@@ -2,6 +2,7 @@ import type { InstanceKey, JobReport, Mail, Reply, RunIdentity, StageState } fro
 import type { NodeResult } from '@signalbox/model';
 import { CHECK_ACTS, checkLines, type Act } from './check-acts.ts';
 import { BIRTHDAY, MINUTE, type OneRun } from './one-run.ts';
+import { reachWords, SPAN_ACTS } from './span-acts.ts';
 
 /** A result in a story's words. */
 const RESULTS: ReadonlyMap<string, NodeResult> = new Map([
@@ -15,6 +16,7 @@ const RESULTS: ReadonlyMap<string, NodeResult> = new Map([
 const ACTS: readonly (readonly [RegExp, Act])[] = [
   [/^begin$/, (run) => run.begin()],
   ...CHECK_ACTS,
+  ...SPAN_ACTS,
   [/^(\S+) (succeeds with issues|succeeds|fails|is canceled)$/, finish],
   [/^(\S+) is assigned$/, (run, [path = '']) => run.assign(path)],
   [/^(\S+) starts$/, (run, [path = '']) => run.start(path)],
@@ -237,6 +239,7 @@ function mailLine({ body }: Mail): string {
     );
     if (body.behavior !== undefined) words.push(body.behavior);
     if (body.approvals !== undefined) words.push('before approval');
+    if (body.reach !== undefined) words.push(reachWords(body.reach));
   }
   if (body.type === 'JobCanceled') words.push(body.kill ? 'at once' : `within ${body.budgetMs / MINUTE} min`);
   if (body.type === 'JobWithdrawn' && body.kill) words.push('at once');
