@@ -1,6 +1,7 @@
 import { CRASH } from './crash.ts';
 import { ORDER } from './order.ts';
 import { OUTSIDE } from './outside.ts';
+import { PEOPLE } from './people.ts';
 import type { Scenario } from './scenario.ts';
 import { SEVERAL_LOCKS } from './several-locks.ts';
 import { WAITING } from './waiting.ts';
@@ -11,5 +12,6 @@ export const SCENARIOS: readonly Scenario[] = [
   ...WAITING,
   ...CRASH,
   ...OUTSIDE,
+  ...PEOPLE,
   ...SEVERAL_LOCKS,
 ].sort((a, b) => Number(a.id.slice(1)) - Number(b.id.slice(1)));
