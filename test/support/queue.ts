@@ -8,13 +8,13 @@ interface List<T> {
   readonly value: readonly T[];
 }
 
-/** Makes a project with one pipeline per file, all in one new git repository; answers the definition ids. */
+/** Makes a project with one pipeline per file, all in one git repository; answers the definition ids. */
 export async function setUpProject(
   box: Signalbox,
   project: string,
   files: Readonly<Record<string, string>>,
+  repository: string = gitRepository(files),
 ): Promise<Readonly<Record<string, number>>> {
-  const repository = gitRepository(files);
   await cli(box, 'project', 'create', project);
   const ids: Record<string, number> = {};
   for (const file of Object.keys(files).filter((name) => name.endsWith('.yml'))) {

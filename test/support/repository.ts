@@ -17,6 +17,11 @@ export function gitRepository(files: Readonly<Record<string, string>>): string {
   return folder;
 }
 
+/** Adds a commit to `main` that changes nothing but the history. */
+export function nextCommit(folder: string, message: string): void {
+  git(folder, 'commit', '--quiet', '--allow-empty', '--message', message);
+}
+
 /** Runs git in a folder, as a fixed author. */
 function git(folder: string, ...args: readonly string[]): string {
   const identity = ['-c', 'user.name=Test', '-c', 'user.email=test@example.com'];

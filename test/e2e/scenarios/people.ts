@@ -1,7 +1,8 @@
-import { cli, queueRun, runs, whenCompleted } from '../../support/queue.ts';
+import { cli, lockRequests, queueRun, runs, setUpProject, whenCompleted } from '../../support/queue.ts';
+import { gitRepository, nextCommit } from '../../support/repository.ts';
 import type { Signalbox } from '../../support/signalbox.ts';
 import { waitUntil } from '../../support/wait.ts';
-import { granted, oneLock, places, shop, type Scenario } from './scenario.ts';
+import { granted, lock, oneLock, places, shop, type Scenario } from './scenario.ts';
 
 /** Waits until so many approvals of the project wait for somebody. */
 async function whenAwaited(box: Signalbox, project: string, count: number): Promise<void> {
@@ -78,5 +79,37 @@ const q6: Scenario = {
   },
 };
 
+const q9: Scenario = {
+  id: 'Q9',
+  setup: 'staleGuard: reject; run 2 waits, a hotfix on top of it (run 3) is moved before it and deploys',
+  expected:
+    'deploys 1, 3; run 1: succeeded; run 2: failed, stale: run 3 deployed a newer commit; run 3: succeeded',
+  async play(box) {
+    const files = { 'p.yml': shop('qa') };
+    const repository = gitRepository(files);
+    const { p = 0 } = await setUpProject(box, 'Q9', files, repository);
+    await lock(box, 'Q9', '--environment qa --stale-guard reject');
+    const standing = (count: number): Promise<void> =>
+      waitUntil(`${count} requests stand`, async () => (await lockRequests(box, 'Q9')).length >= count);
+    const ids = [await queueRun(box, 'Q9', p, { deploySeconds: '15' })];
+    await standing(1);
+    ids.push(await queueRun(box, 'Q9', p));
+    await standing(2);
+    nextCommit(repository, 'Hotfix');
+    ids.push(await queueRun(box, 'Q9', p));
+    await standing(3);
+    await cli(box, ...`locks move ${ids[2]} --before ${ids[1]} --project Q9 --reason hotfix`.split(' '));
+    const done = await whenCompleted(box, 'Q9', ids);
+    const told = done.map(({ result, stages }, at) => {
+      const reason = stages.find(({ name }) => name === 'Deploy')?.reason;
+      const by =
+        reason?.kind === 'stale' ? `, stale: run ${places(ids, [reason.byRun])} deployed a newer commit` : '';
+      return `run ${at + 1}: ${result}${by}`;
+    });
+    const order = (await granted(box, 'Q9')).map(({ runId }) => runId);
+    return `deploys ${places(ids, order)}; ${told.join('; ')}`;
+  },
+};
+
 /** What people do. */
-export const PEOPLE: readonly Scenario[] = [q3, q6];
+export const PEOPLE: readonly Scenario[] = [q3, q6, q9];
