@@ -43,3 +43,19 @@ function anyAct(chance: Chance, now: number): CheckAct {
   if (what === 2) return { what: 'approve', deferredTo: now + chance.below(4) * MINUTE };
   return { what: 'approve' };
 }
+
+/**
+ * An operator sees to the holders whose agent is lost and that no time frees: a protected stage, whose job may still
+ * be at work somewhere, waits for somebody who answers for it (RELIABILITY 5.4).
+ */
+export function releaseLost(world: World): void {
+  const { bundles } = world.store.locks;
+  const lost = [...bundles.values()].filter(
+    ({ status, holder }) =>
+      status === 'inUse' && holder?.state === 'quarantined' && holder.until === undefined,
+  );
+  for (const { id: bundle } of lost) {
+    const body = { type: 'ForceRelease', bundle, by: 'cid', reason: 'its machine is gone' } as const;
+    world.command({ to: { kind: 'interlocking', id: 1 }, body });
+  }
+}

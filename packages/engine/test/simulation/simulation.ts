@@ -4,7 +4,7 @@ import { brokenApprovals } from '../run/check-laws.ts';
 import { createMessage } from '../trigger/one-trigger.ts';
 import { Agent, type Process } from './agent.ts';
 import { Chance } from './chance.ts';
-import { actOnApprovals, anyChecks } from './people.ts';
+import { actOnApprovals, anyChecks, releaseLost } from './people.ts';
 import { ENVIRONMENTS, anyPlan, anyPolicy } from './plans.ts';
 import { World } from './world.ts';
 
@@ -74,6 +74,8 @@ export class Simulation {
       while (this.broken.length === 0 && this.world.deliver()) this.#watch();
       for (const agent of this.#agents) agent.act('well');
       actOnApprovals(this.world);
+      // Those who may come back get the time to.
+      if (step % 100 === 99) releaseLost(this.world);
       this.#watch();
       if (this.#isOver()) return;
       if (step % 3 === 0) this.world.now += 5000;
