@@ -2,7 +2,7 @@ import { execFileSync } from 'node:child_process';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { createClient } from '@signalbox/api';
+import { createClient, type Client } from '@signalbox/api';
 import { createEngine, ensureAdministrator, startServer, type RunningServer } from '@signalbox/server';
 import { openStore, type Store } from '@signalbox/store';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -25,6 +25,7 @@ describe('signalbox locks explain|forecast|what-if', () => {
   let store: Store;
   let server: RunningServer;
   let secret = '';
+  let client: Client;
 
   // Run 1 holds the lock and waits for an agent that never comes; runs 2 and 3 wait for the lock.
   beforeAll(async () => {
@@ -37,7 +38,7 @@ describe('signalbox locks explain|forecast|what-if', () => {
     ({ secret } = await ensureAdministrator(store));
     const listen = { host: '127.0.0.1', port: 0, organization: 'default' };
     server = await startServer({ store, ...listen, dataFolder: folder, logLevel: 'silent' });
-    const client = createClient({ baseUrl: server.baseUrl, token: secret, fetch: server.fetch });
+    client = createClient({ baseUrl: server.baseUrl, token: secret, fetch: server.fetch });
     await client.createProject({ name: 'Shop' });
     await locks(['create', '--environment', 'production']);
     const repository = { url: folder, name: 'web', defaultBranch: 'refs/heads/main' };
@@ -107,6 +108,35 @@ describe('signalbox locks explain|forecast|what-if', () => {
     );
     const tsv = await locks(['explain', '3', '--output', 'tsv']);
     expect(tsv.out.split('\n')[0]).toMatch(/^__default\t1\theldBy\tproduction is held by /);
+  });
+
+  it('name a cancel that waits for a protected stage, before and after it is asked for (Q6)', async () => {
+    await client.createProject({ name: 'Vault' });
+    const here = ['--project', 'Vault'];
+    await locks(['create', '--environment', 'production', ...here]);
+    const [lock] = (await client.listLocks('Vault')).items;
+    await client.updateLock('Vault', lock?.id ?? 0, { cancel: 'afterStage' });
+    const repository = { url: folder, name: 'web', defaultBranch: 'refs/heads/main' };
+    const { id } = await client.createDefinition('Vault', {
+      name: 'web',
+      yamlFilename: 'azure-pipelines.yml',
+      repository,
+    });
+    const run = (await client.queueBuild('Vault', id, {})).id;
+    const next = (await client.queueBuild('Vault', id, {})).id;
+    await server.settle();
+    const whatIf = ['what-if', 'production', '--cancel', String(run), ...here];
+    expect((await locks(whatIf)).out.split('\n')[0]).toBe(
+      `Run ${run} of web (__default) keeps its locks until it is over; the cancel takes effect then, for the lock of production protects it.`,
+    );
+    await client.cancelBuild('Vault', run);
+    await server.settle();
+    const pending =
+      /The run was cancelled by .+ at \S+Z; that takes effect when stage __default is over, for the lock of production protects it\./;
+    expect((await locks(whatIf)).out).toMatch(pending);
+    expect((await locks(['explain', String(run), ...here])).out).toMatch(pending);
+    const told = (await locks(['explain', String(next), ...here])).out;
+    expect(told.split('In the end:')[1]).toMatch(pending);
   });
 });
 

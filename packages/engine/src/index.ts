@@ -41,6 +41,7 @@ export * from './run/evolve.ts';
 export * from './run/job-specification.ts';
 export * from './run/messages.ts';
 export * from './run/not-runnable.ts';
+export { pendingCancelOf, shieldOf, type PendingCancel } from './run/protect.ts';
 export * from './run/run.ts';
 export * from './run/state.ts';
 export * from './trigger/events.ts';

@@ -98,12 +98,20 @@ export interface WhatIfView extends ConsequencesView {
   /** It would be refused. */
   readonly refusal?: { readonly code: string; readonly message: string };
   /** Stages of a cancelled run that keep their locks until they are over, clean-up included. */
-  readonly keeps: readonly StageRef[];
+  readonly keeps: readonly KeptStageView[];
   /** What would come of it once those are over. */
   readonly afterwards?: ConsequencesView;
   readonly waitersTotal: number;
   /** True when some requests were not looked at: those behind the first 500 of a lock, or beyond 64 locks. */
   readonly bounded: boolean;
+}
+
+/** A stage that a cancel leaves its locks until it is over. */
+export interface KeptStageView extends StageRef {
+  /** The locks that keep the cancel itself from it until then (`cancel: afterStage`); absent: it is cancelled at once. */
+  readonly protectedBy?: readonly string[];
+  /** A sentence about an earlier cancel that waits for its end. */
+  readonly pendingCancel?: string;
 }
 
 /** Whose state would change, and which queues. */
@@ -127,7 +135,7 @@ export interface QueueChangeView {
   readonly after: readonly StageRef[];
 }
 
-/** `GET runs/{id}/explain`: every stage of a run that waits, and why. */
+/** `GET runs/{id}/explain`: every stage of a run that waits, or for whose end a cancel waits, and why. */
 export interface ExplainView {
   readonly runId: number;
   readonly runNumber: string;
@@ -151,6 +159,8 @@ export interface StageExplainView {
   readonly reasons: readonly ReasonView[];
   /** Who waits for whom, from the stage to the end of the chain: one sentence each. */
   readonly chain: readonly string[];
+  /** A sentence about the cancel that takes effect when it is over; then it runs (`cancel: afterStage`). */
+  readonly pendingCancel?: string;
   /** When it starts; absent for stages that do not wait for locks. */
   readonly forecast?: { readonly p50: FateView; readonly p90: FateView; readonly byRate: boolean };
 }

@@ -15,6 +15,7 @@ import { attemptKey } from '../interlocking/keys.ts';
 import type { BundleRow } from '../interlocking/rows.ts';
 import { isWaiting } from '../interlocking/waiting.ts';
 import type { JobRequestRow } from '../pool/rows.ts';
+import { pendingCancelOf, type PendingCancel } from '../run/protect.ts';
 import type { InstanceKey, InstanceState, RunState, StageState } from '../run/state.ts';
 import type { AnyOf, WaitGraph } from './wait-graph.ts';
 import type { Moment } from './what-if.ts';
@@ -23,8 +24,13 @@ import type { Moment } from './what-if.ts';
 export type WaitNode =
   /** A stage attempt that wants its locks. */
   | { readonly kind: 'request'; readonly bundle: BundleId; readonly run: RunId; readonly stage: string }
-  /** A stage that has its locks, or that has not come so far. */
-  | { readonly kind: 'stage'; readonly run: RunId; readonly stage: string }
+  /** A stage that has its locks, or that has not come so far; `cancel`: what waits for its end (Q6). */
+  | {
+      readonly kind: 'stage';
+      readonly run: RunId;
+      readonly stage: string;
+      readonly cancel?: PendingCancel;
+    }
   /** What a run holds for several stages: it ends with them, or with the run (LOCK-65). */
   | { readonly kind: 'span'; readonly run: RunId; readonly until: SpanEnd }
   /** A job on an agent: it ends by itself. */
@@ -169,7 +175,9 @@ class WaitBuilder {
 
   #addRun(run: RunState, plan: Plan): void {
     for (const stage of run.stages.filter((one) => one.phase !== 'completed')) {
-      const node = { kind: 'stage', run: run.id, stage: stage.name } as const;
+      const cancel = pendingCancelOf(stage);
+      const said = cancel !== undefined && { cancel };
+      const node = { kind: 'stage', run: run.id, stage: stage.name, ...said } as const;
       this.#add(stageNode(run.id, stage.name), node, this.#waitsOfStage(run, stage, plan));
     }
   }

@@ -138,6 +138,26 @@ describe('waitsOf', () => {
     expect(path).toEqual(['stage 9 deploy', 'stage 9 build', 'pool 4', 'job 3 test long']);
     expect(nodes.get('job 3 test long')).toEqual({ kind: 'job', run: 3, stage: 'Test', job: 'Long' });
   });
+
+  it('knows of a holder that a cancel waits for its end, unless it was cancelled by force (Q6, U8)', () => {
+    const { rows } = tell(
+      { first: [], crowd: { pipelines: 1, ownBehavior: 1000, byRun: false }, steps: [] },
+      {},
+    );
+    const protectedBy = [{ lock: 1, lockName: 'vault' }];
+    const cancelRequested = { at: 5, by: 'Ada', of: 'run' };
+    const apply = { name: 'Apply', attempt: 1, phase: 'running', jobs: [], protectedBy, cancelRequested };
+    const nodeOf = (cancelling: boolean): unknown => {
+      const state = { id: 9, stages: [{ ...apply, cancelling }] } as unknown as RunState;
+      const runs = new Map([[9, { state, plan: { stages: [] } as unknown as Plan }]]);
+      return waitsOf({ project: PROJECT, rows, now: 6 }, { runs, pools: new Map() }).nodes.get(
+        'stage 9 apply',
+      );
+    };
+    const node = { kind: 'stage', run: 9, stage: 'Apply' };
+    expect(nodeOf(false)).toEqual({ ...node, cancel: { ...cancelRequested, protectedBy } });
+    expect(nodeOf(true)).toEqual(node);
+  });
 });
 
 const NOTHING = { runs: new Map(), pools: new Map() };

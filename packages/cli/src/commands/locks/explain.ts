@@ -43,6 +43,7 @@ function stageText(stage: StageExplainView, now: number): string {
     const { p50, p90, byRate } = stage.forecast;
     lines.push(`  ${startText({ p50, p90 }, now)}${byRate ? ', by the pace of the queue' : ''}`);
   }
+  if (stage.pendingCancel !== undefined) lines.push(`  ${stage.pendingCancel}`);
   lines.push(...stage.reasons.flatMap((reason) => reasonLines(reason, now)));
   if (stage.chain.length > 0) lines.push('  In the end:', ...stage.chain.map((step) => `    → ${step}`));
   return `${lines.join('\n')}\n`;

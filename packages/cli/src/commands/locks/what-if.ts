@@ -1,4 +1,11 @@
-import type { ConsequencesView, StageOfRun, StageRef, WhatIfQuestion, WhatIfView } from '@signalbox/api';
+import type {
+  ConsequencesView,
+  KeptStageView,
+  StageOfRun,
+  StageRef,
+  WhatIfQuestion,
+  WhatIfView,
+} from '@signalbox/api';
 import { InvalidArgumentError, type Command } from 'commander';
 import type { Context } from '../../context.ts';
 import { EXIT, CliError } from '../../exit-codes.ts';
@@ -97,7 +104,7 @@ function linesOf(told: WhatIfView, { freeze }: WhatIfQuestion): readonly string[
   const { refusal, keeps, afterwards, bounded, waitersTotal } = told;
   if (refusal !== undefined) return [`It would be refused: ${refusal.message}`];
   const now = consequenceLines(told);
-  const kept = keeps.map((one) => `${nameOf(one)} keeps its locks until it is over, clean-up included.`);
+  const kept = keeps.map(keptText);
   const lines = now.length === 0 && kept.length === 0 ? ['Nothing would change at once.'] : [...now, ...kept];
   if (freeze !== undefined)
     lines.push('From then on only the branches that it exempts would be granted the lock.');
@@ -105,6 +112,15 @@ function linesOf(told: WhatIfView, { freeze }: WhatIfQuestion): readonly string[
     lines.push('Once it is over:', ...consequenceLines(withoutFinished(afterwards)).map((one) => `  ${one}`));
   if (bounded) lines.push(`Only the first requests were looked at; ${waitersTotal} wait.`);
   return lines;
+}
+
+/** Whether the cancel reaches a holder at once, or waits for its end (Q6). */
+function keptText(one: KeptStageView): string {
+  const { protectedBy, pendingCancel } = one;
+  const keeps = `${nameOf(one)} keeps its locks until it is over`;
+  if (protectedBy === undefined) return `${keeps}, clean-up included.`;
+  if (pendingCancel !== undefined) return `${keeps}. ${pendingCancel}`;
+  return `${keeps}; the cancel takes effect then, for the lock of ${protectedBy.join(', ')} protects it.`;
 }
 
 /** That those end for whom one waited goes without saying. */

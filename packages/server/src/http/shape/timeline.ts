@@ -1,8 +1,15 @@
-import { pendingCancel, type WireRecord } from '@signalbox/api';
-import type { InstanceState, JobState, RunState, StageState, StepState } from '@signalbox/engine';
+import type { WireRecord } from '@signalbox/api';
+import {
+  pendingCancelOf,
+  type InstanceState,
+  type JobState,
+  type RunState,
+  type StageState,
+  type StepState,
+} from '@signalbox/engine';
 import { fold, type Plan, type RunId, type StagePlan } from '@signalbox/model';
 import { checkpointRecords } from './checkpoint-records.ts';
-import { wireTime } from './common.ts';
+import { pendingCancelText } from './pending-cancel.ts';
 import { node, times, type Times } from './record.ts';
 
 /** The records of a run: Stage › Phase › Job › Task, and Stage › Checkpoint › its checks (RES-4). */
@@ -43,11 +50,8 @@ function pendingIn(
   stage: StageState,
   { displayName }: StagePlan,
 ): Partial<Pick<WireRecord, 'currentOperation'>> {
-  if (stage.phase !== 'running' || stage.cancelling || stage.cancelRequested === undefined) return {};
-  const { at, by, of } = stage.cancelRequested;
-  const protectedBy = (stage.protectedBy ?? []).map(({ lockName }) => lockName);
-  const text = pendingCancel({ displayName, protectedBy, cancelPending: { at: wireTime(at), by, of } });
-  return text === undefined ? {} : { currentOperation: text };
+  const cancel = pendingCancelOf(stage);
+  return cancel === undefined ? {} : { currentOperation: pendingCancelText(displayName, cancel) };
 }
 
 // A waiting stage stays `pending` while its lock's record says why (STG-11).

@@ -5,12 +5,20 @@ import {
   type ReasonView,
   type StageExplainView,
 } from '@signalbox/api';
-import { findCircle, requestNode, type BundleRow, type RunState, type WaitNode } from '@signalbox/engine';
+import {
+  findCircle,
+  pendingCancelOf,
+  requestNode,
+  type BundleRow,
+  type RunState,
+  type WaitNode,
+} from '@signalbox/engine';
 import { fold, type Blocker } from '@signalbox/model';
 import type { ProjectRow, Store } from '@signalbox/store';
 import type { Ask } from '../../ask.ts';
 import { findRun } from '../../build/find-run.ts';
 import { runPageUrl, wireTime } from '../../shape/common.ts';
+import { pendingCancelText } from '../../shape/pending-cancel.ts';
 import { createExplainer, type Explainer } from '../explain.ts';
 import { each } from '../lock-shape.ts';
 import { makeForecast, rangeByRate } from './forecast.ts';
@@ -85,7 +93,7 @@ async function lockWait(context: Context, bundle: BundleRow): Promise<StageExpla
   };
 }
 
-/** A stage that waits for something else than locks: stages before it, a person, an agent. */
+/** A stage that waits for something else than locks: stages before it, a person, an agent; or that a cancel awaits. */
 async function otherWait(
   context: Context,
   stage: RunState['stages'][number],
@@ -94,9 +102,17 @@ async function otherWait(
   if (stage.phase === 'completed') return undefined;
   const path = waits.chain(`stage ${run.id} ${fold(stage.name)}`).path.slice(1);
   const next = waits.nodes.get(path[0] ?? '');
-  if (next === undefined || next.kind === 'job') return undefined;
+  const cancel = pendingCancelOf(stage);
+  if (cancel === undefined && (next === undefined || next.kind === 'job')) return undefined;
   const chain = await sentences(context, path);
-  return { stage: stage.name, attempt: stage.attempt, places: [], reasons: [], chain };
+  return {
+    stage: stage.name,
+    attempt: stage.attempt,
+    places: [],
+    reasons: [],
+    chain,
+    ...(cancel !== undefined && { pendingCancel: pendingCancelText(stage.name, cancel) }),
+  };
 }
 
 async function reasonViews(context: Context, blockers: readonly Blocker[]): Promise<readonly ReasonView[]> {

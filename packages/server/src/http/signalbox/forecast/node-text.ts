@@ -2,6 +2,7 @@ import type { WaitNode } from '@signalbox/engine';
 import type { SpanEnd } from '@signalbox/model';
 import type { Explainer, RunNames } from '../explain.ts';
 import { wireTime } from '../../shape/common.ts';
+import { pendingCancelText } from '../../shape/pending-cancel.ts';
 
 /** One step of a chain as a sentence. */
 export async function nodeText(explain: Explainer, node: WaitNode): Promise<string> {
@@ -13,7 +14,7 @@ export async function nodeText(explain: Explainer, node: WaitNode): Promise<stri
     case 'request':
       return `Stage ${await stageText(explain, node)} waits for its locks.`;
     case 'stage':
-      return `Stage ${await stageText(explain, node)} has to end.`;
+      return `Stage ${await stageText(explain, node)} has to end.${cancelText(node)}`;
     case 'span':
       return spanText(await explain.names.run(node.run), node.until);
     case 'job':
@@ -21,6 +22,11 @@ export async function nodeText(explain: Explainer, node: WaitNode): Promise<stri
     case 'person':
       return personText(await stageText(explain, node), node);
   }
+}
+
+/** That it was cancelled is no reason to hope that it ends sooner, if its lock protects it (Q6). */
+function cancelText({ stage, cancel }: Extract<WaitNode, { kind: 'stage' }>): string {
+  return cancel === undefined ? '' : ` ${pendingCancelText(stage, cancel)}`;
 }
 
 function spanText({ number, definition }: RunNames, until: SpanEnd): string {

@@ -5,6 +5,7 @@ import {
   type LockRow,
   type Mail,
   type RunAnswer,
+  type RunState,
 } from '@signalbox/engine';
 import { fold, isBranchPattern, type LockId } from '@signalbox/model';
 import type { ProjectRow, Store } from '@signalbox/store';
@@ -19,7 +20,7 @@ export interface Question {
   /** Further locks that it touches. */
   readonly locks: readonly LockId[];
   /** The run that it cancels. */
-  readonly cancelled?: number;
+  readonly cancelled?: RunState;
 }
 
 interface Context {
@@ -140,7 +141,7 @@ async function cancelRun({ ask, project, body, by }: Context): Promise<Question>
   );
   const bundles = await store.locks.ofRun(project.id, state.id);
   const locks = bundles.filter(isOpen).flatMap(({ requests }) => requests.map(({ lock }) => lock));
-  return { messages, locks, cancelled: state.id };
+  return { messages, locks, cancelled: state };
 }
 
 /** What a run's decision sends; the checks of stages that begin by it are looked up as it asks for them (CHK-2). */

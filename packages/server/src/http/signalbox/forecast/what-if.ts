@@ -1,7 +1,23 @@
-import type { ConsequencesView, QueueChangeView, RequestChangeView, WhatIfView } from '@signalbox/api';
-import { whatIf, type InterlockingMessage, type RequestChange, type WhatIf } from '@signalbox/engine';
+import type {
+  ConsequencesView,
+  KeptStageView,
+  QueueChangeView,
+  RequestChangeView,
+  WhatIfView,
+} from '@signalbox/api';
+import {
+  pendingCancelOf,
+  shieldOf,
+  whatIf,
+  type InterlockingMessage,
+  type RequestChange,
+  type RunState,
+  type WhatIf,
+} from '@signalbox/engine';
+import { fold } from '@signalbox/model';
 import type { Ask } from '../../ask.ts';
 import { wireTime } from '../../shape/common.ts';
+import { pendingCancelText } from '../../shape/pending-cancel.ts';
 import { createExplainer, type Explainer } from '../explain.ts';
 import { findLock } from '../find-lock.ts';
 import { each } from '../lock-shape.ts';
@@ -18,7 +34,7 @@ export async function whatIfAsked(ask: Ask): Promise<WhatIfView> {
   const moment = await readMoment(store, project, { locks: [lock.id, ...locks], now: ask.now });
   const told = whatIf(moment, messages);
   const shape = { moment, explain: createExplainer(store, project, ask.now) };
-  const keeps = holdersOf(moment, cancelled);
+  const keeps = holdersOf(moment, cancelled?.id);
   const releases = keeps.map(({ requester: { run, stage, attempt } }): InterlockingMessage => ({
     type: 'LocksReleased',
     run,
@@ -32,7 +48,7 @@ export async function whatIfAsked(ask: Ask): Promise<WhatIfView> {
     at: wireTime(moment.now),
     ...(told.refusal !== undefined && { refusal: told.refusal }),
     ...(await consequences(shape, told)),
-    keeps: await each(keeps, ({ requester }) => stageRef(shape.explain.names, requester)),
+    keeps: await each(keeps, (one) => keptView(shape, one, cancelled)),
     ...(afterwards !== undefined && { afterwards: await consequences(shape, afterwards) }),
     waitersTotal: await store.locks.waiting(project.id, lock.id),
     bounded: moment.bounded,
@@ -44,6 +60,22 @@ function holdersOf({ rows }: ReadMoment, run: number | undefined): readonly Requ
   return [...rows.bundles.values()].filter(
     ({ status, requester }) => status === 'inUse' && requester.run === run,
   );
+}
+
+/** What the cancel does to a stage that holds, and what an earlier one will do (Q6). */
+async function keptView(
+  { explain }: Shape,
+  { requester }: RequestChange['bundle'],
+  run: RunState | undefined,
+): Promise<KeptStageView> {
+  const stage = run?.stages.find(({ name }) => fold(name) === fold(requester.stage));
+  const shield = stage && shieldOf(stage);
+  const earlier = stage && pendingCancelOf(stage);
+  return {
+    ...(await stageRef(explain.names, requester)),
+    ...(shield !== undefined && { protectedBy: shield.map(({ lockName }) => lockName) }),
+    ...(earlier !== undefined && { pendingCancel: pendingCancelText(requester.stage, earlier) }),
+  };
 }
 
 interface Shape {
