@@ -13,6 +13,8 @@ const token = 'test-administrator-token-0123456789';
 export interface UpOptions {
   readonly agents?: number;
   readonly demo?: boolean;
+  /** Seconds after which an agent that is not heard of counts as lost. */
+  readonly agentLease?: number;
   /** Kept by the caller when given; made and removed otherwise. */
   readonly dataFolder?: string;
   readonly port?: number;
@@ -108,6 +110,7 @@ function upArguments(port: number, dataFolder: string, options: UpOptions): stri
   const args = [launcher, 'up', '--port', String(port), '--data', dataFolder];
   args.push('--agents', String(options.agents ?? 2));
   if (options.demo) args.push('--demo');
+  if (options.agentLease !== undefined) args.push('--agent-lease', String(options.agentLease));
   if (options.databaseUrl !== undefined) args.push('--database-url', options.databaseUrl);
   return args;
 }

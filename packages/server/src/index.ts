@@ -7,6 +7,7 @@ export {
 } from './auth/administrator.ts';
 export { newSecret } from './auth/secret.ts';
 export { createEngine } from './engine.ts';
+export { leasePolicy } from './lease-policy.ts';
 export { RepositoryError } from './git/git-program.ts';
 export {
   createRepositories,

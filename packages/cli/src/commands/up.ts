@@ -22,6 +22,11 @@ export function addUp(program: Command, context: Context): void {
       collectTarget,
     )
     .option('--agents <count>', 'local agents (default: 2; the demo: 4)', integer(0, 64))
+    .option(
+      '--agent-lease <seconds>',
+      'after so long without a sign of life an agent counts as lost (default: 300)',
+      integer(10, 3600),
+    )
     .option('--demo', 'with an example project whose queue is at work')
     .description(
       'Start a server on this machine: REST API, web page, agents. Ctrl-C lets running jobs finish; again cancels them.',

@@ -8,5 +8,7 @@ export interface UpOptions {
   readonly publicUrl?: string;
   readonly allowOutbound?: readonly string[];
   readonly agents?: number;
+  /** Seconds. */
+  readonly agentLease?: number;
   readonly demo?: boolean;
 }

@@ -3,6 +3,7 @@ import {
   createAgentToken,
   createSignInCode,
   DEFAULT_POOL,
+  leasePolicy,
   startServer,
   type RunningServer,
   type ServerOptions,
@@ -30,7 +31,7 @@ export async function up(context: Context, options: UpOptions): Promise<void> {
   // Before anything is made: a mistake in the command line leaves nothing behind.
   const outbound = outboundRules(options);
   const dataFolder = options.data ?? defaultDataFolder();
-  const store = await inOneSentence(() => openDataStore(dataFolder, options.databaseUrl));
+  const store = await inOneSentence(() => openDataStore(dataFolder, options));
   try {
     const admin = await inOneSentence(() => administrator(store, dataFolder));
     const server = await inOneSentence(() => serve(store, dataFolder, { ...options, outbound }));
@@ -84,6 +85,7 @@ function serve(
     dataFolder,
     webDirectory: webDirectory(),
     logLevel: 'warn',
+    leasePolicy: leasePolicy(options.agentLease),
     ...(options.outbound !== undefined && { outbound: options.outbound }),
     ...(options.publicUrl !== undefined && { publicUrl: options.publicUrl }),
   });
