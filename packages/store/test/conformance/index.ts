@@ -14,6 +14,7 @@ import { lifecycleSuite } from './lifecycle.ts';
 import { logsSuite } from './logs.ts';
 import { poolSuite } from './pool.ts';
 import { runsSuite } from './runs.ts';
+import { spansSuite } from './spans.ts';
 
 /** What every store must do; each implementation runs all of it. */
 export function storeSuite(harness: Harness): void {
@@ -29,6 +30,7 @@ export function storeSuite(harness: Harness): void {
     countersSuite(harness);
     interlockingSuite(harness);
     leasesSuite(harness);
+    spansSuite(harness);
     forecastsSuite(harness);
     poolSuite(harness);
     lifecycleSuite(harness);
