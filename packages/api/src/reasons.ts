@@ -43,8 +43,8 @@ const TEXTS: { readonly [K in BlockerKind]: Text<Extract<Blocker, { kind: K }>> 
     until === undefined
       ? `A check of ${lock} has to pass again.`
       : `The checks of ${lock} count from ${names.time(until)} on.`,
-  quarantined: ({ by }, lock, names) =>
-    `${lock} waits until nothing of ${people(by, names)} can act any more.`,
+  quarantined: ({ by, until }, lock, names) =>
+    `${lock} waits until nothing of ${people(by, names)} can act any more${silentFrom(until, names)}.`,
   keptForFailure: ({ by }, lock, names) =>
     `${lock} is kept after a failure of ${people(by, names)}, until somebody acknowledges it.`,
   awaitingApproval: ({ by, when, approvers }, lock, names) =>
@@ -57,6 +57,13 @@ const TEXTS: { readonly [K in BlockerKind]: Text<Extract<Blocker, { kind: K }>> 
 /** The end of a freeze; nothing when somebody has to end it. */
 function end(until: Instant | undefined, names: ReasonNames): string {
   return until === undefined ? '' : ` until ${names.time(until)}`;
+}
+
+/** Of a protected stage no clock says it: its agent or a person does (LAW-10). */
+function silentFrom(until: Instant | undefined, names: ReasonNames): string {
+  return until === undefined
+    ? '; its agent, or an operator, says when'
+    : `, at ${names.time(until)} at the latest`;
 }
 
 /** Those who may approve, as far as their number lets a sentence name them; nothing when nobody has said. */

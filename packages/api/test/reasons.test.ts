@@ -44,7 +44,11 @@ describe('reasonText', () => {
     ],
     [
       { kind: 'quarantined', lock: 1, since: 0, by: by(1) },
-      'qa waits until nothing of run 2026.1 of pipeline-7 (stage Deploy) can act any more.',
+      'qa waits until nothing of run 2026.1 of pipeline-7 (stage Deploy) can act any more; its agent, or an operator, says when.',
+    ],
+    [
+      { kind: 'quarantined', lock: 1, since: 0, by: by(1), until: 120_000 },
+      'qa waits until nothing of run 2026.1 of pipeline-7 (stage Deploy) can act any more, at minute 2 at the latest.',
     ],
     [
       { kind: 'keptForFailure', lock: 1, since: 0, by: by(1) },
