@@ -74,6 +74,17 @@ describe('the picture of a lock', () => {
     const picture = lockPicture({ ...LOCK, holders: [{ ...rest, status: 'inUse', holder }] }, NOW);
     expect(picture).toContain('until somebody acknowledges it');
   });
+
+  it('says when a quarantined holder can act no more, where a clock says so', () => {
+    const { position: _position, ...rest } = REQUEST;
+    const holder = { state: 'quarantined', since: '2026-11-22T09:59:30Z' } as const;
+    const pictureOf = (until: object): string =>
+      lockPicture({ ...LOCK, holders: [{ ...rest, status: 'inUse', holder: { ...holder, ...until } }] }, NOW);
+    expect(pictureOf({ until: '2026-11-22T10:05:00Z' })).toContain(
+      'nothing of it can act any more. That is so at 2026-11-22T10:05:00Z.',
+    );
+    expect(pictureOf({})).not.toContain('That is so');
+  });
 });
 
 describe('what operators say', () => {

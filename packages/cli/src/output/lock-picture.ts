@@ -61,12 +61,16 @@ export function marks({ moved, forced, withdrawn, holder }: LockRequestView): re
 
 type Holder = NonNullable<LockRequestView['holder']>;
 
-function holderWords({ state, approvers = [] }: Holder): string {
-  return HOLDERS[state].replace(
+function holderWords({ state, until, approvers = [] }: Holder): string {
+  const words = HOLDERS[state].replace(
     'approval',
     approvers.length === 0 ? 'approval' : `approval by ${approvers.join(', ')}`,
   );
+  return until === undefined || !SILENCE.includes(state) ? words : `${words} That is so at ${until}.`;
 }
+
+/** States that end when processes can act no more, which a clock may say (LAW-8). */
+const SILENCE: readonly Holder['state'][] = ['draining', 'quarantined'];
 
 const HOLDERS: Readonly<Record<Holder['state'], string>> = {
   draining: 'Its stage is over; the lock stays until its agents are surely silent.',
