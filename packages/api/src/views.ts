@@ -2,14 +2,15 @@ import type {
   Blocker,
   FencingToken,
   LockPolicy,
-  SpanEnd,
   LockRequestStatus,
   LockResourceType,
   NodeResult,
   RunReason,
   RunResult,
   RunStatus,
+  SpanEnd,
   StageReason,
+  StaleCommit,
 } from '@signalbox/model';
 
 /** Times on the wire are ISO 8601 in UTC with `Z`. */
@@ -54,6 +55,8 @@ export interface StageView {
   readonly state: 'notStarted' | 'waiting' | 'running' | 'draining' | 'completed';
   readonly result?: NodeResult;
   readonly reason?: StageReason;
+  /** A newer commit was deployed behind these locks before, which only warn of that (LOCK-67). */
+  readonly stale?: readonly StaleCommit[];
   readonly cancelling: boolean;
   /** The locks that keep a cancel from it until it is over (`cancel: afterStage`); absent: none. */
   readonly protectedBy?: readonly string[];

@@ -149,3 +149,29 @@ describe('repositories', () => {
     );
   });
 });
+
+describe('compare', () => {
+  it('tells by ancestry how two commits stand to each other, and fetches what it lacks', async () => {
+    const folder = gitRepository({ a: '1' });
+    const repositories = createRepositories({
+      folder: mkdtempSync(join(tmpdir(), 'signalbox-mirrors-')),
+      allowLocal: true,
+    });
+    const first = git(folder, 'rev-parse', 'HEAD');
+    const second = commitFiles(folder, { a: '2' });
+    const compare = (base: string, head: string) => repositories.compare(folder, { base, head });
+    expect(await compare(second, first)).toBe('older');
+    expect(await compare(first, second)).toBe('newer');
+    expect(await compare(first, first)).toBe('same');
+    git(folder, 'switch', '--quiet', '--create', 'other', first);
+    const other = commitFiles(folder, { b: '1' });
+    expect(await compare(second, other)).toBe('diverged');
+    git(folder, 'switch', '--quiet', '--orphan', 'alone');
+    expect(await compare(second, commitFiles(folder, { c: '1' }))).toBe('diverged');
+    expect(await compare(second, 'f'.repeat(40))).toBe('unknown');
+    expect(await compare(second, 'main')).toBe('unknown');
+    await expect(repositories.compare(`${folder}-gone`, { base: first, head: second })).rejects.toThrow(
+      RepositoryError,
+    );
+  });
+});

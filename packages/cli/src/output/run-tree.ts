@@ -13,7 +13,7 @@ export function runTree(run: RunView, now: number, interactive: boolean): string
 function stageLines(stage: StageView, now: number, paint: Style): string[] {
   const state = stage.result ?? stage.state;
   const attempt = stage.attempt > 1 ? ` (attempt ${stage.attempt})` : '';
-  const line = `  ${mark(state, paint)} ${stage.displayName}${attempt} · ${stageWords(stage, state)}${elapsed(stage, now)}${why(stage)}`;
+  const line = `  ${mark(state, paint)} ${stage.displayName}${attempt} · ${stageWords(stage, state)}${elapsed(stage, now)}${why(stage)}${warned(stage)}`;
   const pending = pendingCancel(stage);
   return [
     line,
@@ -76,6 +76,7 @@ function elapsed(
 function why(stage: Pick<StageView, 'reason'>): string {
   const reason = stage.reason;
   if (reason === undefined) return '';
+  if ('message' in reason && reason.kind !== 'conditionError') return ` · ${reason.message}`;
   switch (reason.kind) {
     case 'deselected':
       return ' · deselected';
@@ -93,7 +94,12 @@ function why(stage: Pick<StageView, 'reason'>): string {
       return ` · canceled by ${reason.by}`;
     case 'checkTimedOut':
       return ` · ${reason.check} was not decided within ${reason.minutes} min`;
-    default:
-      return ` · ${reason.message}`;
   }
+}
+
+/** That a newer commit had been deployed before, where the lock only warns of it (LOCK-67). */
+function warned({ stale = [] }: Pick<StageView, 'stale'>): string {
+  return stale
+    .map(({ byRun, lockName }) => ` · warning: older than what run ${byRun} deployed behind ${lockName}`)
+    .join('');
 }

@@ -138,9 +138,9 @@ const EVOLVE: { readonly [T in InterlockingEvent['type']]: (rows: InterlockingRo
   };
 
 /** The stage with which a span began leaves its bundle to the others; everybody else's ends. */
-function leftSpan(rows: InterlockingRows, { bundle, span, end, at, deployed }: Of<'SpanLeft'>): void {
-  const { inside, span: own } = rows.getBundle(bundle) ?? {};
-  if (deployed !== undefined) noteDeployed(rows, bundle, { at, locks: inside?.locks ?? own?.own ?? [] });
+function leftSpan(rows: InterlockingRows, event: Of<'SpanLeft'>): void {
+  const { bundle, span, end, at } = event;
+  if (event.deployed !== undefined) deployedInside(rows, event);
   const status = end === 'failed' ? 'finished' : end;
   if (bundle !== span) change(rows, bundle, ended(status, at));
   const worst = worstOf(rows.getBundle(span)?.span?.worst, end);
@@ -150,6 +150,12 @@ function leftSpan(rows: InterlockingRows, { bundle, span, end, at, deployed }: O
   });
   const { holder: _holder, ...row } = rows.getBundle(bundle) ?? {};
   if (bundle === span && 'id' in row) rows.setBundle(row);
+}
+
+/** Of a span only the locks that the stage itself uses have its commit now. */
+function deployedInside(rows: InterlockingRows, { bundle, at }: Of<'SpanLeft'>): void {
+  const { inside, span } = rows.getBundle(bundle) ?? {};
+  noteDeployed(rows, bundle, { at, locks: inside?.locks ?? span?.own ?? [] });
 }
 
 /** A lost agent is worse than a failure. */

@@ -52,18 +52,7 @@ function frontOf(d: Decision, id: LockId, free: number): readonly BundleRow[] | 
 
 /** Grants the bundle, or ends it, or leaves it blocked; or does so with one who goes before it. Answers with whom. */
 function dealWith(d: Decision, bundle: BundleRow): BundleRow | undefined {
-  if (isPastLimit(d, bundle)) {
-    timeOut(d, bundle);
-    return undefined;
-  }
-  if (isLeaseOver(d, bundle)) {
-    cancel(d, bundle);
-    return undefined;
-  }
-  if (isLapsed(d, bundle)) {
-    lapse(d, bundle);
-    return undefined;
-  }
+  if (hasEnded(d, bundle)) return undefined;
   const blocker = firstBlocker(d, bundle);
   if (blocker?.kind === 'comparingCommits') askGit(d, bundle);
   if (blocker !== undefined) return bundle;
@@ -84,6 +73,19 @@ function dealWith(d: Decision, bundle: BundleRow): BundleRow | undefined {
   );
   // With a span others may have left the queue: the walk begins anew.
   return bundle.span === undefined ? bundle : undefined;
+}
+
+/** Ends the waiting of a bundle whose time, lease or checks are over, or its turn. True when it did. */
+function hasEnded(d: Decision, bundle: BundleRow): boolean {
+  const end = isPastLimit(d, bundle)
+    ? timeOut
+    : isLeaseOver(d, bundle)
+      ? cancel
+      : isLapsed(d, bundle)
+        ? lapse
+        : undefined;
+  end?.(d, bundle);
+  return end !== undefined;
 }
 
 function firstBlocker(d: Decision, bundle: BundleRow): Blocker | undefined {

@@ -6,6 +6,7 @@ import { roughly } from './time.ts';
 
 /** Why a stage did not run, or did not run to its end, as one sentence. */
 export function stageReason(reason: StageReason, on: Board): string {
+  if ('byRun' in reason) return tookOver(reason, on);
   switch (reason.kind) {
     case 'deselected':
       return 'It was not selected when the run was queued.';
@@ -15,10 +16,6 @@ export function stageReason(reason: StageReason, on: Board): string {
       return `Its condition could not be evaluated (${reason.message}): ${reason.condition}`;
     case 'lockTimeout':
       return `It waited ${roughly(minutes(reason.minutes))} for ${reason.lock} and gave up.`;
-    case 'superseded':
-      return `Run ${runName(on, reason.byRun)} is newer and took its place at ${reason.lock}.`;
-    case 'stale':
-      return `Run ${runName(on, reason.byRun)} had deployed a newer commit behind ${reason.lock} (stage ${reason.byStage}).`;
     case 'canceled':
       return `${reason.by} canceled it.`;
     case 'checkTimedOut':
@@ -29,4 +26,11 @@ export function stageReason(reason: StageReason, on: Board): string {
     case 'lockOutsideSpan':
       return reason.message;
   }
+}
+
+/** Another run is newer: it took the place, or it has deployed already (LOCK-67). */
+function tookOver(reason: Extract<StageReason, { kind: 'superseded' | 'stale' }>, on: Board): string {
+  const run = `Run ${runName(on, reason.byRun)}`;
+  if (reason.kind === 'superseded') return `${run} is newer and took its place at ${reason.lock}.`;
+  return `${run} had deployed a newer commit behind ${reason.lock} (stage ${reason.byStage}).`;
 }

@@ -4,6 +4,7 @@ import type { RunId, StageReason } from '@signalbox/model';
 import { approvalGuid } from '../pipelines/approval-id.ts';
 import { waitsFor } from './approval.ts';
 import { node, times, type Times } from './record.ts';
+import { staleIssues } from './stale-issues.ts';
 
 /** Where the checkpoint of a stage stands. */
 interface Place {
@@ -41,12 +42,19 @@ export function checkpointRecords(stage: StageState, at: Place): readonly WireRe
 }
 
 function lockRecord(
-  { name, attempt }: StageState,
+  stage: StageState,
   { lock, parent, order }: { readonly lock: Times; readonly parent: WireRecord; readonly order: number },
 ): WireRecord {
+  const { name, attempt } = stage;
   const identifier = `${name}.Checkpoint.ExclusiveLock`;
   const record = node('Checkpoint.ExclusiveLock', { attempt, order, identifier, parentId: parent.id });
-  return { ...record, name: 'Exclusive lock', refName: 'Checkpoint.ExclusiveLock', ...lock };
+  return {
+    ...record,
+    name: 'Exclusive lock',
+    refName: 'Checkpoint.ExclusiveLock',
+    ...lock,
+    ...staleIssues(stage),
+  };
 }
 
 /** The record of an approval has the approval's id: that is how third-party tools find it (REST.md §0.5). */
@@ -136,4 +144,5 @@ const BY_LOCK: ReadonlySet<string> = new Set<StageReason['kind']>([
   'superseded',
   'lockMissing',
   'lockOutsideSpan',
+  'stale',
 ]);

@@ -42,12 +42,19 @@ function stageView(stage: StageState, planned: StagePlan, runCancelling: boolean
     dependsOn: planned.dependsOn,
     cancelling: stage.phase === 'running' ? stage.cancelling : runCancelling && stage.phase === 'waiting',
     ...cancelView(stage),
+    ...staleView(stage),
     ...stagePhase(stage),
     jobs: stage.jobs.flatMap((job) => {
       const plan = planned.jobs.find((one) => fold(one.name) === fold(job.name));
       return plan === undefined ? [] : jobViews(job, plan);
     }),
   };
+}
+
+/** What was deployed before it that is newer, where its locks only warn of that (LOCK-67). */
+function staleView(stage: StageState): Pick<StageView, 'stale'> {
+  const stale = 'stale' in stage ? stage.stale : undefined;
+  return stale === undefined ? {} : { stale };
 }
 
 /** What keeps a cancel from a stage, what went past that, and how the holder of its locks is doing (Q6, LAW-8). */
