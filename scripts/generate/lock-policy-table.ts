@@ -1,7 +1,12 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { createProgram } from '../../packages/cli/src/program.ts';
-import { LOCK_SETTINGS, SPAN_SUMMARY, type LockSettingValues } from '../../packages/model/src/index.ts';
+import {
+  LANES_SUMMARY,
+  LOCK_SETTINGS,
+  SPAN_SUMMARY,
+  type LockSettingValues,
+} from '../../packages/model/src/index.ts';
 import { root } from '../run.ts';
 import type { GeneratedFile } from './generated-file.ts';
 import { silentTerminal } from './silent-terminal.ts';
@@ -40,10 +45,10 @@ export function lockPolicyTable(): readonly GeneratedFile[] {
 
 const LANES: readonly string[] = [
   '`lanes`',
-  '',
+  '`--lane`',
   'up to 8 of `{ name, branches, headStartMinutes }`',
   'none',
-  'Runs of these branches wait as if they had come that much earlier; nobody is passed by those that come later than that. Set over REST.',
+  LANES_SUMMARY,
 ];
 
 /** The options of `signalbox locks set`, by the names of the settings without their units. */

@@ -11,6 +11,10 @@ export interface Lane {
   readonly headStartMinutes: number;
 }
 
+/** What `lanes` means, as Markdown: for the reference, the policy file and its schema. */
+export const LANES_SUMMARY =
+  'Runs of these branches wait as if they had come that much earlier; nobody is passed by those that come later than that.';
+
 /** Lanes of one lock. */
 const MAX_LANES = 8;
 

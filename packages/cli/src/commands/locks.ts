@@ -71,38 +71,20 @@ async function create(context: Context, options: CreateOptions): Promise<void> {
   if ((name === undefined) === (named === undefined))
     throw new CliError(EXIT.usage, 'Say what to lock: --environment NAME or --named NAME.');
   const project = await projectOf(context, options.project);
-  if (named !== undefined) {
-    const lock = await context.client().createLock(project, { resource: { type: 'named', name: named } });
-    return update(context, project, lock.id, options);
-  }
-  await createForEnvironment(context, project, { ...options, environment: name ?? '' });
-}
-
-async function createForEnvironment(
-  context: Context,
-  project: string,
-  options: CreateOptions & { readonly environment: string },
-): Promise<void> {
-  const client = context.client();
-  const { items } = await client.listEnvironments(project, { name: options.environment });
-  const wanted = options.environment.toLowerCase();
-  const environment =
-    items.find((item) => item.name.toLowerCase() === wanted) ??
-    (await client.createEnvironment(project, { name: options.environment }));
-  const check = await client.addExclusiveLock(project, environment.id, {
-    ...(options.waitTimeout !== undefined && { timeout: options.waitTimeout }),
-  });
-  await update(context, project, check.id, options);
+  const resource =
+    named === undefined
+      ? ({ type: 'environment', name: name ?? '' } as const)
+      : ({ type: 'named', name: named } as const);
+  show(context, await context.client().createLock(project, { resource, ...patchOf(options) }));
 }
 
 async function set(context: Context, named: string, options: PolicyOptions): Promise<void> {
   const project = await projectOf(context, options.project);
   const { id } = await lockOf(context, project, named);
-  await update(context, project, id, options);
+  show(context, await context.client().updateLock(project, id, patchOf(options)));
 }
 
-async function update(context: Context, project: string, id: number, options: PolicyOptions): Promise<void> {
-  const lock = await context.client().updateLock(project, id, patchOf(options));
+function show(context: Context, lock: LockView): void {
   if (context.format() === 'json') context.terminal.out(`${JSON.stringify(lock, undefined, 2)}\n`);
   else context.terminal.out(lockPicture(lock, context.now()));
 }

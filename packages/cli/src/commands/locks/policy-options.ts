@@ -1,74 +1,55 @@
 import type { LockPatch } from '@signalbox/api';
-import { spanProblem } from '@signalbox/model';
-import type { LockBehavior, LockOrder, LockSpan, OnWaitTimeout, SupersedeTime } from '@signalbox/model';
-import { InvalidArgumentError, Option, type Command } from 'commander';
+import { LOCK_SETTINGS, type LockPolicy, type LockSetting } from '@signalbox/model';
+import { Option, type Command } from 'commander';
 import { integer } from '../options.ts';
+import { LANE_HELP, laneOption } from './lane-option.ts';
+import { SPAN_HELP, spanOption } from './span-option.ts';
 
-/** Settings of a lock as options. */
-export interface PolicyOptions {
-  readonly project?: string;
-  readonly capacity?: number;
-  readonly behavior?: LockBehavior;
-  readonly orderBy?: LockOrder;
-  readonly supersede?: SupersedeTime;
-  readonly span?: LockSpan;
-  readonly waitTimeout?: number;
-  readonly onWaitTimeout?: OnWaitTimeout;
-}
+/** The option of a setting as commander names it: the setting without its unit; lanes come one by one. */
+type OptionOf<Setting> = Setting extends 'lanes'
+  ? 'lane'
+  : Setting extends `${infer Short}Minutes`
+    ? Short
+    : Setting;
 
-/** Adds the options of a policy, and which project. */
-export function policyOptions(command: Command): Command {
+/** Settings of a lock as options, and which project. */
+export type PolicyOptions = { readonly project?: string } & {
+  readonly [Setting in keyof LockPolicy as OptionOf<Setting>]?: LockPolicy[Setting];
+};
+
+/**
+ * Adds one option for each setting of a lock, and which project. A setting that the model gets has its option here by
+ * itself, but for those `without`, whose names the command uses otherwise.
+ */
+export function policyOptions(command: Command, without: readonly (keyof LockPolicy)[] = []): Command {
+  command.option('--project <name>', 'the project (default: the only one)');
+  for (const setting of LOCK_SETTINGS)
+    if (!without.includes(setting.name)) command.addOption(settingOption(setting));
   return command
-    .option('--project <name>', 'the project (default: the only one)')
-    .option('--capacity <count>', 'how many may hold it at once', integer(1))
-    .addOption(
-      new Option('--behavior <word>', 'for stages that say no lockBehavior').choices([
-        'runLatest',
-        'sequential',
-        'branchRunLatest',
-        'parallel',
-      ]),
-    )
-    .addOption(
-      new Option('--order-by <word>', 'the order of those who wait').choices(['arrival', 'runQueueTime']),
-    )
-    .addOption(
-      new Option('--supersede <word>', 'when runLatest cancels older waiters').choices([
-        'onRelease',
-        'onArrival',
-        'onApproval',
-      ]),
-    )
-    .option(
-      '--span <span>',
-      'how long a grant lasts: stage, run, or through:PIPELINE=STAGE[,PIPELINE=STAGE]',
-      spanOption,
-    )
-    .option('--wait-timeout <minutes>', 'how long a stage waits at most', integer(1))
-    .addOption(
-      new Option('--on-wait-timeout <word>', 'what then becomes of the stage').choices(['skip', 'fail']),
-    );
-}
-
-/** `stage`, `run`, or `through:shop=Verify`. */
-function spanOption(text: string): LockSpan {
-  const [word, pairs] = text.split(/:(.*)/s);
-  const entries = (pairs ?? '').split(',').map((pair) => pair.split(/=(.*)/s).slice(0, 2));
-  const span = word === 'through' ? { through: Object.fromEntries(entries) as Record<string, string> } : text;
-  if (spanProblem(span) === undefined) return span as LockSpan;
-  throw new InvalidArgumentError('Write stage, run, or through:PIPELINE=STAGE.');
+    .option('--span <span>', SPAN_HELP, spanOption)
+    .option('--lane <lane>', LANE_HELP, laneOption);
 }
 
 /** The settings that were given. */
 export function patchOf(options: PolicyOptions): LockPatch {
-  const { capacity, behavior, orderBy, supersede, span, waitTimeout, onWaitTimeout } = options;
-  return {
-    ...(capacity !== undefined && { capacity }),
-    ...(behavior !== undefined && { behavior }),
-    ...(orderBy !== undefined && { orderBy }),
-    ...(supersede !== undefined && { supersede }),
-    ...(span !== undefined && { span }),
-    ...(waitTimeout !== undefined && { waitTimeoutMinutes: waitTimeout }),
-    ...(onWaitTimeout !== undefined && { onWaitTimeout }),
-  };
+  const { span, lane: lanes } = options;
+  const given: Readonly<Record<string, unknown>> = { ...options };
+  const scalars = LOCK_SETTINGS.map(({ name }) => [name, given[withoutUnit(name)]] as const);
+  const values = [...scalars, ['span', span] as const, ['lanes', lanes] as const];
+  return Object.fromEntries(values.filter(([, value]) => value !== undefined)) as LockPatch;
+}
+
+function settingOption({ name, summary, values }: LockSetting): Option {
+  const flag = `--${withoutUnit(name).replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)}`;
+  const text = summary
+    .replaceAll('`', '')
+    .replace(/\.$/, '')
+    .replace(/^./, (letter) => letter.toLowerCase());
+  if (values.kind === 'words') return new Option(`${flag} <word>`, text).choices(values.words);
+  const unit = name === withoutUnit(name) ? 'count' : 'minutes';
+  return new Option(`${flag} <${unit}>`, text).argParser(integer(values.least, values.most));
+}
+
+function withoutUnit(name: string): string {
+  return name.replace(/Minutes$/, '');
 }

@@ -6,6 +6,7 @@ import type {
   WhatIfQuestion,
   WhatIfView,
 } from '@signalbox/api';
+import { POLICY_WORDS, type CancelTime } from '@signalbox/model';
 import { InvalidArgumentError, type Command } from 'commander';
 import type { Context } from '../../context.ts';
 import { EXIT, CliError } from '../../exit-codes.ts';
@@ -13,8 +14,8 @@ import { integer, projectOf } from '../options.ts';
 import { lockOf } from '../lock-target.ts';
 import { patchOf, policyOptions, type PolicyOptions } from './policy-options.ts';
 
-interface WhatIfOptions extends PolicyOptions {
-  readonly cancel?: number;
+interface WhatIfOptions extends Omit<PolicyOptions, 'cancel'> {
+  readonly cancel?: number | CancelTime;
   readonly withdraw?: StageOfRun;
   readonly approve?: StageOfRun;
   readonly hold?: StageOfRun;
@@ -34,8 +35,8 @@ Examples:
 
 /** `signalbox locks what-if LOCK …`. */
 export function addLocksWhatIf(locks: Command, context: Context): void {
-  policyOptions(locks.command('what-if').argument('<lock>', 'the name or number of the lock'))
-    .option('--cancel <run>', 'a run is cancelled', integer(1))
+  policyOptions(locks.command('what-if').argument('<lock>', 'the name or number of the lock'), ['cancel'])
+    .option('--cancel <run>', `a run is cancelled; or the setting: ${CANCEL_TIMES.join(', ')}`, cancelOption)
     .option('--withdraw <run/stage>', 'a request is withdrawn', stageOfRun)
     .option('--approve <run/stage>', 'a stage gets its approvals', stageOfRun)
     .option('--hold <run/stage>', 'a request is taken out of its turn', stageOfRun)
@@ -47,6 +48,15 @@ export function addLocksWhatIf(locks: Command, context: Context): void {
     .description('Say what would come of one thing that nobody has done. Nothing is changed.')
     .addHelpText('after', EXAMPLES)
     .action((lock: string, options: WhatIfOptions) => whatIf(context, lock, options));
+}
+
+const CANCEL_TIMES = POLICY_WORDS.cancel;
+
+/** Here `--cancel` is a question as well as a setting: a number is a run, a word is the setting. */
+function cancelOption(text: string): number | CancelTime {
+  const time = CANCEL_TIMES.find((word) => word === text);
+  if (time !== undefined || /^\d+$/.test(text)) return time ?? integer(1)(text);
+  throw new InvalidArgumentError(`It is the number of a run, or one of: ${CANCEL_TIMES.join(', ')}.`);
 }
 
 function stageOfRun(text: string): StageOfRun {
@@ -67,24 +77,27 @@ async function whatIf(context: Context, named: string, options: WhatIfOptions): 
 }
 
 function questionOf(options: WhatIfOptions): WhatIfQuestion {
-  const policy = patchOf(options);
-  const { cancel: cancelRun, withdraw, approve, hold, unhold, force, freeze, unfreeze } = options;
-  const questions: readonly WhatIfQuestion[] = [
-    ...(Object.keys(policy).length > 0 ? [{ policy }] : []),
-    ...(cancelRun === undefined ? [] : [{ cancelRun }]),
-    ...(withdraw === undefined ? [] : [{ withdraw }]),
-    ...(approve === undefined ? [] : [{ approve }]),
-    ...(hold === undefined ? [] : [{ hold }]),
-    ...(unhold === undefined ? [] : [{ unhold }]),
-    ...(force === undefined ? [] : [{ force }]),
-    ...(freeze === undefined ? [] : [{ freeze: freezeOf(freeze, options.exempt) }]),
-    ...(unfreeze === undefined ? [] : [{ unfreeze }]),
-  ];
+  const { cancel, freeze, exempt, ...others } = options;
+  const isSetting = typeof cancel === 'string';
+  const policy = patchOf(isSetting ? { ...others, cancel } : others);
+  const asked = {
+    ...(Object.keys(policy).length > 0 && { policy }),
+    ...(!isSetting && { cancelRun: cancel }),
+    ...(freeze !== undefined && { freeze: freezeOf(freeze, exempt) }),
+    ...pick(others, ['withdraw', 'approve', 'hold', 'unhold', 'force', 'unfreeze']),
+  };
+  const questions: readonly WhatIfQuestion[] = Object.entries(asked)
+    .filter(([, value]) => value !== undefined)
+    .map(([name, value]) => ({ [name]: value }));
   const [question] = questions;
   if (question !== undefined && questions.length === 1) return question;
   const text =
     'Ask one thing: settings (--capacity 2), or --cancel, --withdraw, --approve, --hold, --unhold,';
   throw new CliError(EXIT.usage, `${text} --force, --freeze or --unfreeze.`);
+}
+
+function pick<T, K extends keyof T>(from: T, names: readonly K[]): Partial<Pick<T, K>> {
+  return Object.fromEntries(names.map((name) => [name, from[name]])) as Partial<Pick<T, K>>;
 }
 
 function freezeOf(

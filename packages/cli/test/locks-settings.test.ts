@@ -1,0 +1,147 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { createClient, type Client } from '@signalbox/api';
+import { DEFAULT_LOCK_POLICY, type LockPolicy } from '@signalbox/model';
+import { createEngine, ensureAdministrator, startServer, type RunningServer } from '@signalbox/server';
+import { openStore, type Store } from '@signalbox/store';
+import fc from 'fast-check';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { EXIT } from '../src/exit-codes.ts';
+import { createProgram, runProgram } from '../src/program.ts';
+import { ALL_SETTINGS, anyPolicy } from './any-policy.ts';
+import { recordingTerminal } from './support.ts';
+
+/** The arguments that say a policy, every setting of it. */
+function argumentsFor(policy: LockPolicy): readonly string[] {
+  return Object.entries(policy).flatMap(([setting, value]: readonly [string, unknown]) => {
+    if (setting === 'lanes') return laneArguments(policy.lanes);
+    return [optionOf(setting), setting === 'span' ? spanText(policy.span) : String(value)];
+  });
+}
+
+function optionOf(setting: string): string {
+  if (setting === 'lanes') return '--lane';
+  return `--${setting.replace(/Minutes$/, '').replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)}`;
+}
+
+function laneArguments(lanes: LockPolicy['lanes']): readonly string[] {
+  if (lanes.length === 0) return ['--lane', 'none'];
+  return lanes.flatMap((lane) => [
+    '--lane',
+    `${lane.name}=${lane.branches.join(',')}:${lane.headStartMinutes}`,
+  ]);
+}
+
+function spanText(span: LockPolicy['span']): string {
+  if (typeof span === 'string') return span;
+  const pairs = Object.entries(span.through).map(([pipeline, stage]) => `${pipeline}=${stage}`);
+  return `through:${pairs.join(',')}`;
+}
+
+describe('the settings of signalbox locks', () => {
+  const folder = mkdtempSync(join(tmpdir(), 'signalbox-settings-'));
+  let store: Store;
+  let server: RunningServer;
+  let client: Client;
+  let secret = '';
+
+  beforeAll(async () => {
+    store = await openStore({ kind: 'memory', engine: createEngine() });
+    ({ secret } = await ensureAdministrator(store));
+    const listen = { host: '127.0.0.1', port: 0, organization: 'default' };
+    server = await startServer({ store, ...listen, dataFolder: folder, logLevel: 'silent' });
+    client = createClient({ baseUrl: server.baseUrl, token: secret, fetch: server.fetch });
+    await client.createProject({ name: 'Shop' });
+  });
+
+  afterAll(async () => {
+    await server.close();
+    await store.close();
+    rmSync(folder, { recursive: true, force: true });
+  });
+
+  async function locks(...args: readonly string[]): Promise<{ code: number; said: string; out: string }> {
+    const terminal = recordingTerminal();
+    const code = await runProgram(['locks', ...args, '--url', server.baseUrl, '--token', secret], terminal);
+    return { code, said: terminal.said(), out: terminal.printed() };
+  }
+
+  async function policyOf(name: string): Promise<LockPolicy | undefined> {
+    const { items } = await client.listLocks('Shop');
+    return items.find((lock) => lock.name === name)?.policy;
+  }
+
+  it.each(['create', 'set', 'what-if'])('are each an option of %s', (command) => {
+    const { commands } = createProgram(recordingTerminal()).commands.find((one) => one.name() === 'locks')!;
+    const options = commands.find((one) => one.name() === command)!.options.map(({ long }) => long);
+    expect(options).toEqual(expect.arrayContaining(ALL_SETTINGS.map(optionOf)));
+  });
+
+  it(
+    'reach the server, every one with every value, with create and with set',
+    { timeout: 120_000 },
+    async () => {
+      let made = 0;
+      await fc.assert(
+        fc.asyncProperty(anyPolicy, anyPolicy, async (first, second) => {
+          made += 1;
+          const name = `lock ${made}`;
+          expect(await locks('create', '--named', name, ...argumentsFor(first))).toMatchObject({
+            code: EXIT.ok,
+          });
+          expect(await policyOf(name)).toEqual(first);
+          expect(await locks('set', name, ...argumentsFor(second))).toMatchObject({ code: EXIT.ok });
+          expect(await policyOf(name)).toEqual(second);
+        }),
+        { numRuns: 20 },
+      );
+    },
+  );
+
+  it('keep their values where nothing is said of them', async () => {
+    await locks('create', '--environment', 'production', '--stale-guard', 'reject', '--hold-limit', '90');
+    await locks('set', 'production', '--lane', 'hotfix=refs/heads/hotfix/*:60');
+    expect(await policyOf('production')).toEqual({
+      ...DEFAULT_LOCK_POLICY,
+      staleGuard: 'reject',
+      holdLimitMinutes: 90,
+      lanes: [{ name: 'hotfix', branches: ['refs/heads/hotfix/*'], headStartMinutes: 60 }],
+    });
+  });
+
+  it.each([
+    [['--lane', 'hotfix'], /It looks like hotfix=refs\/heads\/hotfix\/\*:60/],
+    [['--lane', 'hotfix=a*b:60'], /1 to 32 branches/],
+    [['--lane', 'a=x:1', '--lane', 'a=y:1'], /a name of its own/],
+    [['--span', 'through:shop'], /Write stage, run, or through/],
+    [['--hold-limit', '-1'], /whole number from 0 to 5256000/],
+    [['--stale-guard', 'maybe'], /Allowed choices are allow, warn, reject/],
+  ])('are refused before the server is asked: %j', async (args, words) => {
+    const { code, said } = await locks('create', '--named', 'odd', ...args);
+    expect([code, said]).toEqual([EXIT.usage, expect.stringMatching(words)]);
+    expect(await policyOf('odd')).toBeUndefined();
+  });
+
+  it('are refused together by the server where they contradict each other, and no lock is left behind', async () => {
+    const { code, said } = await locks(
+      'create',
+      '--named',
+      'odd',
+      '--cancel',
+      'afterStage',
+      '--on-hold-limit',
+      'cancel',
+    );
+    expect([code, said]).toEqual([EXIT.failed, expect.stringMatching(/cannot end a stage that/)]);
+    expect(await policyOf('odd')).toBeUndefined();
+  });
+
+  it('have one name with a question of what-if: a word is the setting, a number the run', async () => {
+    await locks('create', '--named', 'asked');
+    expect((await locks('what-if', 'asked', '--cancel', 'afterStage')).out).toMatch(/Nothing would change/);
+    expect((await locks('what-if', 'asked', '--cancel', '4711')).said).toMatch(/run 4711/i);
+    const odd = await locks('what-if', 'asked', '--cancel', 'later');
+    expect([odd.code, odd.said]).toEqual([EXIT.usage, expect.stringMatching(/asAzure, afterStage/)]);
+  });
+});
