@@ -21,6 +21,7 @@ export * from './reasons.ts';
 export type { OperatorRoute } from './routes/operators.ts';
 export * from './routes/route.ts';
 export * from './routes/table.ts';
+export * from './span-text.ts';
 export * from './views.ts';
 export * from './wire/approvals.ts';
 export * from './wire/audit.ts';

@@ -6,8 +6,8 @@ import type {
   Instant,
   LockId,
   RunId,
-  SpanEnd,
 } from '@signalbox/model';
+import { spanEndText } from './span-text.ts';
 
 /** What a sentence about a blocker needs to be readable; each answers something, a number if nothing better. */
 export interface ReasonNames {
@@ -93,13 +93,6 @@ function person(one: BlockingBundle, names: ReasonNames): string {
   if (one.caller !== undefined) return `${one.caller} from outside (request ${one.stage})`;
   const attempt = one.attempt > 1 ? `, attempt ${one.attempt}` : '';
   const { until } = one;
-  const end = until === undefined ? '' : ` ${spanText(until)}`;
+  const end = until === undefined ? '' : ` ${spanEndText(until)}`;
   return `run ${names.run(one.run)} of ${names.definition(one.definition)} (${until === undefined ? '' : 'from '}stage ${one.stage}${attempt}${end})`;
-}
-
-/** How long a run holds a lock that it holds for several stages (LOCK-65). */
-function spanText(until: SpanEnd): string {
-  if (until === 'run') return 'until the run is over';
-  const names = until.join(' and ');
-  return until.length === 1 ? `until its stage ${names} is over` : `until its stages ${names} are over`;
 }

@@ -12,6 +12,7 @@ import type {
   StageReason,
   StaleCommit,
 } from '@signalbox/model';
+import type { SpanView } from './span-text.ts';
 
 /** Times on the wire are ISO 8601 in UTC with `Z`. */
 export type WireTime = string;
@@ -187,7 +188,7 @@ export interface LockRequestView {
   readonly expiresAt?: WireTime;
   readonly supersededBy?: { readonly runId: number };
   /** Held, or to be held, by the run beyond its stage: until it is over, or these of its stages are (LOCK-65). */
-  readonly span?: { readonly until: SpanEnd; readonly over: boolean };
+  readonly span?: SpanView;
   /** Kept from its turn. */
   readonly hold?: OperatorMarkView;
   /** Given another place than its own. */

@@ -85,6 +85,14 @@ describe('the picture of a lock', () => {
     );
     expect(pictureOf({})).not.toContain('That is so');
   });
+
+  it('says that a lock is held through a span, and which stages are inside (LOCK-65)', () => {
+    const span = { until: ['Verify'], over: false, inside: ['East'], waiting: ['West'] };
+    const picture = lockPicture({ ...LOCK, holders: [{ ...REQUEST, status: 'inUse', span }] }, NOW);
+    expect(picture).toContain(
+      '       Held until its stage Verify is over. Inside now: East. Waits inside: West.\n',
+    );
+  });
 });
 
 describe('what operators say', () => {

@@ -174,4 +174,6 @@ export interface ReasonView {
   readonly since: WireTime;
   readonly until?: WireTime;
   readonly runs: readonly (StageRef & { readonly url: string })[];
+  /** Of runs that hold the lock through a span: who is inside now and who waits there, a sentence each (LOCK-65). */
+  readonly inside?: readonly string[];
 }

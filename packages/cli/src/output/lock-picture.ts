@@ -1,4 +1,4 @@
-import type { LockRequestView, LockView, OperatorMarkView } from '@signalbox/api';
+import { spanNote, type LockRequestView, type LockView, type OperatorMarkView } from '@signalbox/api';
 import { ago, span } from './age.ts';
 
 /** A lock with its holders and its queue, a line each; below each line what operators did and why it waits. */
@@ -11,6 +11,7 @@ export function lockPicture(lock: LockView, now: number): string {
     lines.push(
       `  ▶ ${whoAsks(holder)} · since ${ago(holder.assignTime, now)} · token ${holder.token ?? '?'}`,
     );
+    if (holder.span !== undefined) lines.push(`       ${spanNote(holder.span)}`);
     lines.push(...marks(holder).map((mark) => `       ${mark}`));
   }
   if (lock.holders.length === 0) lines.push('  free');

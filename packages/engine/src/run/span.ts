@@ -60,8 +60,9 @@ function reachOf(
   { view, asked }: { readonly view: StageView; readonly asked: SpanEnd },
 ): SpanReach {
   const open = openStages(state, plan);
-  const until =
-    asked === 'run' ? asked : asked.filter((name) => fold(name) !== view.key && open.has(fold(name)));
+  const isToCome = (name: string): boolean => fold(name) !== view.key && open.has(fold(name));
+  const asWritten = (name: string): string => plan.stages.get(fold(name))?.plan.name ?? name;
+  const until = asked === 'run' ? asked : asked.filter(isToCome).map(asWritten);
   const isInside = ({ key, ancestors }: StageView): boolean =>
     key !== view.key && (until === 'run' || !until.every((name) => ancestors.includes(fold(name))));
   const stages = [...plan.stages.values()].filter((one) => isInside(one) && asksStill(state, one, open));

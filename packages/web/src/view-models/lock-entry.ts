@@ -1,4 +1,10 @@
-import type { ExpectedView, LockRequestView, LockView } from '@signalbox/api';
+import {
+  spanNote,
+  type ExpectedView,
+  type LockRequestView,
+  type LockView,
+  type SpanView,
+} from '@signalbox/api';
 import type { BlockerKind } from '@signalbox/model';
 import type { Board } from './board.ts';
 import { runName, stageOf } from './board.ts';
@@ -25,6 +31,8 @@ export interface HolderLine extends Train {
   readonly token?: number;
   /** Said when the holder is not simply running. */
   readonly note?: string;
+  /** Said when its run holds the lock for several stages. */
+  readonly span?: string;
 }
 
 /** One reason why a request waits. */
@@ -70,6 +78,7 @@ export function holderLine(request: LockRequestView, on: Board, now: number): Ho
     held: moment(elapsed(passed(since, now)), since),
     ...(request.token === undefined ? {} : { token: request.token }),
     ...(note === undefined ? {} : { note }),
+    ...(request.span === undefined ? {} : { span: spanText(request, request.span, on) }),
   };
 }
 
@@ -170,6 +179,17 @@ function holderStateNote({
     case 'draining':
       return undefined;
   }
+}
+
+/** With the names that the page shows for stages. */
+function spanText({ runId }: LockRequestView, span: SpanView, on: Board): string {
+  const shown = (name: string): string => stageOf(on, runId, name)?.displayName ?? name;
+  return spanNote({
+    until: span.until === 'run' ? span.until : span.until.map(shown),
+    over: span.over,
+    inside: span.inside.map(shown),
+    waiting: span.waiting.map(shown),
+  });
 }
 
 function givesUp(at: string, now: number): Moment {

@@ -131,6 +131,7 @@ function staging(clock: Clock): LockView {
         queueTime: clock.at(36),
         assignTime: clock.at(36),
         token: 7,
+        span: { until: ['Deploy'], over: false, inside: ['Build'], waiting: ['Smoke'] },
       }),
     ],
   });

@@ -78,6 +78,17 @@ describe('lockCard', () => {
       held: { text: '3m 12s' },
     });
     expect(holder).not.toHaveProperty('note');
+    expect(holder).not.toHaveProperty('span');
+  });
+
+  it('says that a run holds it for several stages, with the names of the page (LOCK-65)', () => {
+    const [holder] = lockCard(locks[1]!, on, NOW, 6).holders;
+    expect(holder?.span).toBe(
+      'Held until its stage Deploy production is over. Inside now: Build. Waits inside: Smoke.',
+    );
+    const span = { until: 'run', over: false, inside: [], waiting: [] } as const;
+    const view = lock({ id: 1, holders: [{ ...held, span }] });
+    expect(lockCard(view, board([], [view]), NOW, 6).holders[0]?.span).toMatch(/^Held until the run is over/);
   });
 
   it("keeps the server's order and its very words", () => {

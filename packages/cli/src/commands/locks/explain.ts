@@ -49,12 +49,15 @@ function stageText(stage: StageExplainView, now: number): string {
   return `${lines.join('\n')}\n`;
 }
 
-function reasonLines({ text, advice, since, until }: ReasonView, now: number): readonly string[] {
+function reasonLines(
+  { text, advice, since, until, inside = [] }: ReasonView,
+  now: number,
+): readonly string[] {
   const times = [
     `for ${span(now - Date.parse(since))}`,
     ...(until === undefined ? [] : [`until ${until}`]),
   ].join(', ');
-  return [`  • ${text} (${times})`, `    ${advice}`];
+  return [`  • ${text} (${times})`, ...inside.map((one) => `    ${one}`), `    ${advice}`];
 }
 
 function circleText({ circle }: ExplainView): string {

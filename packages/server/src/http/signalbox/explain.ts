@@ -1,6 +1,15 @@
 import { reasonText, type ReasonNames } from '@signalbox/api';
 import { createInterlocking } from '@signalbox/engine';
-import type { Blocker, BundleId, DefinitionId, Instant, LockId, RunId } from '@signalbox/model';
+import {
+  fold,
+  type Blocker,
+  type BlockingBundle,
+  type BundleId,
+  type DefinitionId,
+  type Instant,
+  type LockId,
+  type RunId,
+} from '@signalbox/model';
 import type { ProjectRow, Store } from '@signalbox/store';
 import { wireTime } from '../shape/common.ts';
 
@@ -25,6 +34,8 @@ export interface RunNames {
   readonly definition: string;
   readonly requestedFor: string;
   readonly planId: string;
+  /** A stage as its plan writes it; as given, where the run is not there or has no such stage. */
+  readonly stage: (name: string) => string;
 }
 
 // A decision follows chains of bundles a bounded number of times; so does its explanation.
@@ -42,7 +53,7 @@ export function createExplainer(store: Store, project: ProjectRow, now: Instant)
     async blockersOf(bundle) {
       for (let round = 0; round < ROUNDS; round += 1) {
         const reading = copy.blockersOf(bundle, now);
-        if (reading.kind === 'value') return reading.value;
+        if (reading.kind === 'value') return asWritten(reading.value, names);
         copy.supply(await store.locks.answer(project.id, reading.needs));
       }
       throw new Error(`Why bundle ${bundle} waits could not be read in ${ROUNDS} rounds.`);
@@ -50,7 +61,7 @@ export function createExplainer(store: Store, project: ProjectRow, now: Instant)
     bookFor: (blockers) => namesIn(store, project, { blockers, names }),
     async reasonsOf(blockers) {
       const book = await namesIn(store, project, { blockers, names });
-      return blockers.map((blocker) => reasonText(blocker, book));
+      return (await asWritten(blockers, names)).map((blocker) => reasonText(blocker, book));
     },
   };
 }
@@ -64,6 +75,7 @@ function createNameBook(store: Store): NameBook {
       definition: run?.definition.name ?? 'a deleted pipeline',
       requestedFor: run?.requestedFor ?? '',
       planId: run?.planId ?? NO_PLAN,
+      stage: (name) => run?.stages.find((one) => fold(one.name) === fold(name))?.name ?? name,
     };
   };
   return {
@@ -73,6 +85,26 @@ function createNameBook(store: Store): NameBook {
       return known;
     },
   };
+}
+
+/** Of runs that are only expected, the queue knows folded names of stages: people read them as the plan has them. */
+async function asWritten(blockers: readonly Blocker[], names: NameBook): Promise<readonly Blocker[]> {
+  const written: Blocker[] = [];
+  for (const blocker of blockers) {
+    if (blocker.kind !== 'olderRunExpected') written.push(blocker);
+    else
+      written.push({
+        ...blocker,
+        by: await Promise.all(blocker.by.map((one) => stageAsWritten(one, names))),
+      });
+  }
+  return written;
+}
+
+async function stageAsWritten(one: BlockingBundle, names: NameBook): Promise<BlockingBundle> {
+  if (one.bundle !== 0) return one;
+  const run = await names.run(one.run);
+  return { ...one, stage: run.stage(one.stage) };
 }
 
 async function namesIn(

@@ -7,6 +7,7 @@ import { wireTime } from '../shape/common.ts';
 import { nameGuid } from '../../guid.ts';
 import { createExplainer, NO_PLAN, type Explainer, type RunNames } from './explain.ts';
 import { freezeView, marksView } from './operator-shape.ts';
+import { spanPart } from './span-shape.ts';
 
 /** What every request of one project is shaped with. */
 export interface LockContext {
@@ -49,9 +50,10 @@ export function waiterView(context: LockContext, lock: LockRow, waiter: Waiter):
 
 /** One request: the published `ResourceLockRequest`, and what the queue knows of it (REST.md §3.6). */
 export async function requestView(
-  { explain, project }: LockContext,
+  context: LockContext,
   at: { readonly lock: LockRow; readonly bundle: BundleRow; readonly position?: number },
 ): Promise<LockRequestView> {
+  const { explain, project } = context;
   const { lock, bundle, position } = at;
   const { requester } = bundle;
   const request = bundle.requests.find((one) => one.lock === lock.id);
@@ -84,13 +86,16 @@ export async function requestView(
     ...(position !== undefined && { position, expiresAt: wireTime(bundle.expiresAt) }),
     ...(request?.token !== undefined && { token: request.token }),
     ...(bundle.supersededBy !== undefined && { supersededBy: { runId: bundle.supersededBy.run } }),
-    ...spanView(bundle),
+    ...(await spanPart(context, bundle)),
     ...marksView(bundle),
   };
 }
 
 /** What a list shows of who asks; somebody from outside stands where a run would. */
-async function asks({ names }: Explainer, { run, stage, caller }: Requester): Promise<RunNames> {
+async function asks(
+  { names }: Explainer,
+  { run, stage, caller }: Requester,
+): Promise<Omit<RunNames, 'stage'>> {
   if (caller === undefined) return names.run(run);
   return { number: stage, definition: caller.name, requestedFor: caller.name, planId: NO_PLAN };
 }
@@ -129,10 +134,6 @@ function published({ status, inside }: BundleRow): LockRequestView['status'] {
   return status === 'expected' ? 'queued' : status;
 }
 
-function spanView({ span }: BundleRow): Pick<LockRequestView, 'span'> {
-  return span === undefined ? {} : { span: { until: span.until, over: span.over === true } };
-}
-
 /** A run that may still come. */
 export async function expectedView({ explain }: LockContext, row: ExpectedRow): Promise<ExpectedView> {
   const run = await explain.names.run(row.run);
@@ -141,7 +142,7 @@ export async function expectedView({ explain }: LockContext, row: ExpectedRow): 
     runNumber: run.number,
     definitionId: row.definition,
     definitionName: run.definition,
-    stage: row.stage,
+    stage: run.stage(row.stage),
     branch: row.branch,
     runQueueTime: wireTime(row.runQueueTime),
   };

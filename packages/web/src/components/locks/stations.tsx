@@ -51,6 +51,11 @@ export function HolderStation(props: { readonly line: HolderLine; readonly open:
           </span>
         )}
       </p>
+      {line.span !== undefined && (
+        <p className="station-note">
+          <Icon name="linked" /> {line.span}
+        </p>
+      )}
       {line.note !== undefined && (
         <p className="station-note">
           <Icon name="draining" tone="warn" /> {line.note}

@@ -1,6 +1,7 @@
 import {
   adviceText,
   reasonText,
+  spanInsideText,
   type ExplainView,
   type ReasonView,
   type StageExplainView,
@@ -13,7 +14,7 @@ import {
   type RunState,
   type WaitNode,
 } from '@signalbox/engine';
-import { fold, type Blocker } from '@signalbox/model';
+import { fold, type Blocker, type BlockingBundle } from '@signalbox/model';
 import type { ProjectRow, Store } from '@signalbox/store';
 import type { Ask } from '../../ask.ts';
 import { findRun } from '../../build/find-run.ts';
@@ -21,6 +22,7 @@ import { runPageUrl, wireTime } from '../../shape/common.ts';
 import { pendingCancelText } from '../../shape/pending-cancel.ts';
 import { createExplainer, type Explainer } from '../explain.ts';
 import { each } from '../lock-shape.ts';
+import { spanView } from '../span-shape.ts';
 import { makeForecast, rangeByRate } from './forecast.ts';
 import { readMoment, type ReadMoment } from './read-moment.ts';
 import { readWaits, type ReadWaits } from './read-waits.ts';
@@ -74,7 +76,7 @@ export async function explainRun(ask: Ask): Promise<ExplainView> {
 
 /** A stage that waits for its locks. */
 async function lockWait(context: Context, bundle: BundleRow): Promise<StageExplainView> {
-  const { store, project, explain, waits } = context;
+  const { explain, waits } = context;
   const { stage, attempt } = bundle.requester;
   const blockers = await explain.blockersOf(bundle.id);
   const forecast = await startOf(context, bundle);
@@ -82,15 +84,24 @@ async function lockWait(context: Context, bundle: BundleRow): Promise<StageExpla
     stage,
     attempt,
     since: wireTime(bundle.queueTime),
-    places: await each(bundle.requests, async ({ lock }) => ({
-      lockId: lock,
-      lockName: (await store.locks.get(project.id, lock))?.name ?? `lock ${lock}`,
-      position: (await store.locks.position(project.id, lock, bundle.id)) ?? 0,
-    })),
+    places: await placesOf(context, bundle),
     reasons: await reasonViews(context, blockers),
     chain: await sentences(context, waits.chain(requestNode(bundle.id)).path.slice(1)),
     ...(forecast !== undefined && { forecast }),
   };
+}
+
+/** Its place in each queue; none of a stage that waits for its turn inside a span (LAW-9). */
+async function placesOf(
+  { store, project }: Context,
+  { id, inside, requests }: BundleRow,
+): Promise<StageExplainView['places']> {
+  if (inside !== undefined) return [];
+  return each(requests, async ({ lock }) => ({
+    lockId: lock,
+    lockName: (await store.locks.get(project.id, lock))?.name ?? `lock ${lock}`,
+    position: (await store.locks.position(project.id, lock, id)) ?? 0,
+  }));
 }
 
 /** A stage that waits for something else than locks: stages before it, a person, an agent; or that a cancel awaits. */
@@ -129,7 +140,24 @@ async function reasonViews(context: Context, blockers: readonly Blocker[]): Prom
       ...(await stageRef(explain.names, one)),
       url: runPageUrl(ask.app, project, one.run),
     })),
+    ...(await insidePart(context, 'by' in blocker ? blocker.by : [])),
   }));
+}
+
+/** What goes on inside the spans of those that stand in the way. */
+async function insidePart(
+  { store, project, explain }: Context,
+  by: readonly BlockingBundle[],
+): Promise<Pick<ReasonView, 'inside'>> {
+  const inside: string[] = [];
+  for (const { bundle, run, until } of by) {
+    const row = until && (await store.locks.bundle(project.id, bundle));
+    const span = row && (await spanView({ store, project }, row));
+    if (span === undefined) continue;
+    const { number, definition } = await explain.names.run(run);
+    inside.push(`Run ${number} of ${definition}: ${spanInsideText(span)}`);
+  }
+  return inside.length === 0 ? {} : { inside };
 }
 
 /** When it starts, with all its locks at once, says the forecast of any of them; behind the first 500 by rate. */

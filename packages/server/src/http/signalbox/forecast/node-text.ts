@@ -45,6 +45,6 @@ async function stageText(
   explain: Explainer,
   { run, stage }: { readonly run: number; readonly stage: string },
 ): Promise<string> {
-  const { number, definition } = await explain.names.run(run);
-  return `${stage} of run ${number} of ${definition}`;
+  const { number, definition, stage: asWritten } = await explain.names.run(run);
+  return `${asWritten(stage)} of run ${number} of ${definition}`;
 }
