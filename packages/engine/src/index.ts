@@ -18,7 +18,7 @@ export {
   type RequestChange,
   type WhatIf,
 } from './forecast/what-if.ts';
-export { tellCaller, watchCaller } from './interlocking/callers.ts';
+export { tellCaller, watchCaller } from './interlocking/caller-news.ts';
 export * from './interlocking/events.ts';
 export * from './interlocking/evolve.ts';
 export * from './interlocking/fold.ts';

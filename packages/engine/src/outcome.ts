@@ -1,9 +1,10 @@
 import type { BundleId, Instant, PoolId, ProjectId, RunId } from '@signalbox/model';
 import type { InterlockingEvent } from './interlocking/events.ts';
 import type { InterlockingMessage } from './interlocking/messages.ts';
+import type { CallerNews } from './interlocking/rows.ts';
 import type { PoolEvent } from './pool/events.ts';
 import type { PoolMessage } from './pool/messages.ts';
-import type { RefusalCode } from './refusals.ts';
+import type { ToldRefusal } from './refusals.ts';
 import type { RunEvent } from './run/events.ts';
 import type { RunMessage } from './run/messages.ts';
 import type { TriggerEvent } from './trigger/events.ts';
@@ -87,9 +88,6 @@ export interface CompareRunsEffect {
   readonly head: RunId;
 }
 
-/** What a caller from outside is told: it has its locks, or it has them no more, or never will. */
-export type CallerNews = 'granted' | 'lost';
-
 /** Somebody outside who does not ask by itself is to learn what became of its lease. `CallerTold` is the answer. */
 export interface TellCallerEffect {
   readonly key: string;
@@ -108,19 +106,6 @@ export interface WatchCallerEffect {
   readonly kind: 'watchCaller';
   readonly project: ProjectId;
   readonly request: string;
-}
-
-/** A refused command: the caller's fault, as a value. Nothing changed. */
-export interface Refusal {
-  /** Stable, documented in `docs/reference/refusals.md`. */
-  readonly code: RefusalCode;
-  readonly message: string;
-}
-
-/** A refusal as a sender reads it: kept replies may be of another version, so any code is possible. */
-export interface ToldRefusal {
-  readonly code: string;
-  readonly message: string;
 }
 
 /** What the sender of a command is told, once its effects are durable. */

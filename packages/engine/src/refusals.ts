@@ -263,3 +263,16 @@ export const REFUSALS: Readonly<Record<RefusalCode, RefusalRow>> = {
 export function isRefusalCode(code: string): code is RefusalCode {
   return Object.hasOwn(REFUSALS, code);
 }
+
+/** A refused command: the caller's fault, as a value. Nothing changed. */
+export interface Refusal {
+  /** Stable, documented in `docs/reference/refusals.md`. */
+  readonly code: RefusalCode;
+  readonly message: string;
+}
+
+/** A refusal as a sender reads it: kept replies may be of another version, so any code is possible. */
+export interface ToldRefusal {
+  readonly code: string;
+  readonly message: string;
+}

@@ -89,7 +89,7 @@ function why(stage: Pick<StageView, 'reason'>): string {
     case 'superseded':
       return ` · superseded by run ${reason.byRun} at the lock of ${reason.lock}`;
     case 'stale':
-      return ` · older than what run ${reason.byRun} deployed behind ${reason.lock} (stage ${reason.byStage}, ${new Date(reason.deployedAt).toISOString().slice(0, 16).replace('T', ' ')} UTC)`;
+      return ` · older than what run ${reason.byRun} deployed behind ${reason.lock} (stage ${reason.byStage})`;
     case 'canceled':
       return ` · canceled by ${reason.by}`;
     case 'checkTimedOut':

@@ -1,5 +1,5 @@
 import { approverText, fold, isSame, type ApprovalSettings, type Instant } from '@signalbox/model';
-import type { Refusal } from '../outcome.ts';
+import type { Refusal } from '../refusals.ts';
 import { isDecided, type ApprovalAct, type ApprovalProgress, type ApprovalStep } from './approval-state.ts';
 import type { Acted, ActContext } from './kind.ts';
 import { fits } from './person.ts';

@@ -1,5 +1,5 @@
 import type { CheckCategory, Instant, NodeResult } from '@signalbox/model';
-import type { Refusal } from '../outcome.ts';
+import type { Refusal } from '../refusals.ts';
 import type { Person } from './person.ts';
 
 /** What an act on a check is judged by. */

@@ -4,7 +4,8 @@ import type { WholeInterlocking } from '../interlocking/fold.ts';
 import { createInterlocking, type Interlocking } from '../interlocking/interlocking.ts';
 import type { InterlockingMessage } from '../interlocking/messages.ts';
 import type { BundleRow } from '../interlocking/rows.ts';
-import type { Mail, ToldRefusal } from '../outcome.ts';
+import type { Mail } from '../outcome.ts';
+import type { ToldRefusal } from '../refusals.ts';
 
 /** What would come of messages that nobody has sent. */
 export interface WhatIf {

@@ -1,7 +1,8 @@
 import type { LockId } from '@signalbox/model';
-import type { Refusal } from '../outcome.ts';
+import type { Refusal } from '../refusals.ts';
 import type { Decision } from './decision.ts';
-import { moveCaller, watchCaller } from './callers.ts';
+import { watchCaller } from './caller-news.ts';
+import { moveCaller } from './callers.ts';
 import { heardAgain } from './lease.ts';
 import {
   LEASE_SECONDS,

@@ -1,5 +1,5 @@
 import { policyProblems, type LockPolicy } from '@signalbox/model';
-import type { Refusal } from '../outcome.ts';
+import type { Refusal } from '../refusals.ts';
 import type { Decision } from './decision.ts';
 import { lapseOrWait } from './expect.ts';
 import { watchHold } from './hold.ts';

@@ -1,6 +1,6 @@
 import { fold, type BundleId, type Instant, type LockId, type ProjectId, type RunId } from '@signalbox/model';
 import type { Effect, Mail, Outcome, Reply } from '../outcome.ts';
-import { tellCaller } from './callers.ts';
+import { tellCaller } from './caller-news.ts';
 import type { InterlockingEvent } from './events.ts';
 import { evolveInterlocking } from './evolve.ts';
 import { gateKey } from './keys.ts';
@@ -51,6 +51,8 @@ export class Decision {
   readonly looked: Map<LockId, boolean> = new Map();
   /** Gates that may let somebody through now. */
   readonly gates: Map<string, Gate> = new Map();
+  /** Spans that somebody may come into now, or that may be over. */
+  readonly spans: Set<BundleId> = new Set();
   /** Bundles that became eligible by this decision. */
   readonly arrivals: Set<BundleId> = new Set();
   /** Bundles whose waiting limit is new: they get a timer, if they still wait in the end. */

@@ -1,4 +1,4 @@
-import type { Refusal } from '../outcome.ts';
+import type { Refusal } from '../refusals.ts';
 import type { Decision } from './decision.ts';
 import { leave } from './end.ts';
 import type { InterlockingMessage } from './messages.ts';

@@ -1,25 +1,12 @@
-import { waitsToBeTold } from './callers.ts';
+import { waitsToBeTold } from './caller-news.ts';
 import type { Answer, Decision } from './decision.ts';
-import { dropExpected } from './expect.ts';
 import { locksOf } from './gate.ts';
 import type { InterlockingMessage } from './messages.ts';
 import { tightest } from './place.ts';
 import type { BundleRow, LockRow } from './rows.ts';
-import { declineSpan, isOfSpan } from './span/leave.ts';
-import { admit } from './span/pass.ts';
-import { isOpen, isWaiting } from './waiting.ts';
+import { isWaiting } from './waiting.ts';
 
-type Withdrawn = Extract<InterlockingMessage, { type: 'LocksWithdrawn' }>;
 type WaitExpired = Extract<InterlockingMessage, { type: 'WaitExpired' }>;
-
-/** Cancelled while waiting; or declines a grant that crossed the cancel: its tokens are burnt (LAW-5). */
-export function withdraw(d: Decision, { run, stage, attempt }: Withdrawn): void {
-  const bundle = d.read.bundleOf(run, stage, attempt);
-  // It had not asked for good: it was to say first what its span is.
-  if (bundle === null) return dropExpected(d, run, stage);
-  if (bundle && isOfSpan(bundle)) return declineSpan(d, bundle);
-  if (bundle && (isOpen(bundle) || bundle.status === 'inUse')) cancel(d, bundle);
-}
 
 /** The mail only wakes; whether the time is over is compared here (QUEUEING §3). */
 export function expire(d: Decision, message: WaitExpired): void {
@@ -37,8 +24,10 @@ export function cancel(d: Decision, bundle: BundleRow): void {
 
 /** The end of a bundle: its place or its slots are free, and settle is to look who comes next (LAW-4). */
 export function leave(d: Decision, bundle: BundleRow): void {
-  const span = bundle.inside && d.read.bundle(bundle.inside.span);
-  if (span) return admit(d, span);
+  if (bundle.inside !== undefined) {
+    d.spans.add(bundle.inside.span);
+    return;
+  }
   const wasHolder = bundle.status === 'inUse';
   d.touch(bundle, { supersede: wasHolder });
   if (wasHolder || bundle.eligible || !isWaiting(bundle)) return;

@@ -1,5 +1,5 @@
 import { isBranchPattern } from '@signalbox/model';
-import type { Refusal } from '../outcome.ts';
+import type { Refusal } from '../refusals.ts';
 import type { Decision } from './decision.ts';
 import { MAX_EXEMPT } from './limits.ts';
 import type { InterlockingMessage } from './messages.ts';

@@ -5,7 +5,8 @@ import { locksOf } from './gate.ts';
 import type { InterlockingMessage } from './messages.ts';
 import { changed, refuse, requestOf } from './operate.ts';
 import type { BundleRow, LockRow } from './rows.ts';
-import { abandonMembers, isOfSpan, leaveSpan, livingIn, spanBundle } from './span/leave.ts';
+import { isOfSpan } from './span/inside.ts';
+import { abandonMembers, leaveSpan, livingIn, spanBundle } from './span/leave.ts';
 import { isOpen } from './waiting.ts';
 
 type Released = Extract<InterlockingMessage, { type: 'LocksReleased' }>;

@@ -9,7 +9,7 @@ import { runsCompared } from './compare.ts';
 import { configureLock } from './configure.ts';
 import { Decision } from './decision.ts';
 import { deleteLock } from './delete.ts';
-import { expire, withdraw } from './end.ts';
+import { expire } from './end.ts';
 import type { InterlockingEvent } from './events.ts';
 import { changeExpectation, expectRun, expectationDue, stopExpecting } from './expect.ts';
 import { freezeLock, freezeOver, unfreezeLock } from './freeze.ts';
@@ -26,6 +26,7 @@ import { Reader } from './slice/reader.ts';
 import { Slice } from './slice/slice.ts';
 import { endSpan } from './span/leave.ts';
 import { supplySlice } from './slice/supply.ts';
+import { withdraw } from './withdraw.ts';
 
 /** What a reading says, or which rows it lacks. */
 export type Reading<T> =

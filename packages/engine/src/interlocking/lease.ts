@@ -1,4 +1,4 @@
-import { tellCaller, waitsToBeTold } from './callers.ts';
+import { tellCaller, waitsToBeTold } from './caller-news.ts';
 import type { Decision } from './decision.ts';
 import { cancel, isLeaseOver, isPastLimit, timeOut } from './end.ts';
 import { locksOf } from './gate.ts';

@@ -1,5 +1,5 @@
 import type { BundleId } from '@signalbox/model';
-import type { Refusal } from '../outcome.ts';
+import type { Refusal } from '../refusals.ts';
 import type { Decision } from './decision.ts';
 import { leave } from './end.ts';
 import { arrive, locksOf, standingOf, takesTurns } from './gate.ts';

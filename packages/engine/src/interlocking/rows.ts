@@ -1,4 +1,3 @@
-import type { CallerNews } from '../outcome.ts';
 import type {
   BundleId,
   CommitRelation,
@@ -13,6 +12,9 @@ import type {
   SpanEnd,
   StaleCommit,
 } from '@signalbox/model';
+
+/** What a caller from outside is told: it has its locks, or it has them no more, or never will. */
+export type CallerNews = 'granted' | 'lost';
 
 /** One line per project: the counters that only the interlocking hands out. */
 export interface HeaderRow {

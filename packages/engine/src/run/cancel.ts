@@ -1,5 +1,5 @@
 import { fold } from '@signalbox/model';
-import type { Refusal } from '../outcome.ts';
+import type { Refusal } from '../refusals.ts';
 import { jobVerdict, runParent, stageVerdict } from './conditions.ts';
 import { completeRun } from './advance.ts';
 import { boundWait } from './instance.ts';

@@ -1,7 +1,7 @@
 import type { Instant, StageReason } from '@signalbox/model';
 import { checkName, isRunning, kindOf, type CheckProgress, type RunningCheck } from '../check/check-run.ts';
 import { approvalsOf } from '../check/checkpoint.ts';
-import type { Refusal } from '../outcome.ts';
+import type { Refusal } from '../refusals.ts';
 import { endStage } from './end-stage.ts';
 import type { RunMessage } from './messages.ts';
 import { withdrawLocks } from './stage-locks.ts';

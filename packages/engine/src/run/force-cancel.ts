@@ -1,5 +1,5 @@
 import { reasonRefusal } from '../interlocking/operate.ts';
-import type { Refusal } from '../outcome.ts';
+import type { Refusal } from '../refusals.ts';
 import { notToCancel } from './cancel.ts';
 import { cancelJob } from './job.ts';
 import type { RunMessage } from './messages.ts';

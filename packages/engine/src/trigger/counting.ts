@@ -1,6 +1,6 @@
 import { fold, isRuntime, ownVariables, type Plan, type VariableEntry } from '@signalbox/model';
 import type { CounterProvider } from '@signalbox/expressions';
-import type { Refusal } from '../outcome.ts';
+import type { Refusal } from '../refusals.ts';
 import { bornRun } from '../run/evolve.ts';
 import { viewPlan, type PlanView } from '../run/plan-view.ts';
 import type { RunIdentity, RunState } from '../run/state.ts';

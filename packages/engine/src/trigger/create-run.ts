@@ -1,6 +1,7 @@
 import { fold, type Plan } from '@signalbox/model';
 import type { Birth } from '../aggregate.ts';
-import type { Mail, Refusal } from '../outcome.ts';
+import type { Mail } from '../outcome.ts';
+import type { Refusal } from '../refusals.ts';
 import { bornRun } from '../run/evolve.ts';
 import { expectedStages, lockedResources } from '../run/expectations.ts';
 import { viewPlan } from '../run/plan-view.ts';

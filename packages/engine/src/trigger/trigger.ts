@@ -1,6 +1,7 @@
 import type { Instant, ProjectId } from '@signalbox/model';
 import type { Birth, Handled, WorkingCopy } from '../aggregate.ts';
-import { NOTHING, type Outcome, type Refusal } from '../outcome.ts';
+import { NOTHING, type Outcome } from '../outcome.ts';
+import type { Refusal } from '../refusals.ts';
 import type { RunIdentity } from '../run/state.ts';
 import { birthMail, numberInputs, refuseStages } from './create-run.ts';
 import type { TriggerEvent } from './events.ts';

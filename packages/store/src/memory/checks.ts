@@ -1,8 +1,7 @@
-import type { ApprovalRow, ResourceKey } from '@signalbox/engine';
+import type { ResourceKey } from '@signalbox/engine';
 import type { CheckConfiguration, Instant, ProjectId } from '@signalbox/model';
-import type { Approvals, CheckRow, Checks } from '../port/checks.ts';
+import type { CheckRow, Checks } from '../port/checks.ts';
 import { missing, type Rows } from './rows.ts';
-import type { Tables } from './tables.ts';
 
 /** The checks of resources in memory. */
 export function checks(rows: Rows<CheckRow>, clock: () => Instant): Checks {
@@ -48,19 +47,4 @@ export function enabledChecks(
 function isOf(row: CheckRow, project: ProjectId, resource: ResourceKey | undefined): boolean {
   const { type, id } = resource ?? row.resource;
   return row.project === project && row.resource.type === type && row.resource.id === id;
-}
-
-/** The approvals that runs have asked for, in memory. */
-export function approvals(tables: Tables): Approvals {
-  return {
-    list: async (project, { open, limit }) =>
-      [...tables.approvals.values()]
-        .filter((row) => row.project === project && (!open || row.status === 'running'))
-        .sort((a, b) => compareNewestFirst(a, b))
-        .slice(0, limit),
-  };
-}
-
-function compareNewestFirst(a: ApprovalRow, b: ApprovalRow): number {
-  return b.createdAt - a.createdAt || b.run - a.run || b.check - a.check;
 }

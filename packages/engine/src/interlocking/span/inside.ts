@@ -18,6 +18,11 @@ export function heldSpan(read: Reader, run: RunId): BundleRow | undefined {
     );
 }
 
+/** Whether the bundle holds a span or passes through one: its end is not the end of a hold. */
+export function isOfSpan({ status, span, inside }: BundleRow): boolean {
+  return inside !== undefined || (span !== undefined && status === 'inUse');
+}
+
 /** Those that pass through the span, whether it is their turn or not, in the order in which they came. */
 export function membersOf(read: Reader, { id, requester }: BundleRow): readonly BundleRow[] {
   return (read.openOf(requester.run) ?? []).filter(({ inside }) => inside?.span === id);

@@ -5,15 +5,9 @@ import type { InterlockingMessage, OperatorAct } from '../messages.ts';
 import type { BundleRow } from '../rows.ts';
 import { isWaiting } from '../waiting.ts';
 import { membersOf, presentIn } from './inside.ts';
-import { admit } from './pass.ts';
 
 type SpanOver = Extract<InterlockingMessage, { type: 'SpanOver' }>;
 type End = Extract<InterlockingEvent, { type: 'SpanLeft' }>['end'];
-
-/** Whether the bundle holds a span or passes through one: its end is not the end of a hold. */
-export function isOfSpan({ status, span, inside }: BundleRow): boolean {
-  return inside !== undefined || (span !== undefined && status === 'inUse');
-}
 
 /** A stage inside a span is over and nothing of it can act any more: the next one may come inside (LAW-8). */
 export function leaveSpan(d: Decision, bundle: BundleRow, end: End, deployed?: true): void {
@@ -27,7 +21,7 @@ export function leaveSpan(d: Decision, bundle: BundleRow, end: End, deployed?: t
     ...(deployed !== undefined && !isWaiting(bundle) && { deployed }),
     at: d.now,
   });
-  admit(d, span);
+  d.spans.add(span.id);
 }
 
 /**
@@ -49,7 +43,7 @@ export function endSpan(d: Decision, { run, stage, attempt }: SpanOver): void {
   const bundle = d.read.bundleOf(run, stage, attempt);
   if (bundle?.status !== 'inUse' || bundle.span === undefined || bundle.span.over) return;
   d.record({ type: 'SpanOver', bundle: bundle.id, at: d.now });
-  admit(d, bundle);
+  d.spans.add(bundle.id);
 }
 
 /** The bundle that holds the span of a bundle that is of one. */
