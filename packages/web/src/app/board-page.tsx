@@ -1,6 +1,6 @@
 import type { LockView, RunView } from '@signalbox/api';
 import type { ReactElement } from 'react';
-import { useMemo, useState } from 'react';
+import { useCallback, useMemo, useState } from 'react';
 import { OfflineNote } from '../components/chrome/connection-light.tsx';
 import { PageHead } from '../components/chrome/page-head.tsx';
 import { LocksSection } from '../components/locks/locks-section.tsx';
@@ -10,10 +10,12 @@ import { useLocks, useRuns } from '../data/queries.ts';
 import { board } from '../view-models/board.ts';
 import type { Connection } from '../view-models/connection.ts';
 import { NO_FILTER } from '../view-models/run-filter.ts';
+import { isCancellable } from '../view-models/run-row.ts';
 import { News } from './news.tsx';
 import type { DialogState } from './open-dialog.tsx';
 import { OpenDialog } from './open-dialog.tsx';
 import { useOpened } from './use-opened.ts';
+import { useRunActions } from './use-run-actions.ts';
 import { useShortcuts } from './use-shortcuts.ts';
 
 interface Props {
@@ -35,17 +37,10 @@ export function BoardPage(props: Props): ReactElement {
   const [filter, setFilter] = useState(NO_FILTER);
   const opened = useOpened(on.runs, () => setFilter(NO_FILTER));
   const mayQueue = me.permissions.includes('queueRuns');
-  const cancel = useMemo(
-    () => (mayQueue ? (run: RunView) => setDialog({ kind: 'cancel', run: run.id }) : undefined),
-    [mayQueue, setDialog],
-  );
-  const actions = useMemo(
-    () => ({
-      toggle: opened.toggle,
-      cancel,
-      openLog: (run: number, log: number) => setDialog({ kind: 'log', run, log }),
-    }),
-    [opened.toggle, cancel, setDialog],
+  const actions = useRunActions(opened.toggle, setDialog);
+  const operate = useCallback(
+    (lock: number, request?: number) => setDialog({ kind: 'operate', lock, request }),
+    [setDialog],
   );
   const queue = (): void => {
     if (mayQueue) setDialog({ kind: 'queue' });
@@ -57,7 +52,7 @@ export function BoardPage(props: Props): ReactElement {
     help: () => setDialog({ kind: 'help' }),
     cancel: (id) => {
       const run = on.runs.get(id);
-      if (run !== undefined && run.status !== 'completed' && run.status !== 'cancelling') cancel?.(run);
+      if (run !== undefined && isCancellable(run)) actions.cancel?.(run);
     },
   });
   const close = (): void => setDialog({ kind: 'none' });
@@ -70,7 +65,7 @@ export function BoardPage(props: Props): ReactElement {
       <OfflineNote connection={props.connection} />
       <PageHead project={project} runs={runs} locks={locks} queue={mayQueue ? queue : undefined} />
       <div className="columns">
-        <LocksSection on={on} open={opened.reveal} />
+        <LocksSection on={on} open={opened.reveal} operate={operate} />
         <RunsSection
           on={on}
           project={project}

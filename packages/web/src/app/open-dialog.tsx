@@ -1,7 +1,10 @@
 import type { RunView } from '@signalbox/api';
 import type { ReactElement } from 'react';
+import { ApprovalsDialog } from '../components/dialogs/approvals-dialog.tsx';
 import { CancelDialog } from '../components/dialogs/cancel-dialog.tsx';
+import { ForceDialog } from '../components/dialogs/force-dialog.tsx';
 import { HelpDialog } from '../components/dialogs/help-dialog.tsx';
+import { OperateDialog } from '../components/dialogs/operate-dialog.tsx';
 import { QueueDialog } from '../components/dialogs/queue-dialog.tsx';
 import { LogPanel } from '../components/log/log-panel.tsx';
 
@@ -10,7 +13,9 @@ export type DialogState =
   | { readonly kind: 'none' }
   | { readonly kind: 'help' }
   | { readonly kind: 'queue' }
-  | { readonly kind: 'cancel'; readonly run: number }
+  | { readonly kind: 'cancel' | 'force' | 'approvals'; readonly run: number }
+  /** A lock; with `request`, one that holds it or waits for it. */
+  | { readonly kind: 'operate'; readonly lock: number; readonly request: number | undefined }
   | { readonly kind: 'log'; readonly run: number; readonly log: number };
 
 interface Props {
@@ -30,12 +35,31 @@ export function OpenDialog(props: Props): ReactElement | null {
       return <HelpDialog close={close} />;
     case 'queue':
       return <QueueDialog close={close} queued={props.queued} />;
+    case 'operate':
+      return <OperateDialog lock={state.lock} request={state.request} close={close} />;
     case 'cancel':
+    case 'force':
+    case 'approvals':
     case 'log': {
       const run = runs.get(state.run);
-      if (run === undefined) return null;
-      if (state.kind === 'cancel') return <CancelDialog run={run} close={close} />;
-      return <LogPanel run={run} log={state.log} close={close} />;
+      return run === undefined ? null : aboutRun(state, run, close);
     }
+  }
+}
+
+function aboutRun(
+  state: Extract<DialogState, { readonly run: number }>,
+  run: RunView,
+  close: () => void,
+): ReactElement {
+  switch (state.kind) {
+    case 'cancel':
+      return <CancelDialog run={run} close={close} />;
+    case 'force':
+      return <ForceDialog run={run} close={close} />;
+    case 'approvals':
+      return <ApprovalsDialog run={run} close={close} />;
+    case 'log':
+      return <LogPanel run={run} log={state.log} close={close} />;
   }
 }

@@ -14,6 +14,8 @@ export const keys = {
   projects: ['projects'] as const,
   runs: (project: string): readonly unknown[] => ['runs', project],
   locks: (project: string): readonly unknown[] => ['locks', project],
+  approval: (project: string, id: string): readonly unknown[] => ['approval', project, id],
+  forecast: (project: string, lock: number): readonly unknown[] => ['forecast', project, lock],
   definitions: (project: string): readonly unknown[] => ['definitions', project],
 };
 

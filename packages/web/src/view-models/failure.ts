@@ -18,6 +18,9 @@ export function failure(error: unknown): Failure {
     };
   }
   if (error.status === 401) return { title: 'You are not signed in', advice: 'Sign in with a token.' };
+  if (error.typeKey === 'ApprovalUnauthorizedException') {
+    return { title: 'You may not decide this', advice: error.message };
+  }
   if (error.status === 403) {
     return {
       title: 'Your role does not allow this',

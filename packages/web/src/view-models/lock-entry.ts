@@ -1,11 +1,12 @@
 import {
+  adviceText,
   spanNote,
   type ExpectedView,
   type LockRequestView,
   type LockView,
   type SpanView,
 } from '@signalbox/api';
-import type { BlockerKind } from '@signalbox/model';
+import type { Blocker, BlockerKind } from '@signalbox/model';
 import type { Board } from './board.ts';
 import { runName, stageOf } from './board.ts';
 import { branchName } from './names.ts';
@@ -35,10 +36,11 @@ export interface HolderLine extends Train {
   readonly span?: string;
 }
 
-/** One reason why a request waits. */
+/** One reason why a request waits, and what can be done about it. */
 export interface ReasonLine {
   readonly kind: BlockerKind | 'other';
   readonly text: string;
+  readonly advice?: string;
 }
 
 /** A waiter with its place in the line. */
@@ -90,9 +92,14 @@ export function waiterLine(request: LockRequestView, on: Board, now: number): Wa
     who: request.requestedFor,
     position: request.position === undefined ? '·' : String(request.position),
     waiting: moment(elapsed(passed(request.queueTime, now)), request.queueTime),
-    reasons: request.reasons.map((text, index) => ({ kind: request.blockers[index]?.kind ?? 'other', text })),
+    reasons: request.reasons.map((text, index) => reasonLine(text, request.blockers[index])),
     ...(request.expiresAt === undefined ? {} : { givesUp: givesUp(request.expiresAt, now) }),
   };
+}
+
+function reasonLine(text: string, blocker: Blocker | undefined): ReasonLine {
+  if (blocker === undefined) return { kind: 'other', text };
+  return { kind: blocker.kind, text, advice: adviceText(blocker) };
 }
 
 /** An expected run as the page shows it. */

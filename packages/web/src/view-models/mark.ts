@@ -14,6 +14,7 @@ export type MarkIcon =
   | 'abandoned'
   | 'running'
   | 'waiting'
+  | 'approval'
   | 'draining'
   | 'queued'
   | 'notStarted';
@@ -38,6 +39,7 @@ const NOT_STARTED: Mark = { icon: 'notStarted', tone: 'quiet', label: 'not start
 const QUEUED: Mark = { icon: 'queued', tone: 'quiet', label: 'queued' };
 const RUNNING: Mark = { icon: 'running', tone: 'busy', label: 'running' };
 const WAITING: Mark = { icon: 'waiting', tone: 'warn', label: 'waiting for a lock' };
+const ASKING: Mark = { icon: 'approval', tone: 'warn', label: 'waiting for approval' };
 const DRAINING: Mark = { icon: 'draining', tone: 'warn', label: 'draining' };
 const CANCELLING: Mark = { icon: 'canceled', tone: 'warn', label: 'cancelling' };
 
@@ -46,18 +48,24 @@ export function stageMark(stage: StageView): Mark {
   if (stage.state === 'completed') return RESULTS[stage.result ?? 'abandoned'];
   if (stage.state === 'draining') return DRAINING;
   if (stage.cancelling) return CANCELLING;
+  if (stage.approvals !== undefined) return ASKING;
   if (stage.state === 'running') return RUNNING;
   return stage.state === 'waiting' ? WAITING : NOT_STARTED;
 }
 
-/** The mark of a run: a run whose only live stages wait is itself waiting. */
+/** The mark of a run: a run whose only live stages wait is itself waiting, for a person before a lock. */
 export function runMark(run: RunView): Mark {
   if (run.status === 'completed') return completedRun(run);
   if (run.status === 'cancelling') return CANCELLING;
   if (run.status === 'notStarted') return QUEUED;
-  const live = run.stages.filter((stage) => stage.state === 'running' || stage.state === 'draining');
-  const waits = run.stages.some((stage) => stage.state === 'waiting');
-  return live.length === 0 && waits ? WAITING : RUNNING;
+  const live = new Set(run.stages.filter(isLive).map((stage) => stageMark(stage).icon));
+  if (live.has('running') || live.has('draining') || live.has('canceled')) return RUNNING;
+  if (live.has('approval')) return ASKING;
+  return live.has('waiting') ? WAITING : RUNNING;
+}
+
+function isLive({ state }: StageView): boolean {
+  return state === 'waiting' || state === 'running' || state === 'draining';
 }
 
 function completedRun(run: RunView): Mark {

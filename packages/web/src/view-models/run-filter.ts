@@ -53,7 +53,7 @@ function inState(run: RunView, state: RunState): boolean {
     case 'active':
       return run.status !== 'completed';
     case 'waiting':
-      return runMark(run).icon === 'waiting';
+      return runMark(run).icon === 'waiting' || runMark(run).icon === 'approval';
     case 'succeeded':
       return run.result === 'succeeded' || run.result === 'partiallySucceeded';
     case 'failed':

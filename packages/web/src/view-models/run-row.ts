@@ -1,4 +1,6 @@
-import type { RunView } from '@signalbox/api';
+import type { RunView, StageView } from '@signalbox/api';
+import type { ApprovalNote } from './approval.ts';
+import { approvalNotes } from './approval.ts';
 import type { Board } from './board.ts';
 import type { Mark } from './mark.ts';
 import { runMark } from './mark.ts';
@@ -28,8 +30,12 @@ export interface RunRow {
   readonly columns: readonly (readonly StagePill[])[];
   readonly hiddenStages: number;
   readonly cancellable: boolean;
-  /** Who asked to cancel, while the run is still ending. */
+  /** Its cancel was asked for, and it has not ended: an administrator may end it by force. */
+  readonly forceable: boolean;
+  /** Who asked to cancel, and what that waits for, while the run is still ending; or who ended it by force. */
   readonly cancelNote?: string;
+  /** The approvals that it asks for now. */
+  readonly approvals: readonly ApprovalNote[];
 }
 
 /** What to show of one run. */
@@ -50,17 +56,54 @@ export function runRow(run: RunView, on: Board, now: number): RunRow {
     queued: moment(ago(run.queueTime, now), run.queueTime),
     columns: shown.map((column) => column.map((stage) => stagePill(run, stage, on, now))),
     hiddenStages: count(columns) - count(shown),
-    cancellable: run.status === 'notStarted' || run.status === 'inProgress',
+    cancellable: isCancellable(run),
     ...duration(run, now),
-    ...(run.status === 'cancelling' && run.cancelRequestedBy !== undefined
-      ? { cancelNote: `${run.cancelRequestedBy} asked to cancel` }
-      : {}),
+    forceable: isForceable(run),
+    approvals: approvalNotes(run),
+    ...cancelNote(run),
   };
 }
 
 /** True while the run's texts change from second to second. */
 export function isLive(run: RunView): boolean {
   return run.status !== 'completed' || run.stages.some((stage) => stage.state === 'draining');
+}
+
+/** Whether a run can be cancelled that nobody has cancelled yet. */
+export function isCancellable({ status }: RunView): boolean {
+  return status === 'notStarted' || status === 'inProgress';
+}
+
+/** The stages of a run that wait or run now. */
+export function liveStages(run: RunView): readonly StageView[] {
+  return run.stages.filter(({ state }) => state === 'waiting' || state === 'running');
+}
+
+/** The running stages that a lock keeps a cancel from, as one text; undefined: none (Q6). */
+export function protectedNames(run: RunView): string | undefined {
+  const kept = run.stages.filter((stage) => stage.state === 'running' && stage.protectedBy !== undefined);
+  return kept.length === 0 ? undefined : kept.map(({ displayName }) => displayName).join(' and ');
+}
+
+function isForceable(run: RunView): boolean {
+  if (run.status === 'completed' || run.forced !== undefined) return false;
+  const ends = run.stages.some(({ cancelling, cancelPending }) => cancelling || cancelPending !== undefined);
+  return run.status === 'cancelling' || ends;
+}
+
+function cancelNote(run: RunView): { cancelNote?: string } {
+  if (run.forced !== undefined) {
+    return { cancelNote: `ended by force by ${run.forced.by}: ${run.forced.reason}` };
+  }
+  const pending = run.stages.filter(({ cancelPending }) => cancelPending !== undefined);
+  const by = pending[0]?.cancelPending?.by;
+  if (by !== undefined) {
+    const names = pending.map(({ displayName }) => displayName).join(' and ');
+    const are = pending.length === 1 ? 'is' : 'are';
+    return { cancelNote: `cancel requested by ${by}; takes effect when ${names} ${are} over` };
+  }
+  if (run.status !== 'cancelling' || run.cancelRequestedBy === undefined) return {};
+  return { cancelNote: `${run.cancelRequestedBy} asked to cancel` };
 }
 
 function duration(run: RunView, now: number): { duration?: string } {

@@ -1,5 +1,6 @@
 import { pendingCancel, type OpenApprovalView, type RunView, type StageView } from '@signalbox/api';
 import { fold } from '@signalbox/model';
+import { approvalText } from './approval.ts';
 import type { Board } from './board.ts';
 import { waitsOf } from './board.ts';
 import type { Mark } from './mark.ts';
@@ -71,7 +72,9 @@ function note(run: RunView, stage: StageView, on: Board, now: number): string {
   if (stage.state === 'draining') return 'draining';
   if (stage.state === 'notStarted') return '';
   if (stage.cancelling && stage.state === 'running') return 'cancelling';
-  if (stage.cancelPending !== undefined) return 'cancel pending';
+  if (stage.cancelPending !== undefined) {
+    return `cancel requested by ${stage.cancelPending.by}; takes effect when it is over`;
+  }
   if (stage.startTime === undefined || stage.result === 'skipped') return stageMark(stage).label;
   return elapsed(passed(stage.startTime, stage.finishTime ? Date.parse(stage.finishTime) : now));
 }
@@ -86,7 +89,7 @@ function waitingNote(run: RunView, stage: StageView, on: Board): string {
 }
 
 function explained(run: RunView, stage: StageView, on: Board): readonly string[] {
-  if (stage.approvals !== undefined) return stage.approvals.map(approvalText);
+  if (stage.approvals !== undefined) return stage.approvals.map((open) => `It ${approvalText(open)}.`);
   if (stage.state === 'waiting') return unique(waitsOf(on, run, stage).flatMap((request) => request.reasons));
   if (stage.holder?.state === 'quarantined') return [lost(stage.holder.until)];
   if (stage.state === 'draining') return [SILENT];
@@ -100,11 +103,6 @@ function explained(run: RunView, stage: StageView, on: Board): readonly string[]
 function approvalNote(approvals: readonly OpenApprovalView[]): string {
   const names = unique(approvals.flatMap(({ waitsFor }) => waitsFor));
   return names.length === 0 ? 'approved for later' : `waits for approval by ${names.join(', ')}`;
-}
-
-function approvalText({ resource, waitsFor, until }: OpenApprovalView): string {
-  if (waitsFor.length === 0) return `The approval of ${resource} is given, and counts later.`;
-  return `The approval of ${resource} waits for ${waitsFor.join(', ')} until ${until}.`;
 }
 
 function lost(until: string | undefined): string {

@@ -11,7 +11,7 @@ import { startHarness } from '../harness/server.ts';
 
 const BUILT = fileURLToPath(new URL('../../dist/index.html', import.meta.url));
 const PICTURES = process.env['SIGNALBOX_PICTURES'];
-const SIZES = { desktop: { width: 1280, height: 800 }, phone: { width: 390, height: 844 } } as const;
+const SIZES = { desktop: { width: 1100, height: 800 }, phone: { width: 400, height: 844 } } as const;
 const THEMES = ['light', 'dark'] as const;
 
 /** Why these tests cannot run here; `undefined` when they can. */
@@ -113,6 +113,63 @@ describe.skipIf(reason !== undefined)(
         }
       },
     );
+
+    it.each(looks)(
+      'is accessible and fits: approvals, $size, $theme',
+      { timeout: 120_000 },
+      async ({ size, theme }) => {
+        const { page, faults } = await open('asking', size, theme);
+        await page
+          .getByText(/starts in \d+–\d+ s/)
+          .first()
+          .waitFor();
+        await page.getByText('takes effect when Migrate the database is over').waitFor();
+        await check(page, `asking-${size}-${theme}`);
+        await page.getByRole('button', { name: 'Review the approvals of run 20261122.50' }).click();
+        const dialog = page.getByRole('dialog', { name: 'Approvals of run 20261122.50' });
+        await dialog.getByText('Approve all 2 of mine').waitFor();
+        await dialog.getByText('only the group editors may decide').waitFor();
+        await check(page, `approvals-${size}-${theme}`);
+        await dialog.getByRole('button', { name: 'Approve', exact: true }).first().click();
+        await dialog.getByText('The place of Ada Lovelace is decided already.').waitFor();
+        expect(faults).toEqual([]);
+        await page.context().close();
+      },
+    );
+
+    it.each(looks)(
+      'is accessible and fits: operators, $size, $theme',
+      { timeout: 120_000 },
+      async ({ size, theme }) => {
+        const { page, faults } = await open('asking', size, theme);
+        await page.getByRole('button', { name: 'Force cancel run 20261122.49' }).click();
+        await page.getByRole('dialog', { name: 'End run 20261122.49 by force?' }).waitFor();
+        await check(page, `force-${size}-${theme}`);
+        await page.keyboard.press('Escape');
+        await page.getByRole('button', { name: 'Act on shop-web 20261122.46' }).click();
+        await page.getByRole('radio', { name: 'Move it' }).check();
+        await page.getByLabel('Its new place').waitFor();
+        await check(page, `operate-${size}-${theme}`);
+        await page.keyboard.press('Escape');
+        await page.getByRole('button', { name: 'Freeze production' }).click();
+        await page.getByLabel('Branches that pass').waitFor();
+        await check(page, `freeze-${size}-${theme}`);
+        expect(faults).toEqual([]);
+        await page.context().close();
+      },
+    );
+
+    it('shows a reader why not, and no buttons that would be refused', { timeout: 60_000 }, async () => {
+      const { page } = await open('reader', 'desktop', 'light');
+      await page.getByRole('button', { name: 'Review the approvals of run 20261122.50' }).click();
+      const dialog = page.getByRole('dialog', { name: 'Approvals of run 20261122.50' });
+      await dialog.getByText('Your role, reader, may not decide approvals.').first().waitFor();
+      expect(await dialog.getByRole('button', { name: /Approve|Reject/ }).count()).toBe(0);
+      await page.keyboard.press('Escape');
+      expect(await page.getByRole('button', { name: /^(Force cancel|Freeze|Act on)/ }).count()).toBe(0);
+      expect(await page.evaluate(() => document.activeElement?.textContent)).toContain('Review');
+      await page.context().close();
+    });
 
     it('works with the keyboard alone', { timeout: 60_000 }, async () => {
       const { page, faults } = await open('busy', 'desktop', 'light');

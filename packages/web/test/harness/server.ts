@@ -3,13 +3,17 @@ import type { IncomingMessage, Server, ServerResponse } from 'node:http';
 import { createServer } from 'node:http';
 import { join, normalize } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { PERMITTED, type MeView, type RunView } from '@signalbox/api';
+import { askingRun, pendingRun, sampleApproval } from './approvals.ts';
+import { sampleForecast } from './forecasts.ts';
 import { sampleLocks } from './locks.ts';
 import { sampleLog } from './logs.ts';
 import { sampleRuns } from './runs.ts';
+import type { Clock } from './stages.ts';
 import { clockAt } from './stages.ts';
 
 /** What the sample server pretends to be. */
-export type Scene = 'busy' | 'empty' | 'signedOut' | 'broken';
+export type Scene = 'busy' | 'asking' | 'reader' | 'empty' | 'signedOut' | 'broken';
 
 const DIST = fileURLToPath(new URL('../../dist', import.meta.url));
 const TYPES: Readonly<Record<string, string>> = {
@@ -21,6 +25,11 @@ const TYPES: Readonly<Record<string, string>> = {
 // As strict as the server's own policy, so that a page that breaks it is noticed here.
 const POLICY =
   "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; connect-src 'self'; base-uri 'none'";
+
+const REFUSAL = {
+  message: 'The place of Ada Lovelace is decided already.',
+  typeKey: 'ApprovalExistsException',
+};
 
 /** Serves the built page with samples, for pictures and accessibility checks only. */
 export function startHarness(scene: () => Scene): Promise<{ readonly url: string; readonly server: Server }> {
@@ -45,6 +54,7 @@ function answer(scene: Scene, request: IncomingMessage, response: ServerResponse
 function api(scene: Scene, path: string, response: ServerResponse, url: string): void {
   if (scene === 'signedOut') json(response, { message: 'Sign in first.', typeKey: 'Unauthorized' }, 401);
   else if (path === 'signalbox/feed') feed(response);
+  else if (path === 'pipelines/approvals') json(response, REFUSAL, 409);
   else if (path.includes('/logs/'))
     text(response, url.includes('startLine=1') && !/startLine=1\d/.test(url) ? sampleLog(Date.now()) : '');
   else json(response, data(scene, path), scene === 'broken' && path.endsWith('locks') ? 500 : 200);
@@ -55,16 +65,37 @@ function data(scene: Scene, path: string): unknown {
   const clock = clockAt(now);
   const empty = scene === 'empty';
   if (path === 'signalbox/me') {
-    const person = { name: 'Ada Lovelace', role: 'administrator', organization: 'default', version: '0.1.0' };
-    return { ...person, session: true, permissions: ['queueRuns'] };
+    return me(scene === 'reader' ? 'reader' : 'administrator');
   }
   if (path === 'projects') return list([{ id: 'a', name: 'Demo' }]);
-  if (path === 'signalbox/runs') return list(empty ? [] : sampleRuns(clock));
+  if (path === 'signalbox/runs') return list(empty ? [] : runsOf(scene, clock));
+  if (path.startsWith('signalbox/runs/')) return askingRun(clock);
+  if (path.startsWith('pipelines/approvals/')) return sampleApproval(path.slice(-3), clock);
+  if (path === 'signalbox/locks/1/forecast') return sampleForecast(clock);
   if (path === 'signalbox/locks') return list(empty ? [] : sampleLocks(clock, now));
   if (path === 'build/definitions') {
     return list([{ id: 1, name: 'shop-web', repository: { defaultBranch: 'refs/heads/main' } }]);
   }
   return {};
+}
+
+function runsOf(scene: Scene, clock: Clock): readonly RunView[] {
+  const asking = scene === 'asking' || scene === 'reader';
+  return asking ? [askingRun(clock), pendingRun(clock), ...sampleRuns(clock)] : sampleRuns(clock);
+}
+
+function me(role: MeView['role']): MeView {
+  const permissions = Object.entries(PERMITTED).flatMap(([permission, roles]) =>
+    roles.includes(role) ? [permission] : [],
+  );
+  return {
+    name: 'Ada Lovelace',
+    role,
+    organization: 'default',
+    version: '0.1.0',
+    session: true,
+    permissions,
+  };
 }
 
 function list(value: readonly unknown[]): unknown {

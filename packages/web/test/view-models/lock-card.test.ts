@@ -1,4 +1,4 @@
-import type { LockView, RunView } from '@signalbox/api';
+import { adviceText, type LockView, type RunView } from '@signalbox/api';
 import { DEFAULT_LOCK_POLICY } from '@signalbox/model';
 import { describe, expect, it } from 'vitest';
 import { board } from '../../src/view-models/board.ts';
@@ -97,6 +97,13 @@ describe('lockCard', () => {
     expect(waiters[1]?.reasons.map((reason) => reason.kind)).toEqual(['heldBy', 'behind']);
     expect(waiters[1]?.reasons.map((reason) => reason.text)).toEqual(production?.waiters[1]?.reasons);
     expect(waiters[0]?.givesUp?.text).toBe('gives up in 29 d');
+  });
+
+  it('adds what can be done about each reason', () => {
+    const { waiters } = lockCard(production!, on, NOW, 6);
+    expect(waiters[1]?.reasons.map((reason) => reason.advice)).toEqual(
+      production?.waiters[1]?.blockers.map(adviceText),
+    );
   });
 
   it('counts the waiters it does not draw', () => {

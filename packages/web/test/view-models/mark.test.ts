@@ -1,6 +1,7 @@
 import type { RunView, StageView } from '@signalbox/api';
 import { describe, expect, it } from 'vitest';
 import { runMark, stageMark } from '../../src/view-models/mark.ts';
+import { openApproval } from '../harness/approvals.ts';
 import { run } from '../harness/runs.ts';
 import { stage } from '../harness/stages.ts';
 
@@ -24,10 +25,13 @@ describe('stageMark', () => {
 
 describe('runMark', () => {
   const waiting = stage({ name: 'Deploy', state: 'waiting' });
+  const asking = stage({ name: 'Docs', state: 'waiting', approvals: [openApproval({ id: 'a' })] });
   const running = stage({ name: 'Build', state: 'running' });
   const cases: readonly (readonly [string, Partial<RunView>, string])[] = [
     ['nothing has begun', { status: 'notStarted' }, 'queued'],
     ['its only live stage waits', { stages: [waiting] }, 'waiting for a lock'],
+    ['its only live stage waits for a person', { stages: [asking, waiting] }, 'waiting for approval'],
+    ['a person is awaited while another stage runs', { stages: [asking, running] }, 'running'],
     ['one stage waits while another runs', { stages: [waiting, running] }, 'running'],
     ['it ends on request', { status: 'cancelling', stages: [running] }, 'cancelling'],
     ['it ended with issues', { status: 'completed', result: 'partiallySucceeded' }, 'succeeded with issues'],

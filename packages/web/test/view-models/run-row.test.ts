@@ -3,9 +3,10 @@ import type { StageReason } from '@signalbox/model';
 import { describe, expect, it } from 'vitest';
 import { board } from '../../src/view-models/board.ts';
 import { runDetail, stepOfLog } from '../../src/view-models/run-detail.ts';
-import { isLive, runRow, STAGES_IN_ROW } from '../../src/view-models/run-row.ts';
+import { isLive, liveStages, protectedNames, runRow, STAGES_IN_ROW } from '../../src/view-models/run-row.ts';
 import { stageColumns, stagePill } from '../../src/view-models/stage-pill.ts';
 import { stageReason } from '../../src/view-models/stage-reason.ts';
+import { pendingRun } from '../harness/approvals.ts';
 import { sampleLocks } from '../harness/locks.ts';
 import { run, sampleRuns } from '../harness/runs.ts';
 import { clockAt, stage } from '../harness/stages.ts';
@@ -46,6 +47,28 @@ describe('runRow', () => {
     const row = runRow(run({ id: 9, status: 'cancelling', cancelRequestedBy: 'Ada' }), on, NOW);
     expect(row.cancelNote).toBe('Ada asked to cancel');
     expect(row.cancellable).toBe(false);
+  });
+
+  it('says what a cancel waits for, on the row and in the stage', () => {
+    const pending = pendingRun(CLOCK);
+    const row = runRow(pending, on, NOW);
+    expect(row.cancelNote).toBe(
+      'cancel requested by Grace Hopper; takes effect when Migrate the database is over',
+    );
+    expect(row.columns.flat()[1]?.note).toBe(
+      'cancel requested by Grace Hopper; takes effect when it is over',
+    );
+    expect(protectedNames(pending)).toBe('Migrate the database');
+    expect(protectedNames(byId(45))).toBeUndefined();
+  });
+
+  it('can be ended by force once a cancel was asked for, and only once', () => {
+    const forced = { at: CLOCK.at(5), by: 'Ada', reason: 'it hangs' };
+    expect(runRow(byId(45), on, NOW).forceable).toBe(false);
+    expect(runRow(pendingRun(CLOCK), on, NOW).forceable).toBe(true);
+    const row = runRow({ ...pendingRun(CLOCK), forced }, on, NOW);
+    expect(row).toMatchObject({ forceable: false, cancelNote: 'ended by force by Ada: it hangs' });
+    expect(liveStages(byId(45)).map(({ name }) => name)).toEqual(['Deploy']);
   });
 
   it('draws a bounded number of stages and counts the rest', () => {

@@ -13,6 +13,7 @@ type ControlIcon =
   | 'key'
   | 'keyboard'
   | 'log'
+  | 'more'
   | 'moon'
   | 'behind'
   | 'held'
@@ -75,6 +76,12 @@ const MARKS: Readonly<Record<MarkIcon, ReactElement>> = {
       <circle className="hole" cx="8" cy="11" r="2.3" />
     </>
   ),
+  approval: (
+    <>
+      <circle className="solid" cx="8" cy="4.2" r="3.6" />
+      <path className="solid" d="M.8 15.4C.8 11.4 4 9.2 8 9.2s7.2 2.2 7.2 6.2z" />
+    </>
+  ),
   draining: <path className="solid" d="M3.6 1h8.8v2.6L9.2 8l3.2 4.4V15H3.6v-2.6L6.8 8 3.6 3.6z" />,
   queued: (
     <>
@@ -121,6 +128,13 @@ const CONTROLS: Readonly<Record<ControlIcon, ReactElement>> = {
   ),
   keyboard: <path d="M1 4h14v8.5H1zM4 7h.1M7 7h.1M10 7h.1M12.5 7h.1M5 10h6" />,
   log: <path d="M3 1.5h10v13H3zM5.5 5h5M5.5 8h5M5.5 11h3" />,
+  more: (
+    <>
+      <circle className="solid" cx="3" cy="8" r="1.4" />
+      <circle className="solid" cx="8" cy="8" r="1.4" />
+      <circle className="solid" cx="13" cy="8" r="1.4" />
+    </>
+  ),
   moon: <path d="M13.5 9.8A6 6 0 0 1 6.2 2.5a6 6 0 1 0 7.3 7.3z" />,
   behind: <path d="M5 3h9M5 8h9M5 13h9M2 3h.1M2 8h.1M2 13h.1" />,
   held: <path d="M3.5 7.2h9V14h-9zM5.5 7.2V4.8a2.5 2.5 0 0 1 5 0v2.4" />,

@@ -12,25 +12,48 @@ interface Props {
   readonly card: Card;
   readonly open: OpenRun;
   readonly more: () => void;
+  /** When holders are over and waiters start, by the key of their line. */
+  readonly outlooks: ReadonlyMap<string, string>;
+  readonly acts: LockActs;
+}
+
+/** What the viewer can do at a lock. */
+export interface LockActs {
+  /** Freezes it, or ends the freeze; absent when the viewer may not. */
+  readonly lock: { readonly label: string; readonly open: () => void } | undefined;
+  /** Opens what can be done with a request; absent when there is nothing. */
+  readonly request: (key: string) => (() => void) | undefined;
 }
 
 /** A lock as a track: its signal, the block with the holders, and the line before it. */
 export function LockCard(props: Props): ReactElement {
-  const { card, open, more } = props;
+  const { card, open, more, outlooks, acts } = props;
   const title = useId();
   return (
     <article className={`lock lock-${card.signal.aspect}`} aria-labelledby={title}>
-      <LockHead card={card} title={title} />
+      <LockHead card={card} title={title} act={acts.lock} />
       <Frozen card={card} />
       <Track label={`Holds ${card.name}`} kind="block">
         {card.holders.map((line) => (
-          <HolderStation key={line.key} line={line} open={open} />
+          <HolderStation
+            key={line.key}
+            line={line}
+            open={open}
+            outlook={outlooks.get(line.key)}
+            act={acts.request(line.key)}
+          />
         ))}
       </Track>
       {card.holders.length === 0 && <FreeBlock card={card} />}
       <Track label={`Waits for ${card.name}, in order`} kind="line">
         {card.waiters.map((line) => (
-          <WaiterStation key={line.key} line={line} open={open} />
+          <WaiterStation
+            key={line.key}
+            line={line}
+            open={open}
+            outlook={outlooks.get(line.key)}
+            act={acts.request(line.key)}
+          />
         ))}
       </Track>
       {card.hidden > 0 && (
@@ -56,8 +79,12 @@ export function LockCard(props: Props): ReactElement {
   );
 }
 
-function LockHead(props: { readonly card: Card; readonly title: string }): ReactElement {
-  const { card } = props;
+function LockHead(props: {
+  readonly card: Card;
+  readonly title: string;
+  readonly act: LockActs['lock'];
+}): ReactElement {
+  const { card, act } = props;
   return (
     <header className="lock-head">
       <Semaphore aspect={card.signal.aspect} />
@@ -75,6 +102,12 @@ function LockHead(props: { readonly card: Card; readonly title: string }): React
       <p className="lock-signal">
         <strong>{card.signal.label}</strong> <span>{card.signal.detail}</span>
       </p>
+      {act && (
+        <button type="button" className="button button-quiet lock-act" onClick={act.open}>
+          {act.label}
+          <span className="hidden"> {card.name}</span>
+        </button>
+      )}
     </header>
   );
 }

@@ -3,13 +3,21 @@ import { useMemo, useState } from 'react';
 import { useNow } from '../../data/clock.ts';
 import { useLocks } from '../../data/queries.ts';
 import type { Board } from '../../view-models/board.ts';
-import { inOrderOfInterest, lockCard, WAITERS_AT_FIRST } from '../../view-models/lock-card.ts';
+import { inOrderOfInterest, WAITERS_AT_FIRST } from '../../view-models/lock-card.ts';
 import { Empty, Skeleton, Trouble } from '../feedback/notice.tsx';
-import { LockCard } from './lock-card.tsx';
+import type { OperateLock } from './lock-item.tsx';
+import { LockItem } from './lock-item.tsx';
 import type { OpenRun } from './train-line.tsx';
 
+interface Props {
+  readonly on: Board;
+  readonly open: OpenRun;
+  /** Opens what can be done with a lock, or with one of its requests. */
+  readonly operate: OperateLock;
+}
+
 /** All the locks of the project; those with somebody in line come first. */
-export function LocksSection(props: { readonly on: Board; readonly open: OpenRun }): ReactElement {
+export function LocksSection(props: Props): ReactElement {
   return (
     <section id="locks" className="column" aria-labelledby="locks-title" tabIndex={-1}>
       <header className="column-head">
@@ -20,7 +28,7 @@ export function LocksSection(props: { readonly on: Board; readonly open: OpenRun
   );
 }
 
-function Locks(props: { readonly on: Board; readonly open: OpenRun }): ReactElement {
+function Locks(props: Props): ReactElement {
   const locks = useLocks();
   const now = useNow();
   const [limits, setLimits] = useState<Readonly<Record<number, number>>>({});
@@ -35,10 +43,12 @@ function Locks(props: { readonly on: Board; readonly open: OpenRun }): ReactElem
       {ordered.map((lock) => {
         const limit = limits[lock.id] ?? WAITERS_AT_FIRST;
         return (
-          <LockCard
+          <LockItem
             key={lock.id}
-            card={lockCard(lock, props.on, now, limit)}
-            open={props.open}
+            {...props}
+            lock={lock}
+            now={now}
+            limit={limit}
             more={() => setLimits((known) => ({ ...known, [lock.id]: limit + 50 }))}
           />
         );

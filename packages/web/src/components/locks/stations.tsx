@@ -5,6 +5,7 @@ import type {
   ExpectedLine,
   HolderLine,
   ReasonLine,
+  Train,
   WaiterLine,
 } from '../../view-models/lock-entry.ts';
 import { When } from '../feedback/when.tsx';
@@ -28,8 +29,17 @@ const REASON_ICON: Readonly<Record<BlockerKind | 'other', IconName>> = {
   other: 'waiting',
 };
 
+/** What the stations of holders and waiters say beyond their line. */
+interface More {
+  readonly open: OpenRun;
+  /** When it starts or is over, if the server can tell. */
+  readonly outlook: string | undefined;
+  /** Absent when there is nothing that the viewer can do. */
+  readonly act: (() => void) | undefined;
+}
+
 /** Who is inside the block, since when, and with which token. */
-export function HolderStation(props: { readonly line: HolderLine; readonly open: OpenRun }): ReactElement {
+export function HolderStation(props: More & { readonly line: HolderLine }): ReactElement {
   const { line, open } = props;
   return (
     <Station kind="holder" sign={<Icon name="train" />}>
@@ -50,6 +60,8 @@ export function HolderStation(props: { readonly line: HolderLine; readonly open:
             token {line.token}
           </span>
         )}
+        <Outlook text={props.outlook} />
+        <Act act={props.act} train={line} />
       </p>
       {line.span !== undefined && (
         <p className="station-note">
@@ -66,7 +78,7 @@ export function HolderStation(props: { readonly line: HolderLine; readonly open:
 }
 
 /** Who waits, at which place, and every reason why. */
-export function WaiterStation(props: { readonly line: WaiterLine; readonly open: OpenRun }): ReactElement {
+export function WaiterStation(props: More & { readonly line: WaiterLine }): ReactElement {
   const { line, open } = props;
   const sign = (
     <span className="position">
@@ -90,12 +102,15 @@ export function WaiterStation(props: { readonly line: WaiterLine; readonly open:
             <When at={line.givesUp} />
           </span>
         )}
+        <Outlook text={props.outlook} />
+        <Act act={props.act} train={line} />
       </p>
       <ul className="reasons" aria-label="Why it waits">
         {line.reasons.map((reason) => (
           <Reason key={reason.text} reason={reason} />
         ))}
       </ul>
+      <Advice reasons={line.reasons} />
     </Station>
   );
 }
@@ -106,6 +121,44 @@ function Reason(props: { readonly reason: ReasonLine }): ReactElement {
       <Icon name={REASON_ICON[props.reason.kind]} />
       <span>{props.reason.text}</span>
     </li>
+  );
+}
+
+function Outlook(props: { readonly text: string | undefined }): ReactElement | null {
+  if (props.text === undefined) return null;
+  return (
+    <span className="fact outlook" title="Forecast from how long earlier deployments took">
+      <Icon name="timer" />
+      {props.text}
+    </span>
+  );
+}
+
+function Act(props: { readonly act: (() => void) | undefined; readonly train: Train }): ReactElement | null {
+  if (props.act === undefined) return null;
+  return (
+    <button type="button" className="button button-quiet station-act" onClick={props.act}>
+      <Icon name="more" />
+      <span className="hidden">
+        Act on {props.train.pipeline} {props.train.number}, {props.train.stage}
+      </span>
+    </button>
+  );
+}
+
+/** What can be done about the reasons; folded, because most people only want to know why. */
+function Advice(props: { readonly reasons: readonly ReasonLine[] }): ReactElement | null {
+  const advice = [...new Set(props.reasons.flatMap((reason) => reason.advice ?? []))];
+  if (advice.length === 0) return null;
+  return (
+    <details className="advice">
+      <summary>What can be done</summary>
+      <ul>
+        {advice.map((text) => (
+          <li key={text}>{text}</li>
+        ))}
+      </ul>
+    </details>
   );
 }
 

@@ -1,4 +1,5 @@
 import type { ReactElement, ReactNode } from 'react';
+import { counted } from '../../view-models/names.ts';
 import type { RunRow } from '../../view-models/run-row.ts';
 import { When } from '../feedback/when.tsx';
 import { Icon } from '../icon/icon.tsx';
@@ -10,9 +11,15 @@ interface Props {
   readonly toggle: () => void;
   /** Absent when the viewer may not cancel. */
   readonly cancel: (() => void) | undefined;
+  /** Absent when the viewer may not end runs by force. */
+  readonly force: (() => void) | undefined;
+  readonly review: () => void;
   /** What is shown below when the run is open. */
   readonly children: ReactNode;
 }
+
+/** At most this many approvals are named in the list; all of them are in the review. */
+const NAMED = 3;
 
 /** One run: what it is, where it is, and the way in. */
 export function RunCard(props: Props): ReactElement {
@@ -48,13 +55,40 @@ export function RunCard(props: Props): ReactElement {
             <Icon name="stop" /> Cancel<span className="hidden"> run {row.number}</span>
           </button>
         )}
+        {props.force && row.forceable && (
+          <button type="button" className="button button-quiet run-cancel" onClick={props.force}>
+            <Icon name="stop" /> Force cancel<span className="hidden"> run {row.number}</span>
+          </button>
+        )}
       </div>
       <RunFacts row={row} />
+      {row.cancelNote !== undefined && <p className="run-note">{row.cancelNote}</p>}
       <StageRow columns={row.columns} hidden={row.hiddenStages} />
+      <RunApprovals row={row} review={props.review} />
       <div id={detail} hidden={!open}>
         {props.children}
       </div>
     </article>
+  );
+}
+
+/** What the run asks people for, and the way to say it. */
+function RunApprovals(props: { readonly row: RunRow; readonly review: () => void }): ReactNode {
+  const { approvals, number } = props.row;
+  if (approvals.length === 0) return null;
+  const hidden = approvals.length - NAMED;
+  return (
+    <div className="run-asks">
+      <ul>
+        {approvals.slice(0, NAMED).map(({ id, text }) => (
+          <li key={id}>{text}</li>
+        ))}
+        {hidden > 0 && <li>and {counted(hidden, 'more approval')}</li>}
+      </ul>
+      <button type="button" className="button" onClick={props.review}>
+        <Icon name="approval" /> Review<span className="hidden"> the approvals of run {number}</span>
+      </button>
+    </div>
   );
 }
 
@@ -93,7 +127,6 @@ function RunFacts(props: { readonly row: RunRow }): ReactElement {
         <Icon name="person" />
         <bdi className="clip">{row.who}</bdi>
       </span>
-      {row.cancelNote !== undefined && <span className="run-note">{row.cancelNote}</span>}
     </p>
   );
 }

@@ -12,6 +12,10 @@ export interface RunActions {
   readonly toggle: (id: number) => void;
   /** Absent when the viewer may not cancel. */
   readonly cancel: ((run: RunView) => void) | undefined;
+  /** Absent when the viewer may not end runs by force. */
+  readonly force: ((run: number) => void) | undefined;
+  /** Shows the approvals that a run asks for. */
+  readonly review: (run: number) => void;
   readonly openLog: (run: number, log: number) => void;
 }
 
@@ -26,13 +30,15 @@ interface Props {
 /** A run of the list; drawn anew only when something about it changed. */
 export const RunItem: ComponentType<Props> = memo(function RunItem(props: Props): ReactElement {
   const { run, on, now, open, actions } = props;
-  const { cancel } = actions;
+  const { cancel, force } = actions;
   return (
     <RunCard
       row={runRow(run, on, now)}
       open={open}
       toggle={() => actions.toggle(run.id)}
       cancel={cancel && (() => cancel(run))}
+      force={force && (() => force(run.id))}
+      review={() => actions.review(run.id)}
     >
       {open && (
         <RunDetails stages={runDetail(run, on, now)} openLog={(log) => actions.openLog(run.id, log)} />

@@ -1,0 +1,86 @@
+import type { ReactElement } from 'react';
+import { useId } from 'react';
+import type { ApprovalCard } from '../../view-models/approval.ts';
+import { When } from '../feedback/when.tsx';
+import { Icon } from '../icon/icon.tsx';
+
+interface Props {
+  readonly card: ApprovalCard;
+  /** A decision is on its way. */
+  readonly busy: boolean;
+  readonly comment: string;
+  readonly setComment: (comment: string) => void;
+  readonly decide: (status: 'approved' | 'rejected') => void;
+}
+
+/** The longest comment that the server takes. */
+const LONGEST = 2000;
+
+/** One approval: who is awaited, what its author wrote, what was said so far, and the decision. */
+export function Approval(props: Props): ReactElement {
+  const { card } = props;
+  const title = useId();
+  return (
+    <section className="approval" aria-labelledby={title}>
+      <h3 id={title}>
+        <Icon name="approval" tone="warn" /> <bdi>{card.title}</bdi>
+      </h3>
+      <p>
+        {card.waits}{' '}
+        <span className="approval-since">
+          Asked <When at={card.since} />.
+        </span>
+      </p>
+      {card.instructions !== '' && <p className="instructions">{card.instructions}</p>}
+      {card.history.length > 0 && (
+        <ul className="approval-history">
+          {card.history.map((text) => (
+            <li key={text}>{text}</li>
+          ))}
+        </ul>
+      )}
+      <Decision {...props} title={title} />
+    </section>
+  );
+}
+
+function Decision(props: Props & { readonly title: string }): ReactElement {
+  const { card, busy, comment, setComment, decide, title } = props;
+  const comments = useId();
+  if (card.say === undefined) return <p className="approval-why">Asks whether you may decide …</p>;
+  if (!card.say.may) return <p className="approval-why">{card.say.why}</p>;
+  return (
+    <div className="form">
+      <label htmlFor={comments}>
+        Comment, if you like
+        <textarea
+          id={comments}
+          rows={2}
+          maxLength={LONGEST}
+          value={comment}
+          onChange={(event) => setComment(event.target.value)}
+        />
+      </label>
+      <div className="dialog-actions">
+        <button
+          type="button"
+          className="button button-danger"
+          aria-describedby={title}
+          disabled={busy}
+          onClick={() => decide('rejected')}
+        >
+          Reject
+        </button>
+        <button
+          type="button"
+          className="button button-main"
+          aria-describedby={title}
+          disabled={busy}
+          onClick={() => decide('approved')}
+        >
+          Approve
+        </button>
+      </div>
+    </div>
+  );
+}
