@@ -56,10 +56,10 @@ export function approvalNotes(run: RunView): readonly ApprovalNote[] {
   }));
 }
 
-/** `waits for approval by ann, bob, until …`; for one that is only deferred, that it is given. */
+/** `waits for approval by ann, bob, until …`, which leaves open how many of them are needed; for one that is only deferred, that it is given. */
 export function approvalText({ resource, waitsFor, until }: OpenApprovalView): string {
   if (waitsFor.length === 0) return `is approved for ${resource}, but for later`;
-  return `waits for approval by ${listed(waitsFor, 'and')}, until ${exactly(until)}`;
+  return `waits for approval by ${waitsFor.join(', ')}, until ${exactly(until)}`;
 }
 
 /** Everything about one open approval; `detail` is what the server says of it to this viewer. */
@@ -95,7 +95,7 @@ function waits(open: OpenApprovalView, detail: WireApproval | undefined): string
   const { waitsFor, until } = open;
   if (waitsFor.length === 0) return 'It is approved; the approval counts later.';
   const end = `until ${exactly(until)}`;
-  if (detail === undefined) return `Waits for approval by ${listed(waitsFor, 'and')}, ${end}.`;
+  if (detail === undefined) return `Waits for approval by ${waitsFor.join(', ')}, ${end}.`;
   const left = missing(detail);
   if (left >= waitsFor.length)
     return `Waits for approval by ${listed(waitsFor, 'and')}, ${end}.${turns(detail)}`;

@@ -42,7 +42,7 @@ describe('approvalNotes', () => {
       approvals: [openApproval({ id: 'a', waitsFor: ['ann', 'the group ops'] })],
     });
     expect(approvalNotes(run({ id: 1, stages: [asks] }))).toEqual([
-      { id: 'a', text: `Deploy waits for approval by ann and the group ops, ${UNTIL}` },
+      { id: 'a', text: `Deploy waits for approval by ann, the group ops, ${UNTIL}` },
     ]);
   });
 
