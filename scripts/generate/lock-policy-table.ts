@@ -3,7 +3,9 @@ import { join } from 'node:path';
 import { createProgram } from '../../packages/cli/src/program.ts';
 import {
   LANES_SUMMARY,
+  LOCK_PRESETS,
   LOCK_SETTINGS,
+  PRESET_SUMMARY,
   SPAN_SUMMARY,
   type LockSettingValues,
 } from '../../packages/model/src/index.ts';
@@ -34,7 +36,8 @@ export function lockPolicyTable(): readonly GeneratedFile[] {
     ['`span`', '`--span`', '`stage`, `run`, `{ through: { PIPELINE: STAGE } }`', '`stage`', SPAN_SUMMARY],
     LANES,
   );
-  const text = table(['setting', 'option of `locks`', 'values', 'default', 'meaning'], lines);
+  const settings = table(['setting', 'option of `locks`', 'values', 'default', 'meaning'], lines);
+  const text = `${settings}\n${PRESETS}`;
   return [
     {
       path: PAGE,
@@ -50,6 +53,20 @@ const LANES: readonly string[] = [
   'none',
   LANES_SUMMARY,
 ];
+
+/** What each preset stands for. */
+const PRESETS = `\`preset\` (\`--preset\`): ${PRESET_SUMMARY} Of a lock only the settings are kept, not the name of the preset.
+
+${table(
+  ['preset', 'stands for', 'meaning'],
+  LOCK_PRESETS.map(({ name, settings, summary }) => [
+    `\`${name}\``,
+    Object.entries(settings)
+      .map(([setting, value]) => `\`${setting}: ${JSON.stringify(value).replaceAll('"', '')}\``)
+      .join(', '),
+    summary,
+  ]),
+)}`;
 
 /** The options of `signalbox locks set`, by the names of the settings without their units. */
 function optionsOfLocks(): ReadonlyMap<string, string> {

@@ -137,6 +137,38 @@ describe('the settings of signalbox locks', () => {
     expect(await policyOf('odd')).toBeUndefined();
   });
 
+  it('come from a preset of classic releases; what is given beside it wins, the others stay', async () => {
+    await locks('create', '--named', 'classic', '--preset', 'unlimited', '--on-failure', 'hold');
+    const classic = {
+      ...DEFAULT_LOCK_POLICY,
+      slot: 'beforeApproval',
+      behavior: 'sequential',
+      onFailure: 'hold',
+    };
+    expect(await policyOf('classic')).toEqual({ ...classic, capacity: 10_000 });
+    await locks('set', 'classic', '--preset', 'specificNumber', '--capacity', '3');
+    expect(await policyOf('classic')).toEqual({ ...classic, capacity: 3 });
+    await locks('set', 'classic', '--preset', 'deployLatestAndCancelTheOthers');
+    expect(await policyOf('classic')).toEqual({ ...classic, capacity: 1, behavior: 'runLatest' });
+    await locks('set', 'classic', '--preset', 'deployAllInSequence', '--slot', 'afterApproval');
+    expect(await policyOf('classic')).toEqual({ ...classic, capacity: 1, slot: 'afterApproval' });
+  });
+
+  it.each([
+    [['--preset', 'specificNumber'], EXIT.failed, /needs the number: write 'capacity' beside it/],
+    [
+      ['--preset', 'unlimited', '--capacity', '2'],
+      EXIT.failed,
+      /has no number; use 'preset: specificNumber'/,
+    ],
+    [['--preset', 'deployAllInSequence', '--supersede', 'onApproval'], EXIT.failed, /asked only in the slot/],
+    [['--preset', 'deployAll'], EXIT.usage, /unlimited, specificNumber, deployAllInSequence, deployLatest/],
+  ])('are not what a preset cannot be: %j', async (args, exit, words) => {
+    const { code, said } = await locks('create', '--named', 'odd', ...args);
+    expect([code, said]).toEqual([exit, expect.stringMatching(words)]);
+    expect(await policyOf('odd')).toBeUndefined();
+  });
+
   it('have one name with a question of what-if: a word is the setting, a number the run', async () => {
     await locks('create', '--named', 'asked');
     expect((await locks('what-if', 'asked', '--cancel', 'afterStage')).out).toMatch(/Nothing would change/);

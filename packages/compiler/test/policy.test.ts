@@ -2,7 +2,14 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { formatDiagnostics, policySchema, policyText, readPolicyFile } from '@signalbox/compiler';
 import type { LockWish } from '@signalbox/compiler';
-import { DEFAULT_LOCK_POLICY, LOCK_SETTINGS, policyProblems, type LockPolicy } from '@signalbox/model';
+import {
+  DEFAULT_LOCK_POLICY,
+  LOCK_SETTINGS,
+  policyProblems,
+  sameSetting,
+  SETTING_NAMES,
+  type LockPolicy,
+} from '@signalbox/model';
 import { Ajv } from 'ajv';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
@@ -54,11 +61,12 @@ describe('spec/policy', () => {
   it('shows every setting, each with a value that is not its default, and cites a rule in every case', () => {
     const shown = cases.flatMap(([, { locks = [] }]) =>
       locks.flatMap(({ policy = {} }) =>
-        LOCK_SETTINGS.filter(({ name, default: initial }) => (policy[name] ?? initial) !== initial),
+        SETTING_NAMES.filter(
+          (name) => !sameSetting(name, { ...DEFAULT_LOCK_POLICY, ...policy }, DEFAULT_LOCK_POLICY),
+        ),
       ),
     );
-    const names = new Set(shown.map(({ name }) => name));
-    expect(LOCK_SETTINGS.map(({ name }) => name).filter((name) => !names.has(name))).toEqual([]);
+    expect(SETTING_NAMES.filter((name) => !shown.includes(name))).toEqual([]);
     for (const [name, { rules }] of cases) expect(rules, name).not.toHaveLength(0);
   });
 });
@@ -79,6 +87,13 @@ describe('policySchema', () => {
     ]);
   });
 
+  it('has every setting of the model', () => {
+    const { definitions } = policySchema() as { definitions: { lock: { properties: object } } };
+    expect(Object.keys(definitions.lock.properties)).toEqual(
+      expect.arrayContaining(Object.keys(DEFAULT_LOCK_POLICY)),
+    );
+  });
+
   it('accepts the example', () => {
     const text = readFileSync(example, 'utf8');
     expect(readPolicyFile(PATH, text)).toMatchObject({ ok: true });
@@ -97,8 +112,16 @@ function isReadable(text: string): boolean {
 
 /** Any value that a setting of a policy file may have; the others have their defaults. */
 const policies: fc.Arbitrary<LockPolicy> = fc
-  .record(
-    Object.fromEntries(
+  .record({
+    span: fc.constantFrom('stage', 'run', { through: { shop: 'Verify', '1': 'Smoke' } }),
+    lanes: fc.constantFrom(
+      [],
+      [
+        { name: '1', branches: ['refs/heads/hotfix/*', 'yes'], headStartMinutes: 60 },
+        { name: 'a: #', branches: ['*'], headStartMinutes: 1 },
+      ],
+    ),
+    ...Object.fromEntries(
       LOCK_SETTINGS.map(({ name, values }) => [
         name,
         values.kind === 'words'
@@ -106,7 +129,7 @@ const policies: fc.Arbitrary<LockPolicy> = fc
           : fc.integer({ min: values.least, max: values.most }),
       ]),
     ),
-  )
+  })
   .map((settings) => ({ ...DEFAULT_LOCK_POLICY, ...settings }) as LockPolicy);
 
 const names = fc.oneof(

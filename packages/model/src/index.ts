@@ -6,6 +6,8 @@ export * from './lock-lane.ts';
 export * from './lock-policy.ts';
 export * from './lock-policy-check.ts';
 export * from './lock-policy-settings.ts';
+export * from './lock-policy-values.ts';
+export * from './lock-preset.ts';
 export * from './lock-span.ts';
 export * from './lock.ts';
 export * from './plan/index.ts';

@@ -1,5 +1,6 @@
-import type { BlockerKind, LockPolicy, LockRequestStatus } from '@signalbox/model';
+import type { BlockerKind, LockRequestStatus } from '@signalbox/model';
 import type { WireTime } from '../views.ts';
+import type { LockPatch } from './signalbox.ts';
 
 /** A stage attempt of a run, as answers about the queue name it. */
 export interface StageRef {
@@ -72,7 +73,7 @@ export interface WaiterForecastView extends StageRef {
 /** Body of `POST locks/{id}/whatIf`: exactly one of these. A request is named by its run and stage. */
 export interface WhatIfQuestion {
   /** Other settings of the lock; what is absent stays. */
-  readonly policy?: Partial<LockPolicy> & { readonly enabled?: boolean };
+  readonly policy?: LockPatch;
   /** The number of a run that is cancelled. */
   readonly cancelRun?: number;
   readonly withdraw?: StageOfRun;

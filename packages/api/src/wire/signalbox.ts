@@ -1,4 +1,4 @@
-import type { LockPolicy } from '@signalbox/model';
+import type { LockPolicy, LockPresetName } from '@signalbox/model';
 import type { Role } from '../routes/route.ts';
 import type { ExpectedView, LockRequestView, WireTime } from '../views.ts';
 
@@ -49,6 +49,8 @@ export interface NewToken {
 
 /** A change of a lock: what is absent stays as it is. */
 export interface LockPatch extends Partial<LockPolicy> {
+  /** Settings under one name; those beside it win. Only what they are is kept, not the name. */
+  readonly preset?: LockPresetName;
   readonly enabled?: boolean;
 }
 

@@ -1,6 +1,6 @@
 import type { LockPatch } from '@signalbox/api';
 import { policyResourceKey, type LockWish, type PolicyResource } from '@signalbox/compiler';
-import { DEFAULT_LOCK_POLICY, LOCK_SETTINGS, spanText } from '@signalbox/model';
+import { DEFAULT_LOCK_POLICY, SETTING_NAMES, sameSetting, settingText } from '@signalbox/model';
 import type { ServerLock } from './server-locks.ts';
 import type { WantedLock } from './wanted-locks.ts';
 
@@ -55,17 +55,20 @@ export function lockName({ kind, name }: PolicyResource): string {
 function changeOf(wanted: WantedLock, present: ServerLock | undefined): LockChange {
   const lock = lockName(wanted.resource);
   const before: Omit<LockWish, 'resource'> = present?.lock ?? { policy: DEFAULT_LOCK_POLICY, enabled: true };
+  const settings = SETTING_NAMES.filter((name) => !sameSetting(name, before.policy, wanted.policy));
+  const isTurned = before.enabled !== wanted.enabled;
+  const patch = Object.fromEntries([
+    ...(isTurned ? [['enabled', wanted.enabled]] : []),
+    ...settings.map((name) => [name, wanted.policy[name]]),
+  ]) as LockPatch;
   const changed = [
-    { setting: 'enabled', from: before.enabled, to: wanted.enabled },
-    ...LOCK_SETTINGS.map(({ name }) => ({
-      setting: name,
-      from: before.policy[name],
-      to: wanted.policy[name],
+    ...(isTurned ? [{ setting: 'enabled', from: before.enabled, to: wanted.enabled }] : []),
+    ...settings.map((setting) => ({
+      setting,
+      from: settingText(setting, before.policy),
+      to: settingText(setting, wanted.policy),
     })),
-    { setting: 'span', from: spanText(before.policy.span), to: spanText(wanted.policy.span) },
-  ].filter(({ from, to }) => from !== to);
-  const values = changed.map(({ setting, to }) => [setting, setting === 'span' ? wanted.policy.span : to]);
-  const patch = Object.fromEntries(values) as LockPatch;
+  ];
   const rows = changed.map((one) => ({ lock, ...one }));
   if (present !== undefined) return { wanted, id: present.lock.id, patch, differences: rows };
   const made = { lock, setting: 'lock', from: null, to: 'new' };

@@ -1,5 +1,5 @@
 import { policyText, type LockWish, type PolicyResource } from '@signalbox/compiler';
-import { LOCK_SETTINGS, spanText } from '@signalbox/model';
+import { SETTING_NAMES, settingText } from '@signalbox/model';
 import { print, type OutputFormat } from '../output/print.ts';
 import type { Terminal } from '../output/terminal.ts';
 import { lockName, type Comparison, type Difference } from './difference.ts';
@@ -41,8 +41,8 @@ export function printLocks(terminal: Terminal, format: OutputFormat, locks: read
 }
 
 function tsvLines({ resource, policy, enabled }: LockWish): readonly string[] {
-  const settings = LOCK_SETTINGS.map(({ name }) => [name, policy[name]] as const);
-  return [['enabled', enabled] as const, ...settings, ['span', spanText(policy.span)] as const].map(
+  const settings = SETTING_NAMES.map((name) => [name, settingText(name, policy)] as const);
+  return [['enabled', enabled] as const, ...settings].map(
     ([setting, value]) => `${lockName(resource)}\t${setting}\t${value}\n`,
   );
 }

@@ -1,7 +1,14 @@
-import { LOCK_SETTINGS, type LockSetting } from '@signalbox/model';
+import {
+  LOCK_PRESETS,
+  LOCK_SETTINGS,
+  PRESET_SUMMARY,
+  type LockPresetName,
+  type LockSetting,
+} from '@signalbox/model';
 import type { Key, KeyTable } from '../plan/key.ts';
 import { booleanKey, choiceKey, integerKey, nodeKey, textKey } from '../plan/values.ts';
 import type { Node } from '../read/node.ts';
+import { lanesKey } from './lanes-key.ts';
 import type { PolicyResourceKind } from './policy-lock.ts';
 import { spanKey } from './span-key.ts';
 
@@ -26,10 +33,19 @@ export const stateKeys: { readonly enabled: Key<boolean> } = {
   enabled: booleanKey('Whether the lock counts at all; `true` unless it is written.'),
 };
 
+/** Settings under one name, beside which others may be written. */
+export const presetKeys: { readonly preset: Key<LockPresetName> } = {
+  preset: choiceKey(
+    PRESET_SUMMARY,
+    LOCK_PRESETS.map(({ name }) => name),
+  ),
+};
+
 /** One key for each setting of a lock: a setting that the model gets is read, checked and described here, too. */
 export const settingKeys: KeyTable = {
   ...Object.fromEntries(LOCK_SETTINGS.map((setting) => [setting.name, settingKey(setting)])),
   span: spanKey,
+  lanes: lanesKey,
 };
 
 function settingKey({ summary, values }: LockSetting): Key<string | number> {

@@ -1,6 +1,15 @@
-import { LOCK_SETTINGS, SPAN_SUMMARY, type LockSettingValues } from '@signalbox/model';
+import {
+  LANES_SUMMARY,
+  LANE_LIMITS,
+  LOCK_PRESETS,
+  LOCK_SETTINGS,
+  PRESET_SUMMARY,
+  SPAN_SUMMARY,
+  type LockSettingValues,
+} from '@signalbox/model';
 import { SHARED_DEFINITIONS } from '../schema/shape-schema.ts';
 import type { JsonSchema } from '../schema/shape-schema.ts';
+import { laneKeys } from './lanes-key.ts';
 import { fileKeys, resourceKeys, stateKeys } from './policy-keys.ts';
 
 /** A JSON Schema (draft 7) of `signalbox.policy.yml` for editors, made of the keys that the reader reads by. */
@@ -39,6 +48,7 @@ function lockSchema(): JsonSchema {
         anyOf: [{ type: 'boolean' }, { $ref: '#/definitions/booleanWord' }],
         default: true,
       },
+      preset: { description: PRESET_SUMMARY, enum: LOCK_PRESETS.map(({ name }) => name) },
       ...Object.fromEntries(
         LOCK_SETTINGS.map(({ name, summary, values, default: initial }) => [
           name,
@@ -46,6 +56,7 @@ function lockSchema(): JsonSchema {
         ]),
       ),
       span: SPAN,
+      lanes: LANES,
     },
   };
 }
@@ -73,6 +84,35 @@ const SPAN: JsonSchema = {
 
 /** YAML calls some names numbers or booleans; to the reader they are text (YAML-1). */
 const NAME: JsonSchema = { type: ['string', 'number', 'boolean'], minLength: 1 };
+
+/** A list of lanes, each with all its keys. */
+const LANES: JsonSchema = {
+  description: LANES_SUMMARY,
+  anyOf: [
+    {
+      type: 'array',
+      maxItems: LANE_LIMITS.lanes,
+      items: {
+        type: 'object',
+        required: Object.keys(laneKeys),
+        additionalProperties: false,
+        properties: {
+          name: { description: laneKeys.name.summary, ...NAME },
+          branches: {
+            description: laneKeys.branches.summary,
+            anyOf: [{ type: 'array', minItems: 1, maxItems: LANE_LIMITS.branches, items: NAME }, NAME],
+          },
+          headStartMinutes: {
+            description: laneKeys.headStartMinutes.summary,
+            ...valuesSchema({ kind: 'number', least: 1, most: LANE_LIMITS.headStartMinutes }),
+          },
+        },
+      },
+    },
+    { enum: [null, ''] },
+  ],
+  default: [],
+};
 
 function valuesSchema(values: LockSettingValues): JsonSchema {
   if (values.kind === 'words') return { enum: values.words };

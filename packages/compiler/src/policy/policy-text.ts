@@ -1,4 +1,4 @@
-import { LOCK_SETTINGS } from '@signalbox/model';
+import { DEFAULT_LOCK_POLICY, SETTING_NAMES, sameSetting } from '@signalbox/model';
 import { Document } from 'yaml';
 import type { LockWish } from './policy-lock.ts';
 
@@ -7,7 +7,7 @@ import type { LockWish } from './policy-lock.ts';
  * the same locks again.
  */
 export function policyText(locks: readonly LockWish[]): string {
-  const document = new Document({ locks: locks.map(entryOf) });
+  const document = new Document({ locks: locks.map(entryOf) }, { aliasDuplicateObjects: false });
   document.commentBefore = COMMENT;
   return document.toString({ lineWidth: 0, singleQuote: true });
 }
@@ -16,11 +16,10 @@ const COMMENT = ` The locks of this project: what is not written has its default
  Check it: signalbox policy check · compare: signalbox policy diff · put it in force: signalbox policy apply`;
 
 function entryOf({ resource, policy, enabled }: LockWish): Readonly<Record<string, unknown>> {
-  const settings = LOCK_SETTINGS.filter(({ name, default: initial }) => policy[name] !== initial);
+  const settings = SETTING_NAMES.filter((name) => !sameSetting(name, policy, DEFAULT_LOCK_POLICY));
   return {
     [resource.kind]: resource.name,
     ...(!enabled && { enabled }),
-    ...Object.fromEntries(settings.map(({ name }) => [name, policy[name]])),
-    ...(policy.span !== 'stage' && { span: policy.span }),
+    ...Object.fromEntries(settings.map((name) => [name, policy[name]])),
   };
 }

@@ -1,4 +1,10 @@
-import { DEFAULT_LOCK_POLICY, policyProblems, type Diagnostic, type LockPolicy } from '@signalbox/model';
+import {
+  DEFAULT_LOCK_POLICY,
+  policyProblems,
+  presetSettings,
+  type Diagnostic,
+  type LockPolicy,
+} from '@signalbox/model';
 import { newBag, quote } from '../diagnostics.ts';
 import type { Report } from '../diagnostics.ts';
 import { checkKeys, isMapping, readFields, readKnown, startOf, valueOf } from '../plan/key.ts';
@@ -7,7 +13,7 @@ import { isEmpty, shapeOf } from '../read/node.ts';
 import type { MappingNode, Node } from '../read/node.ts';
 import { readYaml } from '../read/read-yaml.ts';
 import { rangeOf } from '../read/source-file.ts';
-import { fileKeys, resourceKeys, settingKeys, stateKeys } from './policy-keys.ts';
+import { fileKeys, presetKeys, resourceKeys, settingKeys, stateKeys } from './policy-keys.ts';
 import { policyResourceKey, type PolicyLock, type PolicyResourceKind } from './policy-lock.ts';
 import { readResource } from './read-resource.ts';
 
@@ -50,7 +56,7 @@ function readRoot(root: Node, scope: Scope): readonly PolicyLock[] {
 
 function readLock(item: Node, seen: Set<string>, scope: Scope): PolicyLock | undefined {
   if (!isMapping(item, 'a lock', scope)) return undefined;
-  checkKeys(item, [resourceKeys, stateKeys, settingKeys], 'a lock', scope);
+  checkKeys(item, [resourceKeys, stateKeys, presetKeys, settingKeys], 'a lock', scope);
   const resource = readResource(item, scope);
   const { enabled = true } = readKnown(item, stateKeys, scope);
   const policy = readSettings(item, scope);
@@ -75,10 +81,28 @@ const WHAT: Readonly<Record<PolicyResourceKind, string>> = {
 /** The settings of one entry; what contradicts itself is reported at a setting that the author wrote. */
 function readSettings(item: MappingNode, scope: Scope): LockPolicy {
   const written = readKnown(item, settingKeys, scope) as Partial<LockPolicy>;
-  const policy = { ...DEFAULT_LOCK_POLICY, ...written };
+  const policy = { ...DEFAULT_LOCK_POLICY, ...withPreset(item, written, scope) };
   for (const { setting, message } of policyProblems(policy)) {
-    const entry = item.entries.find(({ key }) => key.text === setting);
-    scope.report('conflicting-keys', entry?.key.at ?? startOf(item), message, 'Change one of the settings.');
+    scope.report('conflicting-keys', placeOf(setting, item), message, 'Change one of the settings.');
   }
   return policy;
+}
+
+/** The settings of the preset with those written beside it; without a preset only these. */
+function withPreset(item: MappingNode, written: Partial<LockPolicy>, scope: Scope): Partial<LockPolicy> {
+  const { preset } = readKnown(item, presetKeys, scope);
+  if (preset === undefined) return written;
+  const found = presetSettings(preset, written);
+  if ('settings' in found) return found.settings;
+  const { code, setting, message } = found.problem;
+  // A number that was written, but is none, was reported already.
+  if (code === 'policy-capacity' && valueOf(item, 'capacity') !== undefined) return written;
+  if (code === 'policy-capacity')
+    scope.report('missing-key', placeOf(setting, item), message, 'For example `capacity: 2`.');
+  else scope.report('conflicting-keys', placeOf(setting, item), message, 'Change one of the settings.');
+  return written;
+}
+
+function placeOf(setting: string, item: MappingNode): Node['at'] {
+  return item.entries.find(({ key }) => key.text === setting)?.key.at ?? startOf(item);
 }

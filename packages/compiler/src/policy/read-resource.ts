@@ -3,7 +3,7 @@ import { MAX_NAME_LENGTH, MAX_RESOURCE_NAME_LENGTH } from '../limits.ts';
 import { isMisspelt, readKnown, startOf } from '../plan/key.ts';
 import type { Scope } from '../plan/key.ts';
 import type { MappingNode } from '../read/node.ts';
-import { resourceKeys, settingKeys, stateKeys } from './policy-keys.ts';
+import { presetKeys, resourceKeys, settingKeys, stateKeys } from './policy-keys.ts';
 import { POLICY_RESOURCE_KINDS, type PolicyResource, type PolicyResourceKind } from './policy-lock.ts';
 
 /** What an entry of a policy file guards, or nothing after a report. */
@@ -12,7 +12,7 @@ export function readResource(item: MappingNode, scope: Scope): PolicyResource | 
   const [first, second] = named;
   if (first === undefined) {
     // A misspelt key was reported already.
-    if (POLICY_RESOURCE_KINDS.some((kind) => isMisspelt(kind, item, [stateKeys, settingKeys])))
+    if (POLICY_RESOURCE_KINDS.some((kind) => isMisspelt(kind, item, [stateKeys, presetKeys, settingKeys])))
       return undefined;
     const message = 'A lock needs the resource that it guards.';
     scope.report('missing-key', startOf(item), message, `Add one of: ${POLICY_RESOURCE_KINDS.join(', ')}.`);

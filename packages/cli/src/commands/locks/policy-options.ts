@@ -1,5 +1,11 @@
 import type { LockPatch } from '@signalbox/api';
-import { LOCK_SETTINGS, type LockPolicy, type LockSetting } from '@signalbox/model';
+import {
+  LOCK_PRESETS,
+  LOCK_SETTINGS,
+  type LockPolicy,
+  type LockPresetName,
+  type LockSetting,
+} from '@signalbox/model';
 import { Option, type Command } from 'commander';
 import { integer } from '../options.ts';
 import { LANE_HELP, laneOption } from './lane-option.ts';
@@ -13,7 +19,7 @@ type OptionOf<Setting> = Setting extends 'lanes'
     : Setting;
 
 /** Settings of a lock as options, and which project. */
-export type PolicyOptions = { readonly project?: string } & {
+export type PolicyOptions = { readonly project?: string; readonly preset?: LockPresetName } & {
   readonly [Setting in keyof LockPolicy as OptionOf<Setting>]?: LockPolicy[Setting];
 };
 
@@ -23,6 +29,12 @@ export type PolicyOptions = { readonly project?: string } & {
  */
 export function policyOptions(command: Command, without: readonly (keyof LockPolicy)[] = []): Command {
   command.option('--project <name>', 'the project (default: the only one)');
+  command.addOption(
+    new Option(
+      '--preset <name>',
+      'the settings of a deployment queue of classic releases; others win',
+    ).choices(LOCK_PRESETS.map(({ name }) => name)),
+  );
   for (const setting of LOCK_SETTINGS)
     if (!without.includes(setting.name)) command.addOption(settingOption(setting));
   return command
@@ -32,10 +44,11 @@ export function policyOptions(command: Command, without: readonly (keyof LockPol
 
 /** The settings that were given. */
 export function patchOf(options: PolicyOptions): LockPatch {
-  const { span, lane: lanes } = options;
+  const { preset, span, lane: lanes } = options;
   const given: Readonly<Record<string, unknown>> = { ...options };
   const scalars = LOCK_SETTINGS.map(({ name }) => [name, given[withoutUnit(name)]] as const);
-  const values = [...scalars, ['span', span] as const, ['lanes', lanes] as const];
+  const others = Object.entries({ preset, span, lanes });
+  const values = [...scalars, ...others];
   return Object.fromEntries(values.filter(([, value]) => value !== undefined)) as LockPatch;
 }
 

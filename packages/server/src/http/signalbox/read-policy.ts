@@ -1,5 +1,11 @@
 import { LOCK_TYPE, type EnumTable } from '@signalbox/api';
-import { POLICY_WORDS, policyProblems, type LockPolicy } from '@signalbox/model';
+import {
+  POLICY_WORDS,
+  policyProblems,
+  presetSettings,
+  type LockPolicy,
+  type PolicyProblem,
+} from '@signalbox/model';
 import { problemCode } from '../../refusals.ts';
 import { badRequest, Problem } from '../problem.ts';
 import type { Fields } from '../read/fields.ts';
@@ -17,20 +23,41 @@ const WORDS: WordTables = {
   behavior: LOCK_TYPE,
 };
 
-/** Reads a change of a policy; what is absent stays. What we do not know is refused: it would look obeyed. */
+/**
+ * Reads a change of a policy; what is absent stays. Of a preset what is written beside it wins. What we do not know is
+ * refused: it would look obeyed.
+ */
 export function readPolicy(body: Fields, now: LockPolicy): LockPolicy {
+  const policy = { ...now, ...withPreset(body, writtenSettings(body, now)) };
+  const [problem] = policyProblems(policy);
+  if (problem === undefined) return policy;
+  throw refused(problem);
+}
+
+/** What may be written besides settings. */
+const BESIDES = ['enabled', 'preset'];
+
+function writtenSettings(body: Fields, now: LockPolicy): Partial<LockPolicy> {
   const settings = new Map(Object.keys(now).map((name) => [name.toLowerCase(), name as keyof LockPolicy]));
   const changes = body.entries().flatMap(([written]) => {
     const setting = settings.get(written.toLowerCase());
-    if (setting === undefined && written.toLowerCase() !== 'enabled')
+    if (setting === undefined && !BESIDES.includes(written.toLowerCase()))
       throw badRequest(`A lock has no setting "${written.slice(0, 60)}".`);
     const value = setting && readSetting(body, setting);
     return value === undefined ? [] : [[setting, value]];
   });
-  const policy = { ...now, ...(Object.fromEntries(changes) as Partial<LockPolicy>) };
-  const [problem] = policyProblems(policy);
-  if (problem === undefined) return policy;
-  throw new Problem(400, 'InvalidRequestException', problem.message, { code: problemCode(problem.code) });
+  return Object.fromEntries(changes) as Partial<LockPolicy>;
+}
+
+function withPreset(body: Fields, written: Partial<LockPolicy>): Partial<LockPolicy> {
+  if (!body.has('preset')) return written;
+  const found = presetSettings(body.raw('preset'), written);
+  if ('settings' in found) return found.settings;
+  throw refused(found.problem);
+}
+
+function refused({ code, message }: PolicyProblem): Problem {
+  return new Problem(400, 'InvalidRequestException', message, { code: problemCode(code) });
 }
 
 function readSetting(body: Fields, setting: keyof LockPolicy): unknown {
