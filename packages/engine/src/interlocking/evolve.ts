@@ -78,8 +78,11 @@ const EVOLVE: { readonly [T in InterlockingEvent['type']]: (rows: InterlockingRo
     BundleRejected: (rows, { bundle, stale, at }) =>
       change(rows, bundle, { ...ended('canceled', at), stale }),
     BundleFinished: finished,
-    SpanJoined: (rows, { bundle, span, locks, at: since }) =>
-      change(rows, bundle, { status: 'queued', inside: { span, locks, since } }),
+    SpanJoined: (rows, { bundle, span, locks, at: since }) => {
+      // It takes no span of its own any more: there is one for the run (LAW-9).
+      const { span: _span, ...row } = rows.getBundle(bundle) ?? {};
+      if ('id' in row) rows.setBundle({ ...row, status: 'queued', inside: { span, locks, since } });
+    },
     SpanEntered: (rows, { bundle, at }) => change(rows, bundle, { status: 'inUse', assignTime: at }),
     SpanLeft: leftSpan,
     SpanOver: (rows, { bundle }) => changeSpan(rows, bundle, { over: true }),
@@ -144,12 +147,13 @@ function leftSpan(rows: InterlockingRows, event: Of<'SpanLeft'>): void {
   const status = end === 'failed' ? 'finished' : end;
   if (bundle !== span) change(rows, bundle, ended(status, at));
   const worst = worstOf(rows.getBundle(span)?.span?.worst, end);
-  changeSpan(rows, span, {
-    ...(bundle === span && { left: true as const }),
-    ...(worst !== undefined && { worst }),
-  });
-  const { holder: _holder, ...row } = rows.getBundle(bundle) ?? {};
-  if (bundle === span && 'id' in row) rows.setBundle(row);
+  if (worst !== undefined) changeSpan(rows, span, { worst });
+  if (bundle === span) leftToOthers(rows, span);
+}
+
+function leftToOthers(rows: InterlockingRows, id: BundleId): void {
+  const { holder: _holder, ...row } = rows.getBundle(id) ?? {};
+  if ('id' in row && row.span !== undefined) rows.setBundle({ ...row, span: { ...row.span, left: true } });
 }
 
 /** Of a span only the locks that the stage itself uses have its commit now. */

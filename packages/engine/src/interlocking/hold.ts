@@ -6,7 +6,7 @@ import type { InterlockingMessage } from './messages.ts';
 import { changed, refuse, requestOf } from './operate.ts';
 import type { BundleRow, LockRow } from './rows.ts';
 import { isOfSpan } from './span/inside.ts';
-import { abandonMembers, leaveSpan, livingIn, spanBundle } from './span/leave.ts';
+import { abandonMembers, isIdle, leaveSpan, livingIn, spanBundle } from './span/leave.ts';
 import { isOpen } from './waiting.ts';
 
 type Released = Extract<InterlockingMessage, { type: 'LocksReleased' }>;
@@ -22,9 +22,10 @@ type HoldDue = Extract<InterlockingMessage, { type: 'HoldDue' }>;
 export function release(d: Decision, { run, stage, attempt, ...how }: Released): void {
   const bundle = d.read.bundleOf(run, stage, attempt);
   if (!bundle) return;
-  // Without its approval nothing of it has acted: there is no failure to keep the locks for (CLASSIC-10).
+  // Without its approval nothing of it has acted: it failed at nothing, and left nothing behind (CLASSIC-10).
   const hasNotBegun = bundle.status === 'inUse' && bundle.awaitsApproval !== undefined;
-  if (isOfSpan(bundle)) leaveSpan(d, bundle, (hasNotBegun ? undefined : how.end) ?? 'finished', how.deployed);
+  if (isOfSpan(bundle) && hasNotBegun) leaveSpan(d, bundle, 'canceled');
+  else if (isOfSpan(bundle)) leaveSpan(d, bundle, how.end ?? 'finished', how.deployed);
   else if (isOpen(bundle) || hasNotBegun) cancel(d, bundle);
   else if (bundle.status === 'inUse') endHold(d, bundle, how);
 }
@@ -117,10 +118,9 @@ export function forceRelease(d: Decision, message: ForceRelease): void {
 
 /** Whether nothing of it is at work: of a span, somebody is inside, and nobody of them lives. */
 function isIdleHolder(d: Decision, bundle: BundleRow): boolean {
-  const state = bundle.holder?.state;
-  if (bundle.span === undefined) return state === 'quarantined' || state === 'draining';
+  if (bundle.span === undefined) return isIdle(bundle);
   const { present, living } = livingIn(d, bundle);
-  return state !== 'failed' && present > 0 && living === 0;
+  return bundle.holder?.state !== 'failed' && present > 0 && living === 0;
 }
 
 /** The mail only wakes; whether the limit is over is compared here. */

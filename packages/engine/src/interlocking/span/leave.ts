@@ -52,13 +52,13 @@ export function spanBundle(d: Decision, bundle: BundleRow): BundleRow | undefine
   return d.read.bundle(bundle.inside.span) ?? undefined;
 }
 
-/** Who is inside a span and lives: none of those is quarantined or draining. */
+/** Who is inside a span and lives, at work or waiting for a person: none of those is quarantined or draining. */
 export function livingIn(
   d: Decision,
   span: BundleRow,
 ): { readonly present: number; readonly living: number } {
   const present = presentIn(span, membersOf(d.read, span));
-  return { present: present.length, living: present.filter(({ holder }) => holder === undefined).length };
+  return { present: present.length, living: present.filter((one) => !isIdle(one)).length };
 }
 
 /** An operator took the locks of a span: those who were inside are given up, those who waited are withdrawn. */
@@ -69,6 +69,11 @@ export function abandonMembers(d: Decision, span: BundleRow, { by, reason }: Ope
     if (isWaiting(one)) d.tell(one.requester, { type: 'LocksLost', why: { kind: 'withdrawn', by, reason } });
     else d.tell(one.requester, { type: 'LocksTaken', by, reason });
   }
+}
+
+/** Whether its processes can be relied upon no more. */
+export function isIdle({ holder }: BundleRow): boolean {
+  return holder?.state === 'quarantined' || holder?.state === 'draining';
 }
 
 function isPresent({ status, span, inside }: BundleRow): boolean {

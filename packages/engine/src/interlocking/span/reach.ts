@@ -23,13 +23,11 @@ export function spanToAskFor(
   own: readonly (LockRow | null | undefined)[],
 ): SpanEnd | undefined {
   const { pipeline = '', reach } = message;
-  const joined = (locks: readonly (LockRow | null | undefined)[]): SpanEnd =>
-    joinSpans(locks.map((lock) => (isInForce(lock) ? spanEndFor(lock.policy.span, pipeline) : [])));
-  const wanted = joined(own);
+  const wanted = spanOf(own, pipeline);
   if (wanted.length === 0) return undefined;
   if (reach === undefined) return wanted;
   const further = laterResources(message).map(({ resource }) => d.read.lockOf(resource));
-  const whole = joinSpans([wanted, joined(further)]);
+  const whole = joinSpans([wanted, spanOf(further, pipeline)]);
   return sameSpan(whole, reach.asked) ? undefined : whole;
 }
 
@@ -39,16 +37,24 @@ export function spanToAskFor(
  * through. Without a span the locks are those of the stage.
  */
 export function takeSpan(d: Decision, message: LocksRequested, own: readonly LockRow[]): Spanning {
-  const { reach, requester } = message;
+  const { reach, requester, pipeline = '' } = message;
   if (reach === undefined || reach.until.length === 0) return { locks: own };
+  // The policy may have changed while the run was asked (LAW-11).
+  if (spanOf(own, pipeline).length === 0) return { locks: own };
   const later = laterResources(message).flatMap(({ resource, ownLock }) =>
     lockFor(d, ownLock, resource, d.read.lockOf(resource) ?? null).filter(isInForce),
   );
   const waitedFor = (d.read.openOf(requester.run) ?? [])
     .filter(({ status, inside }) => status !== 'inUse' && inside === undefined)
-    .flatMap(({ requests }) => requests.flatMap(({ lock }) => d.read.lock(lock) ?? []));
+    .flatMap(({ requests }) => requests.flatMap(({ lock }) => d.read.lock(lock) ?? []))
+    .filter(({ deleted }) => deleted === undefined);
   const locks = new Map([...own, ...later, ...waitedFor].map((lock) => [lock.id, lock]));
   return { span: { until: reach.until, own: own.map(({ id }) => id) }, locks: [...locks.values()] };
+}
+
+/** The span that covers those of all the locks that are in force. */
+function spanOf(locks: readonly (LockRow | null | undefined)[], pipeline: string): SpanEnd {
+  return joinSpans(locks.map((lock) => (isInForce(lock) ? spanEndFor(lock.policy.span, pipeline) : [])));
 }
 
 /** What the later stages use, each resource once. */

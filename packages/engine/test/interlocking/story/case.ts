@@ -25,6 +25,8 @@ export interface RunWords {
   readonly behavior?: LockBehavior;
   /** Its stages in order, each with what it locks and after which others it comes: `prod, db after Deploy`. */
   readonly plan?: Readonly<Record<string, string>>;
+  /** Asked what it can reach inside a span, it says so only when the story does. */
+  readonly slow?: true;
 }
 
 /** Where the behaviour of a case that is told for two of them comes from (LOCK-8). */

@@ -1,4 +1,4 @@
-import type { BundleRow, Requester, WholeInterlocking } from '@signalbox/engine';
+import type { BundleRow, InterlockingMessage, Requester, WholeInterlocking } from '@signalbox/engine';
 import type { LockBehavior } from '@signalbox/model';
 import { MINUTE, fail, type RunWords, type StoryCase, type Told } from './case.ts';
 
@@ -10,6 +10,8 @@ export class Cast {
   /** In minutes. */
   minute = 0;
   readonly rows: WholeInterlocking;
+  /** What slow runs have still to say, by run. */
+  readonly unsaid: Map<number, () => InterlockingMessage | undefined> = new Map();
   readonly #case: StoryCase;
   readonly #told: Told;
   readonly #attempts: Map<string, number> = new Map();
@@ -51,6 +53,11 @@ export class Cast {
   /** The plan of a run, if the case tells it. */
   planOf(run: number): NonNullable<RunWords['plan']> {
     return this.#case.runs?.[`r${run}`]?.plan ?? {};
+  }
+
+  /** Whether the run says only when it is told to what it can reach. */
+  isSlow({ run }: Requester): boolean {
+    return this.#case.runs?.[`r${run}`]?.slow ?? false;
   }
 
   /** The pipeline of a run, as policies call it. */

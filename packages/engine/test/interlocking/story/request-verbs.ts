@@ -21,6 +21,7 @@ export const requestVerbs = {
     ...attemptOf(cast, subject),
     end: 'abandoned',
   }),
+  'says what it can reach': (cast, subject) => cast.unsaid.get(cast.requester(subject).run)?.(),
   'ends its span': (cast, subject) => ({ type: 'SpanOver', ...attemptOf(cast, subject) }),
   withdraws: (cast, subject) => ({ type: 'LocksWithdrawn', ...attemptOf(cast, subject) }),
   'is back': (cast, subject) => ({ type: 'HolderChanged', ...attemptOf(cast, subject), state: 'working' }),

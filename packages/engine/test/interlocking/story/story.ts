@@ -1,4 +1,4 @@
-import type { InterlockingMessage } from '@signalbox/engine';
+import type { InterlockingMessage, Mail } from '@signalbox/engine';
 import { DEFAULT_LOCK_POLICY, type LockPolicy } from '@signalbox/model';
 import { parse } from 'yaml';
 import { Project, timersOf } from '../project.ts';
@@ -90,9 +90,18 @@ export class Story {
     for (const mail of outcome.mail) {
       const { to, due, body: next } = mail;
       if (to.kind === 'interlocking' && due === undefined) this.#send(next as InterlockingMessage);
-      const again = body.type === 'LocksRequested' ? reachingRequest(this.#cast, body, mail) : undefined;
-      if (again !== undefined) this.#send(again);
+      if (body.type === 'LocksRequested' && next.type === 'SpanWanted') this.#reach(body, mail);
     }
+  }
+
+  #reach(asked: Extract<InterlockingMessage, { type: 'LocksRequested' }>, mail: Mail): void {
+    const say = () => reachingRequest(this.#cast, asked, mail);
+    if (this.#cast.isSlow(asked.requester)) {
+      this.#cast.unsaid.set(asked.requester.run, say);
+      return;
+    }
+    const again = say();
+    if (again !== undefined) this.#send(again);
   }
 
   #explain(subject: string): void {
