@@ -10,7 +10,7 @@ import { DEFAULT_LOCK_POLICY } from '@signalbox/model';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { History, crowds, histories, policies } from '../interlocking/history/index.ts';
-import { PROJECT, Project, timersOf } from '../interlocking/project.ts';
+import { PROJECT, Project } from '../interlocking/project.ts';
 
 type Send = (message: InterlockingMessage, now: number) => readonly Mail[];
 
@@ -75,7 +75,7 @@ describe('an audit', () => {
         const lines = journalOf((send, { rows }) => {
           const history = new History(first.length, crowd);
           const decide = (message: InterlockingMessage): void =>
-            history.remember(timersOf(send(message, history.now)));
+            history.remember(message, send(message, history.now));
           history.begin(first).forEach(decide);
           for (const step of steps) for (const message of history.messages(step, rows)) decide(message);
         });

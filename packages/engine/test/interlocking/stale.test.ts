@@ -3,7 +3,7 @@ import type { LockPolicy } from '@signalbox/model';
 import fc from 'fast-check';
 import { describe, expect, it, vi } from 'vitest';
 import { History, policies } from './history/index.ts';
-import { Project, timersOf } from './project.ts';
+import { Project } from './project.ts';
 import { Reference } from './reference/reference.ts';
 
 vi.setConfig({ testTimeout: 60_000 });
@@ -50,7 +50,7 @@ describe('staleGuard', () => {
       const history = new History(first.length, { pipelines: 1, ownBehavior: 5, byRun: false });
       const send = (message: InterlockingMessage): void => {
         reference.handle(message, history.now);
-        history.remember(timersOf(project.send(message, history.now).mail));
+        history.remember(message, project.send(message, history.now).mail);
       };
       history.begin(first).forEach(send);
       for (const step of steps) {

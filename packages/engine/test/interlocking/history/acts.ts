@@ -8,6 +8,7 @@ import { changePolicy, deleteLock, freezeLock, reconcile, unfreezeLock } from '.
 import { forceGrant, holdRequest, moveRequest, unholdRequest, withdrawByHand } from './operators.ts';
 import { createRun, endRun, release, requestLocks, retryStage, skipStage, withdraw } from './runs.ts';
 import { MINUTE, type Choice, type Scene } from './scene.ts';
+import { answerSpan, endSpan, withdrawUnanswered } from './spans.ts';
 
 /** What may happen next: how often it is tried, and the message; none when there is nobody for it. */
 interface Doing {
@@ -27,6 +28,9 @@ export const ACTS = {
   end: { weight: 1, make: endRun },
   withdraw: { weight: 1, make: withdraw },
   retry: { weight: 1, make: retryStage },
+  answerSpan: { weight: 5, make: answerSpan },
+  endSpan: { weight: 2, make: endSpan },
+  withdrawUnanswered: { weight: 1, make: withdrawUnanswered },
   await: { weight: 2, make: awaitApproval },
   approve: { weight: 2, make: approve },
   checks: { weight: 3, make: changeChecks },
@@ -65,7 +69,11 @@ function sentBefore({ sent }: Scene, { pick, vary }: Choice): InterlockingMessag
   return sent.at(vary % 2 === 0 ? -1 : -1 - pick);
 }
 
-/** Ahead by up to four hours, or back by up to half an hour. */
 function jump(scene: Scene, { vary }: Choice): undefined {
-  scene.pass(vary % 3 === 0 ? (vary % 240) * MINUTE : -(vary % 30) * MINUTE);
+  if (!scene.crowd.punctual) scene.pass(jumpOf(vary));
+}
+
+/** Ahead by up to four hours, or back by up to half an hour. */
+export function jumpOf(vary: number): number {
+  return vary % 3 === 0 ? (vary % 240) * MINUTE : -(vary % 30) * MINUTE;
 }

@@ -11,7 +11,11 @@ export function configure(
   { crowd }: Scene,
   { index, policy, enabled }: { index: number; policy: LockPolicy; enabled: boolean },
 ): InterlockingMessage {
-  const fit: LockPolicy = crowd.byRun ? { ...policy, orderBy: 'runQueueTime' } : policy;
+  const fit: LockPolicy = {
+    ...policy,
+    ...(crowd.byRun && { orderBy: 'runQueueTime' }),
+    ...(!crowd.spans && { span: 'stage' }),
+  };
   const { type, id } = resource(index);
   return { type: 'ConfigureLock', resource: { type, id }, name: id, policy: fit, enabled, by: 'tester' };
 }

@@ -3,6 +3,7 @@ import {
   type CancelTime,
   type LockBehavior,
   type LockPolicy,
+  type LockSpan,
   type SupersedeTime,
 } from '@signalbox/model';
 import fc from 'fast-check';
@@ -24,6 +25,7 @@ export function policyOf(vary: number): LockPolicy {
     behavior: pick(BEHAVIORS, 4),
     orderBy: pick(['arrival', 'runQueueTime'], 16),
     supersede,
+    span: pick(SPANS, 17),
     slot: supersede === 'onApproval' ? 'afterApproval' : pick(['afterApproval', 'beforeApproval'], 13),
     waitTimeoutMinutes: pick([43_200, 5, 12], 96),
     onWaitTimeout: pick(['skip', 'fail'], 288),
@@ -37,6 +39,14 @@ export function policyOf(vary: number): LockPolicy {
     staleGuard: pick(['allow', 'reject', 'warn'], 13),
   };
 }
+
+const SPANS: readonly [LockSpan, ...LockSpan[]] = [
+  'stage',
+  'run',
+  'stage',
+  { through: { P1: 'Test', P2: 'smoke' } },
+  { through: { P1: 'smoke', P3: 'deploy' } },
+];
 
 /** What a stage or a lock may say. */
 export const BEHAVIORS = [

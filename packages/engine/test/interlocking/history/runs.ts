@@ -1,4 +1,4 @@
-import type { InterlockingMessage, ResourceKey, WholeInterlocking } from '@signalbox/engine';
+import type { InterlockingMessage, NamedResource, ResourceKey, WholeInterlocking } from '@signalbox/engine';
 import { timesOf } from './checks.ts';
 import { BEHAVIORS } from './policy.ts';
 import { commitFor } from './commits.ts';
@@ -15,7 +15,7 @@ export function createRun(scene: Scene, { vary }: Choice): InterlockingMessage {
     runQueueTime: Math.max(scene.now, (scene.runs.at(-1)?.runQueueTime ?? 0) + 1),
     stages: new Map(),
   };
-  for (const stage of STAGES.slice(0, 1 + (Math.floor(vary / 6) % 2))) {
+  for (const stage of STAGES.slice(0, 1 + (Math.floor(vary / 6) % (scene.crowd.spans ? 3 : 2)))) {
     const resources = resourcesOf(scene, Math.floor(vary / 12) + stage.length);
     one.stages.set(stage, { resources, attempt: 1, over: false });
   }
@@ -53,7 +53,7 @@ function ask(
   const open = scene.runs.flatMap((run) =>
     [...run.stages]
       .filter(([name, stage]) =>
-        rows === undefined ? !stage.over : stage.over && isOver(rows, run.run, name),
+        rows === undefined ? !stage.over : stage.over && isOver(scene, rows, { run: run.run, name }),
       )
       .map(([name, stage]) => ({ run, name, stage })),
   );
@@ -68,15 +68,32 @@ function ask(
     type: 'LocksRequested',
     requester: { run: id, definition, stage: name, attempt: stage.attempt, branch, runQueueTime },
     ...(behavior !== undefined && { behavior }),
-    ownLock: definition === 3 && name === 'deploy',
-    resources: stage.resources.map((one) => ({ ...one, name: one.id })),
+    ownLock: ownsLock(definition, name),
+    pipeline: `P${definition}`,
+    resources: named(stage.resources),
     ...(vary % 7 === 0 && { checks: timesOf(scene, vary) }),
   };
 }
 
-function isOver(rows: WholeInterlocking, run: number, stage: string): boolean {
+/** Resources as those name them who ask for their locks. */
+export function named(resources: readonly ResourceKey[]): readonly NamedResource[] {
+  return resources.map((one) => ({ ...one, name: one.id }));
+}
+
+/** Whether a stage of a pipeline names a lock of its own. */
+export function ownsLock(definition: number, stage: string): boolean {
+  return definition === 3 && stage === 'Deploy';
+}
+
+function isOver(
+  { wanted }: Scene,
+  rows: WholeInterlocking,
+  { run, name }: { readonly run: number; readonly name: string },
+): boolean {
+  if (wanted.some(({ asks: { requester } }) => requester.run === run && requester.stage === name))
+    return false;
   const own = [...rows.bundles.values()].filter(
-    ({ requester }) => requester.run === run && requester.stage === stage,
+    ({ requester }) => requester.run === run && requester.stage === name,
   );
   return own.every(({ status }) => !['queued', 'waitingOnChecks', 'inUse'].includes(status));
 }
@@ -127,7 +144,9 @@ function leave(
   statuses: readonly string[],
 ): InterlockingMessage | undefined {
   const status = statuses[pick % statuses.length];
-  const found = [...rows.bundles.values()].filter((bundle) => bundle.status === status);
+  const found = [...rows.bundles.values()].filter(
+    (bundle) => bundle.status === status && bundle.span?.left === undefined,
+  );
   const bundle = oneOf(found, pick);
   if (bundle === undefined) return undefined;
   const { run, stage, attempt } = bundle.requester;

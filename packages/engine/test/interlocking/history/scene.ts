@@ -1,4 +1,5 @@
 import type { InterlockingMessage, Requester, ResourceKey } from '@signalbox/engine';
+import type { SpanEnd } from '@signalbox/model';
 
 /** What the runs of a history have in common; each kind of trouble needs its own crowd. */
 export interface Crowd {
@@ -7,10 +8,14 @@ export interface Crowd {
   readonly ownBehavior: number;
   /** Every lock orders by run queue time. */
   readonly byRun: boolean;
+  /** Locks have spans, and runs more stages. */
+  readonly spans?: boolean;
   /** Only one in so many is done when it could be: the more, the longer the queues. */
   readonly patience?: number;
   /** Timers ring so many ms after they are due. */
   readonly late?: number;
+  /** Every timer rings when it is due, whatever the clock does. */
+  readonly punctual?: boolean;
 }
 
 /** The numbers of a step. */
@@ -30,6 +35,12 @@ export interface Run extends Omit<Requester, 'stage' | 'attempt'> {
   >;
 }
 
+/** A stage that was asked what its run can reach inside a span, and has not answered yet. */
+export interface Wanted {
+  readonly asks: Extract<InterlockingMessage, { type: 'LocksRequested' }>;
+  readonly until: SpanEnd;
+}
+
 /** What acts know and change: the run-side of a project. */
 export class Scene {
   /** What the clock of the machine shows; it may jump back, but `now` does not. */
@@ -42,6 +53,8 @@ export class Scene {
   readonly commits: (number | undefined)[] = [];
   /** What was sent last, but for the creation of runs; the latest at the end. */
   readonly sent: InterlockingMessage[] = [];
+  /** Who is to say what their runs can reach. */
+  readonly wanted: Wanted[] = [];
   /** How many instants were named at which checks begin or cease to count. */
   instants = 0;
   /** How many leases were asked for. */
@@ -61,8 +74,8 @@ export class Scene {
 
 export const MINUTE = 60_000;
 
-/** The names of stages. */
-export const STAGES = ['Deploy', 'test'] as const;
+/** The names of stages, in the order of every plan; the last one only where there are spans. */
+export const STAGES = ['Deploy', 'test', 'smoke'] as const;
 
 /** The resource of the n-th lock, from 0. */
 export function resource(index: number): ResourceKey {

@@ -23,6 +23,7 @@ const CROWD = {
   pipelines: fc.integer({ min: 1, max: 3 }),
   ownBehavior: fc.constantFrom(1, 2, 5, 1000),
   byRun: fc.boolean(),
+  spans: fc.boolean(),
 };
 
 /** How a random history is to be. */

@@ -1,7 +1,6 @@
 import type { InterlockingEvent, InterlockingMessage, Outcome, WholeInterlocking } from '@signalbox/engine';
 import type { LockPolicy } from '@signalbox/model';
 import fc from 'fast-check';
-import { timersOf } from '../project.ts';
 import { History } from './history.ts';
 import { policies } from './policy.ts';
 import type { Crowd } from './scene.ts';
@@ -44,7 +43,7 @@ export function tell(
   const send = (message: InterlockingMessage): void => {
     watch.before?.(message, history.now);
     const outcome = listener.send(message, history.now);
-    history.remember(timersOf(outcome.mail));
+    history.remember(message, outcome.mail);
     watch.after?.(message, outcome, history.now);
   };
   history.begin(first).forEach(send);

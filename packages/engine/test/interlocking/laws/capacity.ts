@@ -7,6 +7,7 @@ export function* capacity(event: InterlockingEvent, view: View): Generator<strin
   for (const { lock: id, token, slot } of event.requests) {
     const lock = view.rows.getLock(id);
     const holders = view.holders(id);
+    if (lock?.deleted !== undefined) yield `GAP-19: lock ${id} is granted, and was deleted`;
     const slots = lock?.policy.capacity ?? 0;
     if (holders.length >= slots) yield `LAW-1: lock ${id} has ${holders.length} holders and gets one more`;
     if (slot < 1 || slot > slots) yield `LAW-1: slot ${slot} of ${slots} at lock ${id}`;

@@ -20,14 +20,50 @@ export function* once(event: InterlockingEvent, { rows }: View): Generator<strin
 }
 
 /** LAW-8, LAW-11, INV-04, INV-15, LOCK-23: a hold ends by its own end, and by nothing else. */
-export function* holds(event: InterlockingEvent, { rows, message }: View): Generator<string, void> {
+export function* holds(event: InterlockingEvent, view: View): Generator<string, void> {
+  const { rows, message } = view;
   const before = rows.getBundle(bundleOf(event) ?? 0);
-  if (before?.status !== 'inUse' || !ENDS.includes(event.type)) return;
+  if (before?.status !== 'inUse') return;
+  if (event.type === 'SpanLeft' || (before.span !== undefined && ENDS.includes(event.type)))
+    return yield* spanEnds(event, before, view);
+  if (!ENDS.includes(event.type)) return;
   const by = MAY_END_A_HOLD[event.type];
   if (by === undefined) yield `LAW-6, LOCK-23: ${event.type} takes the locks of holder ${before.id}`;
   else if (message !== undefined && !by(before, message, 'at' in event ? event.at : 0)) {
     yield `LAW-8, INV-04: ${event.type} of holder ${before.id} at ${message.type}`;
   }
+}
+
+/** LOCK-65: a stage leaves a span by its own end, and the span ends when it is over and nobody is inside. */
+function* spanEnds(
+  event: InterlockingEvent,
+  before: BundleRow,
+  { message, openOf }: View,
+): Generator<string, void> {
+  if (message === undefined) return;
+  const members = openOf(before.requester.run).filter(({ inside }) => inside?.span === before.id);
+  const isByForce = message.type === 'ForceRelease' && isIdle(before);
+  if (event.type === 'SpanLeft') {
+    if (!isByForce && !isReleasedBy(before, message))
+      yield `LAW-8: bundle ${before.id} leaves its span at ${message.type}`;
+  } else if (members.length > 0) {
+    yield `LAW-8, LOCK-65: ${event.type} of span ${before.id}, and ${members.length} are inside`;
+  } else if (event.type === 'BundleFinished' || (event.type === 'BundleAbandoned' && !('by' in event))) {
+    if (!before.span?.left || !before.span.over)
+      yield `LOCK-65: ${event.type} of span ${before.id}, which is not over`;
+  } else if (event.type === 'BundleCanceled') {
+    if (message.type !== 'LocksWithdrawn' || before.span?.left)
+      yield `LAW-8: ${event.type} of span ${before.id} at ${message.type}`;
+  } else if (event.type === 'BundleAcknowledged') {
+    if (before.holder?.state !== 'failed')
+      yield `LAW-8: span ${before.id} is acknowledged, and has not failed`;
+  } else if (event.type !== 'BundleAbandoned' || (before.span?.left === undefined && !isByForce)) {
+    yield `LAW-6, LOCK-23: ${event.type} takes the locks of span ${before.id}`;
+  }
+}
+
+function isIdle({ holder }: BundleRow): boolean {
+  return holder?.state === 'draining' || holder?.state === 'quarantined';
 }
 
 /** INV-14: who waits is timed out when their time is over, and not before. LAW-3: only who wants it loses. */
@@ -80,7 +116,7 @@ const MAY_END_A_HOLD: Readonly<Partial<Record<string, Why>>> = {
   // LAW-10: whoever is lost keeps its locks until it can act no more, or an operator answers for that.
   BundleAbandoned: (before, message, at) =>
     (isReleasedBy(before, message) && 'end' in message && message.end === 'abandoned') ||
-    (message.type === 'ForceRelease' && ['draining', 'quarantined'].includes(before.holder?.state ?? '')) ||
+    (message.type === 'ForceRelease' && isIdle(before)) ||
     (before.lease !== undefined && before.lease.until + 30_000 <= at),
 };
 

@@ -17,6 +17,11 @@ export class View {
   readonly #holders: Map<number, Map<number, BundleRow>> = new Map();
   readonly #waiters: Map<number, Map<number, BundleRow>> = new Map();
 
+  readonly #open: Map<number, Map<number, BundleRow>> = new Map();
+
+  /** Of a run, whoever waits, awaits its approval or holds. */
+  openOf = (run: number): readonly BundleRow[] => [...(this.#open.get(run)?.values() ?? [])];
+
   holders(lock: number): readonly BundleRow[] {
     return [...(this.#holders.get(lock)?.values() ?? [])];
   }
@@ -31,6 +36,7 @@ export class View {
     const id = bundleOf(event);
     const row = id === undefined ? undefined : this.rows.getBundle(id);
     if (row === undefined) return;
+    put(this.#open, row.requester.run, row, row.finishTime === undefined);
     for (const { lock } of row.requests) {
       // Whoever passes through a span has no place at any lock.
       const isHere = row.inside === undefined;

@@ -9,11 +9,11 @@ export function lostWakeUps(rows: WholeInterlocking, now: number): readonly stri
   const everything = createInterlocking(PROJECT, rows);
   const reasons = new Map<number, readonly Blocker[]>();
   const broken: string[] = [];
-  for (const { id, expiresAt } of waiting) {
+  for (const { id, expiresAt, inside } of waiting) {
     const answer = everything.blockersOf(id, now);
     if (answer.kind === 'needs') broken.push(`the whole interlocking lacks ${JSON.stringify(answer.needs)}`);
     else reasons.set(id, answer.value);
-    if (answer.kind === 'value' && answer.value.length === 0 && expiresAt > now) {
+    if (answer.kind === 'value' && answer.value.length === 0 && (inside !== undefined || expiresAt > now)) {
       broken.push(`LAW-2: bundle ${id} waits for nothing`);
     }
   }

@@ -9,6 +9,7 @@ import type { Blocker } from '@signalbox/model';
 import { capacity } from './capacity.ts';
 import { checked, holds, once, waits } from './ending.ts';
 import { passed, runOrder } from './order.ts';
+import { inside, nobodyWaitsInside } from './spans.ts';
 import { leavesNobodyOlder, superseded } from './supersede.ts';
 import { movesUp, noLockNeeded, signed, together } from './together.ts';
 import { View, isWaiting, locksOf, type Law } from './view.ts';
@@ -20,6 +21,8 @@ const LAWS: readonly Law[] = [once, holds, signed];
 /** What some must keep besides. */
 const LAWS_OF: Readonly<Partial<Record<InterlockingEvent['type'], readonly Law[]>>> = {
   BundleGranted: [waits, checked, capacity, together, leavesNobodyOlder, passed, runOrder],
+  SpanJoined: [inside],
+  SpanEntered: [inside],
   BundleTimedOut: [waits],
   BundleSuperseded: [superseded],
 };
@@ -54,6 +57,7 @@ export class LawWatch {
       yield* this.see(event);
       for (const lock of locksOf(event, view)) touched.add(lock);
     }
+    yield* nobodyWaitsInside(outcome.events, view);
     yield* noLockNeeded(message, outcome, view);
     yield* movesUp(message, outcome, view);
     yield* this.#wakeUps(touched, { now, everything });

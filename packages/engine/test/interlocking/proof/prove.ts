@@ -41,7 +41,7 @@ export function prove(told: Told, { laws = true, reference, coverage }: Proof): 
     if (broken.length > 0) throw new Disproof(broken, log);
   };
   // The reference does what is due at once; who decides waits for the mail that wakes it.
-  const punctual = reference ? { ...told, crowd: { ...told.crowd, late: 0 } } : told;
+  const punctual = reference ? { ...told, crowd: { ...told.crowd, punctual: true } } : told;
   const history = tell(project, punctual, {
     before: (message, now) => {
       log.push(lineOf(message, now));

@@ -1,4 +1,5 @@
 import { stopExpecting } from './expect.ts';
+import { heldSpan } from './span.ts';
 import type { Asked, State } from './state.ts';
 import { sameGroup } from './supersede.ts';
 
@@ -11,10 +12,12 @@ export function approve(s: State, bundle: Asked | undefined): void {
   delete bundle.unapproved;
   for (const lock of bundle.locks.filter(({ policy }) => policy.supersede === 'onApproval')) {
     for (const other of s.bundles) {
-      const waits = other.status === 'awaiting' || (other.status === 'waiting' && other.eligible);
+      const waits = other.status === 'awaiting' || (s.waiting().includes(other) && other.eligible);
       const older = other.rank < bundle.rank || (other.rank === bundle.rank && other.run < bundle.run);
       if (!waits || !older || !other.locks.includes(lock) || other.run === bundle.run) continue;
       if (!sameGroup(lock, other, bundle)) continue;
+      // Its run holds the lock already.
+      if (heldSpan(s, other.run)?.locks.includes(lock)) continue;
       if (other.status === 'awaiting') stopExpecting(s, other.run, other.stage);
       other.status = 'superseded';
       other.supersededBy = bundle.run;

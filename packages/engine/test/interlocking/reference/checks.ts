@@ -3,7 +3,7 @@ import { checksCount, type Of, type State } from './state.ts';
 /** The checks of one who waits lapsed, passed again, or count for another time. */
 export function changeChecks(s: State, message: Of<'ChecksChanged'>): void {
   const bundle = s.find(message);
-  if (bundle?.status !== 'waiting') return;
+  if (bundle?.status !== 'waiting' || bundle.inside) return;
   const { valid, from, until } = message;
   bundle.checks = { valid, ...(from !== undefined && { from }), ...(until !== undefined && { until }) };
 }

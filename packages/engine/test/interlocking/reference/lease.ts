@@ -1,4 +1,4 @@
-import { leave } from './request.ts';
+import { leave } from './leave.ts';
 import type { Asked, Of, State } from './state.ts';
 
 /** Somebody outside asks; asking the same again is a sign of life. */

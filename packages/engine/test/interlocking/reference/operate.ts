@@ -16,10 +16,8 @@ export function operate(
   if (message.type === 'AcknowledgeFailure' && bundle.status === 'holding') {
     bundle.status = bundle.kept ?? bundle.status;
   }
-  if (message.type === 'ForceRelease' && bundle.status === 'holding' && bundle.idle && !bundle.kept) {
-    bundle.status = 'abandoned';
-  }
-  if (bundle.status !== 'waiting') return;
+  if (message.type === 'ForceRelease') forceRelease(s, bundle.inside?.span ?? bundle);
+  if (bundle.status !== 'waiting' || bundle.inside) return;
   if (message.type === 'HoldRequest') Object.assign(bundle, { held: true, eligible: false });
   if (message.type === 'UnholdRequest') delete bundle.held;
   if (message.type === 'ForceGrant') {
@@ -29,9 +27,22 @@ export function operate(
   if (message.type === 'MoveRequest') move(s, bundle, message.place);
 }
 
+/** Only of those who are not at work; of a span, nobody of those inside may be. */
+function forceRelease(s: State, bundle: Asked): void {
+  if (bundle.status !== 'holding' || bundle.kept) return;
+  const members = s.bundles.filter(({ inside }) => inside?.span === bundle);
+  const atIt = [bundle, ...members].filter(({ status, span }) => status === 'holding' && !span?.left);
+  if (atIt.length === 0 || !atIt.every(({ idle }) => idle)) return;
+  for (const one of [bundle, ...members]) {
+    if (one.status === 'waiting') one.status = 'canceled';
+    if (one.status === 'holding') one.status = 'abandoned';
+  }
+}
+
 function move(s: State, bundle: Asked, { side, of }: Of<'MoveRequest'>['place']): void {
   const other = s.bundles.find(({ id }) => id === of);
-  if (other?.status !== 'waiting' || other === bundle || other.forced || bundle.forced) return;
+  if (other?.status !== 'waiting' || other.inside || other === bundle || other.forced || bundle.forced)
+    return;
   if (!other.locks.some((lock) => bundle.locks.includes(lock))) return;
   const at = orderOf(other);
   const place = side === 'before' ? at - Number(bundle.id > of) : at + Number(bundle.id < of);

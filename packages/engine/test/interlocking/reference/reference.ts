@@ -8,8 +8,10 @@ import { freeze } from './freeze.ts';
 import { holder } from './holder.ts';
 import { acquire, giveBack, renewOwn } from './lease.ts';
 import { operate } from './operate.ts';
-import { leave, request } from './request.ts';
+import { leave } from './leave.ts';
+import { request } from './request.ts';
 import { settle } from './settle.ts';
+import { endSpan } from './span.ts';
 import { compared } from './stale.ts';
 import { State, type Of } from './state.ts';
 
@@ -59,7 +61,7 @@ const HANDLE: {
   ChecksDue: onlyWake,
   LocksReleased: leave,
   LocksWithdrawn: leave,
-  SpanOver: onlyWake,
+  SpanOver: endSpan,
   WaitExpired: onlyWake,
   ConfigureLock: configure,
   DeleteLock: deleteLock,
@@ -81,6 +83,5 @@ const HANDLE: {
   FreezeLock: freeze,
   UnfreezeLock: freeze,
   FreezeOver: onlyWake,
-  // No random history has spans.
   Reconcile: onlyWake,
 };

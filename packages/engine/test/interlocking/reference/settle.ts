@@ -4,6 +4,7 @@ import { lapse } from './expect.ts';
 import { thaw } from './freeze.ts';
 import { leasesOver } from './lease.ts';
 import { byRun, queueOf } from './order.ts';
+import { gather, passThrough } from './span.ts';
 import type { Asked, State } from './state.ts';
 import { isOpen, isRejected } from './stale.ts';
 import { supersede } from './supersede.ts';
@@ -17,6 +18,7 @@ export function settle(s: State, now: number): void {
     const overdue = s.waiting().filter((bundle) => limitOf(bundle) <= now);
     for (const bundle of overdue) bundle.status = 'timedOut';
     leasesOver(s, now);
+    passThrough(s);
     passOver(s);
     const through = s
       .waiting()
@@ -32,7 +34,10 @@ export function settle(s: State, now: number): void {
     const next = queue.find((bundle) => mayHave(s, bundle, queue) && !isOpen(bundle));
     if (next === undefined) return;
     if (isRejected(next)) Object.assign(next, { status: 'canceled', rejected: true });
-    else grant(next, now);
+    else {
+      grant(next, now);
+      gather(s, next);
+    }
   }
 }
 

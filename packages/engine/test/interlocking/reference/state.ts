@@ -31,6 +31,10 @@ export interface Asked extends Requester {
    * they are told of the grant: then they need not be heard of before it. */
   lease?: { readonly owner: string; readonly seconds: number; until: number; isTold: boolean };
   supersededBy?: number;
+  /** It holds for several stages: which locks are for its own, and what has become of that. */
+  span?: { readonly own: readonly Lock[]; left?: true; over?: true; worst?: 'failed' | 'abandoned' };
+  /** It passes through the span of its run, with these locks. */
+  inside?: { readonly span: Asked; readonly locks: readonly Lock[] };
 }
 
 /** A lock as the reference remembers it. */
@@ -67,12 +71,15 @@ export class State {
   expected: Expected[] = [];
   now = 0;
 
+  /** Those that wait at locks. */
   waiting(): readonly Asked[] {
-    return this.bundles.filter(({ status }) => status === 'waiting');
+    return this.bundles.filter(({ status, inside }) => status === 'waiting' && !inside);
   }
 
   holders(lock: Lock): readonly Asked[] {
-    return this.bundles.filter(({ status, locks }) => status === 'holding' && locks.includes(lock));
+    return this.bundles.filter(
+      ({ status, inside, locks }) => status === 'holding' && !inside && locks.includes(lock),
+    );
   }
 
   find({ run, stage, attempt }: { run: number; stage: string; attempt: number }): Asked | undefined {
