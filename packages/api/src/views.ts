@@ -8,7 +8,6 @@ import type {
   RunReason,
   RunResult,
   RunStatus,
-  SpanEnd,
   StageReason,
   StaleCommit,
 } from '@signalbox/model';
