@@ -13,7 +13,7 @@ import { inside, nobodyWaitsInside } from './spans.ts';
 import { leavesNobodyOlder, superseded } from './supersede.ts';
 import { movesUp, noLockNeeded, signed, together } from './together.ts';
 import { View, isWaiting, locksOf, type Law } from './view.ts';
-import { circles, lostWakeUps } from './wake-ups.ts';
+import { circles, isAlarmDue, lostWakeUps } from './wake-ups.ts';
 
 /** What every event must keep. */
 const LAWS: readonly Law[] = [once, holds, signed];
@@ -86,8 +86,9 @@ export class LawWatch {
     const answer = everything.blockersOf(id, now);
     if (answer.kind === 'needs') return yield `the whole interlocking lacks ${JSON.stringify(answer.needs)}`;
     this.#reasons.set(id, answer.value);
-    const isDue = (this.#view.rows.getBundle(id)?.expiresAt ?? 0) <= now;
-    if (answer.value.length === 0 && !isDue) yield `LAW-2: bundle ${id} waits for nothing`;
+    const row = this.#view.rows.getBundle(id);
+    if (answer.value.length === 0 && row !== undefined && !isAlarmDue(row, now))
+      yield `LAW-2: bundle ${id} waits for nothing`;
   }
 }
 
