@@ -39,9 +39,14 @@ describe('the command line', () => {
     const names = program.commands.map((command) => command.name()).sort();
     const expected = [
       'agent',
+      'approvals',
       'audit',
+      'cancel',
+      'checks',
       'expand',
+      'gate',
       'graph',
+      'groups',
       'lock',
       'locks',
       'pipeline',
