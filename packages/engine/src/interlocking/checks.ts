@@ -39,6 +39,12 @@ export function checksDue(d: Decision, message: ChecksDue): void {
   else wakeAt(d, bundle.id, bundle.checks);
 }
 
+/** Judges a waiter whose checks count by now, though the mail that says so is still on its way. */
+export function recount(d: Decision, bundle: BundleRow | undefined): void {
+  if (bundle?.status !== 'waitingOnChecks' || bundle.checks === undefined) return;
+  if (checksCount(bundle.checks, d.now)) judge(d, bundle, bundle.checks);
+}
+
 /** The times of checks, those that are there. */
 export function times({
   from,

@@ -1,5 +1,6 @@
 import type { BundleId } from '@signalbox/model';
 import type { Refusal } from '../refusals.ts';
+import { recount } from './checks.ts';
 import type { Decision } from './decision.ts';
 import { leave } from './end.ts';
 import { arrive, locksOf, standingOf, takesTurns } from './gate.ts';
@@ -38,7 +39,8 @@ export function unholdRequest(d: Decision, message: UnholdRequest): void {
   if (bundle === undefined) return;
   changed(d, bundle.hold !== undefined);
   if (bundle.hold === undefined) return;
-  const { hold: _hold, ...free } = bundle;
+  recount(d, bundle);
+  const { hold: _hold, ...free } = d.current(bundle.id) ?? bundle;
   const locks = locksOf(d, bundle);
   const standing = locks && standingOf(d, free, locks);
   if (locks === undefined || standing === undefined) return;

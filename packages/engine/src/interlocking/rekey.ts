@@ -1,5 +1,6 @@
 import type { BundleId, Instant } from '@signalbox/model';
 import { behaviorOf } from './behavior.ts';
+import { recount } from './checks.ts';
 import type { Decision } from './decision.ts';
 import { timeOut } from './end.ts';
 import { arrive, locksOf, standingOf, takesTurns } from './gate.ts';
@@ -17,6 +18,7 @@ export function rekeyWaiters(d: Decision, before: LockRow): void {
   const waiting = d.read.waiting(before.id) ?? [];
   // Oldest run first: whether a run is barred hangs on the older ones.
   for (const { id } of waiting.toSorted(compareByRun)) {
+    recount(d, d.current(id));
     const bundle = d.current(id);
     const locks = bundle && locksOf(d, bundle);
     if (bundle !== undefined && locks !== undefined) rekey(d, { bundle, locks, before, after });
