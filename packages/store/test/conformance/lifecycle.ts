@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { SCHEMA_VERSION } from '../../src/sql/migrations/index.ts';
 import { birth, bundle, lock } from '../support/samples.ts';
 import { Clock, settle, storesOf, withProject, type Harness } from '../support/harness.ts';
 import { script, scriptedEngine, type Handling } from '../support/scripted-engine.ts';
@@ -10,7 +11,11 @@ export function lifecycleSuite(harness: Harness): void {
   describe('health', () => {
     it('says that the store can write, and that it cannot once it is closed', async () => {
       const store = await open();
-      expect(await store.health()).toEqual({ engine: harness.name, writable: true, schemaVersion: 8 });
+      expect(await store.health()).toEqual({
+        engine: harness.name,
+        writable: true,
+        schemaVersion: SCHEMA_VERSION,
+      });
       await store.close();
       expect(await store.health()).toMatchObject({ writable: false });
     });
