@@ -6,15 +6,20 @@ import { Reference } from '../reference/reference.ts';
 import { summaryOf } from '../reference/summary.ts';
 import type { Coverage } from './coverage.ts';
 
+/** A message, and when it came. */
+interface Sent {
+  readonly message: InterlockingMessage;
+  readonly now: number;
+}
+
 /** A history that breaks a law, or that the reference decides otherwise. */
 export class Disproof extends Error {
   /** Each a sentence that begins with the law's name, or with `reference`. */
   readonly broken: readonly string[];
 
-  constructor(broken: readonly string[], log: readonly string[]) {
-    super(
-      `${broken.join('\n')}\nafter ${log.length} messages, the last of them\n${log.slice(-8).join('\n')}`,
-    );
+  constructor(broken: readonly string[], log: readonly Sent[]) {
+    const last = log.slice(-8).map(({ message, now }) => `${now} ${JSON.stringify(message)}`);
+    super(`${broken.join('\n')}\nafter ${log.length} messages, the last of them\n${last.join('\n')}`);
     this.broken = broken;
   }
 }
@@ -36,7 +41,7 @@ export function prove(told: Told, { laws = true, reference, coverage }: Proof): 
   const project = new KeptProject();
   const watch = new LawWatch();
   const plain = reference ? new Reference() : undefined;
-  const log: string[] = [];
+  const log: Sent[] = [];
   const check = (broken: readonly string[]): void => {
     if (broken.length > 0) throw new Disproof(broken, log);
   };
@@ -44,7 +49,7 @@ export function prove(told: Told, { laws = true, reference, coverage }: Proof): 
   const punctual = reference ? { ...told, crowd: { ...told.crowd, punctual: true } } : told;
   const history = tell(project, punctual, {
     before: (message, now) => {
-      log.push(lineOf(message, now));
+      log.push({ message, now });
       plain?.handle(message, now);
     },
     after: (message, outcome, now) => {
@@ -81,8 +86,4 @@ function differences(real: readonly string[], plain: readonly string[]): readonl
     if (real[index] !== plain[index]) broken.push(`reference: ${plain[index]}, and not ${real[index]}`);
   }
   return broken;
-}
-
-function lineOf(message: InterlockingMessage, now: number): string {
-  return `${now} ${JSON.stringify(message)}`;
 }
