@@ -44,6 +44,8 @@ export * from './run/not-runnable.ts';
 export { pendingCancelOf, shieldOf, type PendingCancel } from './run/protect.ts';
 export * from './run/run.ts';
 export * from './run/state.ts';
+export { checkVariables } from './run/values/check-variables.ts';
+export type { Variable } from './run/values/variables.ts';
 export * from './trigger/events.ts';
 export * from './trigger/evolve.ts';
 export * from './trigger/messages.ts';

@@ -24,7 +24,7 @@ export {
   type FunctionSignature,
 } from './functions/record.ts';
 export * from './limits.ts';
-export { expandMacros, macroNames, type VariableLookup } from './macros/text.ts';
+export { expandMacros, macroNames, macroParts, type VariableLookup } from './macros/text.ts';
 export { expandVariables, type ExpandedVariables, type MacroWarning } from './macros/variables.ts';
 export { offers, PLACES, type Place, type PlaceName } from './place.ts';
 export { didYouMean } from './suggest.ts';

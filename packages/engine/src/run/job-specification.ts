@@ -1,13 +1,14 @@
-import { fold, type FoldedName, type Instant, type Plan, type StepPlan } from '@signalbox/model';
-import { expandMacros, expandVariables, macroNames } from '@signalbox/expressions';
+import { fold, type Instant, type Plan, type StepPlan } from '@signalbox/model';
+import { expandMacros } from '@signalbox/expressions';
 import { otherRepositories, type FetchedRepository } from './checked-out.ts';
 import { jobSettings } from './job-settings.ts';
+import { expandedVariables } from './values/expanded.ts';
 import { lockTokenVariables } from './values/lock-tokens.ts';
 import { viewPlan } from './plan-view.ts';
 import { isShielded } from './protect.ts';
 import type { InstanceKey, RunState, StageState } from './state.ts';
 import { placeOf } from './turn.ts';
-import { withVariables, type Scope, type Variable } from './values/variables.ts';
+import { withVariables, type Variable } from './values/variables.ts';
 
 /** A step as its agent gets it: its texts may still hold macros, expanded when it starts (VAR-1). */
 export type SpecifiedStep = Omit<StepPlan, 'source'>;
@@ -98,29 +99,6 @@ function inStep({ commitMessage }: RunState): readonly Variable[] {
   if (commitMessage === undefined) return [];
   const value = (commitMessage.split('\n', 1)[0] ?? '').slice(0, 200);
   return [{ name: 'Build.SourceVersionMessage', value, secret: false, readonly: true }];
-}
-
-/** Variables that mention others get their values; one that mentions a secret is a secret itself (VAR-7). */
-function expandedVariables({ variables }: Scope): readonly Variable[] {
-  const { values } = expandVariables(new Map([...variables].map(([key, one]) => [key, one.value])));
-  const secrets = secretNames(variables);
-  return [...variables].map(([key, one]) => ({
-    ...one,
-    value: values.get(key) ?? one.value,
-    secret: secrets.has(key),
-  }));
-}
-
-function secretNames(variables: Scope['variables']): ReadonlySet<FoldedName> {
-  const mentionedBy = new Map<FoldedName, FoldedName[]>();
-  for (const [key, { value }] of variables) {
-    for (const name of macroNames(value).map(fold))
-      mentionedBy.set(name, [...(mentionedBy.get(name) ?? []), key]);
-  }
-  const secrets = new Set([...variables].filter(([, one]) => one.secret).map(([key]) => key));
-  // A set may grow while it is walked: what is added is visited, too.
-  for (const key of secrets) for (const user of mentionedBy.get(key) ?? []) secrets.add(user);
-  return secrets;
 }
 
 function find(variables: readonly Variable[], name: string): string | undefined {

@@ -133,6 +133,17 @@ function node(
   );
 }
 
+/** The outputs of all stages that are over, as checks name them: `Stage.Job.Step.Var` (HOOK-10). */
+export function allOutputs(state: RunState, stages: Stages): readonly Output[] {
+  return state.stages.flatMap((stage) => {
+    if (stage.phase !== 'completed') return [];
+    return stage.jobs.flatMap((job) => {
+      const view = stages.get(fold(stage.name))?.jobs.get(fold(job.name));
+      return view === undefined ? [] : prefixed(`${stage.name}.${job.name}`, outputsOf(job, view));
+    });
+  });
+}
+
 /** The folded keys of every output of the run that is secret, in every spelling (CTX-10). */
 export function secretOutputs(state: RunState, stages: Stages): ReadonlySet<FoldedName> {
   const keys = new Set<FoldedName>();
