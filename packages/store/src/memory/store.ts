@@ -14,7 +14,9 @@ import { checks } from './checks.ts';
 import { MemoryEffects } from './effects.ts';
 import { environments } from './environments.ts';
 import { forecasts } from './forecasts.ts';
+import { connections, variableGroups } from './library.ts';
 import { logs } from './logs.ts';
+import { permissions } from './permissions.ts';
 import { locks, poolWork } from './queues.ts';
 import { Rows } from './rows.ts';
 import { runs } from './runs.ts';
@@ -43,6 +45,9 @@ export function openMemory(options: MemoryOptions): Store {
       definitions: definitions(new Rows(), clock),
       pools: pools(new Rows(), new Rows(), clock),
       environments: environments(clock),
+      connections: connections(clock),
+      variableGroups: variableGroups(clock),
+      permissions: permissions(tables.permissions, clock),
       checks: checks(tables.checks, clock),
       approvals: approvals(tables),
       tokens: tokens(clock),

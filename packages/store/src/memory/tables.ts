@@ -20,6 +20,7 @@ import { feedCursor } from '../feed-cursor.ts';
 import type { CheckRow } from '../port/checks.ts';
 import { enabledChecks } from './checks.ts';
 import { InterlockingRows } from './interlocking.ts';
+import type { KnownPermissions } from './permissions.ts';
 import { PoolRows } from './pool.ts';
 import { Rows } from './rows.ts';
 
@@ -28,6 +29,7 @@ export class Tables {
   readonly runs: Map<RunId, RunState> = new Map<RunId, RunState>();
   readonly plans: Map<RunId, Plan> = new Map<RunId, Plan>();
   readonly checks: Rows<CheckRow> = new Rows<CheckRow>();
+  readonly permissions: KnownPermissions = new Map();
   /** By run, stage, attempt and number of the check. */
   readonly approvals: Map<string, ApprovalRow> = new Map<string, ApprovalRow>();
   readonly feed: FeedEntry[] = [];

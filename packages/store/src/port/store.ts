@@ -6,7 +6,9 @@ import type { Engine } from './engine.ts';
 import type { Forecasts } from './forecasts.ts';
 import type { Inbox, WorkOptions, WorkReport } from './inbox.ts';
 import type { Journal } from './journal.ts';
+import type { Connections, VariableGroups } from './library.ts';
 import type { Logs } from './logs.ts';
+import type { Permissions } from './permissions.ts';
 import type { Locks, PoolWork } from './queues.ts';
 import type { Runs } from './runs.ts';
 
@@ -39,6 +41,9 @@ export interface Store {
   readonly definitions: Definitions;
   readonly pools: Pools;
   readonly environments: Environments;
+  readonly connections: Connections;
+  readonly variableGroups: VariableGroups;
+  readonly permissions: Permissions;
   readonly checks: Checks;
   readonly approvals: Approvals;
   readonly tokens: Tokens;

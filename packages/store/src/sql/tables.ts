@@ -1,5 +1,6 @@
 import type { ApprovalRow } from '@signalbox/engine';
 import type { Generated } from 'kysely';
+import type { ConnectionScheme } from '../port/library.ts';
 
 /** The tables that ordinary queries read and write, as the migrations make them. */
 export interface Tables {
@@ -9,6 +10,9 @@ export interface Tables {
   queue: { id: Generated<number>; project: number; pool: number };
   environment: EnvironmentTable;
   deployment: DeploymentTable;
+  service_connection: ConnectionTable;
+  variable_group: VariableGroupTable;
+  pipeline_permission: PermissionTable;
   check_configuration: CheckTable;
   approval: ApprovalTable;
   token: TokenTable;
@@ -74,6 +78,45 @@ interface DefinitionTable {
   created_at: number;
   updated_at: number;
   extra: string;
+}
+
+interface ConnectionTable {
+  id: Generated<number>;
+  guid: string;
+  project: number;
+  name: string;
+  folded: string;
+  description: string;
+  url: string;
+  scheme: ConnectionScheme;
+  username: string;
+  secret: string;
+  created_by: string;
+  created_at: number;
+  updated_at: number;
+}
+
+interface VariableGroupTable {
+  id: Generated<number>;
+  project: number;
+  name: string;
+  folded: string;
+  description: string;
+  variables: string;
+  created_by: string;
+  created_at: number;
+  modified_by: string;
+  modified_at: number;
+}
+
+interface PermissionTable {
+  project: number;
+  resource_type: string;
+  resource_id: string;
+  definition: number;
+  authorized: number;
+  by_whom: string;
+  at: number;
 }
 
 interface CheckTable {

@@ -10,6 +10,7 @@ import { inboxSuite } from './inbox.ts';
 import { interlockingSuite } from './interlocking.ts';
 import { journalSuite } from './journal.ts';
 import { leasesSuite } from './leases.ts';
+import { librarySuite } from './library.ts';
 import { lifecycleSuite } from './lifecycle.ts';
 import { logsSuite } from './logs.ts';
 import { poolSuite } from './pool.ts';
@@ -25,6 +26,7 @@ export function storeSuite(harness: Harness): void {
     logsSuite(harness);
     catalogueSuite(harness);
     accessSuite(harness);
+    librarySuite(harness);
     checksSuite(harness);
     runsSuite(harness);
     countersSuite(harness);

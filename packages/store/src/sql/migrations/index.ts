@@ -8,6 +8,7 @@ import { counters } from './0006-counters.ts';
 import { forecasts } from './0007-forecasts.ts';
 import { checks } from './0008-checks.ts';
 import { deployed } from './0009-deployed.ts';
+import { library } from './0010-library.ts';
 
 /** All migrations in order; a released one never changes. */
 export const MIGRATIONS: readonly Migration[] = [
@@ -20,6 +21,7 @@ export const MIGRATIONS: readonly Migration[] = [
   forecasts,
   checks,
   deployed,
+  library,
 ];
 
 /** The version of the schema that this code works on. */

@@ -1,4 +1,5 @@
 export { approvals, checks } from './checks.ts';
+export { connections } from './connections.ts';
 export { definitions } from './definitions.ts';
 export { effects } from './effects.ts';
 export { environments } from './environments.ts';
@@ -6,6 +7,7 @@ export { forecasts } from './forecasts.ts';
 export { journal } from './journal.ts';
 export { locks } from './locks.ts';
 export { logs } from './logs.ts';
+export { permissions } from './permissions.ts';
 export { poolWork } from './pool-work.ts';
 export { pools } from './pools.ts';
 export { projects } from './projects.ts';
@@ -13,3 +15,4 @@ export { runs } from './runs.ts';
 export { sessions } from './sessions.ts';
 export { settings } from './settings.ts';
 export { tokens } from './tokens.ts';
+export { variableGroups } from './variable-groups.ts';
