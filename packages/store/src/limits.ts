@@ -12,6 +12,9 @@ export const CACHED_PLANS = 500;
 /** How long a reply is kept for its key (INV-70). */
 export const REPLY_LIFE: Millis = minutes(24 * 60);
 
+/** Deliveries of one subscription that wait; what comes beyond is counted, not kept. */
+export const MAX_WAITING = 1000;
+
 /** Items of a page when the caller does not say. */
 export const DEFAULT_PAGE = 100;
 

@@ -16,6 +16,7 @@ import { environments } from './environments.ts';
 import { forecasts } from './forecasts.ts';
 import { connections, variableGroups } from './library.ts';
 import { logs } from './logs.ts';
+import { notifications } from './notifications.ts';
 import { permissions } from './permissions.ts';
 import { locks, poolWork } from './queues.ts';
 import { Rows } from './rows.ts';
@@ -57,6 +58,7 @@ export function openMemory(options: MemoryOptions): Store {
       locks: locks(tables),
       forecasts: forecasts(tables),
       poolWork: poolWork(tables),
+      ...notifications(clock),
       work: async ({ maxUnits } = {}) => inbox.work(maxUnits ?? Infinity),
       health: async () => ({ engine: 'memory', writable: open, schemaVersion: SCHEMA_VERSION }),
       close: async () => {

@@ -7,6 +7,7 @@ export * from './inbox.ts';
 export * from './journal.ts';
 export * from './library.ts';
 export * from './logs.ts';
+export * from './notifications.ts';
 export * from './page.ts';
 export * from './permissions.ts';
 export * from './queues.ts';

@@ -9,6 +9,7 @@ import type { Journal } from './journal.ts';
 import type { Connections, VariableGroups } from './library.ts';
 import type { Logs } from './logs.ts';
 import type { Permissions } from './permissions.ts';
+import type { Deliveries, Subscriptions } from './notifications.ts';
 import type { Locks, PoolWork } from './queues.ts';
 import type { Runs } from './runs.ts';
 
@@ -53,6 +54,8 @@ export interface Store {
   readonly locks: Locks;
   readonly forecasts: Forecasts;
   readonly poolWork: PoolWork;
+  readonly subscriptions: Subscriptions;
+  readonly deliveries: Deliveries;
   /**
    * Handles mail that is due: takes an aggregate, drains its mail in order and in batches, commits rows,
    * journal, outgoing mail, births, effects and replies in one transaction per aggregate, and follows the

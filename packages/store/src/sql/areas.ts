@@ -29,5 +29,7 @@ export function sharedAreas(runner: Runner, engine: Dialect['engine'], growth: L
     locks: ports.locks(runner),
     forecasts: ports.forecasts(runner),
     poolWork: ports.poolWork(runner),
+    subscriptions: ports.subscriptions(runner),
+    deliveries: ports.deliveries(runner),
   };
 }

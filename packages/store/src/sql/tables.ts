@@ -1,5 +1,6 @@
 import type { ApprovalRow } from '@signalbox/engine';
 import type { Generated } from 'kysely';
+import type { DeliveryState, SubscriptionState } from '../port/notifications.ts';
 import type { ConnectionScheme } from '../port/library.ts';
 
 /** The tables that ordinary queries read and write, as the migrations make them. */
@@ -46,6 +47,8 @@ export interface Tables {
   lock_request: LockRequestTable;
   expected: ExpectedTable;
   forecast: { project: number; lock: number; bundle: number; at: number; p50: number; p90: number };
+  subscription: SubscriptionTable;
+  delivery: DeliveryTable;
   agent: { pool: number; id: number; name: string; doc: string };
   job_request: JobRequestTable;
 }
@@ -249,4 +252,36 @@ interface JobRequestTable {
   phase: string;
   ready_at: number;
   doc: string;
+}
+
+interface SubscriptionTable {
+  id: Generated<number>;
+  guid: string;
+  project: number;
+  settings: string;
+  state: SubscriptionState;
+  reason: string | null;
+  version: number;
+  created_by: string;
+  created_at: number;
+  modified_by: string;
+  modified_at: number;
+  active_from: number;
+  failing_since: number | null;
+  omitted: number;
+}
+
+interface DeliveryTable {
+  id: Generated<number>;
+  guid: string;
+  subscription: number;
+  event: string;
+  body: string;
+  state: DeliveryState;
+  attempts: number;
+  due: number;
+  since: number;
+  created_at: number;
+  ended_at: number | null;
+  result: string | null;
 }

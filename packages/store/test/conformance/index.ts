@@ -13,6 +13,7 @@ import { leasesSuite } from './leases.ts';
 import { librarySuite } from './library.ts';
 import { lifecycleSuite } from './lifecycle.ts';
 import { logsSuite } from './logs.ts';
+import { notificationsSuite } from './notifications.ts';
 import { poolSuite } from './pool.ts';
 import { runsSuite } from './runs.ts';
 import { spansSuite } from './spans.ts';
@@ -35,6 +36,7 @@ export function storeSuite(harness: Harness): void {
     spansSuite(harness);
     forecastsSuite(harness);
     poolSuite(harness);
+    notificationsSuite(harness);
     lifecycleSuite(harness);
   });
 }

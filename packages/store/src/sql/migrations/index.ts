@@ -9,6 +9,7 @@ import { forecasts } from './0007-forecasts.ts';
 import { checks } from './0008-checks.ts';
 import { deployed } from './0009-deployed.ts';
 import { library } from './0010-library.ts';
+import { notifications } from './0011-notifications.ts';
 
 /** All migrations in order; a released one never changes. */
 export const MIGRATIONS: readonly Migration[] = [
@@ -22,6 +23,7 @@ export const MIGRATIONS: readonly Migration[] = [
   checks,
   deployed,
   library,
+  notifications,
 ];
 
 /** The version of the schema that this code works on. */

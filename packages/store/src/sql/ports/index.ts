@@ -1,6 +1,7 @@
 export { approvals, checks } from './checks.ts';
 export { connections } from './connections.ts';
 export { definitions } from './definitions.ts';
+export { deliveries } from './deliveries.ts';
 export { effects } from './effects.ts';
 export { environments } from './environments.ts';
 export { forecasts } from './forecasts.ts';
@@ -14,5 +15,6 @@ export { projects } from './projects.ts';
 export { runs } from './runs.ts';
 export { sessions } from './sessions.ts';
 export { settings } from './settings.ts';
+export { subscriptions } from './subscriptions.ts';
 export { tokens } from './tokens.ts';
 export { variableGroups } from './variable-groups.ts';
