@@ -7,6 +7,7 @@ import { feedClient, type FeedClient } from './feed.ts';
 import { forecastClient, type ForecastClient } from './forecast.ts';
 import { gatesClient, type GatesClient } from './gates.ts';
 import { leasesClient, type LeasesClient } from './leases.ts';
+import { libraryClient, type LibraryClient } from './library.ts';
 import { locksClient, type LocksClient } from './locks.ts';
 import { operatorsClient, type OperatorsClient } from './operators.ts';
 import { poolsClient, type PoolsClient } from './pools.ts';
@@ -20,6 +21,7 @@ export interface Client
     DefinitionsClient,
     BuildsClient,
     ApprovalsClient,
+    LibraryClient,
     LocksClient,
     LeasesClient,
     GatesClient,
@@ -39,6 +41,7 @@ export function createClient(options: ClientOptions): Client {
     ...definitionsClient(transport),
     ...buildsClient(transport),
     ...approvalsClient(transport),
+    ...libraryClient(transport),
     ...locksClient(transport),
     ...leasesClient(transport),
     ...gatesClient(transport),

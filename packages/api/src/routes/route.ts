@@ -23,6 +23,8 @@ export type Permission =
   | 'queueRuns'
   | 'editDefinitions'
   | 'editEnvironments'
+  /** Service connections and variable groups: they hold secrets, and deleting one takes its checks away (TH1). */
+  | 'manageLibrary'
   /** Checks and lock policies belong to the resource, not to pipeline authors (TH1). */
   | 'manageLocks'
   /** To keep a waiting stage from its turn, and to let go: less than to cancel it, which whoever queues runs may. */
@@ -70,6 +72,7 @@ export const PERMITTED: Readonly<Record<Permission, readonly Role[]>> = {
   queueRuns: WRITERS,
   editDefinitions: WRITERS,
   editEnvironments: WRITERS,
+  manageLibrary: ADMINISTRATOR,
   manageLocks: ADMINISTRATOR,
   holdRequests: WRITERS,
   withdrawRequests: WRITERS,

@@ -3,6 +3,7 @@ import { BUILD_ROUTES, type BuildRoute } from './build.ts';
 import { CORE_ROUTES, type CoreRoute } from './core.ts';
 import { DISTRIBUTED_TASK_ROUTES, type DistributedTaskRoute } from './distributed-task.ts';
 import { GATE_ROUTES, type GateRoute } from './gates.ts';
+import { LIBRARY_ROUTES, type LibraryRoute } from './library.ts';
 import { OPERATOR_ROUTES, type OperatorRoute } from './operators.ts';
 import { PIPELINES_ROUTES, type PipelinesRoute } from './pipelines.ts';
 import type { Route } from './route.ts';
@@ -14,6 +15,7 @@ export type RouteName =
   | BuildRoute
   | PipelinesRoute
   | DistributedTaskRoute
+  | LibraryRoute
   | SignalboxRoute
   | OperatorRoute
   | GateRoute
@@ -25,6 +27,7 @@ export const ROUTES: Readonly<Record<RouteName, Route>> = {
   ...BUILD_ROUTES,
   ...PIPELINES_ROUTES,
   ...DISTRIBUTED_TASK_ROUTES,
+  ...LIBRARY_ROUTES,
   ...SIGNALBOX_ROUTES,
   ...OPERATOR_ROUTES,
   ...GATE_ROUTES,

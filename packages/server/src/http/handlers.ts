@@ -14,6 +14,8 @@ import { projectHandlers } from './core/projects.ts';
 import { poolAgentHandlers } from './distributed-task/agents.ts';
 import { environmentHandlers } from './distributed-task/environments.ts';
 import { poolHandlers } from './distributed-task/pools.ts';
+import { serviceConnectionHandlers } from './library/connections.ts';
+import { variableGroupHandlers } from './library/variable-groups.ts';
 import { approvalHandlers } from './pipelines/approvals.ts';
 import { checkHandlers } from './pipelines/checks-configurations.ts';
 import { pipelineHandlers } from './pipelines/pipelines.ts';
@@ -53,6 +55,8 @@ export const HANDLERS: Handlers = {
   ...approvalHandlers,
   ...resourceLockHandlers,
   ...environmentHandlers,
+  ...serviceConnectionHandlers,
+  ...variableGroupHandlers,
   ...poolHandlers,
   ...poolAgentHandlers,
   ...healthHandlers,

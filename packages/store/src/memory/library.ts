@@ -1,5 +1,6 @@
 import { fold, type Instant } from '@signalbox/model';
 import type { ConnectionRow, Connections, VariableGroupRow, VariableGroups } from '../port/library.ts';
+import { wildcard } from '../wildcard.ts';
 import { byText, missing, Rows, taken } from './rows.ts';
 
 interface Named {
@@ -51,7 +52,10 @@ export function variableGroups(clock: () => Instant): VariableGroups {
     },
     get: async (project, id) => get(project, id),
     find: async (project, name) => named(rows, { project, name }),
-    list: async (project) => ofProject(rows, project),
+    async list(project, { name } = {}) {
+      const matches = name === undefined ? () => true : wildcard(fold(name));
+      return ofProject(rows, project).filter((row) => matches(fold(row.name)));
+    },
     async update(project, id, { by, ...input }) {
       const row = get(project, id);
       if (row === undefined) throw missing(`variable group ${id}`);

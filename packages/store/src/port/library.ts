@@ -72,8 +72,11 @@ export interface VariableGroups {
   create(project: ProjectId, input: VariableGroupInput & { readonly by: string }): Promise<VariableGroupRow>;
   get(project: ProjectId, id: number): Promise<VariableGroupRow | undefined>;
   find(project: ProjectId, name: string): Promise<VariableGroupRow | undefined>;
-  /** By name. */
-  list(project: ProjectId): Promise<readonly VariableGroupRow[]>;
+  /** By name. `name` may hold `*` for any text. */
+  list(
+    project: ProjectId,
+    filter?: { readonly name?: string | undefined },
+  ): Promise<readonly VariableGroupRow[]>;
   /** Replaces it; refused with `not-found` when there is none. */
   update(
     project: ProjectId,

@@ -65,6 +65,7 @@ export function librarySuite(harness: Harness): void {
         code: 'name-taken',
       });
       expect((await store.variableGroups.list(1)).map(({ name }) => name)).toEqual(['A', 'b']);
+      expect((await store.variableGroups.list(1, { name: 'B*' })).map(({ name }) => name)).toEqual(['b']);
       const changed = { name: 'a', description: '', variables: {} };
       expect(await store.variableGroups.update(1, id, { ...changed, by: 'bob' })).toMatchObject({
         ...changed,

@@ -1,6 +1,7 @@
 import { fold, type ProjectId } from '@signalbox/model';
 import type { Selectable } from 'kysely';
 import type { VariableGroupInput, VariableGroupRow, VariableGroups } from '../../port/library.ts';
+import { wildcard } from '../../wildcard.ts';
 import { row, rows } from '../builder.ts';
 import { found, named, type Runner } from '../runner.ts';
 import type { Tables } from '../tables.ts';
@@ -14,7 +15,7 @@ export function variableGroups(runner: Runner): VariableGroups {
     create: (project, input) => runner.write(() => create(runner, project, input)),
     get: (project, id) => runner.read(() => get(runner, project, id)),
     find: (project, name) => runner.read(() => find(runner, project, name)),
-    list: (project) => runner.read(() => list(runner, project)),
+    list: (project, filter) => runner.read(() => list(runner, project, filter?.name)),
     update: (project, id, input) => runner.write(() => update(runner, { project, id }, input)),
     remove: (project, id) => runner.write(() => remove(runner, project, id)),
   };
@@ -54,8 +55,14 @@ function* find(runner: Runner, project: ProjectId, name: string): Work<VariableG
   return known && groupRow(known);
 }
 
-function* list(runner: Runner, project: ProjectId): Work<readonly VariableGroupRow[]> {
-  return (yield* rows(ofProject(runner, project).orderBy('folded'))).map(groupRow);
+function* list(
+  runner: Runner,
+  project: ProjectId,
+  name: string | undefined,
+): Work<readonly VariableGroupRow[]> {
+  const known = yield* rows(ofProject(runner, project).orderBy('folded'));
+  const matches = name === undefined ? () => true : wildcard(fold(name));
+  return known.filter((group) => matches(group.folded)).map(groupRow);
 }
 
 function* update(

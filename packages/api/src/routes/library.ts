@@ -1,0 +1,93 @@
+import type { Route } from './route.ts';
+
+/** Names of the routes of service connections and variable groups. */
+export type LibraryRoute =
+  | 'listConnections'
+  | 'createConnection'
+  | 'getConnection'
+  | 'updateConnection'
+  | 'deleteConnection'
+  | 'listVariableGroups'
+  | 'createVariableGroup'
+  | 'getVariableGroup'
+  | 'updateVariableGroup'
+  | 'deleteVariableGroup';
+
+const ENDPOINTS = '/_apis/serviceendpoint/endpoints';
+const ENDPOINT = `${ENDPOINTS}/:endpointId`;
+const GROUPS = '/_apis/distributedtask/variablegroups';
+const GROUP = `${GROUPS}/:groupId`;
+
+/** REST.md §3.8. Clients write in both scopes: 5.x in the project's, 7.x in the organisation's. */
+export const LIBRARY_ROUTES: Readonly<Record<LibraryRoute, Route>> = {
+  listConnections: {
+    method: 'GET',
+    scope: 'project',
+    path: ENDPOINTS,
+    permission: 'read',
+    summary: 'The service connections of a project, without their secrets.',
+  },
+  createConnection: {
+    method: 'POST',
+    scope: 'either',
+    path: ENDPOINTS,
+    permission: 'manageLibrary',
+    summary: 'Creates a generic service connection.',
+  },
+  getConnection: {
+    method: 'GET',
+    scope: 'project',
+    path: ENDPOINT,
+    permission: 'read',
+    summary: 'One service connection, without its secret; `null` when there is none.',
+  },
+  updateConnection: {
+    method: 'PUT',
+    scope: 'either',
+    path: ENDPOINT,
+    permission: 'manageLibrary',
+    summary: 'Replaces a service connection; a secret that is not given stays.',
+  },
+  deleteConnection: {
+    method: 'DELETE',
+    scope: 'either',
+    path: ENDPOINT,
+    permission: 'manageLibrary',
+    summary: 'Deletes a service connection.',
+  },
+  listVariableGroups: {
+    method: 'GET',
+    scope: 'project',
+    path: GROUPS,
+    permission: 'read',
+    summary: 'The variable groups of a project, without their secrets.',
+  },
+  createVariableGroup: {
+    method: 'POST',
+    scope: 'either',
+    path: GROUPS,
+    permission: 'manageLibrary',
+    summary: 'Creates a variable group.',
+  },
+  getVariableGroup: {
+    method: 'GET',
+    scope: 'project',
+    path: GROUP,
+    permission: 'read',
+    summary: 'One variable group, without its secrets.',
+  },
+  updateVariableGroup: {
+    method: 'PUT',
+    scope: 'either',
+    path: GROUP,
+    permission: 'manageLibrary',
+    summary: 'Replaces a variable group; secrets that come as `null` stay.',
+  },
+  deleteVariableGroup: {
+    method: 'DELETE',
+    scope: 'either',
+    path: GROUP,
+    permission: 'manageLibrary',
+    summary: 'Deletes a variable group.',
+  },
+};

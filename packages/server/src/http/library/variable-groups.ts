@@ -1,0 +1,115 @@
+import type { WireGroupVariable, WireVariableGroup } from '@signalbox/api';
+import { fold } from '@signalbox/model';
+import type { GroupVariable, ProjectRow, VariableGroupRow } from '@signalbox/store';
+import type { Ask, Handlers } from '../ask.ts';
+import { readName } from '../distributed-task/environments.ts';
+import { badRequest, notFound } from '../problem.ts';
+import { collection, identityRef, wireTime } from '../shape/common.ts';
+import { deleteResource } from './delete-resource.ts';
+import { ownedBody, ownerOfDeleted, projectReferences } from './project-of-body.ts';
+import { readGroupVariables } from './read-group-variables.ts';
+
+/** Variable groups, whose secrets are sealed and never read again (REST.md §3.8). */
+export const variableGroupHandlers: Handlers<
+  | 'listVariableGroups'
+  | 'createVariableGroup'
+  | 'getVariableGroup'
+  | 'updateVariableGroup'
+  | 'deleteVariableGroup'
+> = {
+  listVariableGroups: async (ask) => listVariableGroups(ask),
+  createVariableGroup: async (ask) => createVariableGroup(ask),
+  async getVariableGroup(ask) {
+    const project = await ask.project();
+    return wireGroup(project, await find(ask, project));
+  },
+  updateVariableGroup: async (ask) => updateVariableGroup(ask),
+  deleteVariableGroup: async (ask) => deleteVariableGroup(ask),
+};
+
+async function listVariableGroups(ask: Ask): Promise<unknown> {
+  const project = await ask.project();
+  const ids = ask.query.numbers('groupIds');
+  const name = ask.query.text('groupName');
+  const known = await ask.app.store.variableGroups.list(project.id, { name });
+  const rows = known.filter(({ id }) => ids?.includes(id) ?? true);
+  return collection(rows.slice(0, ask.query.top()).map((row) => wireGroup(project, row)));
+}
+
+async function createVariableGroup(ask: Ask): Promise<WireVariableGroup> {
+  const body = ask.body();
+  requireOwnValues(body.text('type'));
+  const { project, name, description } = await ownedBody(ask, body, 'variableGroupProjectReferences');
+  const variables = readGroupVariables(body.object('variables'), ask.app.sealer, {});
+  const row = await ask.app.store.variableGroups.create(project.id, {
+    name: readName(name, 'A variable group'),
+    description: description ?? '',
+    variables,
+    by: callerOf(ask),
+  });
+  return wireGroup(project, row);
+}
+
+async function updateVariableGroup(ask: Ask): Promise<WireVariableGroup> {
+  const body = ask.body();
+  requireOwnValues(body.text('type'));
+  const { project, name, description } = await ownedBody(ask, body, 'variableGroupProjectReferences');
+  const old = await find(ask, project);
+  const variables = readGroupVariables(body.object('variables'), ask.app.sealer, old.variables);
+  const row = await ask.app.store.variableGroups.update(project.id, old.id, {
+    name: readName(name, 'A variable group'),
+    description: description ?? '',
+    variables,
+    by: callerOf(ask),
+  });
+  return wireGroup(project, row);
+}
+
+async function deleteVariableGroup(ask: Ask): Promise<undefined> {
+  const project = await ownerOfDeleted(ask);
+  const { id } = await find(ask, project);
+  await deleteResource(ask, project, { type: 'variablegroup', id: String(id) });
+  await ask.app.store.variableGroups.remove(project.id, id);
+  await ask.reply.code(204).send();
+  return undefined;
+}
+
+function requireOwnValues(type: string | undefined): void {
+  if (type === undefined || fold(type) === 'vsts') return;
+  throw badRequest(
+    `Variable groups of the type ${type} are not supported; use "Vsts", with values of its own.`,
+  );
+}
+
+function callerOf({ principal }: Ask): string {
+  return 'name' in principal ? principal.name : principal.role;
+}
+
+async function find(ask: Ask, project: ProjectRow): Promise<VariableGroupRow> {
+  const id = ask.id('groupId', 'VariableGroup');
+  const row = await ask.app.store.variableGroups.get(project.id, id);
+  if (row === undefined) throw notFound('VariableGroup', `The variable group ${id}`);
+  return row;
+}
+
+function wireGroup(project: ProjectRow, row: VariableGroupRow): WireVariableGroup {
+  return {
+    id: row.id,
+    name: row.name,
+    description: row.description,
+    type: 'Vsts',
+    variables: Object.fromEntries(
+      Object.entries(row.variables).map(([name, variable]) => [name, wireVariable(variable)]),
+    ),
+    isShared: false,
+    createdBy: identityRef(row.createdBy),
+    createdOn: wireTime(row.createdAt),
+    modifiedBy: identityRef(row.modifiedBy),
+    modifiedOn: wireTime(row.modifiedAt),
+    variableGroupProjectReferences: projectReferences(project, row),
+  };
+}
+
+function wireVariable({ value, secret }: GroupVariable): WireGroupVariable {
+  return secret ? { value: null, isSecret: true } : { value };
+}
