@@ -8,6 +8,8 @@ import {
   freezeProblems,
   neverOpens,
   nextOpening,
+  readWindows,
+  windowsText,
   WINDOWS_ZONES,
   type BusinessHoursSettings,
   type FreezeRange,
@@ -78,6 +80,23 @@ describe('spec/hours/problems.yml', () => {
     const problems = businessHoursProblems(settings);
     const never = problems.length === 0 ? neverOpens(settings, Date.UTC(2026, 10, 23)) : undefined;
     expect([...problems, ...(never === undefined ? [] : [never])]).toEqual(says);
+  });
+});
+
+interface Text {
+  readonly name: string;
+  readonly rules: readonly string[];
+  readonly text: string;
+  readonly means?: string;
+  readonly says?: string;
+}
+
+describe('spec/hours/texts.yml', () => {
+  it.each(casesOf<Text>('texts.yml'))('%s', (_, { text, means, says }) => {
+    const read = readWindows(text);
+    expect('problem' in read ? { says: read.problem } : { means: windowsText(read.value) }).toEqual(
+      says === undefined ? { means } : { says },
+    );
   });
 });
 
