@@ -1,10 +1,9 @@
 import { ROUTES } from '../routes/table.ts';
 import type { ApprovalUpdate, GroupView, WireApproval } from '../wire/approvals.ts';
 import type { Collection, Paged } from '../wire/common.ts';
-import { APPROVAL_CHECK, type NewApproval, type WireCheck } from '../wire/pipelines.ts';
 import type { Transport } from './transport.ts';
 
-/** Approvals, the checks that ask for them, and the groups that they name. */
+/** Approvals, and the groups that they name. */
 export interface ApprovalsClient {
   /** With their steps, newest first. */
   listApprovals(
@@ -13,14 +12,6 @@ export interface ApprovalsClient {
   ): Promise<Paged<WireApproval>>;
   getApproval(project: string, id: string): Promise<WireApproval>;
   updateApprovals(project: string, updates: readonly ApprovalUpdate[]): Promise<Collection<WireApproval>>;
-  /** Every check of the project with its settings. */
-  listAllChecks(project: string): Promise<Paged<WireCheck>>;
-  /** Puts an approval on an environment; `timeout` in minutes. */
-  addApproval(
-    project: string,
-    environment: number,
-    approval: { readonly settings: NewApproval; readonly timeout?: number },
-  ): Promise<WireCheck>;
   listGroups(): Promise<Paged<GroupView>>;
   setGroup(name: string, members: readonly string[]): Promise<GroupView>;
   removeGroup(name: string): Promise<void>;
@@ -34,18 +25,6 @@ export function approvalsClient(transport: Transport): ApprovalsClient {
     getApproval: (project, approvalId) =>
       transport.json(ROUTES.getApproval, { path: { project, approvalId }, query: { $expand: 'steps' } }),
     updateApprovals: (project, body) => transport.json(ROUTES.updateApprovals, { path: { project }, body }),
-    listAllChecks: (project) =>
-      transport.page(ROUTES.listChecks, { path: { project }, query: { $expand: 'settings' } }),
-    addApproval: (project, environment, { settings, timeout }) =>
-      transport.json(ROUTES.createCheck, {
-        path: { project },
-        body: {
-          type: { id: APPROVAL_CHECK, name: 'Approval' },
-          resource: { type: 'environment', id: String(environment) },
-          settings,
-          ...(timeout !== undefined && { timeout }),
-        },
-      }),
     listGroups: () => transport.page(ROUTES.listGroups, {}),
     setGroup: (group, members) => transport.json(ROUTES.setGroup, { path: { group }, body: { members } }),
     removeGroup: (group) => transport.json(ROUTES.removeGroup, { path: { group } }),

@@ -2,6 +2,7 @@ import { agentClient, type AgentClient } from './agent.ts';
 import { approvalsClient, type ApprovalsClient } from './approvals.ts';
 import { auditClient, type AuditClient } from './audit.ts';
 import { buildsClient, type BuildsClient } from './builds.ts';
+import { checksClient, type ChecksClient } from './checks.ts';
 import { definitionsClient, type DefinitionsClient } from './definitions.ts';
 import { feedClient, type FeedClient } from './feed.ts';
 import { forecastClient, type ForecastClient } from './forecast.ts';
@@ -21,6 +22,7 @@ export interface Client
     DefinitionsClient,
     BuildsClient,
     ApprovalsClient,
+    ChecksClient,
     LibraryClient,
     LocksClient,
     LeasesClient,
@@ -41,6 +43,7 @@ export function createClient(options: ClientOptions): Client {
     ...definitionsClient(transport),
     ...buildsClient(transport),
     ...approvalsClient(transport),
+    ...checksClient(transport),
     ...libraryClient(transport),
     ...locksClient(transport),
     ...leasesClient(transport),

@@ -1,16 +1,11 @@
 import { ROUTES } from '../routes/table.ts';
 import type { LockView } from '../views.ts';
 import type { Paged } from '../wire/common.ts';
-import {
-  EXCLUSIVE_LOCK_CHECK,
-  type WireCheck,
-  type WireDeploymentRecord,
-  type WireEnvironment,
-} from '../wire/pipelines.ts';
+import type { WireDeploymentRecord, WireEnvironment } from '../wire/pipelines.ts';
 import type { LockPatch, NewLock, ResourceLocks, TokenState } from '../wire/signalbox.ts';
 import type { Transport } from './transport.ts';
 
-/** Environments, their checks, and the locks behind them. */
+/** Environments, and the locks behind them. */
 export interface LocksClient {
   listLocks(project: string): Promise<Paged<LockView>>;
   getLock(project: string, id: number): Promise<LockView>;
@@ -33,14 +28,6 @@ export interface LocksClient {
   ): Promise<WireEnvironment>;
   deleteEnvironment(project: string, id: number): Promise<void>;
   listDeployments(project: string, environment: number): Promise<Paged<WireDeploymentRecord>>;
-  listChecks(project: string, environment: number): Promise<Paged<WireCheck>>;
-  /** Puts the exclusive lock on an environment; `timeout` in minutes limits the waiting only. */
-  addExclusiveLock(
-    project: string,
-    environment: number,
-    options?: { readonly timeout?: number },
-  ): Promise<WireCheck>;
-  deleteCheck(project: string, id: number): Promise<void>;
 }
 
 /** The calls of `LocksClient`. */
@@ -66,22 +53,5 @@ export function locksClient(transport: Transport): LocksClient {
       transport.json(ROUTES.deleteEnvironment, { path: { project, environmentId } }),
     listDeployments: (project, environmentId) =>
       transport.page(ROUTES.listDeploymentRecords, { path: { project, environmentId } }),
-    listChecks: (project, environment) =>
-      transport.page(ROUTES.listChecks, {
-        path: { project },
-        query: { resourceType: 'environment', resourceId: environment, $expand: 'settings' },
-      }),
-    addExclusiveLock: (project, environment, options = {}) =>
-      transport.json(ROUTES.createCheck, { path: { project }, body: lockBody(environment, options) }),
-    deleteCheck: (project, checkId) => transport.json(ROUTES.deleteCheck, { path: { project, checkId } }),
-  };
-}
-
-function lockBody(environment: number, options: { readonly timeout?: number }): unknown {
-  return {
-    type: { id: EXCLUSIVE_LOCK_CHECK, name: 'ExclusiveLock' },
-    resource: { type: 'environment', id: String(environment) },
-    settings: {},
-    ...options,
   };
 }

@@ -1,6 +1,4 @@
-import type { ApprovalSettings } from '@signalbox/model';
 import type { WireTime } from '../views.ts';
-import type { WireApprover } from './approvals.ts';
 import type { IdentityRef, WireLink } from './common.ts';
 
 /** A definition, in the words of the Pipelines API. */
@@ -65,49 +63,6 @@ export interface WireDeploymentRecord {
   readonly startTime?: WireTime;
   readonly finishTime: WireTime;
 }
-
-/** A check on a protected resource. */
-export interface WireCheck {
-  readonly id: number;
-  readonly version: number;
-  readonly type: { readonly id: string; readonly name: string };
-  readonly resource: { readonly type: string; readonly id: string; readonly name: string };
-  /** Minutes. */
-  readonly timeout: number;
-  readonly isDisabled: boolean;
-  /** Only with `$expand=settings`; those of the exclusive lock are empty. */
-  readonly settings?: Readonly<Record<string, never>> | WireApprovalSettings;
-  readonly url: string;
-}
-
-/** The settings of an approval; `asked` is ours, and says what `definitionRef` says in a word. */
-export interface WireApprovalSettings {
-  readonly approvers: readonly WireApprover[];
-  readonly executionOrder: 'anyOrder' | 'inSequence';
-  readonly minRequiredApprovers: number;
-  readonly instructions: string;
-  readonly blockedApprovers: readonly WireApprover[];
-  readonly requesterCannotBeApprover: boolean;
-  readonly asked: ApprovalSettings['asked'];
-  readonly definitionRef?: { readonly id: string };
-}
-
-/** What makes an approval of a resource; names of users, and groups with `isContainer`. */
-export interface NewApproval {
-  readonly approvers: readonly { readonly displayName: string; readonly isContainer?: boolean }[];
-  readonly blockedApprovers?: NewApproval['approvers'];
-  readonly minRequiredApprovers?: number;
-  readonly executionOrder?: ApprovalSettings['executionOrder'];
-  readonly instructions?: string;
-  readonly requesterCannotBeApprover?: boolean;
-  readonly asked?: ApprovalSettings['asked'];
-}
-
-/** The approval's type id (REST.md §3.6). */
-export const APPROVAL_CHECK = '8c6f20a7-a545-4486-9777-f762fafe0d4d';
-
-/** The exclusive lock's type id (REST.md §3.6). */
-export const EXCLUSIVE_LOCK_CHECK = '2ef31ad6-baa0-403a-8b45-2cbc9b4e5563';
 
 /** An agent pool. */
 export interface WirePool {

@@ -110,7 +110,9 @@ async function create(context: Context, options: ApprovalOptions): Promise<void>
   const project = await projectOf(context, options.project);
   const environment = await environmentOf(context, project, options.environment);
   const { approver, block, minimum, inSequence, notRequester, instructions, asked, timeout } = options;
-  const check = await context.client().addApproval(project, environment, {
+  const check = await context.client().addCheck(project, {
+    type: { id: APPROVAL_CHECK },
+    resource: { type: 'environment', id: String(environment) },
     settings: {
       approvers: approver.map(nameOf),
       ...(block !== undefined && { blockedApprovers: block.map(nameOf) }),

@@ -1,9 +1,17 @@
-import type { EnumTable, WireApprovalSettings } from '@signalbox/api';
-import { DEFAULT_APPROVAL, MAX_INSTRUCTIONS, type ApprovalSettings, type Approver } from '@signalbox/model';
-import { badRequest } from '../problem.ts';
-import type { Fields } from '../read/fields.ts';
-import { wireApprover } from '../shape/approval.ts';
-import { readApprover } from './read-approver.ts';
+import { APPROVAL_CHECK, type EnumTable } from '@signalbox/api';
+import {
+  DEFAULT_APPROVAL,
+  DEFAULT_CHECK_MINUTES,
+  MAX_INSTRUCTIONS,
+  type ApprovalSettings,
+  type Approver,
+} from '@signalbox/model';
+import { badRequest } from '../../problem.ts';
+import type { Fields } from '../../read/fields.ts';
+import { wireApprover } from '../../shape/approval.ts';
+import { knownApprovers, readApprover } from '../read-approver.ts';
+import { refuseUnknown } from './refuse-unknown.ts';
+import type { WireKind } from './wire-kind.ts';
 
 const EXECUTION_ORDER: EnumTable<ApprovalSettings['executionOrder']> = { anyOrder: 1, inSequence: 2 };
 const ASKED: EnumTable<ApprovalSettings['asked']> = {
@@ -20,8 +28,39 @@ const DEFINITIONS: Readonly<Partial<Record<ApprovalSettings['asked'], string>>> 
   postCheck: '06441319-13fb-4756-b198-c2da116894a4',
 };
 
-/** Reads the settings of an approval; what is left out is as `base` has it. */
-export function readApprovalSettings(
+const KNOWN = [
+  'approvers',
+  'minRequiredApprovers',
+  'executionOrder',
+  'instructions',
+  'requesterCannotBeApprover',
+  'blockedApprovers',
+  'asked',
+  'definitionRef',
+];
+
+/** The approval on the wire; its definition says when it is asked, not what it is (APPR-1). */
+export const approvalKind: WireKind<ApprovalSettings> = {
+  title: 'an approval',
+  type: { id: APPROVAL_CHECK, name: 'Approval' },
+  tasks: [],
+  defaultMinutes: DEFAULT_CHECK_MINUTES,
+  async read(settings, { store, base }) {
+    refuseUnknown(settings, KNOWN, 'An approval');
+    return readApproval(settings, await knownApprovers(store), base);
+  },
+  write({ kind: _kind, approvers, blockedApprovers, ...rest }) {
+    const definition = DEFINITIONS[rest.asked];
+    return {
+      ...rest,
+      approvers: approvers.map(wireApprover),
+      blockedApprovers: blockedApprovers.map(wireApprover),
+      ...(definition !== undefined && { definitionRef: { id: definition } }),
+    };
+  },
+};
+
+function readApproval(
   body: Fields,
   known: readonly Approver[],
   base: ApprovalSettings = DEFAULT_APPROVAL,
@@ -46,16 +85,4 @@ function askedBy(definition: string | undefined): ApprovalSettings['asked'] | un
   if (found === undefined)
     throw badRequest(`"definitionRef" names ${definition}, which is no kind of approval.`);
   return found[0] as ApprovalSettings['asked'];
-}
-
-/** The settings on the wire. */
-export function wireApprovalSettings(settings: ApprovalSettings): WireApprovalSettings {
-  const { kind: _kind, approvers, blockedApprovers, ...rest } = settings;
-  const definition = DEFINITIONS[settings.asked];
-  return {
-    ...rest,
-    approvers: approvers.map(wireApprover),
-    blockedApprovers: blockedApprovers.map(wireApprover),
-    ...(definition !== undefined && { definitionRef: { id: definition } }),
-  };
 }

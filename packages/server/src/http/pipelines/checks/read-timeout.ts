@@ -1,6 +1,6 @@
 import { MAX_CHECK_MINUTES } from '@signalbox/model';
-import { badRequest } from '../problem.ts';
-import type { Fields } from '../read/fields.ts';
+import { badRequest } from '../../problem.ts';
+import type { Fields } from '../../read/fields.ts';
 
 /** The time-out of a check, in minutes. */
 export function readTimeout(body: Fields): number | undefined {

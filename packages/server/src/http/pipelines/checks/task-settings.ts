@@ -1,0 +1,55 @@
+import { TASK_CHECK, type WireTaskSettings } from '@signalbox/api';
+import { MAX_CHECK_NAME, type TaskSettings } from '@signalbox/model';
+import type { Fields } from '../../read/fields.ts';
+import { refuseUnknown } from './refuse-unknown.ts';
+import type { TaskDefinition, WireKind } from './wire-kind.ts';
+
+/** The type of all task checks. */
+export const TASK_TYPE: WireKind<never>['type'] = { id: TASK_CHECK, name: 'Task Check' };
+
+/** The default time-out of a task check, in minutes (CHK-37). */
+export const TASK_MINUTES = 1440;
+
+const KNOWN = ['displayName', 'definitionRef', 'inputs', 'retryInterval', 'linkedVariableGroup'];
+
+/** What every task check has, and its inputs. */
+export interface ReadTask {
+  readonly common: TaskSettings;
+  readonly inputs: Fields;
+}
+
+/** Reads what every task check has; `inputs` are the names that this one knows, as they are written. */
+export function readTask(
+  settings: Fields,
+  inputs: readonly string[],
+  { title, base }: { readonly title: string; readonly base: TaskSettings | undefined },
+): ReadTask {
+  refuseUnknown(settings, KNOWN, 'A task check');
+  const given = settings.object('inputs');
+  refuseUnknown(given, inputs, `The inputs of ${title}`);
+  const retryMinutes = settings.number('retryInterval') ?? base?.retryMinutes;
+  const variableGroup = settings.textOrNumber('linkedVariableGroup') ?? base?.variableGroup;
+  return {
+    common: {
+      displayName: settings.text('displayName', MAX_CHECK_NAME) ?? base?.displayName ?? '',
+      ...(retryMinutes !== undefined && { retryMinutes }),
+      ...(variableGroup !== undefined && variableGroup !== '' && { variableGroup }),
+    },
+    inputs: given,
+  };
+}
+
+/** The settings of a task check on the wire. */
+export function writeTask(
+  { displayName, retryMinutes, variableGroup }: TaskSettings,
+  task: TaskDefinition,
+  inputs: WireTaskSettings['inputs'],
+): WireTaskSettings {
+  return {
+    displayName,
+    definitionRef: task,
+    inputs,
+    ...(retryMinutes !== undefined && { retryInterval: retryMinutes }),
+    ...(variableGroup !== undefined && { linkedVariableGroup: variableGroup }),
+  };
+}
