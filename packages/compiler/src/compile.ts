@@ -112,8 +112,9 @@ async function compileText(
   const { path, parameters: texts = {}, assumeParameters: assume = false, run: facts = {} } = request;
   const options = { path, parameters: { texts, assume }, facts, report: bag.report };
   const expansion = expandPipeline(read, tracing === undefined ? options : { ...options, tracing });
-  const root = await drive(expansion, (wanted) => fileFor(wanted, request));
-  if (root === undefined) return undefined;
+  const expanded = await drive(expansion, (wanted) => fileFor(wanted, request));
+  if (expanded === undefined) return undefined;
+  const { root, extended } = expanded;
   if (bag.hasErrors()) {
     // What could not be expanded leaves gaps; only what no gap can cause is worth saying as well.
     planPipeline(root, {}, (code, at, ...rest) => {
@@ -121,7 +122,8 @@ async function compileText(
     });
     return undefined;
   }
-  const plan = planPipeline(root, request, bag.report);
+  const planned = planPipeline(root, request, bag.report);
+  const plan: Plan = { ...planned, ...(extended.length > 0 && { extends: extended }) };
   if (bag.hasErrors()) return undefined;
   checkStagesToSkip(request.stagesToSkip ?? [], plan, root.at.file, bag.report);
   warn(plan, root, bag.report);

@@ -1,5 +1,5 @@
 import type { ObjectValue, Value } from '@signalbox/expressions';
-import type { RepositoryPlan } from '@signalbox/model';
+import type { ExtendedTemplate, RepositoryPlan } from '@signalbox/model';
 import type { Report } from '../diagnostics.ts';
 import type { ListNode, Node } from '../read/node.ts';
 import type { SourceFile, Span, Trace } from '../read/source-file.ts';
@@ -49,6 +49,8 @@ export interface Work {
   readonly repositories: Map<string, RepositoryPlan>;
   /** Files that were read, by repository and path; undefined is one that could not be. */
   readonly files: Map<string, TemplateFile | undefined>;
+  /** The templates that the pipeline extends, so far. */
+  readonly extended: ExtendedTemplate[];
   /** Nodes that hold expressions, directives or references; all others are final as they stand. */
   readonly dynamic: WeakSet<Node>;
   readonly walk: Walk;

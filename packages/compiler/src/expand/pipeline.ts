@@ -1,4 +1,5 @@
 import { parametersValue } from '@signalbox/expressions';
+import type { ExtendedTemplate } from '@signalbox/model';
 import type { Report } from '../diagnostics.ts';
 import type { Node } from '../read/node.ts';
 import { span } from '../read/source-file.ts';
@@ -29,11 +30,18 @@ export interface ExpandOptions {
   readonly tracing?: Tracing;
 }
 
+/** What an expansion gives. */
+export interface Expanded {
+  readonly root: Node;
+  /** The templates that the pipeline extends, the one that its file names first. */
+  readonly extended: readonly ExtendedTemplate[];
+}
+
 /**
  * Expands a pipeline: parameters, expressions, directives and templates are gone from the result (TPL-6), whose
  * positions are those of the texts it was made of; nothing when it grew too large.
  */
-export function* expandPipeline(root: Node, options: ExpandOptions): Expansion<Node | undefined> {
+export function* expandPipeline(root: Node, options: ExpandOptions): Expansion<Expanded | undefined> {
   const work = newWork(options);
   const file = root.at.file;
   noteDynamic(root, work.dynamic);
@@ -41,7 +49,8 @@ export function* expandPipeline(root: Node, options: ExpandOptions): Expansion<N
   const place = { original: file, file, path: options.path, repository: undefined };
   const bare = contextOf(work, place, parametersValue(new Map()), 0);
   checkExpressions(root, 'pipeline', bare);
-  if (root.kind !== 'mapping') return yield* walk.node(root, 'pipeline', bare);
+  const { extended } = work;
+  if (root.kind !== 'mapping') return { root: yield* walk.node(root, 'pipeline', bare), extended };
   const section = root.entries.find(({ key }) => key.text === 'parameters')?.value;
   const top = span(file, 0, 0);
   const declared = yield* rootParameters(section, options.parameters, top, bare);
@@ -50,7 +59,7 @@ export function* expandPipeline(root: Node, options: ExpandOptions): Expansion<N
   yield* declareRepositories(root, context);
   const expanded = yield* walk.node(root, 'pipeline', context);
   const result = expanded.kind === 'mapping' ? yield* resolveExtends(expanded, context) : expanded;
-  return work.budget.spent() ? undefined : result;
+  return work.budget.spent() ? undefined : { root: result, extended };
 }
 
 function newWork({ report, facts, tracing }: ExpandOptions): Work {
@@ -62,6 +71,7 @@ function newWork({ report, facts, tracing }: ExpandOptions): Work {
     variables: newVariableScope(predefinedVariables(facts)),
     repositories: new Map(),
     files: new Map(),
+    extended: [],
     dynamic: new WeakSet(),
     walk,
     ...(tracing !== undefined && { tracing }),

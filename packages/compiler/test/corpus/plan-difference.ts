@@ -1,12 +1,15 @@
 import type { Plan } from '@signalbox/model';
 
-/** Where two plans differ first, apart from the places in files; undefined when they are the same. */
+/**
+ * Where two plans differ first, apart from the places in files, and from the templates that were extended: expanded text
+ * does not tell them. Undefined when the plans are the same.
+ */
 export function planDifference(left: Plan, right: Plan): string | undefined {
   return difference(plain(left), plain(right), 'plan');
 }
 
 /** The source of a pipeline resource is text; other sources are places. */
-function plain(plan: Plan): unknown {
+function plain({ extends: _extends, ...plan }: Plan): unknown {
   const isPlace = (key: string, value: unknown): boolean => key === 'source' && typeof value === 'object';
   return JSON.parse(JSON.stringify(plan, (key, value: unknown) => (isPlace(key, value) ? undefined : value)));
 }

@@ -1,3 +1,4 @@
+import type { ExtendedTemplate } from '@signalbox/model';
 import { quote } from '../../diagnostics.ts';
 import { isEmpty, shapeOf } from '../../read/node.ts';
 import type { Entry, MappingNode, Node } from '../../read/node.ts';
@@ -49,12 +50,19 @@ function* expandExtends(value: Node, context: Context): Expansion<MappingNode | 
   }
   const loaded = yield* loadTemplate(reference.template, context);
   if (loaded === undefined || !checkOwnKeys(loaded, context)) return undefined;
+  context.work.extended.push(extendedBy(loaded));
   const parameters = yield* bindParameters(loaded, reference, context);
   if (parameters === undefined) return undefined;
   const inner = contextOf(context.work, loaded, parameters, context.depth + 1);
   yield* declareRepositories(loaded.root, inner);
   const body = yield* context.work.walk.node(loaded.root, 'pipeline', inner);
   return body.kind === 'mapping' ? yield* resolveExtends(body, inner) : undefined;
+}
+
+function extendedBy({ repository, path }: Loaded): ExtendedTemplate {
+  if (repository === undefined) return { path };
+  const { type, name, ref } = repository;
+  return { repository: { type, name, ref }, path };
 }
 
 function checkOwnKeys({ root, file }: Loaded, { work }: Context): boolean {
