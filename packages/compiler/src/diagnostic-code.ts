@@ -45,6 +45,7 @@ export type ErrorCode =
   | 'template-path-invalid'
   | 'template-invalid'
   | 'repository-unavailable'
+  | 'resource-not-found'
   | 'variable-name-invalid'
   | 'environment-not-known'
   | 'environment-not-found'

@@ -223,6 +223,14 @@ export const errorRows: Readonly<Record<ErrorCode, DiagnosticRow>> = {
     'Check its name, its branch and the access to it.',
     'A template `build.yml@tools` where the repository `tools` does not exist.',
   ),
+  'resource-not-found': {
+    ...error(
+      'A service connection or a variable group that the pipeline uses does not exist.',
+      'Correct the name, or have an administrator make it.',
+      'variables:\n- group: nowhere\nsteps:\n- script: make',
+    ),
+    foundBy: 'queueing',
+  },
   'variable-name-invalid': error(
     'The variable has a name that belongs to the system or that cannot be used.',
     'Rename the variable.',

@@ -1,6 +1,7 @@
 import { startAgent, type RunningAgent } from '@signalbox/agent';
 import { createClient, type Client } from '@signalbox/api';
-import { VERSION, type Plan } from '@signalbox/model';
+import { reachOf } from '@signalbox/compiler';
+import { fold, VERSION, type Plan } from '@signalbox/model';
 import {
   createAgentToken,
   createEngine,
@@ -75,7 +76,7 @@ async function runOn(parts: Parts, plan: Plan): Promise<void> {
   const agents: RunningAgent[] = [];
   try {
     for (const pool of poolsOf(plan)) agents.push(await agentFor(parts, pool));
-    const id = await queue(client, parts);
+    const id = await queue(client, parts, plan);
     const cancel = (): void => void client.cancelBuild(PROJECT, id).catch(() => undefined);
     process.on('SIGINT', cancel);
     try {
@@ -102,8 +103,13 @@ async function agentFor({ folder, options, server, store }: Parts, pool: string)
   });
 }
 
-async function queue(client: Client, { pipeline, files, others, options }: Parts): Promise<number> {
+async function queue(
+  client: Client,
+  { pipeline, files, others, options }: Parts,
+  plan: Plan,
+): Promise<number> {
   await client.createProject({ name: PROJECT });
+  await standInForConnections(client, plan);
   await others.register(client, PROJECT);
   const definition = await client.createDefinition(PROJECT, {
     name: basename(pipeline.root) || 'pipeline',
@@ -116,4 +122,22 @@ async function queue(client: Client, { pipeline, files, others, options }: Parts
     templateParameters: parameter,
   });
   return build.id;
+}
+
+/** Here is no library: connections that the file names are there, and lead nowhere. Nothing here calls them. */
+async function standInForConnections(client: Client, plan: Plan): Promise<void> {
+  const named = reachOf(plan).flatMap(({ resources }) =>
+    resources.flatMap(({ type, name }) =>
+      type === 'endpoint' && typeof name === 'string' && !name.includes('$(') ? [name] : [],
+    ),
+  );
+  for (const name of new Map(named.map((one) => [fold(one), one])).values()) {
+    const authorization = { scheme: 'None' } as const;
+    await client.createConnection(PROJECT, {
+      name,
+      type: 'generic',
+      url: 'https://localhost/',
+      authorization,
+    });
+  }
 }

@@ -1,11 +1,4 @@
-import {
-  isGroup,
-  type JobPlan,
-  type JobStrategy,
-  type Plan,
-  type SourceRange,
-  type StepPlan,
-} from '@signalbox/model';
+import { type JobPlan, type JobStrategy, type Plan, type SourceRange, type StepPlan } from '@signalbox/model';
 
 /** Something that the language has and a run cannot do yet, and where the file asks for it. */
 export interface NotRunnable {
@@ -19,19 +12,7 @@ export interface NotRunnable {
  * not be created: doing without would be another pipeline than the author's.
  */
 export function notRunnable(plan: Plan): readonly NotRunnable[] {
-  const [first] = plan.stages;
-  const root = first === undefined ? [] : groupsOf(plan.variables, first.source);
-  return [
-    ...root,
-    ...plan.stages.flatMap((stage) => [
-      ...groupsOf(stage.variables, stage.source),
-      ...stage.jobs.flatMap(ofJob),
-    ]),
-  ];
-}
-
-function groupsOf(variables: Plan['variables'], at: SourceRange): readonly NotRunnable[] {
-  return variables.filter(isGroup).map(({ group }) => ({ feature: `the variable group ${group}`, at }));
+  return plan.stages.flatMap((stage) => stage.jobs.flatMap(ofJob));
 }
 
 function ofJob(job: JobPlan): readonly NotRunnable[] {
@@ -41,11 +22,7 @@ function ofJob(job: JobPlan): readonly NotRunnable[] {
   if (job.kind === 'job' && multiplies(job.strategy)) found.push(`\`strategy: ${job.strategy.kind}\``);
   if (job.kind === 'deployment') found.push(...ofDeployment(job));
   const steps = job.kind === 'job' ? job.steps : job.hooks.flatMap((hook) => hook.steps);
-  return [
-    ...groupsOf(job.variables, job.source),
-    ...found.map((feature) => ({ feature, at: job.source })),
-    ...steps.flatMap(ofStep),
-  ];
+  return [...found.map((feature) => ({ feature, at: job.source })), ...steps.flatMap(ofStep)];
 }
 
 /** No legs, and one slice or none, are one plain instance (MTX-4, MTX-8). */

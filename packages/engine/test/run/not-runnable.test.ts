@@ -20,7 +20,7 @@ describe('notRunnable', () => {
     ['slices', { strategy: { kind: 'parallel', count: 2 } }, ['`strategy: parallel`']],
     ['slices that a run counts', { strategy: { kind: 'parallel', count: '$(n)' } }, ['`strategy: parallel`']],
     ['one slice (MTX-4)', { strategy: { kind: 'parallel', count: 1 } }, []],
-    ['a group of variables', { variables: [{ group: 'g' }] }, ['the variable group g']],
+    ['a group of variables', { variables: [{ group: 'g' }] }, []],
     ['a target', { steps: [step({ target: { container: 'host' } })] }, ['`target` of a step']],
     ['a declared repository', { steps: [checkout('tools')] }, []],
     [
@@ -42,18 +42,12 @@ describe('notRunnable', () => {
     expect(featuresOf(withJob(job, 'e'))).toEqual(features);
   });
 
-  it('looks into hooks, stages and the pipeline, in the order of the file', () => {
+  it('looks into hooks, in the order of the file', () => {
     const hooks: DeploymentJobPlan['hooks'] = [
       { hook: 'deploy', pool: { kind: 'server' }, steps: [step({ target: {} })] },
     ];
     const plan = withJob({ hooks, container: { alias: 'c' } }, 'e');
-    const stages = plan.stages.map((stage) => ({ ...stage, variables: [{ group: 'stage' }] }));
-    expect(featuresOf({ ...plan, stages, variables: [{ group: 'root' }] })).toEqual([
-      'the variable group root',
-      'the variable group stage',
-      '`container`',
-      '`target` of a step',
-    ]);
+    expect(featuresOf(plan)).toEqual(['`container`', '`target` of a step']);
   });
 });
 

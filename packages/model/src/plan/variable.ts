@@ -5,6 +5,8 @@ export interface VariablePlan {
   readonly name: string;
   readonly value: Value;
   readonly readonly: boolean;
+  /** It came out of a variable group as a secret (VARD-11); the value is sealed. */
+  readonly secret?: true;
 }
 
 /** A variable group at its place among variables: later entries win (VARD-5, VARD-9). */

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { compile, type FileProvider } from '@signalbox/compiler';
 import { notRunnable, type NotRunnable, type Reply } from '@signalbox/engine';
 import type { Diagnostic, Guid, Plan, RunId, RunReason } from '@signalbox/model';
-import type { DefinitionRow, ProjectRow, Store } from '@signalbox/store';
+import type { DefinitionRow, PoolRow, ProjectRow, Store } from '@signalbox/store';
 import { nameGuid } from '../guid.ts';
 import { problemCode, type ProblemCode } from '../refusals.ts';
 import type { OtherRepositories } from './other-repositories.ts';
@@ -65,9 +65,17 @@ export async function queueRun(store: Store, request: QueueRequest): Promise<Que
   const missing = notRunnable(compiled.plan);
   if (missing.length > 0) return { kind: 'invalid', diagnostics: missing.map(notRunnableDiagnostic) };
   const { plan, problems } = await request.others.freeze(compiled.plan);
-  if (problems.length > 0) return { kind: 'invalid', diagnostics: problems };
-  const resources = await prepareResources(store, request, plan);
-  return createRun(store, request, { plan, resources });
+  return problems.length > 0 ? { kind: 'invalid', diagnostics: problems } : queuePlan(store, request, plan);
+}
+
+/** The file is right: what it uses of the project must be there. */
+async function queuePlan(store: Store, request: QueueRequest, plan: Plan): Promise<QueueResult> {
+  const pools = await store.pools.list();
+  const defaultPool = pools.find(({ id }) => id === request.definition.defaultPool)?.name ?? DEFAULT_POOL;
+  const owner = { ...request, variables: request.variables ?? {}, defaultPool };
+  const prepared = await prepareResources(store, owner, plan);
+  if (!prepared.ok) return { kind: 'invalid', diagnostics: prepared.diagnostics };
+  return createRun(store, request, { ...prepared, pools, defaultPool });
 }
 
 /** The file is right, but doing without what it asks for would be another pipeline. */
@@ -128,15 +136,16 @@ function mayBeSet(definition: DefinitionRow, name: string): boolean {
 interface Compiled {
   readonly plan: Plan;
   readonly resources: StageResources;
+  readonly pools: readonly PoolRow[];
+  readonly defaultPool: string;
 }
 
 async function createRun(
   store: Store,
   request: QueueRequest,
-  { plan, resources }: Compiled,
+  { plan, resources, pools, defaultPool }: Compiled,
 ): Promise<QueueResult> {
   const { project, definition, source } = request;
-  const pools = await store.pools.list();
   const body = {
     type: 'CreateRun',
     definition: { id: definition.id, name: definition.name, path: definition.path },
@@ -152,7 +161,7 @@ async function createRun(
     variables: variablesOf(request),
     ...(request.parameters !== undefined && { parameters: request.parameters }),
     stagesToSkip: request.stagesToSkip ?? [],
-    defaultPool: pools.find((pool) => pool.id === definition.defaultPool)?.name ?? DEFAULT_POOL,
+    defaultPool,
     pools: Object.fromEntries(pools.map((pool) => [pool.name.toLowerCase(), pool.id])),
     resources,
   } as const;

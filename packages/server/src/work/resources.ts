@@ -1,36 +1,61 @@
 import { randomUUID } from 'node:crypto';
-import type { ResourceKey } from '@signalbox/engine';
-import { DEFAULT_LOCK_POLICY, fold, type Plan, type StagePlan } from '@signalbox/model';
+import {
+  DEFAULT_LOCK_POLICY,
+  fold,
+  type CheckedResource,
+  type Diagnostic,
+  type Plan,
+  type StagePlan,
+} from '@signalbox/model';
 import type { DefinitionRow, EnvironmentRow, ProjectRow, Store } from '@signalbox/store';
+import { libraryProblems } from './protected/library-problems.ts';
+import { findResources } from './protected/protected-resources.ts';
+import { referencesOf } from './protected/references.ts';
+import { withGroups } from './protected/variable-groups.ts';
 
 /** The protected resources of each stage, by folded name (LOCK-9). */
-export type StageResources = Readonly<Record<string, readonly (ResourceKey & { readonly name: string })[]>>;
+export type StageResources = Readonly<Record<string, readonly CheckedResource[]>>;
 
 /** For whom the resources are looked up. */
 export interface ResourceOwner {
   readonly project: ProjectRow;
   readonly definition: DefinitionRow;
   readonly requestedFor: string;
+  /** Values given when queueing: names of resources may be made of them. */
+  readonly variables: Readonly<Record<string, string>>;
+  /** The pool of jobs that name none. */
+  readonly defaultPool: string;
 }
 
+/** What a run needs of the project: its plan with the variables of its groups, and what its stages lock. */
+export type Prepared =
+  | { readonly ok: true; readonly plan: Plan; readonly resources: StageResources }
+  | { readonly ok: false; readonly diagnostics: readonly Diagnostic[] };
+
 /**
- * Finds what each stage may lock, and makes what is missing: environments on the fly (DEP-4), and the lock of a stage
- * that has one of its own (LOCK-5). Both are safe when several runs do it at once.
+ * Finds what each stage uses that is protected, and makes what is missing: environments on the fly (DEP-4), and the
+ * lock of a stage that has one of its own (LOCK-5). Both are safe when several runs do it at once. Nothing is made
+ * when a service connection or a variable group is not there: then no run is.
  */
-export async function prepareResources(
-  store: Store,
-  owner: ResourceOwner,
-  plan: Plan,
-): Promise<StageResources> {
+export async function prepareResources(store: Store, owner: ResourceOwner, plan: Plan): Promise<Prepared> {
+  const references = referencesOf(plan, owner);
+  const found = await findResources(store, owner.project, references);
+  if (found.missing.length > 0) return { ok: false, diagnostics: libraryProblems(found.missing) };
   const environments = await environmentsOf(store, owner, plan);
-  const resources: Record<string, readonly (ResourceKey & { readonly name: string })[]> = {};
+  const resources: Record<string, readonly CheckedResource[]> = {};
   for (const stage of plan.stages) {
     const own = stage.ownLock ? [await stageLock(store, owner, stage)] : [];
     const used = environmentNames(stage).flatMap((name) => environments.get(fold(name)) ?? []);
-    const found = [...used.map(environmentResource), ...own];
-    if (found.length > 0) resources[fold(stage.name)] = found;
+    const others = references.flatMap((one) => (one.stage === stage ? (found.of(one) ?? []) : []));
+    const all = unique([...used.map(environmentResource), ...others, ...own]);
+    if (all.length > 0) resources[fold(stage.name)] = all;
   }
-  return resources;
+  return { ok: true, plan: withGroups(plan, found.groups), resources };
+}
+
+/** Two names may lead to one resource; it counts once (CHK-5). */
+function unique(resources: readonly CheckedResource[]): readonly CheckedResource[] {
+  return [...new Map(resources.map((one) => [`${one.type}:${one.id}`, one])).values()];
 }
 
 function environmentNames(stage: StagePlan): readonly string[] {
@@ -55,15 +80,12 @@ async function environmentsOf(
 }
 
 /** How an environment is named as a protected resource. */
-export function environmentResource(environment: EnvironmentRow): ResourceKey & { readonly name: string } {
+export function environmentResource(environment: EnvironmentRow): CheckedResource {
   return { type: 'environment', id: String(environment.id), name: environment.name };
 }
 
 /** How a stage with a lock of its own is named as a protected resource (LOCK-5). */
-export function stageResource(
-  definition: DefinitionRow,
-  stage: string,
-): ResourceKey & { readonly name: string } {
+export function stageResource(definition: DefinitionRow, stage: string): CheckedResource {
   const id = `${definition.id}:${fold(stage)}`;
   return { type: 'persistedStage', id, name: `${definition.name} / ${stage}` };
 }
@@ -72,7 +94,7 @@ async function stageLock(
   store: Store,
   { project, definition }: ResourceOwner,
   stage: StagePlan,
-): Promise<ResourceKey & { readonly name: string }> {
+): Promise<CheckedResource> {
   const { name, ...key } = stageResource(definition, stage.name);
   if ((await store.locks.find(project.id, key)) === undefined) {
     const body = {

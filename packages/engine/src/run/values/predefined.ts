@@ -1,7 +1,8 @@
-import type { RunReason } from '@signalbox/model';
+import { fold, type RunReason } from '@signalbox/model';
 import { dateTimeValue, toText } from '@signalbox/expressions';
 import type { JobView, StageView } from '../plan-view.ts';
 import type { InstanceKey, RunIdentity, RunState, StageState } from '../state.ts';
+import { ownValue } from '../turn.ts';
 import type { Variable } from './variables.ts';
 
 const REASON_WORDS: Readonly<Record<RunReason, string>> = {
@@ -53,12 +54,17 @@ export function stageVariables(stage: StageState, view: StageView): readonly Var
 }
 
 /** The predefined variables of a job instance; those of its environment, too, if it deploys (PVAR-1). */
-export function jobVariables(key: InstanceKey, { plan }: JobView): readonly Variable[] {
+export function jobVariables(
+  state: Pick<RunState, 'resources'>,
+  key: InstanceKey,
+  { plan }: JobView,
+): readonly Variable[] {
   const stage = key.stage === '__default' ? [] : [key.stage];
   const deployment =
     plan.kind === 'deployment'
       ? {
           'Environment.Name': plan.environment.name,
+          ...environmentId(state, key, plan.environment.name),
           ...(plan.environment.resourceName === undefined
             ? {}
             : { 'Environment.ResourceName': plan.environment.resourceName }),
@@ -78,6 +84,18 @@ export function jobVariables(key: InstanceKey, { plan }: JobView): readonly Vari
     TF_BUILD: 'True',
     ...deployment,
   });
+}
+
+/** The number of the environment, as it was found or made when the run was queued (ENV-8). */
+function environmentId(
+  { resources }: Pick<RunState, 'resources'>,
+  { stage }: InstanceKey,
+  name: string,
+): Readonly<Record<string, string>> {
+  const found = (ownValue(resources, stage) ?? []).find(
+    (one) => one.type === 'environment' && fold(one.name) === fold(name),
+  );
+  return found === undefined ? {} : { 'Environment.Id': found.id };
 }
 
 /** The part of a ref after its last slash (PVAR-3). */

@@ -82,7 +82,7 @@ export function jobLevel(state: RunState, view: PlanView, key: InstanceKey): Lev
   const stage = view.stages.get(fold(key.stage));
   const job = stage?.jobs.get(fold(key.job));
   if (stage === undefined || job === undefined) return undefined;
-  const known = withVariables(stageScope(state, view, stage), jobVariables(key, job));
+  const known = withVariables(stageScope(state, view, stage), jobVariables(state, key, job));
   const counted = countedAt(state, key);
   const around: Around = () => ({ ...jobSurroundings(state, view, stage, job), counted });
   return { known, definitions: ownVariables(job.plan.variables), around };

@@ -157,8 +157,8 @@ function evaluated(scope: Scope, definition: VariablePlan, expression: string, a
   }
 }
 
-function textOf({ name, readonly }: VariablePlan, value: string): Variable {
-  return { name, value, secret: false, readonly };
+function textOf({ name, readonly, secret }: VariablePlan, value: string): Variable {
+  return { name, value, secret: secret === true, readonly };
 }
 
 /** True when the value may have been made of a secret; a computed key may be any of them. */
