@@ -14,6 +14,9 @@ const packages = [
   'cli',
 ] as const;
 
+// Packages without a state of their own: their test files share the modules, which saves loading them for each.
+const PURE: ReadonlySet<string> = new Set(['model', 'expressions', 'compiler', 'engine', 'api', 'web']);
+
 // Against endless loops only: no test asserts how long something takes, and machines may be busy.
 const testTimeout = 30_000;
 
@@ -25,7 +28,12 @@ export default defineConfig({
     projects: [
       ...packages.map((name) => ({
         resolve: { alias: aliases },
-        test: { name, testTimeout, include: [`packages/${name}/test/**/*.test.{ts,tsx}`] },
+        test: {
+          name,
+          testTimeout,
+          isolate: !PURE.has(name),
+          include: [`packages/${name}/test/**/*.test.{ts,tsx}`],
+        },
       })),
       {
         resolve: { alias: aliases },
