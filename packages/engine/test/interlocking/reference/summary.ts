@@ -7,9 +7,16 @@ const WORDS: Readonly<Record<string, string>> = {
   inUse: 'holding',
 };
 
+/** Rows never change, so that what was said of one stays so. */
+const LINES = new WeakMap<BundleRow, string>();
+
 /** What became of every stage attempt, in the reference's words. */
 export function summaryOf({ bundles, locks }: WholeInterlocking): readonly string[] {
-  return [...bundles.values()].map((bundle) => lineOf(bundle, locks));
+  return [...bundles.values()].map((bundle) => {
+    const line = LINES.get(bundle) ?? lineOf(bundle, locks);
+    LINES.set(bundle, line);
+    return line;
+  });
 }
 
 function lineOf(
