@@ -14,7 +14,9 @@ const reference = values.reference !== undefined;
 const steps = Number(values.steps ?? (reference ? 0 : 5_000_000));
 const wanted = Number(values.reference ?? 0);
 const PROGRESS_EVERY_MS = 10_000;
-const LENGTHS = reference ? ([140, 140, 200, 280, 660] as const) : ([120, 240, 480, 800] as const);
+const LENGTHS = reference
+  ? ([160, 160, 160, 160, 160, 160, 160, 200, 280, 660] as const)
+  : ([120, 240, 480, 800] as const);
 
 const coverage = new Coverage();
 const began = Date.now();

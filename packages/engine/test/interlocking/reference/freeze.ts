@@ -5,6 +5,8 @@ import type { Of, State } from './state.ts';
 export function freeze(s: State, message: Of<'FreezeLock' | 'UnfreezeLock'>): void {
   const lock = s.locks[message.lock - 1];
   if (lock === undefined) return;
+  // Refused: a freeze ends in the future.
+  if (message.type === 'FreezeLock' && (message.until ?? Infinity) <= s.now) return;
   if (message.type === 'UnfreezeLock' && lock.freeze === undefined) return;
   if (message.type === 'UnfreezeLock') delete lock.freeze;
   else lock.freeze = { until: message.until, exempt: message.exempt };
