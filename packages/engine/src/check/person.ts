@@ -8,8 +8,9 @@ export interface Person {
   readonly administrator: boolean;
 }
 
-/** Whether the person is the user, or a member of the group (APPR-2). */
+/** Whether the person is the user, or a member of the group (APPR-2), or anyone will do (APPR-19). */
 export function fits({ name, groups }: Person, { kind, name: wanted }: Approver): boolean {
+  if (kind === 'anyone') return true;
   const names = kind === 'group' ? groups : [name];
   return names.some((one) => fold(one) === fold(wanted));
 }

@@ -1,10 +1,11 @@
 import { advanceCheckpoint } from './checkpoint.ts';
-import { decideJob } from './job.ts';
+import { continueJob, decideJob } from './job.ts';
 import { tellHolders } from './holders.ts';
 import type { StageView } from './plan-view.ts';
 import { runResult } from './roll-up.ts';
 import { completeStage, decideStage, releaseDrained } from './stage.ts';
-import { record, stageOf, type Turn } from './turn.ts';
+import { advanceServerJob } from './server-job.ts';
+import { keyOf, record, stageOf, type Turn } from './turn.ts';
 
 /**
  * Looks at the whole graph again (RUN-1): starts or skips every node that has become decidable, ends stages
@@ -27,8 +28,21 @@ export function advance(turn: Turn): void {
 
 function advanceJobs(turn: Turn, stage: StageView): void {
   if (stageOf(turn.state, stage.plan.name)?.phase !== 'running') return;
+  advanceServerJobs(turn, stage);
   for (const job of stage.jobsInOrder) decideJob(turn, stage, job);
   completeStage(turn, stage);
+}
+
+/** Decisions and cancels move steps on the server; before other jobs, which may depend on them (JOB-7). */
+function advanceServerJobs(turn: Turn, { plan }: StageView): void {
+  const stage = stageOf(turn.state, plan.name);
+  for (const job of stage?.jobs ?? []) {
+    for (const { phase, hook } of job.instances) {
+      if (stage === undefined || phase !== 'onServer') continue;
+      const key = keyOf(stage, job, hook);
+      if (advanceServerJob(turn, key)) continueJob(turn, key);
+    }
+  }
 }
 
 /** A run is over when no stage is under way; what has not started then only waits for a person (RUN-3, MAN-3, MAN-5). */

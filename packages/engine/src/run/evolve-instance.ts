@@ -5,7 +5,7 @@ import type { InstanceKey, InstanceState, StepState } from './state.ts';
 /** What happens to an instance that exists. */
 export type ExistingInstanceEvent = Exclude<
   Extract<RunEvent, { readonly instance: InstanceKey }>,
-  { readonly type: 'InstanceQueued' }
+  { readonly type: 'InstanceQueued' | 'ServerJobStarted' }
 >;
 
 /** An instance as it enters its pool's queue. */
@@ -16,6 +16,15 @@ export function evolveNewInstance({
 }: Extract<RunEvent, { type: 'InstanceQueued' }>): InstanceState {
   const hook = instance.hook === undefined ? {} : { hook: instance.hook };
   return { ...hook, pool, readyAt: at, steps: [], outputs: {}, phase: 'queued' };
+}
+
+/** An instance as it begins to work on the server: in no pool, and in no queue (JOB-7). */
+export function evolveServerInstance({
+  instance,
+  at,
+}: Extract<RunEvent, { type: 'ServerJobStarted' }>): InstanceState {
+  const hook = instance.hook === undefined ? {} : { hook: instance.hook };
+  return { ...hook, pool: 0, readyAt: at, steps: [], outputs: {}, phase: 'onServer', startTime: at };
 }
 
 /** The instance after one more event; an event that does not fit changes nothing (INV-40). */
@@ -29,7 +38,9 @@ export function evolveInstance(instance: InstanceState, event: ExistingInstanceE
     case 'InstanceCancelRequested':
       return cancelRequested(instance, event);
     case 'StepReported':
-      return { ...instance, steps: withStep(instance.steps, event.step) };
+      return stepReported(instance, event.step);
+    case 'ServerTaskBegan':
+      return instance.phase === 'onServer' ? { ...instance, task: event.task } : instance;
     case 'OutputSet': {
       const { name, value, secret } = event;
       return { ...instance, outputs: { ...instance.outputs, [name]: { value, secret } } };
@@ -43,6 +54,13 @@ export function evolveInstance(instance: InstanceState, event: ExistingInstanceE
   }
 }
 
+function stepReported(instance: InstanceState, step: StepState): InstanceState {
+  const steps = withStep(instance.steps, step);
+  if (instance.phase !== 'onServer' || step.state !== 'completed') return { ...instance, steps };
+  const { task: _over, ...rest } = instance;
+  return { ...rest, steps };
+}
+
 function started(instance: InstanceState, at: Instant): InstanceState {
   if (instance.phase !== 'running' || instance.startTime !== undefined) return instance;
   return { ...instance, startTime: at };
@@ -54,7 +72,7 @@ type LeaseEvent = Extract<
 >;
 
 function leaseChanged(instance: InstanceState, event: LeaseEvent): InstanceState {
-  if (instance.phase === 'queued' || instance.lease === undefined) return instance;
+  if (!('lease' in instance) || instance.lease === undefined) return instance;
   const { lost: before, ...lease } = instance.lease;
   switch (event.type) {
     case 'InstanceLeaseLost': {
@@ -77,7 +95,7 @@ function cancelRequested(
   if (instance.phase === 'completed') return instance;
   if (instance.cancel !== undefined && forced === undefined) return instance;
   const cancel = { at, deadline, ...(forced !== undefined && { forced }) };
-  return instance.phase === 'running' && timedOut
+  return instance.phase !== 'queued' && timedOut
     ? { ...instance, cancel, timedOut }
     : { ...instance, cancel };
 }
@@ -88,6 +106,7 @@ function completed(
 ): InstanceState {
   const { hook, pool, readyAt, steps, outputs } = instance;
   const ran = instance.phase === 'running' ? instance : undefined;
+  const startTime = instance.phase === 'queued' ? undefined : instance.startTime;
   return {
     ...(hook === undefined ? {} : { hook }),
     pool,
@@ -97,7 +116,7 @@ function completed(
     phase: 'completed',
     result,
     ...(ran === undefined ? {} : { lease: ran.lease }),
-    ...(ran?.startTime === undefined ? {} : { startTime: ran.startTime }),
+    ...(startTime === undefined ? {} : { startTime }),
     finishTime: at,
     ...(message === undefined ? {} : { message }),
   };

@@ -1,7 +1,7 @@
 import type { JobPlan, Plan, StagePlan } from '@signalbox/model';
 import type { RunEvent } from './events.ts';
 import { begunCheckpoint, evolveCheckpoint, isCheckpointEvent } from './evolve-checkpoint.ts';
-import { evolveInstance, evolveNewInstance } from './evolve-instance.ts';
+import { evolveInstance, evolveNewInstance, evolveServerInstance } from './evolve-instance.ts';
 import type { InstanceKey, JobState, RunIdentity, RunState, StageState } from './state.ts';
 
 /** A run as it is born: nothing has started (RUN-2). */
@@ -210,6 +210,9 @@ type InstanceEvent = Extract<RunEvent, { readonly instance: InstanceKey }>;
 function evolveInstanceOf(state: RunState, event: InstanceEvent): RunState {
   const { stage, job, hook } = event.instance;
   return onJob(state, stage, job, (found) => {
+    if (event.type === 'ServerJobStarted') {
+      return { ...found, instances: [...found.instances, evolveServerInstance(event)] };
+    }
     if (event.type === 'InstanceQueued') {
       return { ...found, instances: [...found.instances, evolveNewInstance(event)] };
     }

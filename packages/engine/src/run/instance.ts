@@ -73,6 +73,9 @@ export function cancelInstance(turn: Turn, { key, instance }: Place, manner: Can
     timedOut,
     ...forced,
   });
+  if (instance.phase === 'onServer') {
+    return remind(turn, deadline, { type: 'CancelBudgetOver', instance: key, lease: 0 });
+  }
   const run = turn.state.id;
   if (instance.phase === 'queued') {
     tellPool(turn, instance, { type: 'JobWithdrawn', run, instance: key, ...kill });
@@ -124,6 +127,6 @@ export function completeInstance(
  */
 export function resultWithoutReport({ instance }: Place): NodeResult {
   if (instance.phase === 'completed') return instance.result;
-  const timedOut = instance.phase === 'running' && instance.timedOut === true;
+  const timedOut = instance.phase !== 'queued' && instance.timedOut === true;
   return instance.cancel !== undefined && !timedOut ? 'canceled' : 'failed';
 }

@@ -23,6 +23,8 @@ export interface JobSettings {
   readonly cancelTimeoutInMinutes: number;
   readonly continueOnError: boolean;
   readonly pool: { readonly id: PoolId; readonly name: string };
+  /** It needs no agent; its pool is 0 (JOB-7). */
+  readonly onServer: boolean;
   readonly demands: readonly Demand[];
   /** Why the job cannot run, one sentence each; then the values above are only defaults. */
   readonly problems: readonly string[];
@@ -42,6 +44,7 @@ export function jobSettings(state: RunState, view: PlanView, key: InstanceKey, f
     cancelTimeoutInMinutes: minutesOf(plan.cancelTimeoutInMinutes, 'cancelTimeoutInMinutes', 5, read),
     continueOnError: flagOf(plan.continueOnError, 'continueOnError', read),
     pool: poolIn(state, pool, read),
+    onServer: pool.kind === 'server',
     demands: pool.kind === 'pool' ? pool.demands.map((demand) => demandOf(demand, read)) : [],
     problems,
   };
@@ -71,10 +74,7 @@ function poolOf({ plan }: JobView, { hook }: InstanceKey): PoolPlan {
 
 /** The pool by name; without one the definition's default pool (POOL-2). */
 function poolIn(state: RunState, pool: PoolPlan, read: Reader): JobSettings['pool'] {
-  if (pool.kind === 'server') {
-    read.problems.push('The job runs on the server (pool: server); this version runs jobs on agents only.');
-    return { id: 0, name: 'server' };
-  }
+  if (pool.kind === 'server') return { id: 0, name: 'server' };
   const given = pool.name === undefined ? '' : textOf(pool.name, 'pool', read).trim();
   const name = given === '' ? state.defaultPool : given;
   const id = ownValue(state.pools, name);

@@ -2,6 +2,7 @@ import type { HookName, NodeResult } from '@signalbox/model';
 import { jobVerdict, stageParent } from './conditions.ts';
 import { nextHook } from './hooks.ts';
 import { cancelInstance, planOf, queueInstance, settingsOf } from './instance.ts';
+import { startServerJob } from './server-job.ts';
 import type { JobView, StageView } from './plan-view.ts';
 import { jobResult, soften } from './roll-up.ts';
 import type { InstanceKey, JobState, StageState } from './state.ts';
@@ -57,11 +58,14 @@ export function continueJob(turn: Turn, key: InstanceKey): void {
   else completeJob(turn, keyOf(stage, job, undefined), step.complete);
 }
 
-/** Asks an agent for an instance; what cannot be evaluated, or has no pool, fails the job here (JOB-2). */
+/** Asks an agent for an instance, or begins it on the server; what cannot be evaluated, or has no pool, fails the job here (JOB-2). */
 function openInstance(turn: Turn, key: InstanceKey): void {
   const settings = settingsOf(turn, key);
-  if (settings.problems.length === 0) queueInstance(turn, key, settings);
-  else finishJob(turn, key, soften('failed', settings.continueOnError), settings.problems.join(' '));
+  if (settings.problems.length === 0) {
+    if (!settings.onServer) return queueInstance(turn, key, settings);
+    startServerJob(turn, key, settings);
+    continueJob(turn, key);
+  } else finishJob(turn, key, soften('failed', settings.continueOnError), settings.problems.join(' '));
 }
 
 function completeJob(turn: Turn, key: InstanceKey, complete: boolean): void {

@@ -1,4 +1,5 @@
 import { type JobPlan, type JobStrategy, type Plan, type SourceRange, type StepPlan } from '@signalbox/model';
+import { whyNoServerTask } from '../server-task/server-tasks.ts';
 
 /** Something that the language has and a run cannot do yet, and where the file asks for it. */
 export interface NotRunnable {
@@ -21,8 +22,12 @@ function ofJob(job: JobPlan): readonly NotRunnable[] {
   if ((job.services ?? []).length > 0) found.push('`services`');
   if (job.kind === 'job' && multiplies(job.strategy)) found.push(`\`strategy: ${job.strategy.kind}\``);
   if (job.kind === 'deployment') found.push(...ofDeployment(job));
-  const steps = job.kind === 'job' ? job.steps : job.hooks.flatMap((hook) => hook.steps);
-  return [...found.map((feature) => ({ feature, at: job.source })), ...steps.flatMap(ofStep)];
+  const { onServer, steps } = stepsOf(job);
+  return [
+    ...found.map((feature) => ({ feature, at: job.source })),
+    ...steps.flatMap(ofStep),
+    ...onServer.flatMap(ofServerStep),
+  ];
 }
 
 /** No legs, and one slice or none, are one plain instance (MTX-4, MTX-8). */
@@ -40,6 +45,22 @@ function ofDeployment({
   const { resourceId, resourceType, tags } = environment;
   const chosen = resourceId !== undefined || resourceType !== undefined || tags !== undefined;
   return chosen ? [...found, 'choosing resources of an environment'] : found;
+}
+
+/** The steps of a job, and those among them that run on the server; each hook of a deployment has its own pool. */
+function stepsOf(job: JobPlan): {
+  readonly steps: readonly StepPlan[];
+  readonly onServer: readonly StepPlan[];
+} {
+  const parts = job.kind === 'job' ? [job] : job.hooks;
+  const onServer = parts.filter(({ pool }) => pool.kind === 'server').flatMap((part) => part.steps);
+  return { steps: parts.flatMap((part) => part.steps), onServer };
+}
+
+function ofServerStep({ task, source }: StepPlan): readonly NotRunnable[] {
+  const why = whyNoServerTask(task);
+  if (why === undefined) return [];
+  return [{ feature: `the task \`${task.name}@${task.version}\` on the server (${why})`, at: source }];
 }
 
 function ofStep({ target, task, inputs, source }: StepPlan): readonly NotRunnable[] {

@@ -29,6 +29,8 @@ export interface RunIdentity {
   /** `path`: its folder, for example `\\team`. */
   readonly definition: { readonly id: DefinitionId; readonly name: string; readonly path?: string };
   readonly number: string;
+  /** The repository of the file, as others would name it: `git`, `tools`; absent: nobody said. */
+  readonly repository?: { readonly type: string; readonly name: string };
   readonly planId: Guid;
   readonly reason: RunReason;
   /** Full ref, for example refs/heads/main. */
@@ -202,6 +204,17 @@ export type InstanceState =
       readonly cancel?: InstanceCancel;
       readonly timedOut?: boolean;
     })
+  /** Its steps run on the server: no agent, no lease, no parallel job (JOB-7). Its pool is 0. */
+  | (InstanceCommon & {
+      readonly phase: 'onServer';
+      /** There is none. */
+      readonly lease?: never;
+      readonly startTime: Instant;
+      /** What the step under way waits for; absent between steps. */
+      readonly task?: ServerTaskState;
+      readonly cancel?: InstanceCancel;
+      readonly timedOut?: boolean;
+    })
   | (InstanceCommon & {
       readonly phase: 'completed';
       readonly result: NodeResult;
@@ -210,6 +223,22 @@ export type InstanceState =
       readonly finishTime: Instant;
       readonly message?: string;
     });
+
+/** What a step on the server waits for. */
+export interface ServerTaskState {
+  /** The step's. */
+  readonly order: number;
+  /** How often it was begun (STEPY-8). */
+  readonly tries: number;
+  /** The step's own time-out; absent: it has none, or its check counts it. */
+  readonly dueAt?: Instant;
+  readonly wait:
+    | { readonly kind: 'delay'; readonly until: Instant }
+    /** It failed, and is tried again then. */
+    | { readonly kind: 'pause'; readonly until: Instant }
+    /** The number of the check that decides it, and what the end of the check's time means (TIME-3). */
+    | { readonly kind: 'check'; readonly check: number; readonly onTimeout: 'fail' | 'succeed' };
+}
 
 /** A step as its agent reported it. `order` counts from 1 and includes the implicit steps (STEP-2). */
 export interface StepState {

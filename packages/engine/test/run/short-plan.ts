@@ -46,6 +46,18 @@ export interface ShortJob {
   readonly resource?: string;
   readonly hooks?: readonly HookName[];
   readonly steps?: readonly string[];
+  /** Makes it a job on the server, with these steps. */
+  readonly server?: readonly ShortServerStep[];
+}
+
+/** A step on the server: `task: Delay@1`; `timeout` in minutes. */
+export interface ShortServerStep {
+  readonly task: string;
+  readonly inputs?: Readonly<Record<string, string>>;
+  readonly if?: string;
+  readonly timeout?: number;
+  readonly continueOnError?: boolean;
+  readonly retries?: number;
 }
 
 const NOWHERE: SourceRange = { file: 'azure-pipelines.yml', line: 1, column: 1, endLine: 1, endColumn: 1 };
@@ -78,7 +90,7 @@ function longStage(name: string, short: ShortStage): StagePlan {
 }
 
 function longJob(name: string, short: ShortJob): JobPlan {
-  const pool: PoolPlan = {
+  const onAgents: PoolPlan = {
     kind: 'pool',
     ...(short.pool === undefined ? {} : { name: short.pool }),
     demands: (short.demands ?? []).map((text) => {
@@ -86,7 +98,8 @@ function longJob(name: string, short: ShortJob): JobPlan {
       return equals === undefined ? { capability } : { capability, equals };
     }),
   };
-  const steps = (short.steps ?? ['echo']).map(longStep);
+  const pool: PoolPlan = short.server === undefined ? onAgents : { kind: 'server' };
+  const steps = short.server?.map(longServerStep) ?? (short.steps ?? ['echo']).map(longStep);
   const common = {
     name,
     displayName: name,
@@ -123,6 +136,22 @@ function longStep(script: string, index: number): StepPlan {
     continueOnError: false,
     timeoutInMinutes: 0,
     retryCountOnTaskFailure: 0,
+    source: NOWHERE,
+  };
+}
+
+function longServerStep(short: ShortServerStep, index: number): StepPlan {
+  const [name = '', version = '1'] = short.task.split('@');
+  return {
+    name: `step${index + 1}`,
+    displayName: name,
+    task: { name, version },
+    inputs: short.inputs ?? {},
+    env: {},
+    ...(short.if === undefined ? {} : { condition: short.if }),
+    continueOnError: short.continueOnError ?? false,
+    timeoutInMinutes: short.timeout ?? 0,
+    retryCountOnTaskFailure: short.retries ?? 0,
     source: NOWHERE,
   };
 }

@@ -1,8 +1,11 @@
 import { fold } from '../ids.ts';
 
-/** Who may fill a place of an approval: a user by name, or any one member of a group (APPR-2). */
+/**
+ * Who may fill a place of an approval: a user by name, any one member of a group (APPR-2), or anyone who may queue the
+ * pipeline, where a step on the server names nobody (APPR-19).
+ */
 export interface Approver {
-  readonly kind: 'user' | 'group';
+  readonly kind: 'user' | 'group' | 'anyone';
   readonly name: string;
 }
 
