@@ -8,6 +8,11 @@ export function isBranchPattern(text: unknown): text is string {
   return star === -1 || star === text.length - 1;
 }
 
+/** A ref in full: `main` is `refs/heads/main`; a commit stays as it is. */
+export function fullRef(ref: string): string {
+  return ref.startsWith('refs/') || /^[\da-f]{40}$/i.test(ref) ? ref : `refs/heads/${ref}`;
+}
+
 /** Whether the branch (`refs/heads/…`) fits one of the patterns. Letter case counts, as it does for git. */
 export function matchesBranch(patterns: readonly string[], branch: string): boolean {
   return patterns.some((pattern) =>

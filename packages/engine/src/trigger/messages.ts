@@ -1,5 +1,6 @@
 import type { DefinitionId, Guid, Plan, PoolId, RunReason } from '@signalbox/model';
 import type { ResourceKey } from '../interlocking/rows.ts';
+import type { RunIdentity } from '../run/state.ts';
 
 /** What the creator of a project's runs understands. */
 export type TriggerMessage =
@@ -11,6 +12,7 @@ export type TriggerMessage =
     readonly type: 'CreateRun';
     readonly definition: { readonly id: DefinitionId; readonly name: string; readonly path?: string };
     readonly projectName: string;
+    readonly repository?: NonNullable<RunIdentity['repository']>;
     readonly plan: Plan;
     readonly planId: Guid;
     readonly reason: RunReason;

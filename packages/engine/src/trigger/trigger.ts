@@ -50,13 +50,14 @@ export function createTrigger(
 
 /** Everything of a run but its number: its id is the next one, and queue times never fall (INV-41). */
 function draftRun(project: ProjectId, rows: TriggerRows, message: TriggerMessage, now: Instant): RunIdentity {
-  const { definition, projectName, planId, reason, branch, commit, commitMessage } = message;
+  const { definition, projectName, repository, planId, reason, branch, commit, commitMessage } = message;
   const { requestedBy, requestedFor, variables, parameters, stagesToSkip, defaultPool, pools, resources } =
     message;
   return {
     id: rows.lastRun + 1,
     project,
     projectName,
+    ...(repository !== undefined && { repository }),
     definition,
     number: '',
     planId,

@@ -2,7 +2,7 @@ import { fold } from '@signalbox/model';
 import type { DefinitionRow, ProjectRow, Store } from '@signalbox/store';
 import type { Sealer } from '../auth/sealer.ts';
 import { RepositoryError } from '../git/git-program.ts';
-import { repositoryUrlOf } from './source.ts';
+import { repositoryNameOf, repositoryUrlOf } from './source.ts';
 
 /** A repository that files of a project may name. */
 export interface KnownRepository {
@@ -74,7 +74,7 @@ function ofPipelines(
   name: string,
   definitions: readonly DefinitionRow[],
 ): KnownRepository {
-  const found = definitions.filter((one) => fold(nameOf(one)) === fold(name));
+  const found = definitions.filter((one) => fold(repositoryNameOf(one)) === fold(name));
   const urls = [...new Set(found.map(repositoryUrlOf))];
   const [url] = urls;
   if (url !== undefined && urls.length === 1) return { name, url };
@@ -83,12 +83,4 @@ function ofPipelines(
   throw new RepositoryError(
     `The project ${project.name} ${why} ${name}. Add it: signalbox repository add ${name} URL --project ${project.name}`,
   );
-}
-
-/** The name that a definition gives its repository, else the last part of its address. */
-function nameOf(definition: DefinitionRow): string {
-  const name = definition.repository['name'];
-  if (typeof name === 'string' && name !== '') return name;
-  const url = definition.repository['url'];
-  return typeof url === 'string' ? (/([^/:\\]+?)(?:\.git)?\/*$/.exec(url)?.[1] ?? '') : '';
 }

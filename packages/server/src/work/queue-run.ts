@@ -8,6 +8,7 @@ import { problemCode, type ProblemCode } from '../refusals.ts';
 import type { OtherRepositories } from './other-repositories.ts';
 import { runFacts } from './run-facts.ts';
 import { prepareResources, type StageResources } from './resources.ts';
+import { repositoryNameOf, repositoryTypeOf } from './source.ts';
 
 /** What to run: a definition at one commit, with what a person gave. */
 export interface QueueRequest {
@@ -150,6 +151,7 @@ async function createRun(
     type: 'CreateRun',
     definition: { id: definition.id, name: definition.name, path: definition.path },
     projectName: project.name,
+    repository: { type: repositoryTypeOf(definition), name: repositoryNameOf(definition) },
     plan,
     planId: planId(request),
     reason: request.reason,
