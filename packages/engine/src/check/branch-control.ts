@@ -1,4 +1,4 @@
-import { branchesIn, fitsBranch, fullRef, type BranchControlSettings } from '@signalbox/model';
+import { branchesIn, fitsBranch, fold, fullRef, type BranchControlSettings } from '@signalbox/model';
 import type { CheckFacts, CheckKind } from './kind.ts';
 import { staticKind, type StaticProgress } from './static-kind.ts';
 
@@ -23,9 +23,10 @@ interface BranchSource {
 
 /** The pipeline's own repository, the others that it declares, and the runs that it takes artifacts from. */
 function sourcesOf({ branch, repositories, pipelines }: CheckFacts): readonly BranchSource[] {
+  const others = repositories.filter(({ alias }) => fold(alias) !== 'self');
   return [
     { what: 'the repository of the pipeline', ref: branch },
-    ...repositories.map(({ name, ref }) => ({ what: `the repository ${name}`, ref: fullRef(ref) })),
+    ...others.map(({ name, ref }) => ({ what: `the repository ${name}`, ref: fullRef(ref) })),
     ...pipelines.map(({ alias, branch: named }) => ({
       what: `the run of the pipeline resource ${alias}`,
       ...(named !== undefined && { ref: fullRef(named) }),

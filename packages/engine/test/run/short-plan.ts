@@ -3,6 +3,7 @@ import type {
   JobPlan,
   Plan,
   PoolPlan,
+  ResourcesPlan,
   SourceRange,
   StagePlan,
   StepPlan,
@@ -14,6 +15,10 @@ import type {
 export interface ShortPlan {
   readonly name?: string;
   readonly variables?: Readonly<Record<string, string>>;
+  /** Repositories besides its own, pipeline resources, and extended templates, as plans have them. */
+  readonly repositories?: Plan['repositories'];
+  readonly pipelines?: ResourcesPlan['pipelines'];
+  readonly extends?: NonNullable<Plan['extends']>;
   readonly stages: Readonly<Record<string, ShortStage | null>>;
 }
 
@@ -63,15 +68,20 @@ export interface ShortServerStep {
 const NOWHERE: SourceRange = { file: 'azure-pipelines.yml', line: 1, column: 1, endLine: 1, endColumn: 1 };
 
 /** The plan that a short one stands for. */
-export function longPlan({ name = '$(Build.BuildId)', variables = {}, stages }: ShortPlan): Plan {
+export function longPlan(short: ShortPlan): Plan {
+  const { name = '$(Build.BuildId)', variables = {}, repositories = [], pipelines, stages } = short;
   return {
     version: 1,
     name,
     variables: longVariables(variables),
-    repositories: [{ alias: 'self', type: 'git', name: 'shop', ref: 'refs/heads/main' }],
-    stages: Object.entries(stages).map(([stage, short]) => longStage(stage, short ?? {})),
+    repositories: [{ alias: 'self', type: 'git', name: 'shop', ref: 'refs/heads/main' }, ...repositories],
+    ...(pipelines !== undefined && { resources: { ...NO_RESOURCES, pipelines } }),
+    ...(short.extends !== undefined && { extends: short.extends }),
+    stages: Object.entries(stages).map(([stage, one]) => longStage(stage, one ?? {})),
   };
 }
+
+const NO_RESOURCES: ResourcesPlan = { pipelines: [], containers: [], builds: [], packages: [], webhooks: [] };
 
 function longStage(name: string, short: ShortStage): StagePlan {
   return {
