@@ -1,6 +1,6 @@
 import type { Instant } from '@signalbox/model';
 import type { RunEvent } from './events.ts';
-import type { InstanceKey, InstanceState, StepState } from './state.ts';
+import type { InstanceKey, InstanceState, ServerTaskState, StepState } from './state.ts';
 
 /** What happens to an instance that exists. */
 export type ExistingInstanceEvent = Exclude<
@@ -31,8 +31,7 @@ export function evolveServerInstance({
 export function evolveInstance(instance: InstanceState, event: ExistingInstanceEvent): InstanceState {
   switch (event.type) {
     case 'InstanceAssigned':
-      if (instance.phase !== 'queued') return instance;
-      return { ...instance, phase: 'running', lease: event.lease, assignedAt: event.at };
+      return assigned(instance, event);
     case 'InstanceStarted':
       return started(instance, event.at);
     case 'InstanceCancelRequested':
@@ -40,7 +39,7 @@ export function evolveInstance(instance: InstanceState, event: ExistingInstanceE
     case 'StepReported':
       return stepReported(instance, event.step);
     case 'ServerTaskBegan':
-      return instance.phase === 'onServer' ? { ...instance, task: event.task } : instance;
+      return taskBegan(instance, event.task);
     case 'OutputSet': {
       const { name, value, secret } = event;
       return { ...instance, outputs: { ...instance.outputs, [name]: { value, secret } } };
@@ -54,11 +53,22 @@ export function evolveInstance(instance: InstanceState, event: ExistingInstanceE
   }
 }
 
+function assigned(
+  instance: InstanceState,
+  { lease, at }: Extract<RunEvent, { type: 'InstanceAssigned' }>,
+): InstanceState {
+  return instance.phase === 'queued' ? { ...instance, phase: 'running', lease, assignedAt: at } : instance;
+}
+
 function stepReported(instance: InstanceState, step: StepState): InstanceState {
   const steps = withStep(instance.steps, step);
   if (instance.phase !== 'onServer' || step.state !== 'completed') return { ...instance, steps };
   const { task: _over, ...rest } = instance;
   return { ...rest, steps };
+}
+
+function taskBegan(instance: InstanceState, task: ServerTaskState): InstanceState {
+  return instance.phase === 'onServer' ? { ...instance, task } : instance;
 }
 
 function started(instance: InstanceState, at: Instant): InstanceState {

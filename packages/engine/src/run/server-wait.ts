@@ -51,7 +51,7 @@ function ask(
   const number = (stage?.checkpoint?.checks.length ?? 0) + 1;
   const timeoutMinutes = step.timeoutInMinutes > 0 ? step.timeoutInMinutes : NO_LIMIT_MINUTES;
   const id = `${turn.state.definition.id}:${fold(key.stage)}`;
-  const run: CheckRun = {
+  const added: CheckRun = {
     number,
     configuration: {
       id: 0,
@@ -63,12 +63,12 @@ function ask(
     category: 'inJob',
     status: 'queued',
   };
-  const facts = factsFor(turn, run);
+  const facts = factsFor(turn, added);
   if (stage === undefined || facts === undefined) return { check: number, onTimeout };
   const place = { stage: stage.name, check: number, at: turn.now };
-  record(turn, { type: 'CheckAdded', ...place, run });
+  record(turn, { type: 'CheckAdded', ...place, added });
   const dueAt: Instant = turn.now + minutes(timeoutMinutes);
-  const progress = kindOf(run).start(settings, turn.now, facts);
+  const progress = kindOf(added).start(settings, turn.now, facts);
   recordCheck(turn, stage, { type: 'CheckStarted', ...place, dueAt, progress });
   remind(turn, dueAt, { type: 'CheckDue', stage: stage.name, attempt: stage.attempt, check: number });
   return { check: number, onTimeout };

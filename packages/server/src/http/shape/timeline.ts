@@ -16,7 +16,7 @@ import { node, times, type Times } from './record.ts';
 export function timelineRecords(run: RunState, plan: Plan, url: string): readonly WireRecord[] {
   return run.stages.flatMap((stage, index) => {
     const planned = plan.stages.find((one) => fold(one.name) === fold(stage.name));
-    const context = { order: index + 1, url, run: run.id };
+    const context = { order: index + 1, url, run: run.id, stages: run.stages.length };
     return planned === undefined ? [] : stageRecords(stage, { planned, ...context });
   });
 }
@@ -26,9 +26,11 @@ interface StageContext {
   readonly order: number;
   readonly url: string;
   readonly run: RunId;
+  readonly stages: number;
 }
 
-function stageRecords(stage: StageState, { planned, order, url, run }: StageContext): readonly WireRecord[] {
+function stageRecords(stage: StageState, context: StageContext): readonly WireRecord[] {
+  const { planned, order, url, run, stages } = context;
   const record = node('Stage', { identifier: stage.name, attempt: stage.attempt, parentId: null, order });
   const own: WireRecord = {
     ...record,
@@ -42,7 +44,7 @@ function stageRecords(stage: StageState, { planned, order, url, run }: StageCont
       planned.jobs.find((one) => fold(one.name) === fold(job.name))?.displayName ?? job.name;
     return phaseRecords(job, { stage: stage.name, displayName, parentId: own.id, order: index + 1, url });
   });
-  return [own, ...checkpointRecords(stage, { parent: own, run, place: order - 1 }), ...phases];
+  return [own, ...checkpointRecords(stage, { parent: own, run, url, place: order - 1, stages }), ...phases];
 }
 
 /** A cancel that waits for the end of a protected stage is shown by those who only know Azure, too (Q6). */
@@ -131,6 +133,8 @@ function instanceTimes(instance: InstanceState): Times {
   switch (instance.phase) {
     case 'queued':
       return times('pending', {});
+    case 'onServer':
+      return times('inProgress', { start: instance.startTime });
     case 'running':
       return times('inProgress', { start: instance.startTime ?? instance.assignedAt });
     case 'completed':

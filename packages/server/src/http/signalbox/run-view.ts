@@ -141,7 +141,7 @@ function instanceView(instance: InstanceState): Omit<JobView, 'name' | 'displayN
   const over = instance.phase === 'completed' ? instance : undefined;
   return {
     ...(instance.hook !== undefined && { hook: instance.hook }),
-    state: instance.phase,
+    state: instance.phase === 'onServer' ? 'running' : instance.phase,
     ...(over !== undefined && { result: over.result, finishTime: wireTime(over.finishTime) }),
     ...(over?.message !== undefined && { message: over.message }),
     ...(lease !== undefined && { agent: lease.agentName }),
