@@ -1,4 +1,4 @@
-import type { CheckConfiguration, Instant, Plan, ProjectId } from '@signalbox/model';
+import type { CheckConfiguration, DefinitionId, Instant, Plan, ProjectId } from '@signalbox/model';
 import type { ApprovalRow } from './check/approval-row.ts';
 import type { ResourceKey } from './interlocking/rows.ts';
 import type { Outcome } from './outcome.ts';
@@ -30,10 +30,18 @@ export interface WorkingCopy<M, E, N, A, C> {
   changes(): readonly C[];
 }
 
-/** What a run's decision may lack: its own row, and the checks of a resource when a checkpoint begins (CHK-2). */
+/**
+ * What a run's decision may lack: its own row, and of a resource its checks and whether the pipeline may use it, when
+ * a checkpoint begins (CHK-2).
+ */
 export type RunNeed =
   | { readonly need: 'run' }
-  | { readonly need: 'checks'; readonly project: ProjectId; readonly resource: ResourceKey };
+  | {
+      readonly need: 'checks';
+      readonly project: ProjectId;
+      readonly definition: DefinitionId;
+      readonly resource: ResourceKey;
+    };
 
 /** The run and its plan, both absent when the run does not exist; or the enabled checks of the resource, in the order of creation. */
 export type RunAnswer =
@@ -41,6 +49,8 @@ export type RunAnswer =
   | {
       readonly of: Extract<RunNeed, { need: 'checks' }>;
       readonly checks: readonly CheckConfiguration[];
+      /** The pipeline may not use the resource until somebody permits it (CHK-23). */
+      readonly forbidden?: true;
     };
 
 /** The row of a run, and the approvals that it asks for. */

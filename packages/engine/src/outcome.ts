@@ -59,7 +59,8 @@ export type Mail =
  * Something to be done outside, executed after the commit by any replica, at least once;
  * the key makes a second execution harmless.
  */
-export type Effect = DeploymentRecordEffect | TellCallerEffect | WatchCallerEffect | CompareRunsEffect;
+export type Effect =
+  DeploymentRecordEffect | TellCallerEffect | WatchCallerEffect | CompareRunsEffect | InvokeCheckEffect;
 
 /** A line of the environment's deployment history (DEP-11). */
 export interface DeploymentRecordEffect {
@@ -75,6 +76,20 @@ export interface DeploymentRecordEffect {
   readonly startTime: Instant | undefined;
   readonly finishTime: Instant;
   readonly result: string;
+}
+
+/** A check is to ask its HTTP service: the settings are in the run's checkpoint. `CheckAnswered` is the answer. */
+export interface InvokeCheckEffect {
+  readonly key: string;
+  readonly kind: 'invokeCheck';
+  readonly project: ProjectId;
+  readonly run: RunId;
+  readonly stage: string;
+  readonly attempt: number;
+  /** The number of the check in its checkpoint. */
+  readonly check: number;
+  /** The number of the evaluation, from 1. */
+  readonly evaluation: number;
 }
 
 /** How the commit of run `head` stands to that of run `base`: the locks want to know it, as `RunsCompared` (LOCK-67). */

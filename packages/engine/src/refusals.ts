@@ -52,6 +52,13 @@ export type RefusalCode =
   | 'approval-deferral'
   | 'approval-reassign'
   | 'approval-comment'
+  | 'check-not-found'
+  | 'check-over'
+  | 'check-operation'
+  | 'check-not-administrator'
+  | 'check-deferral'
+  | 'check-running'
+  | 'check-evaluations'
   | 'parked';
 
 /** Every refusal of a command, in the order of the reference page `docs/reference/refusals.md`. */
@@ -252,6 +259,35 @@ export const REFUSALS: Readonly<Record<RefusalCode, RefusalRow>> = {
   'approval-comment': {
     meaning: 'The comment on an approval is too long.',
     remedy: 'Shorten it to the length that the message names.',
+  },
+  'check-not-found': {
+    meaning: 'The run has no such check.',
+    remedy: 'List the checks of the run, and use the id shown there.',
+  },
+  'check-over': {
+    meaning:
+      'The stage does not wait for this check: it is decided for good, or the stage has started or ended.',
+    remedy: 'Look at the run: a stage that is run again is checked anew.',
+  },
+  'check-operation': {
+    meaning: 'A check of this kind cannot be bypassed, run again or put off.',
+    remedy: 'Disable or change the check for runs to come; an approver can defer an approval.',
+  },
+  'check-not-administrator': {
+    meaning: 'Only an administrator of the resource may bypass its checks.',
+    remedy: 'Ask an administrator.',
+  },
+  'check-deferral': {
+    meaning: 'A check is put off to a time that has passed, or that lies behind its time-out.',
+    remedy: 'Give a time in the future and before the time-out.',
+  },
+  'check-running': {
+    meaning: 'The check is being evaluated, so it cannot be run again yet.',
+    remedy: 'Wait for the answer of its service.',
+  },
+  'check-evaluations': {
+    meaning: 'The check has been evaluated as often as a check can be.',
+    remedy: 'Bypass it, or cancel the run and queue a new one.',
   },
   parked: {
     meaning: 'The command failed again and again and was set aside; the log of the server has the cause.',

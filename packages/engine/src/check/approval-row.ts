@@ -1,6 +1,6 @@
 import type { CheckStatus, Instant, ProjectId, RunId } from '@signalbox/model';
 import type { RunState } from '../run/state.ts';
-import { kindOf } from './check-run.ts';
+import { isApproval } from './check-run.ts';
 
 /** An approval that was asked for, as lists find it; what it says is in its run. */
 export interface ApprovalRow {
@@ -10,7 +10,8 @@ export interface ApprovalRow {
   readonly attempt: number;
   /** The number of the check in its checkpoint. */
   readonly check: number;
-  readonly status: Exclude<CheckStatus, 'queued'>;
+  /** One that was bypassed is approved here; its run says by whom. */
+  readonly status: Extract<CheckStatus, 'running' | 'approved' | 'rejected' | 'timedOut' | 'canceled'>;
   /** When it was asked for. */
   readonly createdAt: Instant;
 }
@@ -26,11 +27,22 @@ function approvalsOf({ id: run, project, stages }: RunState): readonly ApprovalR
   return stages.flatMap(({ name: stage, attempt, checkpoint }) =>
     (checkpoint?.checks ?? []).flatMap((check) => {
       const { number, status, startedAt: createdAt } = check;
-      if (status === 'queued' || createdAt === undefined || !kindOf(check).awaitsPerson) return [];
-      return [{ run, project, stage, attempt, check: number, status, createdAt }];
+      if (status === 'queued' || createdAt === undefined || !isApproval(check)) return [];
+      return [{ run, project, stage, attempt, check: number, status: LISTED[status], createdAt }];
     }),
   );
 }
+
+const LISTED: Readonly<Record<Exclude<CheckStatus, 'queued'>, ApprovalRow['status']>> = {
+  running: 'running',
+  rerunning: 'running',
+  deferred: 'running',
+  approved: 'approved',
+  bypassed: 'approved',
+  rejected: 'rejected',
+  timedOut: 'timedOut',
+  canceled: 'canceled',
+};
 
 function keyOf({ stage, attempt, check }: ApprovalRow): string {
   return `${stage}/${attempt}/${check}`;

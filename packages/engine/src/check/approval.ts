@@ -5,8 +5,9 @@ import type { CheckKind } from './kind.ts';
 
 /** The approval: people decide (APPR-1 … 17). A rejection fails the stage, a time-out skips it (CHK-30). */
 export const approval: CheckKind<ApprovalSettings, ApprovalProgress, ApprovalAct> = {
+  name: () => 'Approval',
   awaitsPerson: true,
-  name: 'Approval',
+  operations: ['bypass'],
   category: ({ asked }) => asked,
   start: (settings, at) => ({ kind: 'approval', steps: inTurn(settings, stepsOf(settings), at) }),
   act: actOnApproval,
@@ -15,7 +16,7 @@ export const approval: CheckKind<ApprovalSettings, ApprovalProgress, ApprovalAct
     if (steps.some(({ status }) => status === 'rejected')) return 'rejected';
     return approvedOf(steps) >= required(settings) ? 'approved' : 'running';
   },
-  wakeAt: ({ steps }) =>
+  wakeAt: ({ progress: { steps } }) =>
     earliest(
       steps.flatMap(({ status, deferredTo }) =>
         status === 'deferred' && deferredTo !== undefined ? [deferredTo] : [],

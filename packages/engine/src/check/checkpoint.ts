@@ -2,11 +2,13 @@ import {
   CHECK_CATEGORIES,
   type CheckCategory,
   type CheckConfiguration,
+  type CheckedResource,
   type FencingToken,
+  type Instant,
   type StaleCommit,
 } from '@signalbox/model';
 import type { ProtectingLock } from '../interlocking/messages.ts';
-import { CHECK_KINDS, kindOf, type CheckRun } from './check-run.ts';
+import { categoryOf, isApproval, isAtWork, isPassed, kindOf, type CheckRun } from './check-run.ts';
 
 /** All checks of one stage attempt, and how far the stage is on the way to its locks (CHK-2). */
 export interface Checkpoint {
@@ -24,22 +26,35 @@ export interface Checkpoint {
   };
 }
 
-/** The checks of a stage attempt as its checkpoint begins, in the order in which they were created (CHK-6, CHK-20). */
-export function snapshot(configurations: readonly CheckConfiguration[]): readonly CheckRun[] {
-  return configurations
-    .toSorted((a, b) => a.id - b.id)
-    .map((configuration, index) => ({
-      number: index + 1,
-      configuration,
-      category: CHECK_KINDS[configuration.settings.kind].category(configuration.settings),
-      status: 'queued',
-    }));
+/** How long a stage waits for somebody to permit the pipeline to use a resource: 30 days, in minutes. */
+const PERMISSION_MINUTES = 43_200;
+
+/**
+ * The checks of a stage attempt as its checkpoint begins, in the order in which they were created (CHK-6, CHK-20).
+ * First of all, the gate of each resource that the pipeline may not use yet.
+ */
+export function snapshot(
+  configurations: readonly CheckConfiguration[],
+  forbidden: readonly CheckedResource[],
+): readonly CheckRun[] {
+  const gates = forbidden.map((resource): CheckRun['configuration'] => ({
+    id: 0,
+    version: 1,
+    resource,
+    timeoutMinutes: PERMISSION_MINUTES,
+    settings: { kind: 'authorization' },
+  }));
+  const created = configurations.toSorted((a, b) => a.id - b.id);
+  return [...gates, ...created].map((configuration, index) => {
+    const category = categoryOf(configuration.settings);
+    return { number: index + 1, configuration, category, status: 'queued' };
+  });
 }
 
 /** The first category that has not passed; undefined: the lock is next (CHK-20, CHK-21). */
 export function currentCategory({ checks }: Checkpoint): CheckCategory | undefined {
   return CHECK_CATEGORIES.find((category) =>
-    checks.some((check) => check.category === category && check.status !== 'approved'),
+    checks.some((check) => check.category === category && !isPassed(check)),
   );
 }
 
@@ -48,14 +63,31 @@ export function checksIn({ checks }: Checkpoint, category: CheckCategory): reado
   return checks.filter((check) => check.category === category);
 }
 
+/** Whether the stage waits for the check before its jobs begin. */
+export function isBeforeJobs({ category }: CheckRun): boolean {
+  return category !== 'postDeployment' && category !== 'inJob';
+}
+
 /** The approvals that come before the jobs. */
 export function approvalsOf({ checks }: Checkpoint): readonly CheckRun[] {
-  return checks.filter((check) => kindOf(check).awaitsPerson && check.category !== 'postDeployment');
+  return checks.filter((check) => isApproval(check) && isBeforeJobs(check));
 }
 
 /** Whether a person is asked for something now. */
 export function awaitsPerson(checkpoint: Checkpoint | undefined): boolean {
-  return (
-    checkpoint?.checks.some((check) => check.status === 'running' && kindOf(check).awaitsPerson) ?? false
-  );
+  return checkpoint?.checks.some((check) => isAtWork(check.status) && kindOf(check).awaitsPerson) ?? false;
+}
+
+/** Whether all checks before the jobs count now, and until when; none said: for good (CHK-34). */
+export interface Validity {
+  readonly valid: boolean;
+  readonly until?: Instant;
+}
+
+/** How long all checks before the jobs count together. */
+export function validityOf({ checks }: Checkpoint): Validity {
+  const before = checks.filter(isBeforeJobs);
+  if (!before.every(isPassed)) return { valid: false };
+  const ends = before.flatMap(({ validUntil }) => validUntil ?? []);
+  return { valid: true, ...(ends.length > 0 && { until: Math.min(...ends) }) };
 }

@@ -10,6 +10,7 @@ import {
   type RunId,
   type SpanEnd,
 } from '@signalbox/model';
+import { approvalSteps, checkName, isApproval, isAtWork } from '../check/check-run.ts';
 import { createInterlocking } from '../interlocking/interlocking.ts';
 import { attemptKey } from '../interlocking/keys.ts';
 import type { BundleRow } from '../interlocking/rows.ts';
@@ -43,6 +44,14 @@ export type WaitNode =
       readonly run: RunId;
       readonly stage: string;
       readonly approvers?: readonly string[];
+      readonly until?: Instant;
+    }
+  /** A check that is not an approval: what it is called, and until when it may take. */
+  | {
+      readonly kind: 'check';
+      readonly run: RunId;
+      readonly stage: string;
+      readonly check: string;
       readonly until?: Instant;
     }
   /** What no run can end: a freeze, a hold, a check. */
@@ -188,10 +197,10 @@ class WaitBuilder {
         return [...this.#waitsForStages(run, stage, plan), ...this.#waitsForPerson(run.id, stage.name)];
       case 'waiting': {
         const asked = this.#bundleOf.get(attemptKey(run.id, stage.name, stage.attempt));
-        return asked === undefined ? this.#waitsForApproval(run.id, stage) : [[requestNode(asked.id)]];
+        return asked === undefined ? this.#waitsForChecks(run.id, stage) : [[requestNode(asked.id)]];
       }
       case 'running':
-        if (stage.jobsOver !== undefined) return this.#waitsForApproval(run.id, stage);
+        if (stage.jobsOver !== undefined) return this.#waitsForChecks(run.id, stage);
         return stage.jobs.flatMap((job) =>
           job.instances.flatMap((instance) => this.#waitsForJob(keyOf(run, stage, job.name), instance)),
         );
@@ -215,14 +224,18 @@ class WaitBuilder {
     return awaited ? [[this.#leaf(`person ${run} ${fold(stage)}`, { kind: 'person', run, stage })]] : [];
   }
 
-  /** Each approval that is asked for now has to be given; deferred ones wait for a clock, not for a person. */
-  #waitsForApproval(run: RunId, { name: stage, checkpoint }: StageState): readonly AnyOf[] {
-    return (checkpoint?.checks ?? []).flatMap(({ number, status, progress, dueAt: until }) => {
-      if (status !== 'running') return [];
-      const pending = (progress?.steps ?? []).filter((step) => step.status === 'pending');
+  /** Each check that is asked for now has to pass; deferred approvals wait for a clock, not for a person. */
+  #waitsForChecks(run: RunId, { name: stage, checkpoint }: StageState): readonly AnyOf[] {
+    return (checkpoint?.checks ?? []).flatMap((check) => {
+      const { number, status, dueAt } = check;
+      if (!isAtWork(status) && status !== 'deferred') return [];
+      const place = { run, stage, ...(dueAt !== undefined && { until: dueAt }) };
+      const pending = approvalSteps(check).filter((step) => step.status === 'pending');
       const approvers = pending.map(({ assigned }) => approverText(assigned));
-      const node = { kind: 'person', run, stage, approvers, ...(until !== undefined && { until }) } as const;
-      return [[this.#leaf(`person ${run} ${fold(stage)} ${number}`, node)]];
+      const node: WaitNode = isApproval(check)
+        ? { kind: 'person', approvers, ...place }
+        : { kind: 'check', check: checkName(check), ...place };
+      return [[this.#leaf(`${node.kind} ${run} ${fold(stage)} ${number}`, node)]];
     });
   }
 

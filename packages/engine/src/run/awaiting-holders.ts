@@ -1,4 +1,5 @@
 import { approverText } from '@signalbox/model';
+import { approvalSteps } from '../check/check-run.ts';
 import type { InterlockingMessage } from '../interlocking/messages.ts';
 import type { RunState, StageState } from './state.ts';
 import { tellInterlocking, type Turn } from './turn.ts';
@@ -29,7 +30,7 @@ function awaiting(stage: StageState): Pick<HolderChanged, 'state' | 'approvers'>
   if (checkpoint === undefined || (!isBefore && !isAfter)) return undefined;
   const approvers = checkpoint.checks
     .filter(({ status }) => status === 'running')
-    .flatMap(({ progress }) => progress?.steps ?? [])
+    .flatMap(approvalSteps)
     .filter(({ status }) => status === 'pending')
     .map(({ assigned }) => approverText(assigned));
   if (approvers.length === 0) return undefined;

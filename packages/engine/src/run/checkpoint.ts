@@ -1,23 +1,30 @@
-import { minutes, type NodeResult } from '@signalbox/model';
+import { minutes, type CheckCategory, type NodeResult } from '@signalbox/model';
 import { approvalsOf, checksIn, currentCategory, snapshot, type Checkpoint } from '../check/checkpoint.ts';
-import { kindOf, type CheckRun } from '../check/check-run.ts';
+import { isAtWork, kindOf, type CheckRun } from '../check/check-run.ts';
 import type { LockAnswer } from '../interlocking/messages.ts';
-import { lookAtCheck } from './check-turn.ts';
+import { factsFor } from './check-facts.ts';
 import { lockedResources } from './expectations.ts';
+import { lookAtCheck } from './look-at-check.ts';
 import type { StageView } from './plan-view.ts';
+import { checkOf, lookLater, recordCheck } from './record-check.ts';
 import { lockRequest, startStage } from './stage-locks.ts';
 import type { StageState } from './state.ts';
-import { checksOf, ownValue, record, remind, stageOf, tellInterlocking, type Turn } from './turn.ts';
+import { ownValue, protectionsOf, record, remind, stageOf, tellInterlocking, type Turn } from './turn.ts';
 
 /**
  * The condition of the stage is true: it begins its checkpoint with all enabled checks of all its resources
  * (CHK-2). Without checks it asks for its locks at once; with nothing to lock it starts (LOCK-9).
  */
 export function beginStage(turn: Turn, view: StageView, stage: StageState): void {
-  const found = checksOf(turn, ownValue(turn.state.resources, view.plan.name) ?? []);
+  const found = protectionsOf(turn, ownValue(turn.state.resources, view.plan.name) ?? []);
   if (found === undefined) return;
-  if (found.length > 0) {
-    record(turn, { type: 'StageWaiting', stage: stage.name, at: turn.now, checks: snapshot(found) });
+  const forbidden = found.flatMap((one) => (one.forbidden ? [one.resource] : []));
+  const checks = snapshot(
+    found.flatMap((one) => one.checks),
+    forbidden,
+  );
+  if (checks.length > 0) {
+    record(turn, { type: 'StageWaiting', stage: stage.name, at: turn.now, checks });
     return advanceCheckpoint(turn, view);
   }
   if (lockedResources(turn.state, view).length === 0) return startStage(turn, stage, { tokens: [] });
@@ -28,6 +35,7 @@ export function beginStage(turn: Turn, view: StageView, stage: StageState): void
 /** Brings the checkpoint of a waiting stage as far as it goes: category after category, then the locks (CHK-20). */
 export function advanceCheckpoint(turn: Turn, view: StageView): void {
   for (;;) {
+    lookAtLapsed(turn, view.plan.name);
     const stage = stageOf(turn.state, view.plan.name);
     const checkpoint = stage?.checkpoint;
     if (stage?.phase !== 'waiting' || checkpoint === undefined || checkpoint.locks === 'asked') return;
@@ -35,8 +43,19 @@ export function advanceCheckpoint(turn: Turn, view: StageView): void {
     if (category === undefined) return passed(turn, view, { stage, checkpoint });
     const queued = checksIn(checkpoint, category).filter(({ status }) => status === 'queued');
     if (queued.length === 0) return;
-    if (category !== 'static' && needsSlotFirst(turn, view, { stage, checkpoint })) return;
+    if (!BEFORE_APPROVALS.has(category) && needsSlotFirst(turn, view, { stage, checkpoint })) return;
     for (const check of queued) startCheck(turn, stage, check);
+  }
+}
+
+/** What is decided before the locks hear of approvals. */
+const BEFORE_APPROVALS: ReadonlySet<CheckCategory> = new Set<CheckCategory>(['system', 'static']);
+
+/** The timer of a lapse may be late; nothing is decided on a pass whose time is over (CHK-34). */
+function lookAtLapsed(turn: Turn, name: string): void {
+  for (const { number, status, validUntil = Infinity } of stageOf(turn.state, name)?.checkpoint?.checks ??
+    []) {
+    if (status === 'approved' && validUntil <= turn.now) lookAtCheck(turn, name, number);
   }
 }
 
@@ -57,9 +76,9 @@ function needsSlotFirst(turn: Turn, view: StageView, { stage, checkpoint }: AtCh
   return true;
 }
 
-/** Whether anything behind the static checks has begun. */
+/** Whether anything behind those categories has begun. */
 function approvalsAsked({ checks }: Checkpoint): boolean {
-  return checks.some(({ category, status }) => category !== 'static' && status !== 'queued');
+  return checks.some(({ category, status }) => !BEFORE_APPROVALS.has(category) && status !== 'queued');
 }
 
 /** The interlocking's answer: the approvals come before the locks. Late and repeated ones change nothing. */
@@ -79,17 +98,31 @@ export function approvalsFirst(
 function passed(turn: Turn, view: StageView, { stage, checkpoint }: AtCheckpoint): void {
   if (checkpoint.locks === 'held') return startStage(turn, stage, checkpoint.held ?? { tokens: [] });
   record(turn, { type: 'LocksAsked', stage: stage.name, at: turn.now });
-  tellInterlocking(turn, lockRequest(turn, view, stage));
+  tellInterlocking(turn, lockRequest(turn, view, stageOf(turn.state, stage.name) ?? stage));
 }
 
 /** The time-out of a check counts from the moment that it starts (CHK-38). */
-function startCheck(turn: Turn, { name: stage, attempt }: StageState, check: CheckRun): void {
+function startCheck(turn: Turn, stage: StageState, check: CheckRun): void {
+  const { name, attempt } = stage;
+  const { number } = check;
+  const now = stageOf(turn.state, name);
   const { settings, timeoutMinutes } = check.configuration;
   const dueAt = turn.now + minutes(timeoutMinutes);
-  const progress = kindOf(check).start(settings, turn.now);
-  record(turn, { type: 'CheckStarted', stage, check: check.number, at: turn.now, dueAt, progress });
-  remind(turn, dueAt, { type: 'CheckDue', stage, attempt, check: check.number });
-  lookAtCheck(turn, stage, check.number);
+  const facts = factsFor(turn, check);
+  // Another check of the category may have ended the stage meanwhile.
+  if (facts === undefined || checkOf(now, number)?.status !== 'queued') return;
+  const progress = kindOf(check).start(settings, turn.now, facts);
+  recordCheck(turn, stage, {
+    type: 'CheckStarted',
+    stage: name,
+    check: number,
+    at: turn.now,
+    dueAt,
+    progress,
+  });
+  remind(turn, dueAt, { type: 'CheckDue', stage: name, attempt, check: number });
+  lookAtCheck(turn, name, number);
+  lookLater(turn, stage, number);
 }
 
 /**
@@ -101,7 +134,7 @@ export function waitsAfterJobs(turn: Turn, stage: StageState, result: NodeResult
   if (stage.jobsOver === undefined && !askAfterJobs(turn, stage, result)) return false;
   const now = stageOf(turn.state, stage.name);
   if (now?.phase !== 'running') return true;
-  return now.checkpoint?.checks.some(({ status }) => status === 'running') ?? false;
+  return now.checkpoint?.checks.some(({ status }) => isAtWork(status)) ?? false;
 }
 
 /** Asks for the post-deployment approvals; a stage that deployed nothing, or failed, is not asked about. */

@@ -6,7 +6,9 @@ import { advance } from './advance.ts';
 import { tellOfAwaitingHolders } from './awaiting-holders.ts';
 import { cancelRun, cancelStage } from './cancel.ts';
 import type { RunEvent } from './events.ts';
-import { actOnCheck, checkDue } from './check-turn.ts';
+import { permissionChanged, resourceDeleted } from './check-resources.ts';
+import { actOnCheck, checkAnswered, checkDue } from './check-turn.ts';
+import { tellOfValidity } from './check-validity.ts';
 import { approvalsFirst } from './checkpoint.ts';
 import { dropExpectations, expectedStages } from './expectations.ts';
 import { forceCancel } from './force-cancel.ts';
@@ -14,13 +16,14 @@ import { assignInstance, completeInstance, resultWithoutReport, settingsOf } fro
 import { continueJob } from './job.ts';
 import { locksTaken } from './locks-taken.ts';
 import type { RunMessage } from './messages.ts';
+import { operateCheck } from './operate-check.ts';
 import type { PlanView } from './plan-view.ts';
 import { jobReported, leaseClosed, leaseTurned } from './report.ts';
 import { tellOfPersons } from './persons.ts';
 import { endSpan, spanWanted } from './span.ts';
 import { locksGranted, locksLost } from './stage.ts';
 import type { RunState } from './state.ts';
-import { cancelBudgetOver, jobTimedOut } from './timers.ts';
+import { cancelBudgetOver, jobTimedOut, serverStepDue } from './timers.ts';
 import { beginTurn, endTurn, placeOf, record, type KnownChecks, type Turn } from './turn.ts';
 
 /** What a decision came to, and the run after it; void while something is lacking. */
@@ -46,6 +49,7 @@ export function decideRun(state: RunState, view: PlanView, { message, now, check
     advance(turn);
     if (turn.events.some(changesGraph)) dropExpectations(turn, expectedStages(state, view));
     tellOfPersons(turn, state);
+    tellOfValidity(turn, state);
     tellOfAwaitingHolders(turn, state);
     if (turn.events.some((event) => changesGraph(event) || event.type === 'SpanBegan')) endSpan(turn);
   }
@@ -60,19 +64,33 @@ function changesGraph({ type }: RunEvent): boolean {
 function apply(turn: Turn, message: RunMessage): void {
   if ('instance' in message) return applyToJob(turn, message);
   if (isOfLocks(message)) return hearOfLocks(turn, message);
+  if ('check' in message) return applyToCheck(turn, message);
   switch (message.type) {
     case 'Begin':
       return begin(turn);
-    case 'ActOnCheck':
-      return actOnCheck(turn, message);
-    case 'CheckDue':
-      return checkDue(turn, message);
+    case 'PermissionChanged':
+      return permissionChanged(turn, message.resource);
+    case 'ResourceDeleted':
+      return resourceDeleted(turn, message.resource, message.by);
     case 'Cancel':
       return cancelRun(turn, message.by);
     case 'CancelStage':
       return cancelStage(turn, message.stage, message.by);
     case 'ForceCancel':
       return forceCancel(turn, message);
+  }
+}
+
+function applyToCheck(turn: Turn, message: Extract<RunMessage, { readonly check: number }>): void {
+  switch (message.type) {
+    case 'ActOnCheck':
+      return actOnCheck(turn, message);
+    case 'CheckAnswered':
+      return checkAnswered(turn, message);
+    case 'OperateCheck':
+      return operateCheck(turn, message);
+    case 'CheckDue':
+      return checkDue(turn, message);
   }
 }
 
@@ -120,6 +138,8 @@ function applyToJob(turn: Turn, message: JobMessage): void {
     case 'LeaseLost':
     case 'LeaseRegained':
       return leaseTurned(turn, message);
+    case 'ServerStepDue':
+      return serverStepDue(turn, message);
     case 'JobTimedOut':
       return jobTimedOut(turn, message);
     case 'CancelBudgetOver':

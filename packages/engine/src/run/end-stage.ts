@@ -1,5 +1,5 @@
 import type { NodeResult, StageReason } from '@signalbox/model';
-import { isRunning, kindOf, type CheckRun } from '../check/check-run.ts';
+import { isUndecided, kindOf, type CheckRun } from '../check/check-run.ts';
 import type { StageState } from './state.ts';
 import { record, type Turn } from './turn.ts';
 
@@ -26,14 +26,14 @@ function cancelCheck(
     reason,
   }: { readonly stage: string; readonly check: CheckRun; readonly reason?: StageReason | undefined },
 ): void {
-  if (check.status !== 'queued' && check.status !== 'running') return;
+  if (!isUndecided(check)) return;
   record(turn, {
     type: 'CheckEnded',
     stage,
     check: check.number,
     at: turn.now,
     status: 'canceled',
-    ...(isRunning(check) && { progress: kindOf(check).close(check.progress, 'canceled') }),
+    ...(check.progress !== undefined && { progress: kindOf(check).close(check.progress, 'canceled') }),
     message: `Canceled: ${whyCanceled(reason)}`,
   });
 }

@@ -10,8 +10,16 @@ import type {
   StaleCommit,
 } from '@signalbox/model';
 import type { CheckAct, CheckProgress, CheckRun } from '../check/check-run.ts';
+import type { CheckOperation } from '../check/kind.ts';
 import type { ProtectingLock } from '../interlocking/messages.ts';
-import type { InstanceKey, InstanceLease, RunIdentity, StageHolder, StepState } from './state.ts';
+import type {
+  InstanceKey,
+  InstanceLease,
+  RunIdentity,
+  ServerTaskState,
+  StageHolder,
+  StepState,
+} from './state.ts';
 
 /** What happens to a run; `evolve` makes its rows of it. */
 export type RunEvent =
@@ -102,6 +110,15 @@ export type RunEvent =
       readonly pool: PoolId;
       readonly at: Instant;
     }
+  /** It works on the server from now on (JOB-7). */
+  | { readonly type: 'ServerJobStarted'; readonly instance: InstanceKey; readonly at: Instant }
+  /** The step under way waits for this. */
+  | {
+      readonly type: 'ServerTaskBegan';
+      readonly instance: InstanceKey;
+      readonly at: Instant;
+      readonly task: ServerTaskState;
+    }
   | {
       readonly type: 'InstanceAssigned';
       readonly instance: InstanceKey;
@@ -162,6 +179,14 @@ export type CheckpointEvent =
     }
   /** Every check has passed; the stage asked for its locks (LOCK-20). */
   | { readonly type: 'LocksAsked'; readonly stage: string; readonly at: Instant }
+  /** A step on the server asks for a decision: a check more (JOB-7, APPR-19). */
+  | {
+      readonly type: 'CheckAdded';
+      readonly stage: string;
+      readonly check: number;
+      readonly at: Instant;
+      readonly added: CheckRun;
+    }
   /** The category of the check begins: its time-out counts from here (CHK-38). */
   | {
       readonly type: 'CheckStarted';
@@ -171,24 +196,52 @@ export type CheckpointEvent =
       readonly dueAt: Instant;
       readonly progress: CheckProgress;
     }
-  /** Somebody acted on it, or time did: then without `by` and `act`. */
+  /**
+   * Somebody acted on it, a service answered, or time did something; `by` and `act` say who did what. One that was
+   * deferred is looked at again; one that is approved stays so `until` then.
+   */
   | {
       readonly type: 'CheckMoved';
       readonly stage: string;
       readonly check: number;
       readonly at: Instant;
       readonly progress: CheckProgress;
+      readonly until?: Instant;
       readonly by?: string;
       readonly act?: CheckAct;
     }
+  /** It is decided; `until`: approved, but only until then (CHK-34). */
   | {
       readonly type: 'CheckEnded';
       readonly stage: string;
       readonly check: number;
       readonly at: Instant;
       readonly status: 'approved' | 'rejected' | 'timedOut' | 'canceled';
+      readonly until?: Instant;
       readonly progress?: CheckProgress;
       readonly message?: string;
+    }
+  /** Its pass counts no more: the time of it is over, or it was withdrawn (CHK-33, BH-3). It is open again. */
+  | {
+      readonly type: 'CheckLapsed';
+      readonly stage: string;
+      readonly check: number;
+      readonly at: Instant;
+      readonly progress: CheckProgress;
+      readonly message?: string;
+    }
+  /** An operator let the stage pass without it, had it evaluated anew, or put it off `until` then (CHK-50 … 53). */
+  | {
+      readonly type: 'CheckOperated';
+      readonly stage: string;
+      readonly check: number;
+      readonly at: Instant;
+      readonly what: CheckOperation;
+      readonly by: string;
+      /** Empty: nobody said why. */
+      readonly reason: string;
+      readonly progress?: CheckProgress;
+      readonly until?: Instant;
     }
   /** The jobs are over with this result; the stage waits for its post-deployment approval (CLASSIC-13). */
   | {

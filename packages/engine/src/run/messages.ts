@@ -1,7 +1,9 @@
 import type { AgentId, Instant, JobRequestId, NodeResult } from '@signalbox/model';
 import type { CheckAct } from '../check/check-run.ts';
+import type { CheckAnswer, CheckOperation } from '../check/kind.ts';
 import type { Person } from '../check/person.ts';
 import type { LockAnswer } from '../interlocking/messages.ts';
+import type { ResourceKey } from '../interlocking/rows.ts';
 import type { InstanceKey, StepState } from './state.ts';
 
 /** What a run understands. */
@@ -58,14 +60,45 @@ export type RunMessage =
       readonly by: Person;
       readonly act: CheckAct;
     }
-  /** Timer: the check times out, or time alone changes it (APPR-8, APPR-11). */
+  /**
+   * The answer to the effect `invokeCheck`, or a callback (HOOK-4, HOOK-5). Late, repeated and foreign ones change
+   * nothing (HOOK-7). Replies `{ changed }`.
+   */
+  | ({
+      readonly type: 'CheckAnswered';
+      readonly stage: string;
+      readonly attempt: number;
+      readonly check: number;
+    } & CheckAnswer)
+  /**
+   * Command: an operator passes a check by, has it evaluated anew, or puts it off `until` then (CHK-50 … CHK-53). The
+   * reason has at most 1000 characters. Replies `{ status }`, the check's.
+   */
+  | {
+      readonly type: 'OperateCheck';
+      readonly stage: string;
+      readonly attempt: number;
+      readonly check: number;
+      readonly what: CheckOperation;
+      readonly by: Person;
+      readonly reason: string;
+      /** With `defer`. */
+      readonly until?: Instant;
+    }
+  /** Somebody changed which pipelines may use the resource; it only wakes, the permission is read (CHK-23). */
+  | { readonly type: 'PermissionChanged'; readonly resource: ResourceKey }
+  /** The resource is gone: stages whose checkpoint has it are denied (CHK-54). */
+  | { readonly type: 'ResourceDeleted'; readonly resource: ResourceKey; readonly by: string }
+  /** Timer: the check times out, its pass lapses, or time alone changes it (APPR-8, APPR-11, CHK-34). */
   | { readonly type: 'CheckDue'; readonly stage: string; readonly attempt: number; readonly check: number }
   /**
    * Command: ends the run, or one stage of it, whatever conditions and protection say; clean-up is skipped
    * (CANCEL-13, U8). Replies `{ changed }`, or refuses without a reason of 1 to 1000 characters.
    */
   | { readonly type: 'ForceCancel'; readonly stage?: string; readonly by: string; readonly reason: string }
-  /** Timer: `timeoutInMinutes` after the agent started the job (TIME-1). */
+  /** Timer: a step on the server has waited long enough; it only wakes (JOB-7). */
+  | { readonly type: 'ServerStepDue'; readonly instance: InstanceKey }
+  /** Timer: `timeoutInMinutes` after the job was started (TIME-1); with lease 0 it runs on the server. */
   | { readonly type: 'JobTimedOut'; readonly instance: InstanceKey; readonly lease: number }
   /**
    * Timer: the clean-up budget of a cancelled job is over (CANCEL-8). With lease 0: a job that survived

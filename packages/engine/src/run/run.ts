@@ -1,4 +1,4 @@
-import type { CheckConfiguration, Instant, RunId } from '@signalbox/model';
+import type { Instant, RunId } from '@signalbox/model';
 import type { Handled, RunAnswer, RunChange, RunNeed, WorkingCopy } from '../aggregate.ts';
 import { changedApprovals } from '../check/approval-row.ts';
 import { resourceKey } from '../interlocking/keys.ts';
@@ -8,21 +8,23 @@ import type { RunEvent } from './events.ts';
 import type { RunMessage } from './messages.ts';
 import { viewPlan, type PlanView } from './plan-view.ts';
 import type { RunState } from './state.ts';
+import type { Protection } from './turn.ts';
 
 /** A run inside one unit of work. It needs its own row, and the checks of resources whose checkpoint begins. */
 export function createRun(id: RunId): WorkingCopy<RunMessage, RunEvent, RunNeed, RunAnswer, RunChange> {
   let answered = false;
   let loaded: { readonly first: RunState; state: RunState; readonly view: PlanView } | undefined;
-  const checks = new Map<string, readonly CheckConfiguration[]>();
+  const checks = new Map<string, Protection>();
   let changed = false;
   return {
     handle(message: RunMessage, now: Instant): Handled<RunEvent, RunNeed> {
       if (!answered) return { kind: 'needs', needs: [{ need: 'run' }] };
       if (loaded === undefined) return decided(toNobody(id, message));
-      const { project } = loaded.state;
+      const { project, definition } = loaded.state;
       const { outcome, state, lacking } = decideRun(loaded.state, loaded.view, { message, now, checks });
       if (lacking.length > 0) {
-        return { kind: 'needs', needs: lacking.map((resource) => ({ need: 'checks', project, resource })) };
+        const of = { need: 'checks', project, definition: definition.id } as const;
+        return { kind: 'needs', needs: lacking.map((resource) => ({ ...of, resource })) };
       }
       loaded.state = state;
       changed ||= outcome.events.length > 0;
@@ -30,7 +32,10 @@ export function createRun(id: RunId): WorkingCopy<RunMessage, RunEvent, RunNeed,
     },
     supply(answers: readonly RunAnswer[]): void {
       for (const answer of answers) {
-        if ('checks' in answer) checks.set(resourceKey(answer.of.resource), answer.checks);
+        if ('checks' in answer) {
+          const { checks: known, forbidden = false } = answer;
+          checks.set(resourceKey(answer.of.resource), { checks: known, forbidden });
+        }
         // A later answer is older than what this copy has decided since.
         else if (!answered) {
           answered = true;
@@ -59,6 +64,8 @@ const COMMANDS: readonly RunMessage['type'][] = [
   'ForceCancel',
   'JobReported',
   'ActOnCheck',
+  'OperateCheck',
+  'CheckAnswered',
 ];
 
 /** A command to a run that does not exist is refused; other mail to it means nothing. */

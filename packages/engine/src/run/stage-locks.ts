@@ -1,3 +1,4 @@
+import { validityOf } from '../check/checkpoint.ts';
 import type { InterlockingMessage, LockAnswer } from '../interlocking/messages.ts';
 import { lockedResources } from './expectations.ts';
 import type { StageView } from './plan-view.ts';
@@ -21,10 +22,19 @@ export function lockRequest(turn: Turn, view: StageView, stage: StageState): Loc
       runQueueTime: queueTime,
     },
     ...(lockBehavior === undefined ? {} : { behavior: lockBehavior }),
+    ...checksUntil(turn, stage),
     ownLock,
     resources: lockedResources(turn.state, view),
     pipeline: pipelineOf(definition),
   };
+}
+
+/** Until when the checks that the stage has passed count (LOCK-26); not at all: until now. */
+function checksUntil({ now }: Turn, { checkpoint }: StageState): Pick<LocksRequested, 'checks'> {
+  if (checkpoint?.locks !== 'asked') return {};
+  const { valid, until } = validityOf(checkpoint);
+  if (!valid) return { checks: { until: now } };
+  return until === undefined ? {} : { checks: { until } };
 }
 
 /** The pipeline of a run with its folders, as policies call it: `shop`, or `team/shop`. */

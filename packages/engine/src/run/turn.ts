@@ -10,8 +10,16 @@ import type { RunMessage } from './messages.ts';
 import type { PlanView, StageView } from './plan-view.ts';
 import type { InstanceKey, InstanceState, JobState, RunState, StageState } from './state.ts';
 
-/** The enabled checks of resources, as far as they are known, by `resourceKey`. */
-export type KnownChecks = ReadonlyMap<string, readonly CheckConfiguration[]>;
+/** What protects a resource from the pipeline of a run. */
+export interface Protection {
+  /** Its enabled checks, in the order of creation. */
+  readonly checks: readonly CheckConfiguration[];
+  /** The pipeline may not use it until somebody permits it (CHK-23). */
+  readonly forbidden: boolean;
+}
+
+/** What protects resources, as far as it is known, by `resourceKey`. */
+export type KnownChecks = ReadonlyMap<string, Protection>;
 
 /** One decision in the making: each recorded event changes the state that the rest of the decision sees. */
 export interface Turn {
@@ -32,16 +40,17 @@ export function beginTurn(state: RunState, view: PlanView, now: Instant, checks:
   return { state, view, now, checks, events: [], mail: [], effects: [], lacking: [] };
 }
 
-/** The checks of all the resources; undefined, and noted as lacking, when some are not known. */
-export function checksOf(
+/** What protects each of the resources; undefined, and noted as lacking, when it is not known of some. */
+export function protectionsOf<R extends ResourceKey>(
   { checks, lacking }: Turn,
-  resources: readonly ResourceKey[],
-): readonly CheckConfiguration[] | undefined {
-  const unknown = resources.filter((resource) => !checks.has(resourceKey(resource)));
-  lacking.push(...unknown);
-  return unknown.length > 0
-    ? undefined
-    : resources.flatMap((resource) => checks.get(resourceKey(resource)) ?? []);
+  resources: readonly R[],
+): readonly (Protection & { readonly resource: R })[] | undefined {
+  const found = resources.flatMap((resource) => {
+    const known = checks.get(resourceKey(resource));
+    if (known === undefined) lacking.push(resource);
+    return known === undefined ? [] : [{ ...known, resource }];
+  });
+  return found.length < resources.length ? undefined : found;
 }
 
 /** What the decision came to. */

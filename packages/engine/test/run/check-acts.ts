@@ -1,4 +1,13 @@
-import type { ApprovalStep, CheckAct, CheckRun, Reply, StageState } from '@signalbox/engine';
+import {
+  approvalSteps,
+  type ApprovalStep,
+  type CheckAct,
+  type CheckAnswer,
+  type CheckOperation,
+  type CheckRun,
+  type Reply,
+  type StageState,
+} from '@signalbox/engine';
 import { BIRTHDAY, MINUTE, type OneRun } from './one-run.ts';
 import { approverOf } from './short-checks.ts';
 
@@ -15,7 +24,65 @@ export const CHECK_ACTS: readonly (readonly [RegExp, Act])[] = [
     (run, [stage = '']) => void run.tell({ type: 'AskApprovals', stage, attempt: 1 }),
   ],
   [new RegExp(WHO.source + HOW.source), actOnCheck],
+  [/^([^\s#]+)(?:#(\d+))? answers (passed|failed|accepted)(?: to (\d+))?(?:: (.*))?$/, answerCheck],
+  [
+    /^(administrator )?(\S+) (bypasses|reruns|defers) ([^\s#]+)(?:#(\d+))?(?: until (\d+))?(?:: (.*))?$/,
+    operateCheck,
+  ],
+  [/^(\S+) may be used$/, (run, [id = '']) => permit(run, id, true)],
+  [/^(\S+) may not be used$/, (run, [id = '']) => permit(run, id, false)],
+  [
+    /^(\S+) is deleted$/,
+    (run, [id = '']) =>
+      void run.tell({ type: 'ResourceDeleted', resource: { type: 'environment', id }, by: 'eve' }),
+  ],
+  [/^nothing checks (\S+) any more$/, (run, [id = '']) => void (run.checks = { ...run.checks, [id]: [] })],
 ];
+
+/** The service of a check answers; without a number, the evaluation under way. */
+function answerCheck(run: OneRun, match: readonly string[]): Reply | undefined {
+  const [stage = '', number = '', answer = '', evaluation = '', message = ''] = match;
+  const { attempt, checkpoint } = run.stage(stage);
+  const check = Number(number || '1');
+  const progress = checkpoint?.checks.find((one) => one.number === check)?.progress;
+  const latest = progress?.kind === 'invoke' ? progress.evaluation : 0;
+  return run.tell({
+    type: 'CheckAnswered',
+    stage,
+    attempt,
+    check,
+    evaluation: evaluation === '' ? latest : Number(evaluation),
+    // The pattern lets only these through.
+    answer: answer as CheckAnswer['answer'],
+    message,
+  }).reply;
+}
+
+const OPERATIONS: Readonly<Record<string, CheckOperation>> = {
+  bypasses: 'bypass',
+  reruns: 'rerun',
+  defers: 'defer',
+};
+
+function operateCheck(run: OneRun, match: readonly string[]): Reply | undefined {
+  const [administrator = '', name = '', verb = '', stage = '', check = '', until = '', reason = ''] = match;
+  return run.tell({
+    type: 'OperateCheck',
+    stage,
+    attempt: run.stage(stage).attempt,
+    check: Number(check || '1'),
+    what: OPERATIONS[verb] ?? 'bypass',
+    by: { name, groups: [], administrator: administrator !== '' },
+    reason,
+    ...(until !== '' && { until: BIRTHDAY + Number(until) * MINUTE }),
+  }).reply;
+}
+
+function permit(run: OneRun, id: string, may: boolean): void {
+  if (may) run.forbidden.delete(id);
+  else run.forbidden.add(id);
+  run.tell({ type: 'PermissionChanged', resource: { type: 'environment', id } });
+}
 
 function actOnCheck(run: OneRun, match: readonly string[]): Reply | undefined {
   const [administrator = '', name = '', groups = '', verb = '', stage = '', check = ''] = match;
@@ -38,12 +105,24 @@ export function checkLines({ checkpoint }: StageState): readonly string[] {
   return (checkpoint?.checks ?? []).map(checkLine);
 }
 
-function checkLine({ configuration, status, progress, message }: CheckRun): string {
-  const steps = progress?.steps.map(stepWords).join(', ');
-  const what = `${configuration.resource.name} ${status}`;
-  return [what, ...(steps === undefined ? [] : [steps]), ...(message === undefined ? [] : [message])].join(
-    ': ',
-  );
+function checkLine(check: CheckRun): string {
+  const { configuration, status, validUntil, message } = check;
+  const end = validUntil === undefined ? '' : ` until ${(validUntil - BIRTHDAY) / MINUTE}`;
+  const what = `${configuration.resource.name} ${status}${end}`;
+  const how = progressWords(check);
+  return [what, ...(how === '' ? [] : [how]), ...(message === undefined ? [] : [message])].join(': ');
+}
+
+/** The places of an approval, or the evaluation of a service: `gate #2 failed`. */
+function progressWords(check: CheckRun): string {
+  const { progress, configuration } = check;
+  if (progress?.kind === 'invoke') {
+    const { settings } = configuration;
+    const name = settings.kind === 'invoke' ? settings.displayName : '';
+    return `${name} #${progress.evaluation} ${progress.state}`;
+  }
+  if (progress?.kind === 'authorization') return 'permission';
+  return approvalSteps(check).map(stepWords).join(', ');
 }
 
 function stepWords({ assigned, status, actual, comment }: ApprovalStep): string {

@@ -25,6 +25,12 @@ export const MINUTE = 60_000;
 /** 2026-03-05T14:07:09Z. */
 export const BIRTHDAY = 1_772_719_629_000;
 
+/** What protects the resources of a story. */
+export interface StoryResources {
+  readonly checks?: ShortChecks;
+  readonly forbidden?: readonly string[];
+}
+
 /** A run alone: its locks and its pool are played by the test. Checks after every message that the journal folds to the row. */
 export class OneRun {
   readonly plan: Plan;
@@ -35,27 +41,34 @@ export class OneRun {
   mail: Mail[] = [];
   effects: Effect[] = [];
   private timers: { readonly due: number; readonly body: RunMessage }[] = [];
-  private readonly working;
   private lastLease = 0;
 
-  private readonly checks: ShortChecks;
+  /** As they are now; a checkpoint keeps its own copy. */
+  checks: ShortChecks;
+  /** Resources that the pipeline may not use. */
+  readonly forbidden: Set<string>;
 
-  constructor(short: ShortPlan, more: Partial<RunIdentity> = {}, checks: ShortChecks = {}) {
+  constructor(
+    short: ShortPlan,
+    more: Partial<RunIdentity> = {},
+    { checks = {}, forbidden = [] }: StoryResources = {},
+  ) {
+    this.forbidden = new Set(forbidden);
     this.checks = checks;
     this.plan = longPlan(short);
     const identity = identityOf(short, more);
     this.state = bornRun(identity, this.plan);
     this.journal = [{ type: 'RunCreated', identity, plan: this.plan }];
-    this.working = createRun(identity.id);
-    this.working.supply([{ of: { need: 'run' }, state: this.state, plan: this.plan }]);
   }
 
   /** Delivers a message. */
   tell(message: RunMessage): Outcome<RunEvent> {
-    let handled = this.working.handle(message, this.now);
+    const working = createRun(this.state.id);
+    working.supply([{ of: { need: 'run' }, state: this.state, plan: this.plan }]);
+    let handled = working.handle(message, this.now);
     while (handled.kind === 'needs') {
-      this.working.supply(handled.needs.map((need) => answerCheckNeed(this.checks, need)));
-      handled = this.working.handle(message, this.now);
+      working.supply(handled.needs.map((need) => answerCheckNeed(this.checks, need, this.forbidden)));
+      handled = working.handle(message, this.now);
     }
     const { outcome } = handled;
     for (const event of outcome.events) this.state = evolveRun(this.state, event);
@@ -66,7 +79,7 @@ export class OneRun {
     }
     this.effects.push(...outcome.effects);
     expect(foldRun(this.journal)).toEqual(this.state);
-    for (const change of this.working.changes()) {
+    for (const change of working.changes()) {
       if (change.table === 'run') expect(change.row).toEqual(this.state);
     }
     return outcome;

@@ -291,7 +291,7 @@ describe('late, repeated and foolish messages', () => {
   it('never throw, and the same one twice in a row changes nothing the second time', () => {
     fc.assert(
       fc.property(plans, fc.array(message, { maxLength: 40 }), checks, (plan, messages, asked) => {
-        const run = new OneRun(plan, {}, asked);
+        const run = new OneRun(plan, {}, { checks: asked });
         for (const one of messages) {
           run.tell(one);
           const before = run.state;
@@ -307,7 +307,7 @@ describe('late, repeated and foolish messages', () => {
   it('change nothing in a run that is over', () => {
     fc.assert(
       fc.property(plans, fc.array(message, { maxLength: 20 }), checks, (plan, messages, asked) => {
-        const run = new OneRun(plan, {}, asked);
+        const run = new OneRun(plan, {}, { checks: asked });
         run.tell({ type: 'Cancel', by: 'eve' });
         const before = run.state;
         expect(before.status).toBe('completed');

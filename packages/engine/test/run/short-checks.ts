@@ -4,11 +4,16 @@ import {
   DEFAULT_CHECK_MINUTES,
   type ApprovalSettings,
   type Approver,
-  type CheckConfiguration,
+  type CheckSettings,
 } from '@signalbox/model';
 
-/** The approvals of environments as stories write them: by environment, in the order of creation. */
-export type ShortChecks = Readonly<Record<string, readonly ShortApproval[]>>;
+/** The checks of environments as stories write them: by environment, in the order of creation. */
+export type ShortChecks = Readonly<Record<string, readonly ShortCheck[]>>;
+
+/** A check of any kind; `timeout` in minutes. */
+export type ShortCheck = (ShortApproval | ShortService | { readonly settings: CheckSettings }) & {
+  readonly timeout?: number;
+};
 
 /** `approvers: [ann, @team]`; a name with `@` is a group. What is left out is as by default. */
 export type ShortApproval = Partial<
@@ -19,36 +24,47 @@ export type ShortApproval = Partial<
 > & {
   readonly approvers: readonly string[];
   readonly blocked?: readonly string[];
-  readonly timeout?: number;
 };
 
-/** What a run is told of the checks of a resource. */
-export function answerCheckNeed(checks: ShortChecks, need: RunNeed): RunAnswer {
+/** An HTTP service of this name, asked again `every` so many minutes; `callback`: it decides later. */
+export interface ShortService {
+  readonly service: string;
+  readonly every?: number;
+  readonly callback?: true;
+}
+
+/** What a run is told of a resource: its checks, and whether the pipeline may use it. */
+export function answerCheckNeed(
+  checks: ShortChecks,
+  need: RunNeed,
+  forbidden: ReadonlySet<string> = new Set(),
+): RunAnswer {
   if (need.need === 'run') throw new Error('the run is known already');
   const { type, id } = need.resource;
   const places = Object.keys(checks).indexOf(id);
-  const found = (checks[id] ?? []).map((short, index) =>
-    longCheck(short, { type, id }, places * 10 + index + 1),
-  );
-  return { of: need, checks: found };
+  const found = (checks[id] ?? []).map((short, index) => ({
+    id: places * 10 + index + 1,
+    version: 1,
+    resource: { type, id, name: id },
+    timeoutMinutes: short.timeout ?? DEFAULT_CHECK_MINUTES,
+    settings: longSettings(short),
+  }));
+  return { of: need, checks: found, ...(forbidden.has(id) && { forbidden: true as const }) };
 }
 
-function longCheck(
-  { approvers, blocked = [], timeout = DEFAULT_CHECK_MINUTES, ...more }: ShortApproval,
-  resource: { readonly type: CheckConfiguration['resource']['type']; readonly id: string },
-  id: number,
-): CheckConfiguration {
+function longSettings(short: ShortCheck): CheckSettings {
+  if ('settings' in short) return short.settings;
+  if ('service' in short) {
+    const { service: displayName, every: retryMinutes = 0, callback } = short;
+    const completion = callback === true ? 'callback' : 'response';
+    return { kind: 'invoke', task: 'restApi', displayName, inputs: {}, completion, retryMinutes };
+  }
+  const { approvers, blocked = [], timeout: _minutes, ...more } = short;
   return {
-    id,
-    version: 1,
-    resource: { ...resource, name: resource.id },
-    timeoutMinutes: timeout,
-    settings: {
-      ...DEFAULT_APPROVAL,
-      ...more,
-      approvers: approvers.map(approverOf),
-      blockedApprovers: blocked.map(approverOf),
-    },
+    ...DEFAULT_APPROVAL,
+    ...more,
+    approvers: approvers.map(approverOf),
+    blockedApprovers: blocked.map(approverOf),
   };
 }
 

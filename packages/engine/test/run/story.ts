@@ -1,4 +1,4 @@
-import type { InstanceKey, JobReport, Mail, Reply, RunIdentity, StageState } from '@signalbox/engine';
+import type { InstanceKey, JobReport, Mail, Reply, RunIdentity, StageState, StepState } from '@signalbox/engine';
 import type { NodeResult } from '@signalbox/model';
 import { CHECK_ACTS, checkLines, type Act } from './check-acts.ts';
 import { BIRTHDAY, MINUTE, type OneRun } from './one-run.ts';
@@ -157,13 +157,25 @@ export function look(run: OneRun, key: string, reply: Reply | undefined): unknow
       effect.kind === 'deploymentRecord' ? [`${effect.environment} ${effect.result}`] : [],
     );
   }
+  if (key === 'asked') return takeEvaluations(run);
   if (key === 'refused') return reply?.ok === false ? reply.refusal.code : null;
   const pending = /^pending (.*)$/.exec(key)?.[1];
   if (pending !== undefined) return pendingFor(run.stage(pending));
   const checked = /^checks (.*)$/.exec(key)?.[1];
   if (checked !== undefined) return checkLines(run.stage(checked));
+  const stepped = /^steps (.*)$/.exec(key)?.[1];
+  if (stepped !== undefined) return run.at(stepped).instance.steps.map(stepWords);
   const why = /^why (.*)$/.exec(key)?.[1];
   return why === undefined ? wordFor(run, key) : reasonFor(run, why);
+}
+
+/** The evaluations that services were asked for since the last look: `A#1.2` is the second of the first check. */
+function takeEvaluations(run: OneRun): readonly string[] {
+  const asked = run.effects.flatMap((effect) =>
+    effect.kind === 'invokeCheck' ? [`${effect.stage}#${effect.check}.${effect.evaluation}`] : [],
+  );
+  run.effects = run.effects.filter(({ kind }) => kind !== 'invokeCheck');
+  return asked;
 }
 
 function wordFor(run: OneRun, path: string): string {
@@ -187,6 +199,12 @@ function wordFor(run: OneRun, path: string): string {
 function pendingFor(stage: StageState): string | null {
   const waits = stage.phase === 'running' ? stage.cancelRequested : undefined;
   return waits === undefined ? null : `${waits.of} by ${waits.by}`;
+}
+
+/** A step, and what it says of itself: `Delay failed: The step timed out.` */
+function stepWords({ displayName, state, result, issues }: StepState): string {
+  const said = issues.map(({ message }) => message).join(' ');
+  return `${displayName} ${result ?? state}${said === '' ? '' : `: ${said}`}`;
 }
 
 function stageWord(stage: StageState): string {
@@ -240,6 +258,11 @@ function mailLine({ body }: Mail): string {
     if (body.behavior !== undefined) words.push(body.behavior);
     if (body.approvals !== undefined) words.push('before approval');
     if (body.reach !== undefined) words.push(reachWords(body.reach));
+    if (body.checks?.until !== undefined) words.push(untilWords(body.checks.until));
+  }
+  if (body.type === 'ChecksChanged') {
+    words.push(body.valid ? 'valid' : 'lapsed');
+    if (body.until !== undefined) words.push(untilWords(body.until));
   }
   if (body.type === 'JobCanceled') words.push(body.kill ? 'at once' : `within ${body.budgetMs / MINUTE} min`);
   if (body.type === 'JobWithdrawn' && body.kill) words.push('at once');
@@ -260,7 +283,11 @@ function mailLine({ body }: Mail): string {
   return words.join(' ');
 }
 
+function untilWords(until: number): string {
+  return `until ${(until - BIRTHDAY) / MINUTE} min`;
+}
+
 /** Parts of a run's identity that a story may set. */
 export type StoryIdentity = Partial<
-  Pick<RunIdentity, 'branch' | 'stagesToSkip' | 'variables' | 'pools' | 'reason'>
+  Pick<RunIdentity, 'branch' | 'repository' | 'stagesToSkip' | 'variables' | 'pools' | 'reason'>
 >;

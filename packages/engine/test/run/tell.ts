@@ -9,14 +9,20 @@ export interface Story extends ShortPlan {
   readonly name: string;
   readonly rules: readonly string[];
   readonly run?: StoryIdentity;
-  /** The approvals of environments. */
+  /** The checks of environments. */
   readonly checks?: ShortChecks;
+  /** Environments that the pipeline may not use until somebody permits it. */
+  readonly forbidden?: readonly string[];
   readonly story: readonly (string | Readonly<Record<string, unknown>>)[];
 }
 
 /** Tells a case; the mapping shows what is so at that point of the story. */
-export function tell({ run: identity, checks, story, ...plan }: Story): void {
-  const run = new OneRun(plan, identity, checks);
+export function tell({ run: identity, checks, forbidden, story, ...plan }: Story): void {
+  const resources = {
+    ...(checks !== undefined && { checks }),
+    ...(forbidden !== undefined && { forbidden }),
+  };
+  const run = new OneRun(plan, identity, resources);
   let told = '';
   let reply: ReturnType<typeof act>;
   for (const line of typeof story[0] === 'string' && story[0] === 'cancel' ? story : ['begin', ...story]) {

@@ -1,5 +1,5 @@
 import type { CheckAct } from '@signalbox/engine';
-import type { ShortApproval, ShortChecks } from '../run/short-checks.ts';
+import type { ShortCheck, ShortChecks } from '../run/short-checks.ts';
 import type { Chance } from './chance.ts';
 import type { World } from './world.ts';
 
@@ -9,7 +9,7 @@ const MINUTE = 60_000;
 /** Approvals of some environments, which end within the simulation's time whoever decides. */
 export function anyChecks(chance: Chance, environments: readonly string[]): ShortChecks {
   const asked = ['preCheck', 'preCheck', 'dynamic', 'postCheck', 'postDeployment'] as const;
-  const one = (): ShortApproval => ({
+  const one = (): ShortCheck => ({
     approvers: ['ann', ...chance.some(['bob', '@ops'])],
     minRequiredApprovers: chance.below(2),
     executionOrder: chance.pick(['anyOrder', 'inSequence']),

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { APPROVAL_STATE, type Collection, type EnumTable, type WireApproval } from '@signalbox/api';
-import { fits, type CheckAct, type Person, type ToldRefusal } from '@signalbox/engine';
+import { approvalSteps, fits, type CheckAct, type Person, type ToldRefusal } from '@signalbox/engine';
 import type { ProjectRow } from '@signalbox/store';
 import { personOf } from '../../auth/groups.ts';
 import { problemCode } from '../../refusals.ts';
@@ -84,7 +84,7 @@ async function assignee(ask: Ask, wanted: string): Promise<Person> {
 }
 
 function isAssigned({ check }: FoundApproval, person: Person): boolean {
-  return (check.progress?.steps ?? []).some(
+  return approvalSteps(check).some(
     ({ assigned, status }) => status === 'pending' && fits(person, assigned),
   );
 }

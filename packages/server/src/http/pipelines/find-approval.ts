@@ -1,4 +1,4 @@
-import type { ApprovalRow } from '@signalbox/engine';
+import { isApproval, type ApprovalRow } from '@signalbox/engine';
 import type { ProjectRow, Store } from '@signalbox/store';
 import type { FoundApproval } from '../shape/approval.ts';
 import { approvalKey, keyOfRow, type ApprovalKey } from './approval-id.ts';
@@ -32,7 +32,7 @@ async function load(store: Store, project: ProjectRow, key: ApprovalKey): Promis
   const run = await store.runs.get(key.run);
   const stage = run?.project === project.id ? run.stages[key.stage] : undefined;
   const check = stage?.attempt === key.attempt ? stage.checkpoint?.checks[key.check - 1] : undefined;
-  return run === undefined || stage === undefined || check === undefined
+  return run === undefined || stage === undefined || check === undefined || !isApproval(check)
     ? undefined
     : { key, run, stage, check };
 }

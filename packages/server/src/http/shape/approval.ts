@@ -1,5 +1,14 @@
 import type { WireApproval, WireApprovalStatus, WireApprovalStep, WireApprover } from '@signalbox/api';
-import { fits, type ApprovalStep, type CheckRun, type Person, type RunState } from '@signalbox/engine';
+import {
+  approvalSteps,
+  fits,
+  isAtWork,
+  type ApprovalCheck,
+  type ApprovalStep,
+  type CheckRun,
+  type Person,
+  type RunState,
+} from '@signalbox/engine';
 import { approverText, fold, type Approver, type Instant } from '@signalbox/model';
 import type { ProjectRow } from '@signalbox/store';
 import type { App } from '../../app.ts';
@@ -12,7 +21,7 @@ export interface FoundApproval {
   readonly key: ApprovalKey;
   readonly run: RunState;
   readonly stage: RunState['stages'][number];
-  readonly check: CheckRun;
+  readonly check: ApprovalCheck;
 }
 
 /** For whom it is shaped. */
@@ -31,7 +40,7 @@ export function wireApproval(
 ): WireApproval {
   const { app, project, person } = viewer;
   const { settings, resource } = check.configuration;
-  const steps = check.progress?.steps ?? [];
+  const steps = approvalSteps(check);
   const id = approvalGuid(key);
   const last = lastChange(check);
   return {
@@ -67,18 +76,22 @@ export function wireApproval(
 }
 
 /** Whose decision is awaited now, as people read it. */
-export function waitsFor({ status, progress }: CheckRun): readonly string[] {
-  if (status !== 'running') return [];
-  const pending = (progress?.steps ?? []).filter((step) => step.status === 'pending');
+export function waitsFor(check: CheckRun): readonly string[] {
+  if (!isAtWork(check.status)) return [];
+  const pending = approvalSteps(check).filter((step) => step.status === 'pending');
   return pending.map(({ assigned }) => approverText(assigned));
 }
 
-/** The status of the whole; one that nobody can act on any more, but that does not count yet, is deferred. */
-export function statusOf({ status, progress }: CheckRun): WireApprovalStatus {
+/**
+ * The status of the whole (APPR-12); one that nobody can act on any more, but that does not count yet, is deferred. One
+ * that an administrator passed by is skipped.
+ */
+export function statusOf(check: CheckRun): WireApprovalStatus {
+  const { status } = check;
   if (status === 'queued') return 'uninitiated';
-  if (status !== 'running') return status;
-  const steps = progress?.steps ?? [];
-  return steps.some((step) => step.status === 'pending') ? 'pending' : 'deferred';
+  if (status === 'bypassed') return 'skipped';
+  if (status !== 'running' && status !== 'rerunning') return status;
+  return approvalSteps(check).some((step) => step.status === 'pending') ? 'pending' : 'deferred';
 }
 
 /** A user or a group on the wire. */
@@ -118,8 +131,9 @@ function permissionsOf(person: Person, steps: readonly ApprovalStep[]): string {
   ].join(', ');
 }
 
-function lastChange({ endedAt, startedAt, progress }: CheckRun): Instant | undefined {
-  const acts = (progress?.steps ?? []).flatMap(({ actedAt, history }) => [
+function lastChange(check: CheckRun): Instant | undefined {
+  const { endedAt, startedAt } = check;
+  const acts = approvalSteps(check).flatMap(({ actedAt, history }) => [
     ...(actedAt === undefined ? [] : [actedAt]),
     ...history.map(({ at }) => at),
   ]);

@@ -1,12 +1,12 @@
 import type { OpenApprovalView } from '@signalbox/api';
-import type { RunState, StageState } from '@signalbox/engine';
+import { isApproval, type RunState, type StageState } from '@signalbox/engine';
 import { approvalGuid } from '../pipelines/approval-id.ts';
 import { waitsFor } from '../shape/approval.ts';
 import { wireTime } from '../shape/common.ts';
 
 /** The approvals that a stage asks for now, with what is needed to decide them. */
 export function openApprovals({ id: run, stages }: RunState, stage: StageState): readonly OpenApprovalView[] {
-  return (stage.checkpoint?.checks ?? []).flatMap((check) => {
+  return (stage.checkpoint?.checks ?? []).filter(isApproval).flatMap((check) => {
     const { status, startedAt, dueAt, number, configuration } = check;
     if (status !== 'running' || startedAt === undefined || dueAt === undefined) return [];
     const key = { run, stage: stages.indexOf(stage), attempt: stage.attempt, check: number };

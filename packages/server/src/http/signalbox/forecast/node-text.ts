@@ -19,6 +19,8 @@ export async function nodeText(explain: Explainer, node: WaitNode): Promise<stri
       return spanText(await explain.names.run(node.run), node.until);
     case 'job':
       return `Job ${node.job} of stage ${await stageText(explain, node)} runs on an agent.`;
+    case 'check':
+      return checkText(await stageText(explain, node), node);
     case 'person':
       return personText(await stageText(explain, node), node);
   }
@@ -39,6 +41,10 @@ function personText(stage: string, { approvers, until }: Extract<WaitNode, { kin
   const end = until === undefined ? '' : `, until ${wireTime(until)}`;
   if (approvers.length === 0) return `Stage ${stage} is approved, but not before a later time.`;
   return `Stage ${stage} waits for approval by ${approvers.join(', ')}${end}.`;
+}
+
+function checkText(stage: string, { check, until }: Extract<WaitNode, { kind: 'check' }>): string {
+  return `Stage ${stage} waits for ${check}${until === undefined ? '' : `, until ${wireTime(until)}`}.`;
 }
 
 async function stageText(
