@@ -5,6 +5,7 @@ export type ServerRefusalCode =
   | 'definition-paused'
   | 'definition-disabled'
   | 'variable-not-settable'
+  | 'environment-not-usable'
   | 'repository-unusable'
   | 'agent-version'
   | 'key-reused'
@@ -31,6 +32,10 @@ export const SERVER_REFUSALS: Readonly<Record<ServerRefusalCode, RefusalRow>> = 
     meaning: 'A variable of the pipeline was given that may not be set when queueing.',
     remedy:
       'Leave it out, or set `allowOverride` on the variable of the pipeline; a secret is never settable.',
+  },
+  'environment-not-usable': {
+    meaning: 'Who queues the run may not deploy to an environment of it, so no run was queued.',
+    remedy: 'Have an administrator of the environment give the role User, or queue a run without that stage.',
   },
   'repository-unusable': {
     meaning: 'The repository, the branch or the commit could not be read.',

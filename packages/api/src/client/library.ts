@@ -1,9 +1,23 @@
 import { ROUTES } from '../routes/table.ts';
 import type { Collection } from '../wire/common.ts';
-import type { NewConnection, NewVariableGroup, WireConnection, WireVariableGroup } from '../wire/library.ts';
+import type {
+  NewConnection,
+  NewVariableGroup,
+  PermissionPatch,
+  RoleAssignment,
+  WireConnection,
+  WirePipelinePermissions,
+  WireVariableGroup,
+} from '../wire/library.ts';
 import type { Transport } from './transport.ts';
 
-/** Service connections and variable groups of a project. */
+/** A protected resource as addresses name it. */
+export interface ResourceName {
+  readonly type: string;
+  readonly id: string | number;
+}
+
+/** Service connections and variable groups of a project, and who may use what. */
 export interface LibraryClient {
   listConnections(project: string): Promise<Collection<WireConnection>>;
   createConnection(project: string, connection: NewConnection): Promise<WireConnection>;
@@ -13,6 +27,19 @@ export interface LibraryClient {
   createVariableGroup(project: string, group: NewVariableGroup): Promise<WireVariableGroup>;
   updateVariableGroup(project: string, groupId: number, group: NewVariableGroup): Promise<WireVariableGroup>;
   deleteVariableGroup(project: string, groupId: number): Promise<void>;
+  getPipelinePermissions(project: string, resource: ResourceName): Promise<WirePipelinePermissions>;
+  changePipelinePermissions(
+    project: string,
+    resource: ResourceName,
+    patch: PermissionPatch,
+  ): Promise<WirePipelinePermissions>;
+  /** Of one environment; without a number of all environments of the project. */
+  getRoles(project: string, environmentId: number | undefined): Promise<Collection<RoleAssignment>>;
+  setRoles(
+    project: string,
+    environmentId: number | undefined,
+    roles: readonly RoleAssignment[],
+  ): Promise<Collection<RoleAssignment>>;
 }
 
 /** The calls of `LibraryClient`. */
@@ -31,5 +58,22 @@ export function libraryClient(transport: Transport): LibraryClient {
       transport.json(ROUTES.updateVariableGroup, { path: { project, groupId }, body }),
     deleteVariableGroup: (project, groupId) =>
       transport.json(ROUTES.deleteVariableGroup, { path: { project, groupId } }),
+    getPipelinePermissions: (project, { type, id }) =>
+      transport.json(ROUTES.getPipelinePermissions, {
+        path: { project, resourceType: type, resourceId: id },
+      }),
+    changePipelinePermissions: (project, { type, id }, body) =>
+      transport.json(ROUTES.changePipelinePermissions, {
+        path: { project, resourceType: type, resourceId: id },
+        body,
+      }),
+    getRoles: (project, environmentId) =>
+      environmentId === undefined
+        ? transport.json(ROUTES.getProjectRoles, { path: { project } })
+        : transport.json(ROUTES.getEnvironmentRoles, { path: { project, environmentId } }),
+    setRoles: (project, environmentId, body) =>
+      environmentId === undefined
+        ? transport.json(ROUTES.setProjectRoles, { path: { project }, body })
+        : transport.json(ROUTES.setEnvironmentRoles, { path: { project, environmentId }, body }),
   };
 }

@@ -61,7 +61,7 @@ export const DISTRIBUTED_TASK_ROUTES: Readonly<Record<DistributedTaskRoute, Rout
     method: 'DELETE',
     scope: 'project',
     ...environments('/:environmentId'),
-    permission: 'manageLocks',
+    permission: 'administerResources',
     summary: 'Deletes an environment.',
   },
   listDeploymentRecords: {

@@ -1,6 +1,6 @@
 import type { Route } from './route.ts';
 
-/** Names of the routes of service connections and variable groups. */
+/** Names of the routes of service connections, variable groups, and who may use what. */
 export type LibraryRoute =
   | 'listConnections'
   | 'createConnection'
@@ -11,14 +11,24 @@ export type LibraryRoute =
   | 'createVariableGroup'
   | 'getVariableGroup'
   | 'updateVariableGroup'
-  | 'deleteVariableGroup';
+  | 'deleteVariableGroup'
+  | 'getPipelinePermissions'
+  | 'changePipelinePermissions'
+  | 'changeManyPipelinePermissions'
+  | 'getEnvironmentRoles'
+  | 'setEnvironmentRoles'
+  | 'getProjectRoles'
+  | 'setProjectRoles';
 
 const ENDPOINTS = '/_apis/serviceendpoint/endpoints';
 const ENDPOINT = `${ENDPOINTS}/:endpointId`;
 const GROUPS = '/_apis/distributedtask/variablegroups';
 const GROUP = `${GROUPS}/:groupId`;
+const PERMISSIONS = '/_apis/pipelines/pipelinePermissions';
+const ENVIRONMENT_ROLES = '/_apis/signalbox/environments/:environmentId/roles';
+const PROJECT_ROLES = '/_apis/signalbox/environmentroles';
 
-/** REST.md §3.8. Clients write in both scopes: 5.x in the project's, 7.x in the organisation's. */
+/** REST.md §3.6 and §3.8. Clients write in both scopes: 5.x in the project's, 7.x in the organisation's. */
 export const LIBRARY_ROUTES: Readonly<Record<LibraryRoute, Route>> = {
   listConnections: {
     method: 'GET',
@@ -89,5 +99,54 @@ export const LIBRARY_ROUTES: Readonly<Record<LibraryRoute, Route>> = {
     path: GROUP,
     permission: 'manageLibrary',
     summary: 'Deletes a variable group.',
+  },
+  getPipelinePermissions: {
+    method: 'GET',
+    scope: 'project',
+    path: `${PERMISSIONS}/:resourceType/:resourceId`,
+    permission: 'read',
+    summary: 'Which pipelines may use a protected resource.',
+  },
+  changePipelinePermissions: {
+    method: 'PATCH',
+    scope: 'project',
+    path: `${PERMISSIONS}/:resourceType/:resourceId`,
+    permission: 'administerResources',
+    summary: 'Permits pipelines, or all of them, to use a protected resource; or takes that back.',
+  },
+  changeManyPipelinePermissions: {
+    method: 'PATCH',
+    scope: 'project',
+    path: PERMISSIONS,
+    permission: 'administerResources',
+    summary: 'The same for several resources, all of them or none.',
+  },
+  getEnvironmentRoles: {
+    method: 'GET',
+    scope: 'project',
+    path: ENVIRONMENT_ROLES,
+    permission: 'read',
+    summary: 'Who has which role on an environment.',
+  },
+  setEnvironmentRoles: {
+    method: 'PUT',
+    scope: 'project',
+    path: ENVIRONMENT_ROLES,
+    permission: 'administerResources',
+    summary: 'Says who has which role on an environment.',
+  },
+  getProjectRoles: {
+    method: 'GET',
+    scope: 'project',
+    path: PROJECT_ROLES,
+    permission: 'read',
+    summary: 'Who has which role on all environments of a project.',
+  },
+  setProjectRoles: {
+    method: 'PUT',
+    scope: 'project',
+    path: PROJECT_ROLES,
+    permission: 'manageLocks',
+    summary: 'Says who has which role on all environments of a project.',
   },
 };

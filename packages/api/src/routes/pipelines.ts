@@ -110,7 +110,7 @@ export const PIPELINES_ROUTES: Readonly<Record<PipelinesRoute, Route>> = {
     method: 'POST',
     scope: 'project',
     path: CHECKS,
-    permission: 'manageLocks',
+    permission: 'administerResources',
     summary: 'Adds a check to a resource: an approval or the exclusive lock.',
   },
   getCheck: {
@@ -124,14 +124,14 @@ export const PIPELINES_ROUTES: Readonly<Record<PipelinesRoute, Route>> = {
     method: 'PATCH',
     scope: 'project',
     path: `${CHECKS}/:checkId`,
-    permission: 'manageLocks',
+    permission: 'administerResources',
     summary: 'Changes a check.',
   },
   deleteCheck: {
     method: 'DELETE',
     scope: 'project',
     path: `${CHECKS}/:checkId`,
-    permission: 'manageLocks',
+    permission: 'administerResources',
     summary: 'Takes a check off its resource.',
   },
   queryChecks: {

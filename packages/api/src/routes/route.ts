@@ -25,6 +25,8 @@ export type Permission =
   | 'editEnvironments'
   /** Service connections and variable groups: they hold secrets, and deleting one takes its checks away (TH1). */
   | 'manageLibrary'
+  /** To act on a protected resource as those may who administer it; which ones those are, its roles say (ENV-3). */
+  | 'administerResources'
   /** Checks and lock policies belong to the resource, not to pipeline authors (TH1). */
   | 'manageLocks'
   /** To keep a waiting stage from its turn, and to let go: less than to cancel it, which whoever queues runs may. */
@@ -73,6 +75,7 @@ export const PERMITTED: Readonly<Record<Permission, readonly Role[]>> = {
   editDefinitions: WRITERS,
   editEnvironments: WRITERS,
   manageLibrary: ADMINISTRATOR,
+  administerResources: WRITERS,
   manageLocks: ADMINISTRATOR,
   holdRequests: WRITERS,
   withdrawRequests: WRITERS,

@@ -65,3 +65,37 @@ export interface WireVariableGroup {
 export type NewVariableGroup = Pick<WireVariableGroup, 'name' | 'type' | 'variables'> & {
   readonly description?: string;
 };
+
+/** Which pipelines may use a protected resource. */
+export interface WirePipelinePermissions {
+  readonly resource: { readonly type: string; readonly id: string; readonly name: string };
+  /** Absent: nobody said anything, and every pipeline may. */
+  readonly allPipelines?: WirePermission;
+  readonly pipelines: readonly (WirePermission & { readonly id: number })[];
+}
+
+/** That something is permitted, by whom and since when. */
+export interface WirePermission {
+  readonly authorized: boolean;
+  readonly authorizedBy: IdentityRef;
+  readonly authorizedOn: WireTime;
+}
+
+/** What a client changes of it; what is absent stays. */
+export interface PermissionPatch {
+  readonly allPipelines?: { readonly authorized: boolean };
+  readonly pipelines?: readonly { readonly id: number; readonly authorized: boolean }[];
+}
+
+/** The roles that people can have on environments (ENV-3). */
+export const ENVIRONMENT_ROLES = ['Administrator', 'User', 'Reader', 'Creator'] as const;
+
+/** One of `ENVIRONMENT_ROLES`. */
+export type EnvironmentRole = (typeof ENVIRONMENT_ROLES)[number];
+
+/** That a user, or everybody in a group, has a role. */
+export interface RoleAssignment {
+  readonly kind: 'user' | 'group';
+  readonly name: string;
+  readonly role: EnvironmentRole;
+}

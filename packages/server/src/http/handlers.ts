@@ -15,6 +15,8 @@ import { poolAgentHandlers } from './distributed-task/agents.ts';
 import { environmentHandlers } from './distributed-task/environments.ts';
 import { poolHandlers } from './distributed-task/pools.ts';
 import { serviceConnectionHandlers } from './library/connections.ts';
+import { pipelinePermissionHandlers } from './library/pipeline-permissions.ts';
+import { roleHandlers } from './library/roles.ts';
 import { variableGroupHandlers } from './library/variable-groups.ts';
 import { approvalHandlers } from './pipelines/approvals.ts';
 import { checkHandlers } from './pipelines/checks-configurations.ts';
@@ -57,6 +59,8 @@ export const HANDLERS: Handlers = {
   ...environmentHandlers,
   ...serviceConnectionHandlers,
   ...variableGroupHandlers,
+  ...pipelinePermissionHandlers,
+  ...roleHandlers,
   ...poolHandlers,
   ...poolAgentHandlers,
   ...healthHandlers,

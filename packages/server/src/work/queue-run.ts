@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { compile, type FileProvider } from '@signalbox/compiler';
 import { notRunnable, type NotRunnable, type Reply } from '@signalbox/engine';
-import type { Diagnostic, Guid, Plan, RunId, RunReason } from '@signalbox/model';
+import type { CheckedResource, Diagnostic, Guid, Plan, RunId, RunReason } from '@signalbox/model';
 import type { DefinitionRow, PoolRow, ProjectRow, Store } from '@signalbox/store';
 import { nameGuid } from '../guid.ts';
 import { problemCode, type ProblemCode } from '../refusals.ts';
@@ -25,6 +25,8 @@ export interface QueueRequest {
   readonly reason: RunReason;
   readonly requestedBy: string;
   readonly requestedFor: string;
+  /** Whether who queues it may deploy to an environment (ENV-3). */
+  readonly mayUse: (environment: CheckedResource) => Promise<boolean>;
   readonly variables?: Readonly<Record<string, string>>;
   /** Values for the file's `parameters`, as text; objects as JSON (PARM-3). */
   readonly templateParameters?: Readonly<Record<string, string>>;
@@ -76,7 +78,20 @@ async function queuePlan(store: Store, request: QueueRequest, plan: Plan): Promi
   const owner = { ...request, variables: request.variables ?? {}, defaultPool };
   const prepared = await prepareResources(store, owner, plan);
   if (!prepared.ok) return { kind: 'invalid', diagnostics: prepared.diagnostics };
-  return createRun(store, request, { ...prepared, pools, defaultPool });
+  const closed = await notUsable(request, prepared.resources);
+  return closed ?? createRun(store, request, { ...prepared, pools, defaultPool });
+}
+
+async function notUsable(
+  { mayUse, requestedBy }: QueueRequest,
+  resources: StageResources,
+): Promise<QueueResult | undefined> {
+  for (const resource of Object.values(resources).flat()) {
+    if (resource.type !== 'environment' || (await mayUse(resource))) continue;
+    const message = `${requestedBy} may not deploy to ${resource.name}; an administrator of it can give the role User.`;
+    return { kind: 'refused', code: 'environment-not-usable', message };
+  }
+  return undefined;
 }
 
 /** The file is right, but doing without what it asks for would be another pipeline. */

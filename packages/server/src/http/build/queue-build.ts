@@ -6,6 +6,7 @@ import { otherRepositories } from '../../work/other-repositories.ts';
 import { openSource } from '../../work/source.ts';
 import type { ProblemCode } from '../../refusals.ts';
 import type { Ask } from '../ask.ts';
+import { isAllowed } from '../library/require-act.ts';
 import { badRequest, notFound, Problem } from '../problem.ts';
 import type { Fields } from '../read/fields.ts';
 import { readParameters } from '../read/parameters.ts';
@@ -91,6 +92,7 @@ export async function queue(ask: Ask, project: ProjectRow, input: QueueInput): P
     reason: 'manual',
     requestedBy,
     requestedFor: input.requestedFor ?? requestedBy,
+    mayUse: (environment) => isAllowed(ask, project, 'use', environment),
     variables: input.variables,
     templateParameters: input.templateParameters,
     ...(parameters !== undefined && { parameters }),
@@ -120,6 +122,7 @@ function runOf(result: QueueResult): RunId {
 
 function refusedQueue(code: ProblemCode | undefined, message: string): Problem {
   if (code === 'key-reused') return new Problem(422, 'IdempotencyKeyReusedException', message, { code });
+  if (code === 'environment-not-usable') return new Problem(403, 'AccessDeniedException', message, { code });
   return new Problem(400, 'InvalidRequestException', message, { code });
 }
 

@@ -1,8 +1,12 @@
 import type { Collection, WireDeploymentRecord, WireEnvironment } from '@signalbox/api';
 import type { DeploymentRecord, EnvironmentRow, ProjectRow } from '@signalbox/store';
+import { saveRoles } from '../../auth/environment-roles.ts';
 import type { Ask, Handlers } from '../ask.ts';
-import { badRequest, notFound } from '../problem.ts';
-import { deleteLockOf } from '../signalbox/delete-lock.ts';
+import { badRequest } from '../problem.ts';
+import { deleteResource } from '../library/delete-resource.ts';
+import { requireAct } from '../library/require-act.ts';
+import { environmentResource } from '../../work/resources.ts';
+import { findEnvironment } from './find-environment.ts';
 import { apiUrl, collection, identityRef, wirePage, wireTime } from '../shape/common.ts';
 
 /** Environments and their history (REST.md §3.5). */
@@ -25,13 +29,6 @@ export const environmentHandlers: Handlers<
   listDeploymentRecords: async (ask) => listDeploymentRecords(ask),
 };
 
-async function findEnvironment(ask: Ask, project: ProjectRow): Promise<EnvironmentRow> {
-  const id = ask.id('environmentId', 'Environment');
-  const row = await ask.app.store.environments.get(project.id, id);
-  if (row === undefined) throw notFound('Environment', `The environment ${id}`);
-  return row;
-}
-
 async function listEnvironments(ask: Ask): Promise<Collection<WireEnvironment>> {
   const { query } = ask;
   const project = await ask.project();
@@ -47,6 +44,7 @@ async function listEnvironments(ask: Ask): Promise<Collection<WireEnvironment>> 
 
 async function createEnvironment(ask: Ask): Promise<WireEnvironment> {
   const project = await ask.project();
+  await requireAct(ask, project, 'create');
   const body = ask.body();
   const createdBy = 'name' in ask.principal ? ask.principal.name : ask.principal.role;
   const input = {
@@ -59,7 +57,9 @@ async function createEnvironment(ask: Ask): Promise<WireEnvironment> {
 
 async function updateEnvironment(ask: Ask): Promise<WireEnvironment> {
   const project = await ask.project();
-  const { id } = await findEnvironment(ask, project);
+  const environment = await findEnvironment(ask, project);
+  const { id } = environment;
+  await requireAct(ask, project, 'describe', environmentResource(environment));
   const body = ask.body();
   const description = body.text('description', 4000);
   const row = await ask.app.store.environments.update(project.id, id, {
@@ -72,8 +72,11 @@ async function updateEnvironment(ask: Ask): Promise<WireEnvironment> {
 /** Refused while somebody holds its lock; who waits for it is turned away, and their stages fail (GAP-19). */
 async function deleteEnvironment(ask: Ask): Promise<undefined> {
   const project = await ask.project();
-  const { id } = await findEnvironment(ask, project);
-  await deleteLockOf(ask, project, { type: 'environment', id: String(id) });
+  const environment = await findEnvironment(ask, project);
+  const { id } = environment;
+  await requireAct(ask, project, 'administer', environmentResource(environment));
+  await deleteResource(ask, project, { type: 'environment', id: String(id) });
+  await saveRoles(ask.app.store, { project: project.id, environment: id }, []);
   await ask.app.store.environments.remove(project.id, id);
   await ask.reply.code(204).send();
   return undefined;

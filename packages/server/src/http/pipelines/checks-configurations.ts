@@ -1,5 +1,7 @@
 import { EXCLUSIVE_LOCK_CHECK, type WireCheck } from '@signalbox/api';
+import type { ProjectRow } from '@signalbox/store';
 import type { Ask, Handlers } from '../ask.ts';
+import { requireAct } from '../library/require-act.ts';
 import { fieldsOf } from '../read/fields.ts';
 import { collection } from '../shape/common.ts';
 import { checkFields } from './checks/check-body.ts';
@@ -28,6 +30,7 @@ export const checkHandlers: Handlers<
     const body = ask.body();
     checkFields(body);
     const resource = await readResource(ask, project, body.object('resource'));
+    await requireAct(ask, project, 'administer', resource);
     const isLock = body.object('type').text('id')?.toLowerCase() === EXCLUSIVE_LOCK_CHECK;
     return (isLock ? lockChecks : rowChecks).create(ask, project, resource);
   },
@@ -35,10 +38,10 @@ export const checkHandlers: Handlers<
     return homeOf(ask).get(ask, await ask.project(), idIn(ask));
   },
   async updateCheck(ask) {
-    return homeOf(ask).update(ask, await ask.project(), idIn(ask));
+    return homeOf(ask).update(ask, await administered(ask), idIn(ask));
   },
   async deleteCheck(ask) {
-    await homeOf(ask).remove(ask, await ask.project(), idIn(ask));
+    await homeOf(ask).remove(ask, await administered(ask), idIn(ask));
     await ask.reply.code(204).send();
     return undefined;
   },
@@ -51,6 +54,14 @@ export const checkHandlers: Handlers<
     return collection(all.filter(({ resource }) => asked.includes(`${resource.type}:${resource.id}`)));
   },
 };
+
+/** The project of the check that the path names, whose resource the caller must administer (TH1, ENV-3). */
+async function administered(ask: Ask): Promise<ProjectRow> {
+  const project = await ask.project();
+  const { resource } = await homeOf(ask).get(ask, project, idIn(ask));
+  await requireAct(ask, project, 'administer', resource);
+  return project;
+}
 
 async function allChecks(ask: Ask): Promise<readonly WireCheck[]> {
   const project = await ask.project();
