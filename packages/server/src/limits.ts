@@ -62,6 +62,16 @@ export const TOKEN_MIN_LENGTH = 20;
 export const SESSION_MS: number = 12 * 60 * 60 * 1000;
 /** A sign-in code: long enough to click a link, too short to find in an old log. */
 export const CODE_MS: number = 10 * 60 * 1000;
+/** How long an effect is left to the process that took it, unless that asks for longer; then another may take it over. */
+export const EFFECT_LEASE_MS = 30_000;
+/** The token that goes out with the request of a check (HOOK-8). */
+export const CHECK_TOKEN_MS: number = 48 * 60 * 60 * 1000;
+/** Lines that services may write into the log of one check run. */
+export const CHECK_LOG_LINES = 100_000;
+/** How long a REST check may take to answer (HOOK-3). */
+export const REST_MS = 20_000;
+/** How long a function may take to answer (HOOK-3). */
+export const FUNCTION_MS = 60_000;
 /** An outgoing call altogether: what a REST check may take (HOOK-3); shorter than an effect is left to its taker. */
 export const OUTBOUND_MS = 20_000;
 /** Redirects of one outgoing call. */

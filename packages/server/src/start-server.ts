@@ -161,7 +161,8 @@ async function createApp(
   const failed = (what: string) => (error: unknown) => logger.error({ err: error, what }, 'work-failed');
   const sealer = createSealer(options.dataFolder);
   const gates = azureGates({ store, sealer });
-  const outside = outsideWork({ store, sealer, outbound, gates, clock });
+  const baseUrl = (): string => `${address.url}/${encodeURIComponent(organization)}`;
+  const outside = outsideWork({ store, sealer, outbound, gates, clock, baseUrl });
   const policy = options.leasePolicy ?? DEFAULT_LEASE_POLICY;
   const repositories = createRepositories({
     folder: options.dataFolder,
@@ -193,7 +194,7 @@ async function createApp(
       pollWaitMs: options.pollWaitMs ?? 30_000,
     },
     version: VERSION,
-    baseUrl: () => `${address.url}/${encodeURIComponent(organization)}`,
+    baseUrl,
     addressOfCaller: options.publicUrl === undefined && !isLoopback(options.host),
     hosts: isLoopback(options.host) ? [...LOOPBACK_HOSTS, ...publicHost(options.publicUrl)] : undefined,
     secureCookies: options.publicUrl?.startsWith('https:') ?? false,

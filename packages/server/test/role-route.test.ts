@@ -1,5 +1,6 @@
 import { PERMITTED, patternsOf, ROUTES, type AgentJob, type Role, type RouteName } from '@signalbox/api';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { createCheckToken } from '../src/checks/check-token.ts';
 import { ensureAdministrator } from '../src/index.ts';
 import { connectAgent, type FakeAgent } from './support/fake-agent.ts';
 import { makeProject, ONE_JOB, queue } from './support/project.ts';
@@ -33,6 +34,10 @@ describe('role × route', () => {
     const gate = { name: 'contoso', organizationUrl: 'https://dev.azure.com/contoso/' };
     const made = await box.json<{ secret: string }>('POST', '/Demo/_apis/signalbox/gates/azure', gate);
     tokens.set('gate', made.secret);
+    const { id } = (await box.store.projects.find('Demo'))!;
+    const place = { run: 1, stage: 0, attempt: 1, check: 1 };
+    const ofCheck = { project: id, place, stage: 'Deploy', now: Date.now() };
+    tokens.set('check', (await createCheckToken(box.store, ofCheck)).secret);
     tokens.set('anonymous', undefined);
   });
 
@@ -51,6 +56,7 @@ describe('role × route', () => {
     'reader',
     'agent',
     'job',
+    'check',
     'gate',
     'anonymous',
   ];

@@ -5,6 +5,8 @@ export type Role =
   | 'reader'
   | 'agent'
   | 'job'
+  /** A service that a check of ours asked, with the token that came with the request. */
+  | 'check'
   /** A check of another system that waits for locks. */
   | 'gate'
   | 'anonymous';
@@ -51,6 +53,8 @@ export type Permission =
   | 'leaseLocks'
   /** To ask for locks on behalf of a stage of another system; a gate has its own token for it. */
   | 'askGates'
+  /** To answer for a check and to write its log: a service does for the one check run that asked it (HOOK-8). */
+  | 'answerChecks'
   /** Who asked what of the locks, for ever back; deciding it again costs time. */
   | 'readAudit'
   | 'managePools'
@@ -66,9 +70,9 @@ const ADMINISTRATOR: readonly Role[] = ['administrator'];
 
 /** Which roles a permission is given to; a role that is not named here is refused. */
 export const PERMITTED: Readonly<Record<Permission, readonly Role[]>> = {
-  public: [...PEOPLE, 'agent', 'job', 'gate', 'anonymous'],
-  discover: [...PEOPLE, 'agent', 'job'],
-  readRuns: [...PEOPLE, 'job'],
+  public: [...PEOPLE, 'agent', 'job', 'check', 'gate', 'anonymous'],
+  discover: [...PEOPLE, 'agent', 'job', 'check'],
+  readRuns: [...PEOPLE, 'job', 'check'],
   readLogs: [...PEOPLE, 'job'],
   read: PEOPLE,
   queueRuns: WRITERS,
@@ -88,6 +92,7 @@ export const PERMITTED: Readonly<Record<Permission, readonly Role[]>> = {
   decideApprovals: WRITERS,
   leaseLocks: [...WRITERS, 'gate'],
   askGates: ['gate'],
+  answerChecks: [...ADMINISTRATOR, 'check'],
   readAudit: ADMINISTRATOR,
   managePools: ADMINISTRATOR,
   manageProjects: ADMINISTRATOR,
@@ -110,6 +115,8 @@ export interface Route {
   /** Other spellings of the same path that clients use. */
   readonly also?: readonly string[];
   readonly permission: Permission;
+  /** `text`: its body is text as it is, not JSON. */
+  readonly body?: 'text';
   readonly summary: string;
 }
 

@@ -6,6 +6,7 @@ import { GATE_ROUTES, type GateRoute } from './gates.ts';
 import { LIBRARY_ROUTES, type LibraryRoute } from './library.ts';
 import { OPERATOR_ROUTES, type OperatorRoute } from './operators.ts';
 import { PIPELINES_ROUTES, type PipelinesRoute } from './pipelines.ts';
+import { PLAN_ROUTES, type PlanRoute } from './plans.ts';
 import type { Route } from './route.ts';
 import { SIGNALBOX_ROUTES, type SignalboxRoute } from './signalbox.ts';
 
@@ -15,6 +16,7 @@ export type RouteName =
   | BuildRoute
   | PipelinesRoute
   | DistributedTaskRoute
+  | PlanRoute
   | LibraryRoute
   | SignalboxRoute
   | OperatorRoute
@@ -27,6 +29,7 @@ export const ROUTES: Readonly<Record<RouteName, Route>> = {
   ...BUILD_ROUTES,
   ...PIPELINES_ROUTES,
   ...DISTRIBUTED_TASK_ROUTES,
+  ...PLAN_ROUTES,
   ...LIBRARY_ROUTES,
   ...SIGNALBOX_ROUTES,
   ...OPERATOR_ROUTES,

@@ -90,7 +90,15 @@ export interface WireTimeline {
 
 /** The types of timeline records that we write (REST.md §3.3). */
 export type RecordType =
-  'Stage' | 'Phase' | 'Job' | 'Task' | 'Checkpoint' | 'Checkpoint.Approval' | 'Checkpoint.ExclusiveLock';
+  | 'Stage'
+  | 'Phase'
+  | 'Job'
+  | 'Task'
+  | 'Checkpoint'
+  | 'Checkpoint.Approval'
+  | 'Checkpoint.Authorization'
+  | 'Checkpoint.TaskCheck'
+  | 'Checkpoint.ExclusiveLock';
 
 /** One record of a timeline. */
 export interface WireRecord {

@@ -111,3 +111,12 @@ export const BUSINESS_HOURS_TASK = '445fde2f-6c39-441c-807f-8a59ff2e075f';
 
 /** The task of a branch control (CHK-3). */
 export const BRANCH_CONTROL_TASK = '86b05a0c-73e6-4f7d-b3cf-e38f3b39a75b';
+
+/** The tasks of checks that ask an HTTP service (CHK-3). */
+export const REST_TASK = '9c3e8943-130d-4c78-ac63-8af81df62dfb';
+/** Calls an Azure Function. */
+export const FUNCTION_TASK = '537fdb7a-a601-4537-aa70-92645a2b5ce4';
+/** Asks for alerts. */
+export const MONITOR_TASK = '99a72e7f-25e4-4576-bf38-22a42b995ed8';
+/** Ours: the service has this check from an extension, whose id is not published. */
+export const SERVICENOW_TASK = '6f1d3c52-9b0e-8a47-8c35-2e7d40b918a6';

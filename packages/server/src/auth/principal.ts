@@ -1,6 +1,7 @@
 import { PERMITTED, type Permission } from '@signalbox/api';
 import type { JobRequestId, PoolId, ProjectId, RunId } from '@signalbox/model';
 import type { TokenRow } from '@signalbox/store';
+import type { ApprovalKey } from '../http/pipelines/approval-id.ts';
 
 /** Who calls. */
 export type Principal =
@@ -15,6 +16,14 @@ export type Principal =
       readonly session: boolean;
     }
   | { readonly role: 'gate'; readonly token: number; readonly name: string; readonly project: ProjectId }
+  | {
+      readonly role: 'check';
+      readonly token: number;
+      readonly name: string;
+      readonly project: ProjectId;
+      /** The one check run that it answers for. */
+      readonly check: ApprovalKey;
+    }
   | { readonly role: 'agent'; readonly token: number; readonly name: string; readonly pool: PoolId }
   | {
       readonly role: 'job';
@@ -42,6 +51,11 @@ export function jobScope(run: RunId, lease: JobLease): string {
   return `job:${run}:${lease.request}:${lease.lease}`;
 }
 
+/** The scope text of the token of a check run, as the store keeps it (HOOK-8). */
+export function checkScope({ run, stage, attempt, check }: ApprovalKey): string {
+  return `check:${run}:${stage}:${attempt}:${check}`;
+}
+
 /** What a token's row stands for; undefined when its scope is none that this server gives out. */
 export function principalOf(row: TokenRow, session: boolean): Principal | undefined {
   const { id: token, name, project, pool } = row;
@@ -55,8 +69,15 @@ export function principalOf(row: TokenRow, session: boolean): Principal | undefi
     case 'gate':
       return project === undefined ? undefined : { role: 'gate', token, name, project };
     default:
-      return jobPrincipal(row);
+      return row.scope.startsWith('check:') ? checkPrincipal(row) : jobPrincipal(row);
   }
+}
+
+function checkPrincipal({ id: token, name, scope, project }: TokenRow): Principal | undefined {
+  const parts = /^check:(\d+):(\d+):(\d+):(\d+)$/.exec(scope);
+  if (parts === null || project === undefined) return undefined;
+  const [run = 0, stage = 0, attempt = 0, check = 0] = parts.slice(1).map(Number);
+  return { role: 'check', token, name, project, check: { run, stage, attempt, check } };
 }
 
 function jobPrincipal({ id: token, name, scope, project, pool }: TokenRow): Principal | undefined {

@@ -13,6 +13,7 @@ import { locationHandlers } from './core/locations.ts';
 import { projectHandlers } from './core/projects.ts';
 import { poolAgentHandlers } from './distributed-task/agents.ts';
 import { environmentHandlers } from './distributed-task/environments.ts';
+import { planHandlers } from './distributed-task/plans.ts';
 import { poolHandlers } from './distributed-task/pools.ts';
 import { serviceConnectionHandlers } from './library/connections.ts';
 import { pipelinePermissionHandlers } from './library/pipeline-permissions.ts';
@@ -61,6 +62,7 @@ export const HANDLERS: Handlers = {
   ...variableGroupHandlers,
   ...pipelinePermissionHandlers,
   ...roleHandlers,
+  ...planHandlers,
   ...poolHandlers,
   ...poolAgentHandlers,
   ...healthHandlers,

@@ -22,6 +22,7 @@ declare module 'fastify' {
   }
   interface FastifyContextConfig {
     permission?: Permission;
+    body?: 'text';
   }
 }
 
@@ -30,7 +31,13 @@ export async function createHttpServer(app: App): Promise<FastifyInstance> {
   const server = fastify({
     bodyLimit: BODY_BYTES,
     // Clients write paths in any letter case (REST.md §1); a slash too many is harmless.
-    routerOptions: { caseSensitive: false, ignoreTrailingSlash: true, maxParamLength: 500 },
+    // Services join `PlanUrl`, which ends in a slash, with one more (HOOK-5).
+    routerOptions: {
+      caseSensitive: false,
+      ignoreTrailingSlash: true,
+      ignoreDuplicateSlashes: true,
+      maxParamLength: 500,
+    },
     http: { maxHeaderSize: HEADER_BYTES },
     requestTimeout: 60_000,
     genReqId: () => randomUUID(),
@@ -67,6 +74,12 @@ function readBodies(server: FastifyInstance): void {
       done(error instanceof Error ? error : new Error(String(error)));
     }
   });
+  const plain = ['application/octet-stream', 'text/plain'];
+  server.addContentTypeParser(plain, { parseAs: 'buffer' }, (request, body, done) => {
+    if (request.routeOptions.config.body === 'text') return done(null, body.toString('utf8'));
+    const type = request.headers['content-type'] ?? '';
+    done(new fastify.errorCodes.FST_ERR_CTP_INVALID_MEDIA_TYPE(type));
+  });
 }
 
 function guard(server: FastifyInstance, app: App): void {
@@ -100,7 +113,7 @@ function bind(server: FastifyInstance, app: App, route: Route, handler: Handler)
       method: route.method,
       url,
       exposeHeadRoute: false,
-      config: { permission: route.permission },
+      config: { permission: route.permission, ...(route.body !== undefined && { body: route.body }) },
       handler: async (request, reply) => {
         const answer = await handler(askOf(app, request, reply));
         if (answer === undefined) return reply;

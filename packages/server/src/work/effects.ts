@@ -1,12 +1,16 @@
-import type { DeploymentRecordEffect, TellCallerEffect, WatchCallerEffect } from '@signalbox/engine';
+import type {
+  DeploymentRecordEffect,
+  InvokeCheckEffect,
+  TellCallerEffect,
+  WatchCallerEffect,
+} from '@signalbox/engine';
 import type { Millis } from '@signalbox/model';
 import type { Store, TakenEffect } from '@signalbox/store';
+import { EFFECT_LEASE_MS } from '../limits.ts';
 import { answerComparison, type CompareRuns } from './compare-runs.ts';
 import type { WorkObserver } from './observer.ts';
 
 const BATCH = 32;
-// Longer than any effect takes; afterwards another replica may take it over.
-const LEASE_MS = 30_000;
 /** Calls to the outside at one time: a target that does not answer keeps nobody else waiting (INV-34). */
 const UNDER_WAY = 256;
 
@@ -20,6 +24,7 @@ export type Progress =
 export interface OutsideWork {
   tellCaller(effect: TellCallerEffect, taken: TakenEffect): Promise<Progress>;
   watchCaller(effect: WatchCallerEffect, taken: TakenEffect): Promise<Progress>;
+  invokeCheck(effect: InvokeCheckEffect, taken: TakenEffect): Promise<Progress>;
 }
 
 /** Carries out effects that are due, each at least once. */
@@ -60,7 +65,7 @@ export function createEffectRunner(options: EffectRunnerOptions): EffectRunner {
       const limit = Math.min(BATCH, UNDER_WAY - underWay.size);
       // `ended` wakes whoever asks when there is room again.
       if (limit <= 0) return false;
-      const taken = await store.effects.take({ limit, lease: LEASE_MS });
+      const taken = await store.effects.take({ limit, lease: EFFECT_LEASE_MS });
       for (const one of taken) {
         // Lines of a history are written in their order.
         if (one.effect.kind === 'deploymentRecord') await carryOut(options, one);
@@ -96,6 +101,7 @@ async function perform(options: EffectRunnerOptions, taken: TakenEffect): Promis
   if (effect.kind === 'deploymentRecord') return recordDeployment(store, effect);
   if (effect.kind === 'compareRuns') return answerComparison({ store, compareRuns }, effect, taken.attempt);
   if (outside === undefined) return { again: 'backOff', note: 'This process makes no calls to the outside.' };
+  if (effect.kind === 'invokeCheck') return outside.invokeCheck(effect, taken);
   return effect.kind === 'tellCaller'
     ? outside.tellCaller(effect, taken)
     : outside.watchCaller(effect, taken);

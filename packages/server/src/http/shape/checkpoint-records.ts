@@ -1,21 +1,12 @@
 import type { WireRecord } from '@signalbox/api';
-import type { CheckRun, StageState } from '@signalbox/engine';
-import type { RunId, StageReason } from '@signalbox/model';
-import { approvalGuid } from '../pipelines/approval-id.ts';
-import { waitsFor } from './approval.ts';
+import type { StageState } from '@signalbox/engine';
+import type { StageReason } from '@signalbox/model';
+import { checkRecord, type CheckRecordPlace } from './check-record.ts';
 import { node, times, type Times } from './record.ts';
 import { staleIssues } from './stale-issues.ts';
 
-/** Where the checkpoint of a stage stands. */
-interface Place {
-  readonly parent: WireRecord;
-  readonly run: RunId;
-  /** The stage's place in its run, from 0. */
-  readonly place: number;
-}
-
-/** The checkpoint of a stage with a record for each approval and for the exclusive lock; none where nothing was checked. */
-export function checkpointRecords(stage: StageState, at: Place): readonly WireRecord[] {
+/** The checkpoint of a stage with a record for each check and for the exclusive lock; none where nothing was checked. */
+export function checkpointRecords(stage: StageState, at: CheckRecordPlace): readonly WireRecord[] {
   const lock = lockTimes(stage);
   const checks = stage.checkpoint?.checks ?? [];
   if (lock === undefined && checks.length === 0) return [];
@@ -34,7 +25,7 @@ export function checkpointRecords(stage: StageState, at: Place): readonly WireRe
       refName: 'Checkpoint',
       ...(checks.length === 0 ? lock : checkpointTimes(stage)),
     },
-    ...checks.map((check) => approvalRecord(stage, check, { ...at, parent: checkpoint })),
+    ...checks.map((check) => checkRecord(stage, check, { ...at, parent: checkpoint })),
     ...(lock === undefined
       ? []
       : [lockRecord(stage, { lock, parent: checkpoint, order: checks.length + 1 })]),
@@ -55,39 +46,6 @@ function lockRecord(
     ...lock,
     ...staleIssues(stage),
   };
-}
-
-/** The record of an approval has the approval's id: that is how third-party tools find it (REST.md §0.5). */
-function approvalRecord(
-  { name, attempt }: StageState,
-  check: CheckRun,
-  { parent, run, place: stage }: Place,
-): WireRecord {
-  const { number, configuration } = check;
-  const identifier = `${name}.Checkpoint.Approval.${number}`;
-  const awaited = waitsFor(check);
-  return {
-    ...node('Checkpoint.Approval', { attempt, order: number, identifier, parentId: parent.id }),
-    id: approvalGuid({ run, stage, attempt, check: number }),
-    name: `Approval of ${configuration.resource.name}`,
-    refName: 'Checkpoint.Approval',
-    ...approvalTimes(check),
-    ...(awaited.length > 0 && { currentOperation: `Waits for approval by ${awaited.join(', ')}.` }),
-    ...(check.message !== undefined && { issues: [{ type: 'error', message: check.message }] }),
-  };
-}
-
-const RESULTS: Readonly<Partial<Record<CheckRun['status'], string>>> = {
-  approved: 'succeeded',
-  rejected: 'failed',
-  timedOut: 'failed',
-  canceled: 'canceled',
-};
-
-function approvalTimes({ status, startedAt: start, endedAt: finish }: CheckRun): Times {
-  if (status === 'queued') return times('pending', {});
-  if (status === 'running') return times('inProgress', { start });
-  return times('completed', { start, finish, result: RESULTS[status] });
 }
 
 /** A checkpoint is over when the stage starts, but for approvals that are asked after its jobs. */

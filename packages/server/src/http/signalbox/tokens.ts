@@ -8,7 +8,7 @@ import { collection, wireTime } from '../shape/common.ts';
 const ROLE: EnumTable<NewToken['role']> = { administrator: 0, contributor: 1, reader: 2, agent: 3 };
 const DAY_MS = 86_400_000;
 
-/** Tokens of people and agents; those of jobs come and go by themselves and are not listed. */
+/** Tokens of people and agents; those of jobs and checks come and go by themselves and are not listed. */
 export const tokenHandlers: Handlers<'listTokens' | 'createToken' | 'revokeToken'> = {
   listTokens: async (ask) => listTokens(ask),
   createToken: async (ask) => createToken(ask),
@@ -23,7 +23,7 @@ async function listTokens(ask: Ask): Promise<Collection<TokenView>> {
 }
 
 function isListed(row: TokenRow): boolean {
-  return !row.scope.startsWith('job:');
+  return !/^(?:job|check):/.test(row.scope);
 }
 
 async function createToken(ask: Ask): Promise<NewTokenView> {

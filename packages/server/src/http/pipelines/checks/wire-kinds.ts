@@ -2,12 +2,24 @@ import type { CheckKindName, CheckSettings } from '@signalbox/model';
 import { Problem } from '../../problem.ts';
 import type { Fields } from '../../read/fields.ts';
 import { approvalKind } from './approval-kind.ts';
+import { branchControlKind } from './branch-control-kind.ts';
+import { businessHoursKind } from './business-hours-kind.ts';
+import { evaluateArtifactKind } from './evaluate-artifact-kind.ts';
+import { invokeKind } from './invoke-kind.ts';
+import { requiredTemplateKind } from './required-template-kind.ts';
 import type { TaskDefinition, WireKind } from './wire-kind.ts';
 
 /** Every kind of check on the wire; the exclusive lock is not among them: it is a lock (LOCK-20). */
 export const WIRE_KINDS: {
-  readonly [K in CheckKindName]?: WireKind<Extract<CheckSettings, { kind: K }>>;
-} = { approval: approvalKind };
+  readonly [K in CheckKindName]: WireKind<Extract<CheckSettings, { kind: K }>>;
+} = {
+  approval: approvalKind,
+  branchControl: branchControlKind,
+  businessHours: businessHoursKind,
+  evaluateArtifact: evaluateArtifactKind,
+  invoke: invokeKind,
+  requiredTemplate: requiredTemplateKind,
+};
 
 /** A kind that a body names, and the task where it has one. */
 export interface NamedKind {
@@ -33,10 +45,7 @@ export function kindOfBody(body: Fields): NamedKind {
 
 /** The kind of a check that is known. */
 export function kindOfSettings({ kind: name }: CheckSettings): NamedKind {
-  const kind: WireKind<CheckSettings> | undefined = WIRE_KINDS[name];
-  if (kind === undefined)
-    throw new Error(`There is a check of the kind ${name}, which has no form on the wire.`);
-  return { name, kind, task: undefined };
+  return { name, kind: WIRE_KINDS[name], task: undefined };
 }
 
 function kinds(): readonly Omit<NamedKind, 'task'>[] {
