@@ -3,6 +3,7 @@ import { Command, CommanderError, Option } from 'commander';
 import { addAgent } from './commands/agent.ts';
 import { addApprovals } from './commands/approvals.ts';
 import { addAudit } from './commands/audit.ts';
+import { addCalendars } from './commands/calendars.ts';
 import { addCancel } from './commands/cancel.ts';
 import { addChecks } from './commands/checks.ts';
 import { addExpand } from './commands/expand.ts';
@@ -77,6 +78,7 @@ export function createProgram(terminal: Terminal): Command {
   addApprovals(program, context);
   addChecks(program, context);
   addGroups(program, context);
+  addCalendars(program, context);
   addAudit(program, context);
   addAgent(program, context);
   for (const command of every(program)) command.exitOverride().configureOutput(program.configureOutput());

@@ -12,6 +12,7 @@ export * from './hours/freeze.ts';
 export * from './hours/opening.ts';
 export * from './hours/time-zone.ts';
 export * from './hours/wall-clock.ts';
+export * from './hours/windows-text.ts';
 export * from './hours/windows-zones.ts';
 export * from './ids.ts';
 export * from './lock-lane.ts';
