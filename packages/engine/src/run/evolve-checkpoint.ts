@@ -113,7 +113,11 @@ function reopened(check: CheckRun): CheckRun {
 }
 
 function movedCheck(check: CheckRun, { progress, until }: EventOf<'CheckMoved'>): CheckRun {
-  if (isAtWork(check.status)) return { ...check, progress };
+  if (isAtWork(check.status)) {
+    // Why it lapsed is said until something newer is known.
+    const { message: _message, ...rest } = check;
+    return { ...rest, progress };
+  }
   if (check.status === 'deferred') return { ...reopened(check), status: 'running', progress };
   if (check.status !== 'approved' || check.validUntil === undefined || until === undefined) return check;
   return { ...check, progress, validUntil: until };

@@ -1,4 +1,5 @@
-import { validityOf } from '../check/checkpoint.ts';
+import { isUndecided, type CheckRun } from '../check/check-run.ts';
+import { isBeforeJobs, validityOf } from '../check/checkpoint.ts';
 import type { InterlockingMessage, LockAnswer } from '../interlocking/messages.ts';
 import { lockedResources } from './expectations.ts';
 import type { StageView } from './plan-view.ts';
@@ -55,8 +56,19 @@ export function grantedWith({ tokens, protectedBy, stale }: Granted): Granted {
 }
 
 /** The stage has everything that it waited for. */
-export function startStage(turn: Turn, { name: stage }: StageState, granted: Granted): void {
+export function startStage(turn: Turn, { name: stage, checkpoint }: StageState, granted: Granted): void {
+  for (const check of checkpoint?.checks ?? []) closeLapsed(turn, stage, check);
   record(turn, { type: 'StageStarted', stage, at: turn.now, ...grantedWith(granted) });
+}
+
+/**
+ * The locks were granted on a pass that lapsed while the grant was on its way, or by force: a holder keeps what it has
+ * (GAP-16), and what it passed on is not asked again (CHK-33).
+ */
+function closeLapsed(turn: Turn, stage: string, check: CheckRun): void {
+  if (!isBeforeJobs(check) || !isUndecided(check)) return;
+  const message = 'The locks were granted on its earlier pass, or by force.';
+  record(turn, { type: 'CheckEnded', stage, check: check.number, at: turn.now, status: 'approved', message });
 }
 
 /** Takes a request back, or declines a grant: the tokens are burnt (LAW-5). */
