@@ -7,6 +7,7 @@ import type { AzureGates } from './gates/azure/gates.ts';
 import type { Sealer } from './auth/sealer.ts';
 import type { Repositories } from './git/repositories.ts';
 import type { Metrics } from './metrics.ts';
+import type { Notifier } from './notify/notifier.ts';
 import type { FeedHub } from './work/feed-hub.ts';
 import type { KnownRepositories } from './work/known-repositories.ts';
 import type { Worker } from './work/worker.ts';
@@ -23,6 +24,7 @@ export interface App {
   readonly store: Store;
   readonly worker: Worker;
   readonly hub: FeedHub;
+  readonly notifier: Pick<Notifier, 'wake'>;
   readonly repositories: Repositories;
   readonly known: KnownRepositories;
   readonly logger: Logger;

@@ -28,6 +28,12 @@ export const LEASE_WAIT_SECONDS = 50;
 export const LEASE_WAITS_PER_CALLER = 100;
 /** Fewest characters of the secret of a callback. */
 export const CALLBACK_SECRET_LEAST = 16;
+/** Subscriptions of one project: each is told everything that happens. */
+export const SUBSCRIPTIONS = 100;
+/** Headers that a webhook adds to each call. */
+export const TARGET_HEADERS = 20;
+/** People whom one subscription mails to; more of them are a mailing list. */
+export const MAIL_RECIPIENTS = 50;
 /** How long a stage of Azure DevOps may hold locks without being heard of, and what is added, in minutes. */
 export const GATE_MINUTES: Readonly<
   Record<'holdMinutes' | 'graceMinutes', readonly [least: number, most: number]>

@@ -19,6 +19,8 @@ import { inProcess, type InProcess, type InProcessFetch } from './in-process-fet
 import { LEASE_WAITS_PER_CALLER } from './limits.ts';
 import { createLogger } from './logger.ts';
 import { createMetrics } from './metrics.ts';
+import { createNotifier } from './notify/create-notifier.ts';
+import type { Notifier } from './notify/notifier.ts';
 import { createOutbound } from './outbound/create-outbound.ts';
 import type { Outbound } from './outbound/outbound.ts';
 import { systemResolver, type OutboundRules } from './outbound/resolve.ts';
@@ -86,9 +88,9 @@ export class ListenError extends Error {
 /** Serves a store over HTTP and keeps it moving. */
 export async function startServer(options: ServerOptions): Promise<RunningServer> {
   const address = { url: options.publicUrl?.replace(/\/+$/, '') ?? '' };
-  const late: { inside?: InProcess } = {};
+  const late: { inside?: InProcess; notifier?: Notifier } = {};
   const outbound = wayOut(options, { address, late });
-  const parts = await createApp(options, { address, outbound });
+  const parts = await createApp(options, { address, outbound, late });
   const http = await createHttpServer(parts.app);
   const inside = inProcess(http);
   late.inside = inside;
@@ -98,6 +100,7 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
     await inside.idle();
     await closeHttp(http);
     parts.stopReconciler();
+    await late.notifier?.stop();
     await parts.app.worker.stop();
   };
   try {
@@ -111,7 +114,12 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
   const url = `http://${hostInUrl(options.host)}:${port}`;
   if (address.url === '') address.url = url;
   parts.app.logger.info({ url, organization: options.organization }, 'server-listening');
-  const settle = (): Promise<void> => parts.app.worker.settle();
+  // Not before: what it tells has links to this address.
+  const notifier = (late.notifier = createNotifier(parts.app, outbound));
+  const settle = async (): Promise<void> => {
+    await parts.app.worker.settle();
+    await notifier.settle();
+  };
   return { url, baseUrl: parts.app.baseUrl(), port, http, fetch: inside.fetch, settle, close };
 }
 
@@ -150,9 +158,16 @@ async function closeHttp(http: FastifyInstance): Promise<void> {
   clearTimeout(force);
 }
 
+/** What an app is made with besides its options; `late` is filled in once the server listens. */
+interface Surroundings {
+  readonly address: { readonly url: string };
+  readonly outbound: Outbound;
+  readonly late: { readonly notifier?: Notifier };
+}
+
 async function createApp(
   options: ServerOptions,
-  { address, outbound }: { readonly address: { readonly url: string }; readonly outbound: Outbound },
+  { address, outbound, late }: Surroundings,
 ): Promise<{ readonly app: App; readonly stopReconciler: () => void }> {
   const { store, organization } = options;
   const clock = options.clock ?? Date.now;
@@ -181,6 +196,7 @@ async function createApp(
       compareRuns: createCompareRuns(store, repositories),
     }),
     hub: await createFeedHub(store.journal, failed('feed')),
+    notifier: { wake: () => late.notifier?.wake() },
     repositories,
     known: knownRepositories({ store, sealer }),
     failedLogins: createFailedLogins(),

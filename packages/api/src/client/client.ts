@@ -2,6 +2,7 @@ import { agentClient, type AgentClient } from './agent.ts';
 import { approvalsClient, type ApprovalsClient } from './approvals.ts';
 import { auditClient, type AuditClient } from './audit.ts';
 import { buildsClient, type BuildsClient } from './builds.ts';
+import { calendarsClient, type CalendarsClient } from './calendars.ts';
 import { checksClient, type ChecksClient } from './checks.ts';
 import { definitionsClient, type DefinitionsClient } from './definitions.ts';
 import { feedClient, type FeedClient } from './feed.ts';
@@ -10,6 +11,7 @@ import { gatesClient, type GatesClient } from './gates.ts';
 import { leasesClient, type LeasesClient } from './leases.ts';
 import { libraryClient, type LibraryClient } from './library.ts';
 import { locksClient, type LocksClient } from './locks.ts';
+import { notificationsClient, type NotificationsClient } from './notifications.ts';
 import { operatorsClient, type OperatorsClient } from './operators.ts';
 import { poolsClient, type PoolsClient } from './pools.ts';
 import { projectsClient, type ProjectsClient } from './projects.ts';
@@ -22,11 +24,13 @@ export interface Client
     DefinitionsClient,
     BuildsClient,
     ApprovalsClient,
+    CalendarsClient,
     ChecksClient,
     LibraryClient,
     LocksClient,
     LeasesClient,
     GatesClient,
+    NotificationsClient,
     OperatorsClient,
     PoolsClient,
     FeedClient,
@@ -43,11 +47,13 @@ export function createClient(options: ClientOptions): Client {
     ...definitionsClient(transport),
     ...buildsClient(transport),
     ...approvalsClient(transport),
+    ...calendarsClient(transport),
     ...checksClient(transport),
     ...libraryClient(transport),
     ...locksClient(transport),
     ...leasesClient(transport),
     ...gatesClient(transport),
+    ...notificationsClient(transport),
     ...operatorsClient(transport),
     ...auditClient(transport),
     ...forecastClient(transport),

@@ -53,6 +53,8 @@ export type Permission =
   | 'leaseLocks'
   /** To ask for locks on behalf of a stage of another system; a gate has its own token for it. */
   | 'askGates'
+  /** To have things told outside: addresses, secrets, and what anybody did. */
+  | 'manageNotifications'
   /** To answer for a check and to write its log: a service does for the one check run that asked it (HOOK-8). */
   | 'answerChecks'
   /** Who asked what of the locks, for ever back; deciding it again costs time. */
@@ -93,6 +95,7 @@ export const PERMITTED: Readonly<Record<Permission, readonly Role[]>> = {
   leaseLocks: [...WRITERS, 'gate'],
   askGates: ['gate'],
   answerChecks: [...ADMINISTRATOR, 'check'],
+  manageNotifications: ADMINISTRATOR,
   readAudit: ADMINISTRATOR,
   managePools: ADMINISTRATOR,
   manageProjects: ADMINISTRATOR,

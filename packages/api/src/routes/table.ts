@@ -1,9 +1,11 @@
 import { AGENT_ROUTES, type AgentRoute } from './agent.ts';
 import { BUILD_ROUTES, type BuildRoute } from './build.ts';
+import { CALENDAR_ROUTES, type CalendarRoute } from './calendars.ts';
 import { CORE_ROUTES, type CoreRoute } from './core.ts';
 import { DISTRIBUTED_TASK_ROUTES, type DistributedTaskRoute } from './distributed-task.ts';
 import { GATE_ROUTES, type GateRoute } from './gates.ts';
 import { LIBRARY_ROUTES, type LibraryRoute } from './library.ts';
+import { NOTIFICATION_ROUTES, type NotificationRoute } from './notifications.ts';
 import { OPERATOR_ROUTES, type OperatorRoute } from './operators.ts';
 import { PIPELINES_ROUTES, type PipelinesRoute } from './pipelines.ts';
 import { PLAN_ROUTES, type PlanRoute } from './plans.ts';
@@ -19,6 +21,8 @@ export type RouteName =
   | PlanRoute
   | LibraryRoute
   | SignalboxRoute
+  | CalendarRoute
+  | NotificationRoute
   | OperatorRoute
   | GateRoute
   | AgentRoute;
@@ -32,6 +36,8 @@ export const ROUTES: Readonly<Record<RouteName, Route>> = {
   ...PLAN_ROUTES,
   ...LIBRARY_ROUTES,
   ...SIGNALBOX_ROUTES,
+  ...CALENDAR_ROUTES,
+  ...NOTIFICATION_ROUTES,
   ...OPERATOR_ROUTES,
   ...GATE_ROUTES,
   ...AGENT_ROUTES,

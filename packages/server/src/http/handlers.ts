@@ -19,6 +19,8 @@ import { serviceConnectionHandlers } from './library/connections.ts';
 import { pipelinePermissionHandlers } from './library/pipeline-permissions.ts';
 import { roleHandlers } from './library/roles.ts';
 import { variableGroupHandlers } from './library/variable-groups.ts';
+import { hookHandlers } from './notifications/hooks.ts';
+import { subscriptionHandlers } from './notifications/subscriptions.ts';
 import { approvalHandlers } from './pipelines/approvals.ts';
 import { checkHandlers } from './pipelines/checks-configurations.ts';
 import { pipelineHandlers } from './pipelines/pipelines.ts';
@@ -27,6 +29,7 @@ import { pipelineRunHandlers } from './pipelines/runs.ts';
 import { auditHandlers } from './signalbox/audit.ts';
 import { azureCheckHandlers } from './signalbox/azure-check.ts';
 import { azureGateHandlers } from './signalbox/azure-gates.ts';
+import { calendarHandlers } from './signalbox/calendars.ts';
 import { feedHandlers } from './signalbox/feed.ts';
 import { forecastHandlers } from './signalbox/forecast/handlers.ts';
 import { forceCancelHandlers } from './signalbox/force-cancel.ts';
@@ -67,6 +70,7 @@ export const HANDLERS: Handlers = {
   ...poolAgentHandlers,
   ...healthHandlers,
   ...groupHandlers,
+  ...calendarHandlers,
   ...signInHandlers,
   ...meHandlers,
   ...tokenHandlers,
@@ -79,6 +83,8 @@ export const HANDLERS: Handlers = {
   ...operatorHandlers,
   ...forceCancelHandlers,
   ...forecastHandlers,
+  ...subscriptionHandlers,
+  ...hookHandlers,
   ...auditHandlers,
   ...feedHandlers,
   ...agentHandlers,

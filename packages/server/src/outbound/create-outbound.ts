@@ -22,6 +22,10 @@ export function createOutbound(options: OutboundOptions): Outbound {
       const signal = AbortSignal.any([stopped.signal, AbortSignal.timeout(request.timeoutMs ?? OUTBOUND_MS)]);
       return follow(request, { options, signal });
     },
+    check: async (url) => {
+      const signal = AbortSignal.any([stopped.signal, AbortSignal.timeout(OUTBOUND_MS)]);
+      return (await unlessAborted(checkedAddresses(url, options), signal)) ?? ended(signal, url.host);
+    },
     stop: () => stopped.abort(),
   };
 }

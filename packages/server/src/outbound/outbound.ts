@@ -39,12 +39,22 @@ export type OutboundProblem =
   | 'answer-too-large'
   | 'stopped';
 
+/** The addresses of a host, looked up once, each of them checked. */
+export type CheckedAddresses =
+  | { readonly kind: 'addresses'; readonly addresses: readonly string[] }
+  | (OutboundResult & { readonly kind: 'failed' });
+
 /**
  * The one way out of the server (TH5): REST checks, callbacks, webhooks and notifications all go through it. A value
  * in, a value out: it never throws, and follows no proxy of the environment.
  */
 export interface Outbound {
   send(request: OutboundRequest): Promise<OutboundResult>;
+  /**
+   * The addresses that a connection of another kind may go to, by the same rules; the URL names its port. Whoever asks
+   * connects to one of these, and to nothing else.
+   */
+  check(url: URL): Promise<CheckedAddresses>;
   /** Ends calls under way; later ones fail as `stopped`. */
   stop(): void;
 }

@@ -1,7 +1,7 @@
 import { lookup } from 'node:dns/promises';
 import { isIP } from 'node:net';
 import { mayReach, type AllowedTarget } from './address-rules.ts';
-import { failed, type OutboundResult } from './outbound.ts';
+import { failed, type CheckedAddresses } from './outbound.ts';
 
 /** All addresses of a name, as the system's resolver has them; throws when there are none. */
 export type Resolver = (host: string) => Promise<readonly string[]>;
@@ -21,13 +21,8 @@ export interface OutboundRules {
   readonly resolve: Resolver;
 }
 
-/** The addresses that a call may connect to: looked up once, each of them checked. */
-export type Checked =
-  | { readonly kind: 'addresses'; readonly addresses: readonly string[] }
-  | (OutboundResult & { readonly kind: 'failed' });
-
 /** Looks the host of a URL up, and refuses it when one of its addresses may not be reached. */
-export async function checkedAddresses(url: URL, rules: OutboundRules): Promise<Checked> {
+export async function checkedAddresses(url: URL, rules: OutboundRules): Promise<CheckedAddresses> {
   const host = hostOf(url);
   const port = portOf(url);
   const addresses = await addressesOf(host, rules.resolve);
@@ -65,7 +60,7 @@ async function isDenied(address: string, port: number, { denied, resolve }: Outb
   return false;
 }
 
-function denial(host: string, port: number, address: string): Checked {
+function denial(host: string, port: number, address: string): CheckedAddresses {
   const where = host === address ? host : `${host} (${address})`;
   const message =
     `The server may not call ${where}: it calls public addresses, and others only where it was started with ` +

@@ -53,8 +53,13 @@ export function apiUrl(app: App, project: ProjectRow, rest: string): string {
   return `${app.baseUrl()}/${project.guid}/_apis/${rest}`;
 }
 
+/** The address at which people look at a project: its runs and its locks. */
+export function projectPageUrl(app: App, project: ProjectRow): string {
+  const root = app.baseUrl().replace(/\/[^/]*$/, '');
+  return `${root}/?project=${encodeURIComponent(project.name)}`;
+}
+
 /** The address at which people look at a run. */
 export function runPageUrl(app: App, project: ProjectRow, run: RunId): string {
-  const root = app.baseUrl().replace(/\/[^/]*$/, '');
-  return `${root}/?project=${encodeURIComponent(project.name)}#run-${run}`;
+  return `${projectPageUrl(app, project)}#run-${run}`;
 }
