@@ -22,12 +22,7 @@ function ofJob(job: JobPlan): readonly NotRunnable[] {
   if ((job.services ?? []).length > 0) found.push('`services`');
   if (job.kind === 'job' && multiplies(job.strategy)) found.push(`\`strategy: ${job.strategy.kind}\``);
   if (job.kind === 'deployment') found.push(...ofDeployment(job));
-  const { onServer, steps } = stepsOf(job);
-  return [
-    ...found.map((feature) => ({ feature, at: job.source })),
-    ...steps.flatMap(ofStep),
-    ...onServer.flatMap(ofServerStep),
-  ];
+  return [...found.map((feature) => ({ feature, at: job.source })), ...ofSteps(job)];
 }
 
 /** No legs, and one slice or none, are one plain instance (MTX-4, MTX-8). */
@@ -47,14 +42,12 @@ function ofDeployment({
   return chosen ? [...found, 'choosing resources of an environment'] : found;
 }
 
-/** The steps of a job, and those among them that run on the server; each hook of a deployment has its own pool. */
-function stepsOf(job: JobPlan): {
-  readonly steps: readonly StepPlan[];
-  readonly onServer: readonly StepPlan[];
-} {
+/** What of the steps; each hook of a deployment has its own pool. */
+function ofSteps(job: JobPlan): readonly NotRunnable[] {
   const parts = job.kind === 'job' ? [job] : job.hooks;
-  const onServer = parts.filter(({ pool }) => pool.kind === 'server').flatMap((part) => part.steps);
-  return { steps: parts.flatMap((part) => part.steps), onServer };
+  return parts.flatMap(({ pool, steps }) =>
+    steps.flatMap((step) => [...ofStep(step), ...(pool.kind === 'server' ? ofServerStep(step) : [])]),
+  );
 }
 
 function ofServerStep({ task, source }: StepPlan): readonly NotRunnable[] {

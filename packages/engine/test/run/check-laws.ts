@@ -4,7 +4,7 @@ import { approvalSteps, isPassed, isUndecided, type RunState } from '@signalbox/
 export function brokenApprovals({ id, stages }: RunState): readonly string[] {
   return stages.flatMap((stage) => {
     const checks = stage.checkpoint?.checks ?? [];
-    const before = checks.filter(({ category }) => category !== 'postDeployment');
+    const before = checks.filter(({ category }) => category !== 'postDeployment' && category !== 'inJob');
     const started =
       stage.phase === 'running' || (stage.phase === 'completed' && stage.startTime !== undefined);
     const early = started && !before.every(isPassed);

@@ -42,12 +42,33 @@ describe('notRunnable', () => {
     expect(featuresOf(withJob(job, 'e'))).toEqual(features);
   });
 
+  it.each([
+    ['Delay', '1', []],
+    ['delay', '1.*', []],
+    ['ManualValidation', '0', []],
+    ['Delay', '2', ['the task `Delay@2` on the server (it has versions 1)']],
+    [
+      'PublishToAzureServiceBus',
+      '1',
+      [
+        'the task `PublishToAzureServiceBus@1` on the server (it does not speak AMQP; let InvokeRESTAPI post to the REST address of the queue)',
+      ],
+    ],
+  ])('judges %s@%s on the server (JOB-7)', (name, version, features) => {
+    const steps = [step({ task: { name, version } })];
+    expect(featuresOf(withJob({ pool: { kind: 'server' }, steps }))).toEqual(features);
+  });
+
   it('looks into hooks, in the order of the file', () => {
     const hooks: DeploymentJobPlan['hooks'] = [
       { hook: 'deploy', pool: { kind: 'server' }, steps: [step({ target: {} })] },
     ];
     const plan = withJob({ hooks, container: { alias: 'c' } }, 'e');
-    expect(featuresOf(plan)).toEqual(['`container`', '`target` of a step']);
+    expect(featuresOf(plan)).toEqual([
+      '`container`',
+      '`target` of a step',
+      'the task `CmdLine@2` on the server (it has Delay, ManualValidation, InvokeRESTAPI, AzureFunction)',
+    ]);
   });
 });
 

@@ -1,6 +1,6 @@
 import type { LockPolicy } from '@signalbox/model';
 import { policyOf } from '../interlocking/history/index.ts';
-import type { ShortJob, ShortPlan, ShortStage } from '../run/short-plan.ts';
+import type { ShortJob, ShortPlan, ShortServerStep, ShortStage } from '../run/short-plan.ts';
 import type { Chance } from './chance.ts';
 
 /** The environments of the simulation; the last one has no lock. */
@@ -30,7 +30,22 @@ function anyStage(chance: Chance, before: readonly string[]): ShortStage {
 
 function anyJob(chance: Chance): ShortJob {
   const condition = chance.pick([undefined, undefined, 'always()']);
-  return { cancelTimeout: 1, timeout: 30, ...(condition !== undefined && { if: condition }) };
+  const server = chance.oneIn(5) ? { server: [anyServerStep(chance), anyServerStep(chance)] } : {};
+  return { cancelTimeout: 1, timeout: 30, ...(condition !== undefined && { if: condition }), ...server };
+}
+
+/** A step on the server; services are asked by checks, whose answers are drawn there. */
+function anyServerStep(chance: Chance): ShortServerStep {
+  const condition = chance.pick([undefined, undefined, 'always()', 'failed()']);
+  const delay = { task: 'Delay@1', inputs: { delayForMinutes: String(chance.below(4)) } };
+  const approvers = chance.pick(['ann', 'ann, [Contoso]\\ops', '']);
+  const ask = {
+    task: 'ManualValidation@1',
+    inputs: { approvers, onTimeout: chance.pick(['reject', 'resume']) },
+  };
+  const timeout = chance.pick([0, 2, 10]);
+  const step = chance.oneIn(2) ? delay : ask;
+  return { ...step, timeout, ...(condition !== undefined && { if: condition }) };
 }
 
 /** A policy whose waiting ends within the simulation's time. */
