@@ -3,6 +3,7 @@ export * from './check/approval.ts';
 export * from './check/branch-control.ts';
 export * from './check/business-hours.ts';
 export * from './check/check.ts';
+export * from './check/compliance.ts';
 export * from './check/invoke.ts';
 export * from './check/evaluate-artifact.ts';
 export * from './check/required-template.ts';

@@ -20,6 +20,8 @@ export interface WireCheck {
   readonly createdOn?: WireTime;
   readonly modifiedBy?: IdentityRef;
   readonly modifiedOn?: WireTime;
+  /** What could be better about it; it works as it is (HOOK-11). */
+  readonly issue?: { readonly message: string; readonly detailedMessage: string };
   readonly url: string;
   readonly _links: Readonly<Record<string, WireLink>>;
 }

@@ -1,5 +1,5 @@
 import type { WireCheck } from '@signalbox/api';
-import { checkProblems, type CheckedResource } from '@signalbox/model';
+import { checkProblems, complianceIssue, type CheckedResource } from '@signalbox/model';
 import type { CheckInput, CheckRow, ProjectRow } from '@signalbox/store';
 import type { Ask } from '../../ask.ts';
 import { badRequest, notFound } from '../../problem.ts';
@@ -99,9 +99,16 @@ function wireRow(ask: Ask, project: ProjectRow, row: CheckRow): WireCheck {
     createdOn: wireTime(row.createdAt),
     modifiedBy: identityRef(row.modifiedBy),
     modifiedOn: wireTime(row.modifiedAt),
+    ...issueOf(row),
     url,
     _links: { self: { href: url } },
   };
+}
+
+/** What Azure warns of; nothing is refused for it (HOOK-11). */
+function issueOf({ settings, timeoutMinutes }: CheckRow): Pick<WireCheck, 'issue'> {
+  const message = settings.kind === 'invoke' ? complianceIssue(settings, timeoutMinutes) : undefined;
+  return message === undefined ? {} : { issue: { message, detailedMessage: message } };
 }
 
 /** Only who asks for them gets the settings (REST.md §3.6). */
