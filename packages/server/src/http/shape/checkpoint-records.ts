@@ -1,14 +1,27 @@
 import type { WireRecord } from '@signalbox/api';
-import type { StageState } from '@signalbox/engine';
+import type { CheckRun, StageState } from '@signalbox/engine';
 import type { StageReason } from '@signalbox/model';
 import { checkRecord, type CheckRecordPlace } from './check-record.ts';
 import { node, times, type Times } from './record.ts';
 import { staleIssues } from './stale-issues.ts';
 
-/** The checkpoint of a stage with a record for each check and for the exclusive lock; none where nothing was checked. */
+/**
+ * The checkpoint of a stage with a record for each check and for the exclusive lock; none where nothing was checked.
+ * What steps on the server wait for is no part of it: its records hang on the stage itself (APPR-19).
+ */
 export function checkpointRecords(stage: StageState, at: CheckRecordPlace): readonly WireRecord[] {
+  const all = stage.checkpoint?.checks ?? [];
+  const inJobs = all.filter(({ category }) => category === 'inJob');
+  const checks = all.filter(({ category }) => category !== 'inJob');
+  return [...recordsOf(stage, checks, at), ...inJobs.map((check) => checkRecord(stage, check, at))];
+}
+
+function recordsOf(
+  stage: StageState,
+  checks: readonly CheckRun[],
+  at: CheckRecordPlace,
+): readonly WireRecord[] {
   const lock = lockTimes(stage);
-  const checks = stage.checkpoint?.checks ?? [];
   if (lock === undefined && checks.length === 0) return [];
   const order = 1;
   const { attempt } = stage;
