@@ -27,6 +27,7 @@ const GROUPS = [
   ['expressions', 'Expressions'],
   ['outputs', 'Dependencies and outputs'],
   ['locks', 'The exclusive lock'],
+  ['business-hours', 'Business hours'],
   ['hooks', 'Checks that ask HTTP services'],
   ['classic', 'The queue of classic releases'],
   ['queue', 'The laws of the queue, and its scenarios'],
