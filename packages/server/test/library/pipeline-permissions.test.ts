@@ -1,6 +1,7 @@
 import type { WireDefinition, WireEnvironment, WireError, WirePipelinePermissions } from '@signalbox/api';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { makeProject } from '../support/project.ts';
+import { connectAgent } from '../support/fake-agent.ts';
+import { makeProject, queue, runOf } from '../support/project.ts';
 import { testServer, type TestServer } from '../support/test-server.ts';
 
 describe('pipelinePermissions', () => {
@@ -80,6 +81,32 @@ describe('pipelinePermissions', () => {
       400,
       expect.stringMatching(message),
     ]);
+  });
+
+  it('make a stage wait until somebody permits its pipeline, and wake it then (CHK-23, ENV-3)', async () => {
+    await box.json('PATCH', path, { allPipelines: { authorized: false } });
+    const run = await queue(box, 'Demo', definition.id);
+    const agent = await connectAgent(box);
+    const job = await agent.poll();
+    if (job !== undefined) await agent.finish(job);
+    await box.server.settle();
+    const stage = async (): Promise<unknown> => (await runOf(box, 'Demo', run.id)).stages[1]?.state;
+    expect(await stage()).toBe('waiting');
+    await box.json('PATCH', path, { pipelines: [{ id: definition.id, authorized: true }] });
+    await box.server.settle();
+    expect(await stage()).toBe('running');
+  });
+
+  it('leave a stage denied that waits for a resource when that is deleted (CHK-54)', async () => {
+    await box.json('PATCH', path, { allPipelines: { authorized: false } });
+    const run = await queue(box, 'Demo', definition.id);
+    const agent = await connectAgent(box);
+    const job = await agent.poll();
+    if (job !== undefined) await agent.finish(job);
+    await box.server.settle();
+    await box.call('DELETE', `/Demo/_apis/distributedtask/environments/${environment.id}`);
+    await box.server.settle();
+    expect((await runOf(box, 'Demo', run.id)).stages[1]?.result).toBe('failed');
   });
 
   it('refuse a type that is none, and a resource that is not there', async () => {

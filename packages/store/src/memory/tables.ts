@@ -5,6 +5,7 @@ import type {
   Birth,
   InterlockingChange,
   PoolChange,
+  ResourceKey,
   RunChange,
   RunNeed,
   RunState,
@@ -12,7 +13,16 @@ import type {
   TriggerHeaderRow,
   TriggerNeed,
 } from '@signalbox/engine';
-import { fold, type Instant, type Plan, type PoolId, type ProjectId, type RunId } from '@signalbox/model';
+import {
+  fold,
+  mayUse,
+  type Instant,
+  type PipelinePermission,
+  type Plan,
+  type PoolId,
+  type ProjectId,
+  type RunId,
+} from '@signalbox/model';
 import type { FeedEntry, JournalEntry } from '../port/journal.ts';
 import { addressText } from '../unit/address.ts';
 import type { Answer, Change, Need, Recorded } from '../unit/decide.ts';
@@ -20,7 +30,7 @@ import { feedCursor } from '../feed-cursor.ts';
 import type { CheckRow } from '../port/checks.ts';
 import { enabledChecks } from './checks.ts';
 import { InterlockingRows } from './interlocking.ts';
-import type { KnownPermissions } from './permissions.ts';
+import { permissionKey, type KnownPermissions } from './permissions.ts';
 import { PoolRows } from './pool.ts';
 import { Rows } from './rows.ts';
 
@@ -154,12 +164,20 @@ export class Tables {
 
   #runAnswer(id: RunId, need: RunNeed): Answer {
     if (need.need === 'checks') {
-      return { of: need, checks: enabledChecks(this.checks, need.project, need.resource) };
+      const { project, resource, definition } = need;
+      const checks = enabledChecks(this.checks, project, resource);
+      const permitted = mayUse(this.#permission(project, resource), definition);
+      return { of: need, checks, ...(!permitted && { forbidden: true }) };
     }
     const state = this.runs.get(id);
     const plan = this.plans.get(id);
     const of = { need: 'run' } as const;
     return state === undefined || plan === undefined ? { of } : { of, state, plan };
+  }
+
+  #permission(project: ProjectId, resource: ResourceKey): PipelinePermission | undefined {
+    const known = this.permissions.get(permissionKey(project, resource));
+    return known && { ...known, pipelines: known.authorizations.map(({ definition }) => definition) };
   }
 
   #triggerAnswer(project: ProjectId, need: TriggerNeed): Answer {

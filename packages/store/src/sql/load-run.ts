@@ -1,10 +1,11 @@
 import type { RunAnswer, RunNeed, RunState } from '@signalbox/engine';
-import type { CheckSettings, Plan, RunId } from '@signalbox/model';
+import { mayUse, type CheckSettings, type PipelinePermission, type Plan, type RunId } from '@signalbox/model';
 import type { PlanCache } from '../plan-cache.ts';
 import { runDoc, runPlan } from './hot/run.ts';
 import { documents } from './load-interlocking.ts';
 import { checksOf } from './needs/checks.ts';
-import { all, first, type Work } from './work.ts';
+import { permissionOf } from './needs/permission.ts';
+import { all, call, first, together, type Statement, type Work } from './work.ts';
 
 /** Answers needs of a run: nearly always its own row alone. */
 export function* loadRun(plans: PlanCache, id: RunId, needs: readonly RunNeed[]): Work<readonly RunAnswer[]> {
@@ -23,8 +24,12 @@ function* loadOwnRow(plans: PlanCache, id: RunId): Work<RunAnswer> {
 }
 
 function* loadChecks(need: Extract<RunNeed, { need: 'checks' }>): Work<RunAnswer> {
+  const { project, definition } = need;
   const { type, id: resource } = need.resource;
-  const found = yield* all(checksOf, need.project, type, resource);
+  const [found, said] = (yield* together([
+    call(checksOf, project, type, resource),
+    call(permissionOf, project, type, resource, definition),
+  ])) as readonly [RowOf<typeof checksOf>[], RowOf<typeof permissionOf>[]];
   const checks = found.map(([id, version, name, timeoutMinutes, settings]) => ({
     id,
     version,
@@ -32,8 +37,18 @@ function* loadChecks(need: Extract<RunNeed, { need: 'checks' }>): Work<RunAnswer
     timeoutMinutes,
     settings: JSON.parse(settings) as CheckSettings,
   }));
-  return { of: need, checks };
+  return { of: need, checks, ...(!mayUse(permissionIn(said), definition) && { forbidden: true }) };
 }
+
+/** The row 0 is there as soon as somebody said something. */
+function permissionIn(said: readonly RowOf<typeof permissionOf>[]): PipelinePermission | undefined {
+  const all = said.find(([definition]) => definition === 0);
+  if (all === undefined) return undefined;
+  const pipelines = said.flatMap(([definition]) => (definition === 0 ? [] : [definition]));
+  return { allPipelines: all[1] === 1, pipelines };
+}
+
+type RowOf<S> = S extends Statement<infer R> ? R : never;
 
 /** A run's plan, parsed at most once while the cache holds it. */
 export function* loadPlan(plans: PlanCache, id: RunId): Work<Plan | undefined> {

@@ -44,7 +44,12 @@ export function checksSuite(harness: Harness): void {
       const { id } = await store.checks.create(project, PROD, input('bob'));
       await store.checks.create(project, PROD, input('cid', { enabled: false }));
       const run = { kind: 'run', id: 1 } as const;
-      const need = { need: 'checks', project, definition: 1, resource: { type: PROD.type, id: PROD.id } } as const;
+      const need = {
+        need: 'checks',
+        project,
+        definition: 1,
+        resource: { type: PROD.type, id: PROD.id },
+      } as const;
       const asked = script(run, { needs: [need] });
       const reply = await store.inbox.execute(asked, 'ask');
       const { settings, timeoutMinutes } = input('bob');

@@ -1,5 +1,6 @@
-import type { ConnectionInput, VariableGroupInput } from '@signalbox/store';
+import type { ConnectionInput, PermissionChange, VariableGroupInput } from '@signalbox/store';
 import { describe, expect, it } from 'vitest';
+import { script } from '../support/scripted-engine.ts';
 import { Clock, storesOf, withProject, type Harness } from '../support/harness.ts';
 
 const PROD = { type: 'endpoint', id: 'c0000000-0000-0000-0000-000000000001' } as const;
@@ -122,6 +123,26 @@ export function librarySuite(harness: Harness): void {
         at,
         authorizations: [],
       });
+    });
+
+    it('answer a run whether its pipeline may use the resource (CHK-23)', async () => {
+      const store = await openWithProject();
+      const run = { kind: 'run', id: 1 } as const;
+      let asked = 0;
+      const forbidden = async (definition: number): Promise<unknown> => {
+        const need = { need: 'checks', project: 1, definition, resource: PROD } as const;
+        const reply = await store.inbox.execute(script(run, { needs: [need] }), `ask ${(asked += 1)}`);
+        return reply.ok && JSON.stringify(reply.value).includes('"forbidden":true');
+      };
+      const change = (input: Omit<PermissionChange, 'by'>): Promise<unknown> =>
+        store.permissions.change(1, PROD, { ...input, by: 'ann' });
+      expect(await forbidden(3)).toBe(false);
+      await change({ pipelines: [{ definition: 3, authorized: true }] });
+      expect([await forbidden(3), await forbidden(4)]).toEqual([false, true]);
+      await change({ allPipelines: true, pipelines: [] });
+      expect(await forbidden(4)).toBe(false);
+      await change({ allPipelines: false, pipelines: [{ definition: 3, authorized: false }] });
+      expect(await forbidden(3)).toBe(true);
     });
 
     it('open a resource to all and close it again, which leaves the pipelines that were named', async () => {

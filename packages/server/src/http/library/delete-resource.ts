@@ -1,11 +1,12 @@
 import type { ResourceKey } from '@signalbox/engine';
 import type { ProjectRow } from '@signalbox/store';
 import type { Ask } from '../ask.ts';
+import { tellResourceDeleted } from '../../work/protected/tell-runs.ts';
 import { deleteLockOf } from '../signalbox/delete-lock.ts';
 
 /**
  * What has to go before a protected resource does: its lock, its checks, and what was said about its pipelines.
- * Refused while somebody holds the lock; who waits for it is turned away (GAP-19).
+ * Refused while somebody holds the lock; who waits for it, or at its checks, is turned away (GAP-19, CHK-54).
  */
 export async function deleteResource(ask: Ask, project: ProjectRow, resource: ResourceKey): Promise<void> {
   const { store } = ask.app;
@@ -14,4 +15,6 @@ export async function deleteResource(ask: Ask, project: ProjectRow, resource: Re
     await store.checks.remove(project.id, check.id);
   }
   await store.permissions.remove(project.id, resource);
+  const by = 'name' in ask.principal ? ask.principal.name : ask.principal.role;
+  await tellResourceDeleted(store, project.id, { resource, by });
 }

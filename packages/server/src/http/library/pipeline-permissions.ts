@@ -1,6 +1,7 @@
 import type { WirePipelinePermissions } from '@signalbox/api';
 import type { CheckedResource } from '@signalbox/model';
 import type { PermissionChange, ProjectRow, ResourcePermission } from '@signalbox/store';
+import { tellPermissionChanged } from '../../work/protected/tell-runs.ts';
 import type { Ask, Handlers } from '../ask.ts';
 import { readResource, readType, resourceOf } from '../pipelines/checks/check-resources.ts';
 import { badRequest } from '../problem.ts';
@@ -57,8 +58,11 @@ async function applyChange(
   project: ProjectRow,
   { resource, change }: Wanted,
 ): Promise<WirePipelinePermissions> {
-  const { type, id } = resource;
-  return wirePermissions(resource, await ask.app.store.permissions.change(project.id, { type, id }, change));
+  const { store } = ask.app;
+  const key = { type: resource.type, id: resource.id };
+  const permission = await store.permissions.change(project.id, key, change);
+  await tellPermissionChanged(store, project.id, key);
+  return wirePermissions(resource, permission);
 }
 
 function resourceOfPath(ask: Ask, project: ProjectRow): Promise<CheckedResource> {

@@ -1,20 +1,20 @@
 import { fold, type Diagnostic } from '@signalbox/model';
 import type { NamedReference } from './references.ts';
 
+/** A kind of resource that a run cannot do without. */
+export type LibraryType = 'endpoint' | 'variablegroup';
+
 /** What of the library must be there before a run is queued, with its words and how it is made. */
-const LIBRARY = {
+const LIBRARY: Readonly<Record<LibraryType, { readonly what: string; readonly make: (name) => string }>> = {
   endpoint: {
     what: 'service connection',
-    make: (name: string) => `signalbox connections create ${name} URL`,
+    make: (name) => `signalbox connections create ${name} URL`,
   },
   variablegroup: {
     what: 'variable group',
-    make: (name: string) => `signalbox variable-groups create ${name}`,
+    make: (name) => `signalbox variable-groups create ${name}`,
   },
-} as const;
-
-/** A kind of resource that a run cannot do without. */
-export type LibraryType = keyof typeof LIBRARY;
+};
 
 /** Whether a resource of this type has to be there. */
 export function isOfLibrary(type: string): type is LibraryType {
