@@ -30,6 +30,7 @@ export * from './views.ts';
 export * from './wire/approvals.ts';
 export * from './wire/audit.ts';
 export * from './wire/build.ts';
+export * from './wire/check-suites.ts';
 export * from './wire/checks.ts';
 export * from './wire/common.ts';
 export * from './wire/forecast.ts';

@@ -1,4 +1,5 @@
 import { ROUTES } from '../routes/table.ts';
+import type { CheckOperationInput, WireCheckSuite } from '../wire/check-suites.ts';
 import { EXCLUSIVE_LOCK_CHECK, type NewCheck, type WireCheck } from '../wire/checks.ts';
 import type { Paged } from '../wire/common.ts';
 import type { Transport } from './transport.ts';
@@ -18,6 +19,10 @@ export interface ChecksClient {
     options?: { readonly timeout?: number },
   ): Promise<WireCheck>;
   deleteCheck(project: string, id: number): Promise<void>;
+  /** The suites of a run, in the order of its stages. */
+  listCheckSuites(project: string, run: number): Promise<Paged<WireCheckSuite>>;
+  /** Bypasses a check, runs it again, or defers it; answers its suite. */
+  operateCheck(project: string, suite: string, operation: CheckOperationInput): Promise<WireCheckSuite>;
 }
 
 /** The calls of `ChecksClient`. */
@@ -41,5 +46,9 @@ export function checksClient(transport: Transport): ChecksClient {
         ...options,
       }),
     deleteCheck: (project, checkId) => transport.json(ROUTES.deleteCheck, { path: { project, checkId } }),
+    listCheckSuites: (project, runId) =>
+      transport.page(ROUTES.listCheckSuites, { path: { project }, query: { runId } }),
+    operateCheck: (project, suiteId, body) =>
+      transport.json(ROUTES.operateCheck, { path: { project, suiteId }, body }),
   };
 }

@@ -18,12 +18,17 @@ export type PipelinesRoute =
   | 'updateCheck'
   | 'deleteCheck'
   | 'queryChecks'
+  | 'listCheckSuites'
+  | 'evaluateChecks'
+  | 'getCheckSuite'
+  | 'operateCheck'
   | 'listApprovals'
   | 'getApproval'
   | 'updateApprovals';
 
 const PIPELINES = '/_apis/pipelines';
 const PIPELINE = `${PIPELINES}/:pipelineId`;
+const SUITES = `${PIPELINES}/checks/runs`;
 const CHECKS = `${PIPELINES}/checks/configurations`;
 
 /** REST.md §3.4 and §3.6. */
@@ -140,6 +145,34 @@ export const PIPELINES_ROUTES: Readonly<Record<PipelinesRoute, Route>> = {
     path: `${PIPELINES}/checks/queryconfigurations`,
     permission: 'read',
     summary: 'The checks of several resources.',
+  },
+  listCheckSuites: {
+    method: 'GET',
+    scope: 'project',
+    path: SUITES,
+    permission: 'readRuns',
+    summary: 'The check suites of a run, `runId`: one for each stage that has checks.',
+  },
+  evaluateChecks: {
+    method: 'POST',
+    scope: 'project',
+    path: SUITES,
+    permission: 'readRuns',
+    summary: 'The check suite that the body names by `id`; stages begin suites, requests do not.',
+  },
+  getCheckSuite: {
+    method: 'GET',
+    scope: 'project',
+    path: `${SUITES}/:suiteId`,
+    permission: 'readRuns',
+    summary: 'One check suite: what a stage waits for, since when, until when.',
+  },
+  operateCheck: {
+    method: 'PATCH',
+    scope: 'project',
+    path: `${SUITES}/:suiteId`,
+    permission: 'operateChecks',
+    summary: 'Bypasses a check (administrators of its resource), runs it again, or defers it.',
   },
   listApprovals: {
     method: 'GET',

@@ -49,6 +49,8 @@ export type Permission =
   | 'freezeLocks'
   /** To decide approvals: who may decide which one, its list of approvers says. Never a job or an agent (INV-31). */
   | 'decideApprovals'
+  /** To bypass a check, run it again or put it off; who may bypass, the roles at its resource say (CHK-50). */
+  | 'operateChecks'
   /** To hold locks from outside of runs; a job has those of its stage. */
   | 'leaseLocks'
   /** To ask for locks on behalf of a stage of another system; a gate has its own token for it. */
@@ -92,6 +94,7 @@ export const PERMITTED: Readonly<Record<Permission, readonly Role[]>> = {
   acknowledgeFailures: ADMINISTRATOR,
   freezeLocks: ADMINISTRATOR,
   decideApprovals: WRITERS,
+  operateChecks: WRITERS,
   leaseLocks: [...WRITERS, 'gate'],
   askGates: ['gate'],
   answerChecks: [...ADMINISTRATOR, 'check'],

@@ -22,6 +22,7 @@ import { variableGroupHandlers } from './library/variable-groups.ts';
 import { hookHandlers } from './notifications/hooks.ts';
 import { subscriptionHandlers } from './notifications/subscriptions.ts';
 import { approvalHandlers } from './pipelines/approvals.ts';
+import { checkSuiteHandlers } from './pipelines/check-suites.ts';
 import { checkHandlers } from './pipelines/checks-configurations.ts';
 import { pipelineHandlers } from './pipelines/pipelines.ts';
 import { resourceLockHandlers } from './pipelines/resource-locks.ts';
@@ -58,6 +59,7 @@ export const HANDLERS: Handlers = {
   ...pipelineHandlers,
   ...pipelineRunHandlers,
   ...checkHandlers,
+  ...checkSuiteHandlers,
   ...approvalHandlers,
   ...resourceLockHandlers,
   ...environmentHandlers,

@@ -37,10 +37,10 @@ steps:
 /** A project with one definition in a repository of its own. */
 export async function makeProject(
   box: TestServer,
-  options: { readonly name?: string; readonly yaml?: string } = {},
+  options: { readonly name?: string; readonly yaml?: string; readonly files?: Record<string, string> } = {},
 ): Promise<{ readonly project: string; readonly definition: WireDefinition; readonly folder: string }> {
   const project = options.name ?? 'Demo';
-  const folder = gitRepository({ 'azure-pipelines.yml': options.yaml ?? TWO_STAGES });
+  const folder = gitRepository({ ...options.files, 'azure-pipelines.yml': options.yaml ?? TWO_STAGES });
   await box.json('POST', '/_apis/projects', { name: project });
   const definition = await box.json<WireDefinition>('POST', `/${project}/_apis/build/definitions`, {
     name: 'deploy',

@@ -68,7 +68,7 @@ async function mustFind(ask: Ask, project: ProjectRow, id: number): Promise<Lock
 /** Its only settings are how long to wait, and whether it counts; the policy is elsewhere (LOCK-30). */
 function readLock(ask: Ask): { readonly waitTimeoutMinutes?: number; readonly enabled?: boolean } {
   const body = ask.body();
-  refuseUnknown(body.object('settings'), [], 'The settings of an exclusive lock');
+  refuseUnknown(body.object('settings'), [], 'An exclusive lock');
   const waitTimeoutMinutes = readTimeout(body);
   const disabled = body.flag('isDisabled');
   return {

@@ -6,7 +6,6 @@ export function refuseUnknown(fields: Fields, known: readonly string[], what: st
   const names = new Set(known.map((name) => name.toLowerCase()));
   const found = fields.entries().find(([name]) => !names.has(name.toLowerCase()));
   if (found === undefined) return;
-  throw badRequest(
-    `${what} has no "${found[0].slice(0, 60)}"; it has ${known.length === 0 ? 'nothing' : known.join(', ')}.`,
-  );
+  const has = known.length === 0 ? 'no settings' : known.join(', ');
+  throw badRequest(`${what} has no "${found[0].slice(0, 60)}"; it has ${has}.`);
 }

@@ -1,4 +1,4 @@
-import { TASK_CHECK, type WireTaskSettings } from '@signalbox/api';
+import { TASK_CHECK, type EnumTable, type WireTaskSettings } from '@signalbox/api';
 import { MAX_CHECK_NAME, type TaskSettings } from '@signalbox/model';
 import type { Fields } from '../../read/fields.ts';
 import { refuseUnknown } from './refuse-unknown.ts';
@@ -10,7 +10,10 @@ export const TASK_TYPE: WireKind<never>['type'] = { id: TASK_CHECK, name: 'Task 
 /** The default time-out of a task check, in minutes (CHK-37). */
 export const TASK_MINUTES = 1440;
 
-const KNOWN = ['displayName', 'definitionRef', 'inputs', 'retryInterval', 'linkedVariableGroup'];
+/** The last one is ours. */
+const KNOWN = ['displayName', 'definitionRef', 'inputs', 'retryInterval', 'linkedVariableGroup', 'onTimeout'];
+
+const ON_TIMEOUT: EnumTable<NonNullable<TaskSettings['onTimeout']>> = { skip: 0, fail: 1 };
 
 /** What every task check has, and its inputs. */
 export interface ReadTask {
@@ -26,13 +29,15 @@ export function readTask(
 ): ReadTask {
   refuseUnknown(settings, KNOWN, 'A task check');
   const given = settings.object('inputs');
-  refuseUnknown(given, inputs, `The inputs of ${title}`);
+  refuseUnknown(given, inputs, title.replace(/^a/, 'A'));
   const retryMinutes = settings.number('retryInterval') ?? base?.retryMinutes;
+  const onTimeout = settings.word('onTimeout', ON_TIMEOUT) ?? base?.onTimeout;
   const variableGroup = settings.textOrNumber('linkedVariableGroup') ?? base?.variableGroup;
   return {
     common: {
       displayName: settings.text('displayName', MAX_CHECK_NAME) ?? base?.displayName ?? '',
       ...(retryMinutes !== undefined && { retryMinutes }),
+      ...(onTimeout !== undefined && { onTimeout }),
       ...(variableGroup !== undefined && variableGroup !== '' && { variableGroup }),
     },
     inputs: given,
@@ -41,7 +46,7 @@ export function readTask(
 
 /** The settings of a task check on the wire. */
 export function writeTask(
-  { displayName, retryMinutes, variableGroup }: TaskSettings,
+  { displayName, retryMinutes, onTimeout, variableGroup }: TaskSettings,
   task: TaskDefinition,
   inputs: WireTaskSettings['inputs'],
 ): WireTaskSettings {
@@ -50,6 +55,7 @@ export function writeTask(
     definitionRef: task,
     inputs,
     ...(retryMinutes !== undefined && { retryInterval: retryMinutes }),
+    ...(onTimeout !== undefined && { onTimeout }),
     ...(variableGroup !== undefined && { linkedVariableGroup: variableGroup }),
   };
 }
