@@ -30,6 +30,7 @@ export const CHECK_ACTS: readonly (readonly [RegExp, Act])[] = [
     operateCheck,
   ],
   [/^(\S+) may be used$/, (run, [id = '']) => permit(run, id, true)],
+  [/^(\S+) may be used, and nobody tells the run$/, (run, [id = '']) => void run.forbidden.delete(id)],
   [/^(\S+) may not be used$/, (run, [id = '']) => permit(run, id, false)],
   [
     /^(\S+) is deleted$/,
@@ -103,6 +104,14 @@ function actOf(verb: string, [as = '', to = '', later = '', comment = '']: reado
 /** The checks of a stage, a line each: `prod running: ann approved, @ops pending`. */
 export function checkLines({ checkpoint }: StageState): readonly string[] {
   return (checkpoint?.checks ?? []).map(checkLine);
+}
+
+/** What an operator did about the first check that one did something about: `bypass by dan at 3: it is down`. */
+export function operatedLine({ checkpoint }: StageState): string | null {
+  const operated = checkpoint?.checks.find((check) => check.operated !== undefined)?.operated;
+  if (operated === undefined) return null;
+  const { what, by, at, reason } = operated;
+  return `${what} by ${by} at ${(at - BIRTHDAY) / MINUTE}: ${reason}`;
 }
 
 function checkLine(check: CheckRun): string {

@@ -1,6 +1,14 @@
-import type { InstanceKey, JobReport, Mail, Reply, RunIdentity, StageState, StepState } from '@signalbox/engine';
+import type {
+  InstanceKey,
+  JobReport,
+  Mail,
+  Reply,
+  RunIdentity,
+  StageState,
+  StepState,
+} from '@signalbox/engine';
 import type { NodeResult } from '@signalbox/model';
-import { CHECK_ACTS, checkLines, type Act } from './check-acts.ts';
+import { CHECK_ACTS, checkLines, operatedLine, type Act } from './check-acts.ts';
 import { BIRTHDAY, MINUTE, type OneRun } from './one-run.ts';
 import { reachWords, SPAN_ACTS } from './span-acts.ts';
 
@@ -165,6 +173,8 @@ export function look(run: OneRun, key: string, reply: Reply | undefined): unknow
   if (checked !== undefined) return checkLines(run.stage(checked));
   const stepped = /^steps (.*)$/.exec(key)?.[1];
   if (stepped !== undefined) return run.at(stepped).instance.steps.map(stepWords);
+  const operated = /^operated (.*)$/.exec(key)?.[1];
+  if (operated !== undefined) return operatedLine(run.stage(operated));
   const why = /^why (.*)$/.exec(key)?.[1];
   return why === undefined ? wordFor(run, key) : reasonFor(run, why);
 }
