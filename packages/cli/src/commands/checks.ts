@@ -1,9 +1,10 @@
 import { APPROVAL_CHECK, type NewApproval, type WireApprovalSettings, type WireCheck } from '@signalbox/api';
 import { Option, type Command } from 'commander';
 import type { Context } from '../context.ts';
-import { CliError, EXIT } from '../exit-codes.ts';
 import { print, printObject } from '../output/print.ts';
-import { integer, projectOf } from './options.ts';
+import { addBusinessHours } from './add-business-hours.ts';
+import { addServiceChecks } from './add-service-check.ts';
+import { environmentOf, integer, projectOf } from './options.ts';
 
 /** `signalbox checks …`: what a stage waits for at an environment. */
 export function addChecks(program: Command, context: Context): void {
@@ -19,6 +20,8 @@ export function addChecks(program: Command, context: Context): void {
     .action((options: ListOptions) => list(context, options));
   const add = checks.command('add').description('Add a check to an environment.');
   addApproval(add, context);
+  addBusinessHours(add, context);
+  addServiceChecks(add, context);
   checks
     .command('remove')
     .argument('<id>', 'the number of the check', integer(1))
@@ -133,14 +136,6 @@ async function create(context: Context, options: ApprovalOptions): Promise<void>
 
 function nameOf(word: string): NewApproval['approvers'][number] {
   return word.startsWith('@') ? { displayName: word.slice(1), isContainer: true } : { displayName: word };
-}
-
-async function environmentOf(context: Context, project: string, named: string): Promise<number> {
-  const { items } = await context.client().listEnvironments(project);
-  const found = items.find(({ name }) => name.toLowerCase() === named.toLowerCase());
-  if (found !== undefined) return found.id;
-  const names = items.map(({ name }) => name).join(', ') || 'none yet';
-  throw new CliError(EXIT.notFound, `There is no environment ${named} in ${project}. There are: ${names}.`);
 }
 
 async function remove(context: Context, id: number, options: ListOptions): Promise<void> {

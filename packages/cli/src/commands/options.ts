@@ -41,6 +41,15 @@ export async function projectOf(context: Context, named: string | undefined): Pr
   throw new CliError(EXIT.usage, `Which project? Give --project with one of: ${names}.`);
 }
 
+/** The id of an environment named by its name, letter case aside. */
+export async function environmentOf(context: Context, project: string, named: string): Promise<number> {
+  const { items } = await context.client().listEnvironments(project);
+  const found = items.find(({ name }) => name.toLowerCase() === named.toLowerCase());
+  if (found !== undefined) return found.id;
+  const names = items.map(({ name }) => name).join(', ') || 'none yet';
+  throw new CliError(EXIT.notFound, `There is no environment ${named} in ${project}. There are: ${names}.`);
+}
+
 /** The id of a pipeline named by its name (letter case aside) or its number. */
 export async function pipelineOf(context: Context, project: string, named: string): Promise<number> {
   if (/^\d+$/.test(named)) return Number(named);
