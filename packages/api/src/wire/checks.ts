@@ -54,6 +54,8 @@ export interface WireTaskSettings {
   readonly inputs: Readonly<Record<string, string>>;
   /** Minutes. */
   readonly retryInterval?: number;
+  /** Ours: what becomes of the stage when the check has not passed in time; absent: it is skipped. */
+  readonly onTimeout?: 'skip' | 'fail';
   readonly linkedVariableGroup?: string;
 }
 

@@ -12,6 +12,7 @@ interface HoursOptions {
   readonly calendar?: readonly string[];
   readonly name?: string;
   readonly timeout?: number;
+  readonly failOnTimeout?: boolean;
 }
 
 /** `signalbox checks add business-hours`: stages start inside of windows only. */
@@ -24,6 +25,7 @@ export function addBusinessHours(add: Command, context: Context): void {
     .option('--calendar <name...>', 'calendars of freezes (signalbox calendars)')
     .option('--name <text>', 'how people call the check')
     .option('--timeout <minutes>', 'skip the stage after this time (default: 1440, a day)', integer(1))
+    .option('--fail-on-timeout', 'fail the stage then, instead of skipping it')
     .option('--project <name>', 'the project (default: the only one)')
     .description('Let deployments to an environment start inside of business hours only.')
     .addHelpText(
@@ -36,7 +38,7 @@ export function addBusinessHours(add: Command, context: Context): void {
 async function create(context: Context, options: HoursOptions): Promise<void> {
   const project = await projectOf(context, options.project);
   const environment = await environmentOf(context, project, options.environment);
-  const { zone: timeZone, windows, calendar = [], name, timeout } = options;
+  const { zone: timeZone, windows, calendar = [], name, timeout, failOnTimeout } = options;
   const check = await context.client().addCheck(project, {
     type: { id: TASK_CHECK },
     resource: { type: 'environment', id: String(environment) },
@@ -44,6 +46,7 @@ async function create(context: Context, options: HoursOptions): Promise<void> {
       definitionRef: { id: BUSINESS_HOURS_TASK },
       inputs: { timeZone, windows, ...(calendar.length > 0 && { calendars: calendar.join(', ') }) },
       ...(name !== undefined && { displayName: name }),
+      ...(failOnTimeout === true && { onTimeout: 'fail' }),
     },
     ...(timeout !== undefined && { timeout }),
   });

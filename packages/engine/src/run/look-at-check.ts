@@ -131,7 +131,13 @@ function deny(turn: Turn, { stage, check }: AtCheck, { status, message = '' }: E
   if (check.category === 'inJob') return;
   // A deployment that took place was not skipped, whatever nobody said about it afterwards (CLASSIC-13).
   if (check.category === 'postDeployment') return endStage(turn, stage, 'failed', reason);
-  denyStage(turn, stage, { result: status === 'timedOut' ? kind.onTimeOut : kind.onRejected, reason });
+  denyStage(turn, stage, { result: status === 'timedOut' ? onTimeOut(check) : kind.onRejected, reason });
+}
+
+/** As the kind has it, unless the settings say that the stage fails (CHK-30, GAP-9). */
+function onTimeOut(check: CheckRun): NodeResult {
+  const { settings } = check.configuration;
+  return 'onTimeout' in settings && settings.onTimeout === 'fail' ? 'failed' : kindOf(check).onTimeOut;
 }
 
 /** Ends a stage whose checkpoint says no, and takes it out of the queues of its locks (CHK-21). */

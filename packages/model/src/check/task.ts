@@ -4,6 +4,8 @@ export interface TaskSettings {
   readonly displayName: string;
   /** Minutes between evaluations; absent: nobody said. A static check is evaluated once whatever it is. */
   readonly retryMinutes?: number;
+  /** What becomes of the stage when the check has not passed in time; absent: it is skipped (GAP-9). */
+  readonly onTimeout?: 'skip' | 'fail';
   /** The id of the variable group whose variables its inputs can use; absent: none. */
   readonly variableGroup?: string;
 }

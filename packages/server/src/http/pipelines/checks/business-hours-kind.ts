@@ -22,7 +22,7 @@ import type { ReadContext, WireKind } from './wire-kind.ts';
 
 const TASK = { id: BUSINESS_HOURS_TASK, name: 'evaluateBusinessHours', version: '0.0.1' };
 
-const TITLE = 'business hours';
+const TITLE = 'a check of business hours';
 
 /** The last two are ours. */
 const INPUTS = ['businessDays', 'timeZone', 'startTime', 'endTime', 'windows', 'calendars'];
