@@ -27,6 +27,8 @@ const GROUPS = [
   ['expressions', 'Expressions'],
   ['outputs', 'Dependencies and outputs'],
   ['locks', 'The exclusive lock'],
+  ['checks', 'Checks'],
+  ['approvals', 'Approvals'],
   ['business-hours', 'Business hours'],
   ['hooks', 'Checks that ask HTTP services'],
   ['classic', 'The queue of classic releases'],

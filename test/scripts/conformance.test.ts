@@ -5,6 +5,9 @@ import { NOTHING } from '../../scripts/generate/conformance.ts';
 import { ruleGroups } from '../../scripts/generate/conformance-rules.ts';
 import { root } from '../../scripts/run.ts';
 
+/** Those of the queue, of checks and of environments. */
+const SHOWN_GAPS = /^GAP-(?:9|1\d|2[0-6]|4[6-9])$/;
+
 const rules = ruleGroups().flatMap((group) => group.rules);
 
 describe('spec/rules', () => {
@@ -30,8 +33,10 @@ describe('spec/rules', () => {
       const facts = readFileSync(join(documents, 'spec/RECORDED.md'), 'utf8');
       const queue = readFileSync(join(documents, 'design/QUEUEING.md'), 'utf8');
       const failures = readFileSync(join(documents, 'design/RELIABILITY.md'), 'utf8');
-      const listed = [section('1', '6'), section('9', '11'), section('14', '15'), facts, queue].join('\n');
-      const gaps = [...section('15', '16').matchAll(/^\| (GAP-\d+) \|/gm)].slice(8, 19);
+      const listed = [section('1', '6'), section('7', '11'), section('14', '15'), facts, queue].join('\n');
+      const gaps = [...section('15', '16').matchAll(/^\| (GAP-\d+) \|/gm)].filter(
+        ([, id]) => SHOWN_GAPS.test(id ?? ''),
+      );
       const tabled = [...`${section('9', '10')}\n${queue}\n${failures}`.matchAll(/^\| ([QRS]\d+) \|/gm)];
       const ids = [...listed.matchAll(/^- \*\*([A-Z]+-\d+)\*\*/gm), ...gaps, ...tabled].map(([, id]) => id);
       expect(ids.length).toBeGreaterThan(300);
