@@ -34,8 +34,8 @@ describe('spec/rules', () => {
       const queue = readFileSync(join(documents, 'design/QUEUEING.md'), 'utf8');
       const failures = readFileSync(join(documents, 'design/RELIABILITY.md'), 'utf8');
       const listed = [section('1', '6'), section('7', '11'), section('14', '15'), facts, queue].join('\n');
-      const gaps = [...section('15', '16').matchAll(/^\| (GAP-\d+) \|/gm)].filter(
-        ([, id]) => SHOWN_GAPS.test(id ?? ''),
+      const gaps = [...section('15', '16').matchAll(/^\| (GAP-\d+) \|/gm)].filter(([, id]) =>
+        SHOWN_GAPS.test(id ?? ''),
       );
       const tabled = [...`${section('9', '10')}\n${queue}\n${failures}`.matchAll(/^\| ([QRS]\d+) \|/gm)];
       const ids = [...listed.matchAll(/^- \*\*([A-Z]+-\d+)\*\*/gm), ...gaps, ...tabled].map(([, id]) => id);
