@@ -18,6 +18,7 @@ export interface ChecksClient {
     environment: number,
     options?: { readonly timeout?: number },
   ): Promise<WireCheck>;
+  updateCheck(project: string, id: number, patch: { readonly isDisabled: boolean }): Promise<WireCheck>;
   deleteCheck(project: string, id: number): Promise<void>;
   /** The suites of a run, in the order of its stages. */
   listCheckSuites(project: string, run: number): Promise<Paged<WireCheckSuite>>;
@@ -45,6 +46,8 @@ export function checksClient(transport: Transport): ChecksClient {
         settings: {},
         ...options,
       }),
+    updateCheck: (project, checkId, body) =>
+      transport.json(ROUTES.updateCheck, { path: { project, checkId }, body }),
     deleteCheck: (project, checkId) => transport.json(ROUTES.deleteCheck, { path: { project, checkId } }),
     listCheckSuites: (project, runId) =>
       transport.page(ROUTES.listCheckSuites, { path: { project }, query: { runId } }),
