@@ -12,6 +12,7 @@ import { addGraph } from './commands/graph.ts';
 import { addGroups } from './commands/groups.ts';
 import { addLock } from './commands/lock.ts';
 import { addLocks } from './commands/locks.ts';
+import { addNotifications } from './commands/notifications.ts';
 import { addPipeline } from './commands/pipeline.ts';
 import { addPolicy } from './commands/policy.ts';
 import { addProject } from './commands/project.ts';
@@ -79,6 +80,7 @@ export function createProgram(terminal: Terminal): Command {
   addChecks(program, context);
   addGroups(program, context);
   addCalendars(program, context);
+  addNotifications(program, context);
   addAudit(program, context);
   addAgent(program, context);
   for (const command of every(program)) command.exitOverride().configureOutput(program.configureOutput());
