@@ -51,9 +51,10 @@ interface Timer {
 }
 
 /**
- * Runs `settle` forward from a moment: holders end after what is left of the quantile `q` of their stage's past
+ * Runs `settle` forward from a moment: holders succeed after what is left of the quantile `q` of their stage's past
  * holds, time-outs, ends of freezes and the other timers of the queue come when they are due. Nothing new arrives,
- * and what only people can do is not done. Ends when nobody waits or no timer is left.
+ * and what only people can do is not done. Git is not asked: of two commits of a branch that of the younger run is
+ * the newer one (LOCK-67). Ends when nobody waits or no timer is left.
  */
 export function runForward(moment: Moment, holdsOf: HoldsOf, q: number): World {
   return new Forward(moment, holdsOf, q).run();
@@ -107,6 +108,9 @@ class Forward {
       for (const due of valid ? [from, until] : []) {
         if (due !== undefined) this.#at(due, { type: 'ChecksDue', bundle: bundle.id });
       }
+      for (const { base, relation } of bundle.compared ?? []) {
+        if (relation === undefined) this.#compare(bundle.id, base);
+      }
     } else if (bundle.status === 'inUse' && bundle.inside === undefined) {
       this.#ends.set(bundle.id, this.#endHold(bundle));
     }
@@ -122,9 +126,11 @@ class Forward {
 
   /** What ends a hold: of a span, that its run has come through it and nobody is inside any more (LOCK-65). */
   #endOf(bundle: BundleRow): readonly InterlockingMessage[] {
-    const { requester, span, id } = bundle;
+    const { requester, span, id, holder } = bundle;
+    // Whoever cannot say how it went has not succeeded.
+    const deployed = holder === undefined ? ({ deployed: true } as const) : {};
     const released = ({ run, stage, attempt }: Requester) =>
-      ({ type: 'LocksReleased', run, stage, attempt }) as const;
+      ({ type: 'LocksReleased', run, stage, attempt, ...deployed }) as const;
     if (span === undefined) return [released(requester)];
     const { run, stage, attempt } = requester;
     const members = [...this.#rows.bundles.values()].filter(({ inside }) => inside?.span === id);
@@ -155,6 +161,10 @@ class Forward {
 
   #isUncertain({ requests }: BundleRow): boolean {
     return requests.some(({ lock }) => this.#uncertain.has(lock));
+  }
+
+  #compare(bundle: BundleId, base: RunId): void {
+    this.#at(this.#now, { type: 'RunsCompared', bundle, base, relation: 'unknown' });
   }
 
   /** When younger runs need not wait any longer for one that waits for a person (LOCK-63). */
@@ -200,6 +210,9 @@ class Forward {
     for (const event of outcome.events) {
       evolveInterlocking(this.#rows, event);
       if ('bundle' in event && typeof event.bundle === 'number') this.#note(event.bundle);
+    }
+    for (const { bundle, base } of outcome.effects.filter((effect) => effect.kind === 'compareRuns')) {
+      this.#compare(bundle, base);
     }
     for (const own of mailToItself(outcome.mail)) this.#at(own.due ?? this.#now, own.message);
   }
@@ -248,5 +261,6 @@ function copyOf(rows: WholeInterlocking): WholeInterlocking {
   for (const lock of rows.locks.values()) copy.setLock(lock);
   for (const bundle of rows.bundles.values()) copy.setBundle(bundle);
   for (const row of rows.expected.values()) copy.addExpected(row);
+  for (const row of rows.deployed.values()) copy.setDeployed(row);
   return copy;
 }

@@ -118,6 +118,27 @@ describe('forecast', () => {
     });
   });
 
+  it('foresees who will be older than what was deployed before its turn', () => {
+    const project = queueOf({ staleGuard: 'reject' }, []);
+    const ask = (run: number, minute: number): unknown => {
+      const requester = {
+        run,
+        definition: 1,
+        stage: 'deploy',
+        attempt: 1,
+        branch: 'main',
+        runQueueTime: run,
+      };
+      const resources = [{ ...PROD, name: 'prod' }];
+      return project.send({ type: 'LocksRequested', requester, ownLock: false, resources }, minute * MINUTE);
+    };
+    [2, 1, 3].forEach((run, index) => ask(run, index + 1));
+    expect(look(project, 4).waiters.map(({ p50 }) => p50)).toEqual([
+      { kind: 'ends', at: 11 * MINUTE },
+      { kind: 'starts', at: 11 * MINUTE },
+    ]);
+  });
+
   it('gives a rate to those behind the ones that it looked at', () => {
     const { rate } = look(queueOf({}, [{}, {}, {}]), 1);
     expect(rate && startByRate(rate, 2)).toEqual({ p50: 21 * MINUTE, p90: 61 * MINUTE });
@@ -192,11 +213,16 @@ function live(
         continue;
       }
       if (left === undefined) continue;
-      timers.push({ due: bundle.assignTime! + left, body: { type: 'LocksReleased', run, stage, attempt } });
+      const body = { type: 'LocksReleased', run, stage, attempt, deployed: true } as const;
+      timers.push({ due: bundle.assignTime! + left, body });
     }
   };
   const waits = ({ status }: Row): boolean => status === 'queued' || status === 'waitingOnChecks';
-  for (const { id, expiresAt, checks } of [...bundles.values()].filter(waits)) {
+  const compare = (bundle: number, base: number, now: number): void => {
+    timers.push({ due: now, body: { type: 'RunsCompared', bundle, base, relation: 'unknown' } });
+  };
+  for (const { id, expiresAt, checks, compared = [] } of [...bundles.values()].filter(waits)) {
+    for (const { base, relation } of compared) if (relation === undefined) compare(id, base, from);
     timers.push({ due: expiresAt, body: { type: 'WaitExpired', bundle: id } });
     for (const due of checks?.valid ? [checks.from, checks.until] : [])
       if (due !== undefined) timers.push({ due, body: { type: 'ChecksDue', bundle: id } });
@@ -215,7 +241,9 @@ function live(
     const next = timers.toSorted((a, b) => a.due - b.due)[0]!;
     timers.splice(timers.indexOf(next), 1);
     now = Math.max(now, next.due);
-    timers.push(...timersOf(project.send(next.body, now).mail));
+    const { mail, effects } = project.send(next.body, now);
+    for (const effect of effects) if (effect.kind === 'compareRuns') compare(effect.bundle, effect.base, now);
+    timers.push(...timersOf(mail));
     holdersEnd(now);
   }
 }

@@ -69,21 +69,36 @@ async function readLock(
   const definitions = [...here.map(({ requester }) => requester), ...expected.items].map(
     (one) => one.definition,
   );
-  const awaiting = await readAwaiting(store, project, {
-    lock: lock.id,
-    definitions: [...new Set(definitions)],
-  });
+  const at = { lock: lock.id, definitions: [...new Set(definitions)] };
+  const awaiting = await readAwaiting(store, project, at);
+  if (lock.policy.staleGuard !== 'allow') await readDeployed(store, project, { ...at, rows });
   const bounded = waiters.next !== undefined || expected.next !== undefined;
   return { bundles: [...here, ...awaiting], bounded };
+}
+
+interface AtLock {
+  readonly lock: LockId;
+  readonly definitions: readonly DefinitionId[];
 }
 
 /** Stages that wait for their approvals: an approval of a younger run may supersede them. */
 async function readAwaiting(
   store: Store,
   project: ProjectRow,
-  { lock, definitions }: { readonly lock: LockId; readonly definitions: readonly DefinitionId[] },
+  { lock, definitions }: AtLock,
 ): Promise<readonly BundleRow[]> {
   const needs = definitions.map((definition) => ({ need: 'awaiting', lock, definition }) as const);
   const answers = await store.locks.answer(project.id, needs);
   return answers.flatMap(({ bundles = [] }) => bundles);
+}
+
+/** What the pipelines last deployed behind a lock with a guard (LOCK-67). */
+async function readDeployed(
+  store: Store,
+  project: ProjectRow,
+  { lock, definitions, rows }: AtLock & { readonly rows: WholeInterlocking },
+): Promise<void> {
+  const needs = definitions.map((definition) => ({ need: 'deployed', lock, definition }) as const);
+  const answers = await store.locks.answer(project.id, needs);
+  for (const row of answers.flatMap(({ deployed = [] }) => deployed)) rows.setDeployed(row);
 }
