@@ -73,11 +73,17 @@ function printChecks(context: Context, suites: readonly WireCheckSuite[]): void 
         title: 'UNTIL',
         text: ({ check }) => check.validUntil ?? (isOver(check) ? '' : (check.timeoutOn ?? '')),
       },
-      { title: 'WHY', text: ({ check }) => check.resultMessage || check.waitsFor },
+      { title: 'WHY', text: ({ check }) => check.resultMessage || check.waitsFor || operatedText(check) },
       { title: 'ID', text: ({ check }) => check.id },
     ],
     empty: 'The run has no checks: nobody set any up for what its stages use, or none of them is ready yet.',
   });
+}
+
+function operatedText({ resultUpdates }: WireCheckRun): string {
+  const last = resultUpdates.at(-1);
+  if (last === undefined) return '';
+  return `${last.action} by ${last.modifiedBy.displayName}${last.comment === '' ? '' : `: ${last.comment}`}`;
 }
 
 function isOver({ completedDate }: WireCheckRun): boolean {

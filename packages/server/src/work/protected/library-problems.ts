@@ -5,7 +5,9 @@ import type { NamedReference } from './references.ts';
 export type LibraryType = 'endpoint' | 'variablegroup';
 
 /** What of the library must be there before a run is queued, with its words and how it is made. */
-const LIBRARY: Readonly<Record<LibraryType, { readonly what: string; readonly make: (name) => string }>> = {
+const LIBRARY: Readonly<
+  Record<LibraryType, { readonly what: string; readonly make: (name: string) => string }>
+> = {
   endpoint: {
     what: 'service connection',
     make: (name) => `signalbox connections create ${name} URL`,
