@@ -1,6 +1,7 @@
-import type { Blocker, BlockerKind, BundleId, LockId } from '@signalbox/model';
+import type { BlockerKind, BundleId, LockId } from '@signalbox/model';
 import { isExempted } from './barriers.ts';
-import { blockersOf, freeSlots } from './blockers.ts';
+import { aheadOf, firstBlocker, firstToGo, withBlocker } from './ahead.ts';
+import { freeSlots } from './blockers.ts';
 import { isLapsed, lapse } from './checks.ts';
 import { askGit, reject } from './compare.ts';
 import type { Decision } from './decision.ts';
@@ -9,7 +10,6 @@ import type { OrderException } from './events.ts';
 import { locksOf } from './gate.ts';
 import { watchHold } from './hold.ts';
 import { beginLease } from './lease.ts';
-import { compareBundles, placeOf } from './order.ts';
 import { headStartAt } from './place.ts';
 import { protectionBy } from './protect.ts';
 import { grantedAnswer } from './request.ts';
@@ -57,10 +57,11 @@ function dealWith(d: Decision, bundle: BundleRow): BundleRow | undefined {
   if (blocker?.kind === 'comparingCommits') askGit(d, bundle);
   if (blocker !== undefined) return bundle;
   if (d.read.lacks || !lookedForNewer(d, bundle)) return undefined;
-  const ahead = aheadOf(d, bundle).map((other) => ({ other, blocker: firstBlocker(d, other) }));
+  const ahead = aheadOf(d, bundle).map((other) => withBlocker(d, other));
   if (d.read.lacks) return undefined;
-  const before = ahead.find((one) => one.blocker === undefined);
-  if (before !== undefined) return dealWith(d, before.other);
+  const before = firstToGo(d, ahead);
+  if (d.read.lacks) return undefined;
+  if (before !== undefined) return dealWith(d, before);
   const { stale, rejects } = judge(d.read, bundle);
   if (rejects) {
     reject(d, bundle, stale);
@@ -86,20 +87,6 @@ function hasEnded(d: Decision, bundle: BundleRow): boolean {
         : undefined;
   end?.(d, bundle);
   return end !== undefined;
-}
-
-function firstBlocker(d: Decision, bundle: BundleRow): Blocker | undefined {
-  const [blocker] = blockersOf(d.read, bundle, d.now);
-  return blocker;
-}
-
-/** Who stands ahead at any of its locks, in policy order; fewer than there are slots, else it were blocked. */
-function aheadOf(d: Decision, bundle: BundleRow): readonly BundleRow[] {
-  const ahead = (locksOf(d, bundle) ?? []).flatMap((lock) => {
-    const free = freeSlots(lock, d.read.holders(lock.id) ?? []);
-    return d.read.first(lock.id, free, placeOf(bundle)) ?? [];
-  });
-  return [...new Set(ahead)].toSorted(compareBundles);
 }
 
 /** Nobody is granted before superseding has looked at all its locks; if it has to, settle comes back. */
