@@ -116,7 +116,7 @@ export const PIPELINES_ROUTES: Readonly<Record<PipelinesRoute, Route>> = {
     scope: 'project',
     path: CHECKS,
     permission: 'administerResources',
-    summary: 'Adds a check to a resource: an approval or the exclusive lock.',
+    summary: 'Adds a check of any type to a resource.',
   },
   getCheck: {
     method: 'GET',
