@@ -44,6 +44,8 @@ describe('the command line', () => {
       'calendars',
       'cancel',
       'checks',
+      'connections',
+      'environments',
       'expand',
       'gate',
       'graph',
@@ -60,6 +62,7 @@ describe('the command line', () => {
       'runs',
       'up',
       'validate',
+      'variable-groups',
     ];
     expect(names).toEqual(expected);
     for (const command of program.commands) {

@@ -27,7 +27,12 @@ export interface LocksClient {
     environment: { readonly name: string; readonly description?: string },
   ): Promise<WireEnvironment>;
   deleteEnvironment(project: string, id: number): Promise<void>;
-  listDeployments(project: string, environment: number): Promise<Paged<WireDeploymentRecord>>;
+  /** Newest first; `after` is `next` of the page before. */
+  listDeployments(
+    project: string,
+    environment: number,
+    page?: { readonly top?: number; readonly after?: string },
+  ): Promise<Paged<WireDeploymentRecord>>;
 }
 
 /** The calls of `LocksClient`. */
@@ -51,7 +56,10 @@ export function locksClient(transport: Transport): LocksClient {
       transport.json(ROUTES.createEnvironment, { path: { project }, body }),
     deleteEnvironment: (project, environmentId) =>
       transport.json(ROUTES.deleteEnvironment, { path: { project, environmentId } }),
-    listDeployments: (project, environmentId) =>
-      transport.page(ROUTES.listDeploymentRecords, { path: { project, environmentId } }),
+    listDeployments: (project, environmentId, { top, after } = {}) =>
+      transport.page(ROUTES.listDeploymentRecords, {
+        path: { project, environmentId },
+        query: { $top: top, continuationToken: after },
+      }),
   };
 }

@@ -48,10 +48,20 @@ export interface WireDeploymentRecord {
   readonly environmentId: number;
   readonly planId: string;
   readonly planType: 'Build';
+  /** The project. */
+  readonly scopeId: string;
+  /** Which job of the run: `Stage.Job`. */
+  readonly requestIdentifier: string;
   readonly stageName: string;
   readonly jobName: string;
   readonly stageAttempt: number;
-  readonly definition: { readonly id: number; readonly name: string };
+  readonly definition: {
+    readonly id: number;
+    readonly name: string;
+    readonly _links: Readonly<Record<string, WireLink>>;
+  };
+  /** For whom the run was started; ours. */
+  readonly requestedFor?: IdentityRef;
   /** The run. */
   readonly owner: {
     readonly id: number;

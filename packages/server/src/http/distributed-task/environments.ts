@@ -129,17 +129,21 @@ async function wireRecord(
   record: DeploymentRecord,
 ): Promise<WireDeploymentRecord> {
   const run = await app.store.runs.get(record.run);
-  const definition = run?.definition ?? { id: 0, name: '' };
+  const { id, name } = run?.definition ?? { id: 0, name: '' };
+  const pipeline = { href: apiUrl(app, project, `build/definitions/${id}`) };
   const self = { href: apiUrl(app, project, `build/builds/${record.run}`) };
   return {
     id: record.id,
     environmentId: record.environment,
     planId: run?.planId ?? '',
     planType: 'Build',
+    scopeId: project.guid,
+    requestIdentifier: `${record.stage}.${record.job}`,
     stageName: record.stage,
     jobName: record.job,
     stageAttempt: record.stageAttempt,
-    definition,
+    definition: { id, name, _links: { self: pipeline } },
+    ...(run !== undefined && { requestedFor: identityRef(run.requestedFor) }),
     owner: { id: record.run, name: run?.number ?? String(record.run), _links: { self } },
     result: record.result,
     queueTime: wireTime(record.queueTime),
