@@ -100,19 +100,22 @@ class Forward {
   }
 
   #begin(bundle: BundleRow): void {
-    if (isWaiting(bundle)) {
-      this.#waiting += 1;
-      if (bundle.inside !== undefined) return;
-      this.#at(bundle.expiresAt, { type: 'WaitExpired', bundle: bundle.id });
-      const { valid = false, from, until } = bundle.checks ?? {};
-      for (const due of valid ? [from, until] : []) {
-        if (due !== undefined) this.#at(due, { type: 'ChecksDue', bundle: bundle.id });
-      }
-      for (const { base, relation } of bundle.compared ?? []) {
-        if (relation === undefined) this.#compare(bundle.id, base);
-      }
-    } else if (bundle.status === 'inUse' && bundle.inside === undefined) {
+    if (isWaiting(bundle)) this.#beginWait(bundle);
+    else if (bundle.status === 'inUse' && bundle.inside === undefined) {
       this.#ends.set(bundle.id, this.#endHold(bundle));
+    }
+  }
+
+  #beginWait(bundle: BundleRow): void {
+    this.#waiting += 1;
+    if (bundle.inside !== undefined) return;
+    this.#at(bundle.expiresAt, { type: 'WaitExpired', bundle: bundle.id });
+    const { valid = false, from, until } = bundle.checks ?? {};
+    for (const due of valid ? [from, until] : []) {
+      if (due !== undefined) this.#at(due, { type: 'ChecksDue', bundle: bundle.id });
+    }
+    for (const { base, relation } of bundle.compared ?? []) {
+      if (relation === undefined) this.#compare(bundle.id, base);
     }
   }
 

@@ -58,7 +58,6 @@ function dealWith(d: Decision, bundle: BundleRow): BundleRow | undefined {
   if (blocker !== undefined) return bundle;
   if (d.read.lacks || !lookedForNewer(d, bundle)) return undefined;
   const ahead = aheadOf(d, bundle).map((other) => withBlocker(d, other));
-  if (d.read.lacks) return undefined;
   const before = firstToGo(d, ahead);
   if (d.read.lacks) return undefined;
   if (before !== undefined) return dealWith(d, before);
