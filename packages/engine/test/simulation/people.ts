@@ -1,4 +1,5 @@
 import type { CheckAct } from '@signalbox/engine';
+import type { CheckSettings } from '@signalbox/model';
 import type { ShortCheck, ShortChecks } from '../run/short-checks.ts';
 import type { Chance } from './chance.ts';
 import type { World } from './world.ts';
@@ -6,19 +7,49 @@ import type { World } from './world.ts';
 const PEOPLE = ['ann', 'bob', 'cid'] as const;
 const MINUTE = 60_000;
 
-/** Approvals of some environments, which end within the simulation's time whoever decides. */
+/** Checks of some environments, which end within the simulation's time whoever decides. */
 export function anyChecks(chance: Chance, environments: readonly string[]): ShortChecks {
+  const checked = environments.filter(() => chance.oneIn(3));
+  const one = (): ShortCheck => (chance.oneIn(2) ? anyApproval(chance) : anyOther(chance));
+  return Object.fromEntries(checked.map((name) => [name, chance.some([one(), one(), one()])]));
+}
+
+function anyApproval(chance: Chance): ShortCheck {
   const asked = ['preCheck', 'preCheck', 'dynamic', 'postCheck', 'postDeployment'] as const;
-  const one = (): ShortCheck => ({
+  return {
     approvers: ['ann', ...chance.some(['bob', '@ops'])],
     minRequiredApprovers: chance.below(2),
     executionOrder: chance.pick(['anyOrder', 'inSequence']),
     requesterCannotBeApprover: chance.oneIn(4),
     asked: chance.pick(asked),
     timeout: chance.pick([3, 60]),
-  });
-  const checked = environments.filter(() => chance.oneIn(3));
-  return Object.fromEntries(checked.map((name) => [name, chance.oneIn(3) ? [one(), one()] : [one()]]));
+  };
+}
+
+const DAYS = ['Monday', 'Tuesday', 'Wednesday', 'Thursday', 'Friday', 'Saturday', 'Sunday'] as const;
+
+/** A service, windows that open for some minutes of every half hour, or a control of branches. */
+function anyOther(chance: Chance): ShortCheck {
+  const timeout = chance.pick([3, 60, 300]);
+  if (chance.oneIn(5)) return { timeout, settings: BRANCH_CONTROL };
+  if (chance.oneIn(3)) return { timeout, settings: halfHours(chance.pick([3, 12])) };
+  const callback = chance.oneIn(3) ? { callback: true as const } : {};
+  return { service: 'gate', every: chance.pick([0, 1, 1, 4]), timeout, ...callback };
+}
+
+const BRANCH_CONTROL: CheckSettings = {
+  kind: 'branchControl',
+  displayName: '',
+  allowedBranches: 'refs/heads/main',
+  ensureProtection: false,
+  allowUnknownStatus: true,
+  protectedBranches: '',
+};
+
+function halfHours(length: number): CheckSettings {
+  const starts = Array.from({ length: 48 }, (_, index) => index * 30);
+  const windows = starts.map((start) => ({ days: DAYS, start, end: start + length }));
+  return { kind: 'businessHours', displayName: '', timeZone: 'UTC', windows, freezes: [] };
 }
 
 /** Somebody does something about an approval that is open, or was; rightly or not. */

@@ -4,8 +4,10 @@ import { brokenApprovals } from '../run/check-laws.ts';
 import { createMessage } from '../trigger/one-trigger.ts';
 import { Agent, type Process } from './agent.ts';
 import { Chance } from './chance.ts';
+import { brokenCheckpoints, brokenWaits } from './checkpoint-laws.ts';
 import { actOnApprovals, anyChecks, releaseLost } from './people.ts';
 import { ENVIRONMENTS, anyPlan, anyPolicy } from './plans.ts';
+import { answerAll, answerAnyhow, compareAll, operateAnyhow, permitAll, permitAnyhow } from './services.ts';
 import { World } from './world.ts';
 
 const PROJECT = 1;
@@ -56,7 +58,7 @@ export class Simulation {
 
   #step(): void {
     const { chance } = this.world;
-    const what = chance.below(20);
+    const what = chance.below(24);
     if (what < 8) this.world.deliver();
     else if (what < 9) actOnApprovals(this.world);
     else if (what < 14) chance.pick(this.#agents).act('anyhow');
@@ -64,13 +66,19 @@ export class Simulation {
     else if (what < 17) this.#cancel();
     else if (what < 18) this.world.now += chance.below(2 * MINUTE);
     else if (what < 19) this.world.now = this.world.nextDue() ?? this.world.now;
+    else if (what < 22) answerAnyhow(this.world);
+    else if (what === 22) operateAnyhow(this.world);
+    else if (chance.oneIn(3)) permitAnyhow(this.world);
     else if (this.#setting.changing) this.#configure(chance.pick(ENVIRONMENTS.slice(0, 3)));
     this.#watch();
   }
 
   /** Nobody does anything new; agents work; time passes when there is nothing else to do. */
   #calm(): void {
+    permitAll(this.world);
     for (let step = 0; step < 4000 && this.broken.length === 0; step += 1) {
+      answerAll(this.world);
+      compareAll(this.world);
       while (this.broken.length === 0 && this.world.deliver()) this.#watch();
       for (const agent of this.#agents) agent.act('well');
       actOnApprovals(this.world);
@@ -120,6 +128,7 @@ export class Simulation {
   /** What must hold after every step. */
   #watch(): void {
     const { store, now } = this.world;
+    this.broken.push(...brokenWaits(this.world));
     const fresh = store.locksJournal.slice(this.#seenEvents);
     this.#seenEvents = store.locksJournal.length;
     if (fresh.length === 0) return;
@@ -172,7 +181,10 @@ export class Simulation {
       );
       return granted
         .flatMap(({ requester, requests }) =>
-          requests.filter(({ lock }) => lock === id).map(({ token = 0 }) => ({ requester, token })),
+          // Inside a span nothing is granted, so nobody is overtaken (LAW-9).
+          requests.flatMap(({ lock, token }) =>
+            lock === id && token !== undefined ? [{ requester, token }] : [],
+          ),
         )
         .toSorted((a, b) => a.token - b.token)
         .filter(({ requester: { definition, stage, runQueueTime } }) => {
@@ -186,7 +198,7 @@ export class Simulation {
 
   /** LAW-5: a stage starts at most once, on its grant, and never when it is over already. */
   #brokenRuns(): readonly string[] {
-    return [...this.world.store.runs].flatMap(([id, { journal, written }]) => {
+    return [...this.world.store.runs].flatMap(([id, { journal, written, born }]) => {
       const started = new Set<string>();
       const over = new Set<string>();
       const wrongStarts = journal.flatMap((event: RunEvent) => {
@@ -196,7 +208,7 @@ export class Simulation {
         started.add(event.stage);
         return wrong ? [`LAW-5: stage ${event.stage} of run ${id} starts again`] : [];
       });
-      return [...wrongStarts, ...brokenApprovals(written)];
+      return [...wrongStarts, ...brokenApprovals(written), ...brokenCheckpoints(born, journal)];
     });
   }
 }

@@ -45,6 +45,7 @@ const LEASES: LeasePolicy = {
 
 interface RunRows {
   readonly plan: Plan;
+  readonly born: RunState;
   written: RunState;
   folded: RunState;
   readonly journal: RunEvent[];
@@ -56,8 +57,10 @@ interface RunRows {
  */
 export class Store {
   readonly runs: Map<number, RunRows> = new Map();
-  /** The approvals of environments, and those that runs have asked for. */
+  /** The checks of environments, and the approvals that runs have asked for. */
   readonly checks: ShortChecks;
+  /** Environments that no pipeline may use now. */
+  readonly forbidden: Set<string> = new Set();
   readonly approvals: Map<string, ApprovalRow> = new Map();
   readonly locks: WholeInterlocking = new WholeInterlocking();
   readonly locksJournal: InterlockingEvent[] = [];
@@ -108,7 +111,7 @@ export class Store {
   bear({ identity, plan }: Birth): void {
     const state = bornRun(identity, plan);
     const journal: RunEvent[] = [{ type: 'RunCreated', identity, plan }];
-    this.runs.set(identity.id, { plan, written: state, folded: state, journal });
+    this.runs.set(identity.id, { plan, born: state, written: state, folded: state, journal });
   }
 
   /** Throws when the journal of an aggregate tells other rows than are written. */
@@ -131,7 +134,7 @@ export class Store {
     const rows = this.runs.get(id);
     return unitOf(createRun(id), {
       answer: (of) => {
-        if (of.need === 'checks') return answerCheckNeed(this.checks, of);
+        if (of.need === 'checks') return answerCheckNeed(this.checks, of, this.forbidden);
         return rows === undefined ? { of } : { of, state: rows.written, plan: rows.plan };
       },
       write: (change) => {

@@ -1,8 +1,9 @@
-import type { Birth, Mail, Reply, WorkingCopy } from '@signalbox/engine';
+import type { Birth, Effect, Mail, Reply, WorkingCopy } from '@signalbox/engine';
 
 /** What deciding one message came to, whatever the aggregate. */
 export interface Decided {
   readonly mail: readonly Mail[];
+  readonly effects: readonly Effect[];
   readonly births: readonly Birth[];
   readonly reply: Reply | undefined;
 }
@@ -33,8 +34,8 @@ export function unitOf<M, E, N, A, C>(working: WorkingCopy<M, E, N, A, C>, rows:
         const handled = working.handle(body as M, now);
         if (handled.kind === 'decided') {
           events.push(...handled.outcome.events);
-          const { mail, reply } = handled.outcome;
-          return { mail, births: handled.births, reply };
+          const { mail, effects, reply } = handled.outcome;
+          return { mail, effects, births: handled.births, reply };
         }
         working.supply(handled.needs.map(rows.answer));
       }

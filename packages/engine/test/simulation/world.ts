@@ -1,4 +1,4 @@
-import type { Address, Mail, Reply } from '@signalbox/engine';
+import type { Address, CompareRunsEffect, Effect, InvokeCheckEffect, Mail, Reply } from '@signalbox/engine';
 import type { Chance } from './chance.ts';
 import type { ShortChecks } from '../run/short-checks.ts';
 import { Store } from './store.ts';
@@ -19,6 +19,10 @@ export class World {
   readonly chance: Chance;
   /** How often a unit of work is lost: once in so many; 0: never. */
   crashes = 8;
+  /** What services are still to be asked, or were and may answer again. */
+  readonly evaluations: InvokeCheckEffect[] = [];
+  /** Commits that are still to be compared. */
+  readonly comparisons: CompareRunsEffect[] = [];
   /** What happened last, for the story of a failure. */
   readonly log: string[] = [];
   #letters: Letter[] = [];
@@ -32,11 +36,12 @@ export class World {
   /** A command from outside is a unit of work of its own; without an answer nobody knows whether it was done. */
   command<K extends Address['kind']>(mail: Extract<Mail, { to: { kind: K } }>): Reply | undefined {
     const unit = this.store.open(mail.to);
-    const { mail: out, births, reply } = unit.decide(mail.body, this.now);
+    const { mail: out, effects, births, reply } = unit.decide(mail.body, this.now);
     if (this.#crashed()) return undefined;
     unit.commit();
     births.forEach((birth) => this.store.bear(birth));
     this.#post(out);
+    this.#leave(effects);
     this.#tell(mail, '!');
     this.store.check(mail.to);
     // The answer itself may be lost, too.
@@ -56,14 +61,18 @@ export class World {
   #serve(to: Address, batch: readonly Letter[]): void {
     const unit = this.store.open(to);
     const out: Mail[] = [];
+    const left: Effect[] = [];
     for (const { mail } of batch) {
       if (this.#crashed()) return;
-      out.push(...unit.decide(mail.body, this.now).mail);
+      const { mail: sent, effects } = unit.decide(mail.body, this.now);
+      out.push(...sent);
+      left.push(...effects);
     }
     if (this.#crashed()) return;
     unit.commit();
     this.#letters = this.#letters.filter((letter) => !batch.includes(letter));
     this.#post(out);
+    this.#leave(left);
     for (const { mail } of batch) this.#tell(mail, '>');
     this.store.check(to);
   }
@@ -72,6 +81,16 @@ export class World {
   nextDue(): number | undefined {
     const later = this.#letters.map(({ due }) => due).filter((due) => due > this.now);
     return later.length === 0 ? undefined : Math.min(...later);
+  }
+
+  /** The mail to a run that has not been delivered, timers included. */
+  lettersTo(run: number): readonly Mail[] {
+    return this.#letters.flatMap(({ mail }) => (mail.to.kind === 'run' && mail.to.id === run ? [mail] : []));
+  }
+
+  #leave(effects: readonly Effect[]): void {
+    this.evaluations.push(...effects.filter((effect) => effect.kind === 'invokeCheck'));
+    this.comparisons.push(...effects.filter((effect) => effect.kind === 'compareRuns'));
   }
 
   #crashed(): boolean {
