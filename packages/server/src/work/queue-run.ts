@@ -7,7 +7,7 @@ import { nameGuid } from '../guid.ts';
 import { problemCode, type ProblemCode } from '../refusals.ts';
 import type { OtherRepositories } from './other-repositories.ts';
 import { runFacts } from './run-facts.ts';
-import { prepareResources, type StageResources } from './resources.ts';
+import { missingEnvironments, prepareResources, type StageResources } from './resources.ts';
 import { repositoryNameOf, repositoryTypeOf } from './source.ts';
 
 /** What to run: a definition at one commit, with what a person gave. */
@@ -27,6 +27,8 @@ export interface QueueRequest {
   readonly requestedFor: string;
   /** Whether who queues it may deploy to an environment (ENV-3). */
   readonly mayUse: (environment: CheckedResource) => Promise<boolean>;
+  /** Whether he may make environments: those that are missing are made for him (DEP-4). */
+  readonly mayCreate: () => Promise<boolean>;
   readonly variables?: Readonly<Record<string, string>>;
   /** Values for the file's `parameters`, as text; objects as JSON (PARM-3). */
   readonly templateParameters?: Readonly<Record<string, string>>;
@@ -73,6 +75,10 @@ export async function queueRun(store: Store, request: QueueRequest): Promise<Que
 
 /** The file is right: what it uses of the project must be there. */
 async function queuePlan(store: Store, request: QueueRequest, plan: Plan): Promise<QueueResult> {
+  const [missing] = await missingEnvironments(store, request.project, plan);
+  if (missing !== undefined && !(await request.mayCreate())) {
+    return notAllowed(`${request.requestedBy} may not make the environment ${missing}, which does not exist`);
+  }
   const pools = await store.pools.list();
   const defaultPool = pools.find(({ id }) => id === request.definition.defaultPool)?.name ?? DEFAULT_POOL;
   const owner = { ...request, variables: request.variables ?? {}, defaultPool };
@@ -82,14 +88,18 @@ async function queuePlan(store: Store, request: QueueRequest, plan: Plan): Promi
   return closed ?? createRun(store, request, { ...prepared, pools, defaultPool });
 }
 
+function notAllowed(what: string): QueueResult {
+  const message = `${what}; an administrator can give a role that may.`;
+  return { kind: 'refused', code: 'environment-not-usable', message };
+}
+
 async function notUsable(
   { mayUse, requestedBy }: QueueRequest,
   resources: StageResources,
 ): Promise<QueueResult | undefined> {
   for (const resource of Object.values(resources).flat()) {
     if (resource.type !== 'environment' || (await mayUse(resource))) continue;
-    const message = `${requestedBy} may not deploy to ${resource.name}; an administrator of it can give the role User.`;
-    return { kind: 'refused', code: 'environment-not-usable', message };
+    return notAllowed(`${requestedBy} may not deploy to ${resource.name}`);
   }
   return undefined;
 }

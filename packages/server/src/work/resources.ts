@@ -64,6 +64,20 @@ function environmentNames(stage: StagePlan): readonly string[] {
   return [...new Map(names.map((name) => [fold(name), name])).values()];
 }
 
+/** The environments that a run of the plan would make; by name, each once. */
+export async function missingEnvironments(
+  store: Store,
+  { id }: ProjectRow,
+  plan: Plan,
+): Promise<readonly string[]> {
+  const names = new Map(plan.stages.flatMap(environmentNames).map((name) => [fold(name), name]));
+  const missing: string[] = [];
+  for (const name of names.values()) {
+    if ((await store.environments.find(id, name)) === undefined) missing.push(name);
+  }
+  return missing;
+}
+
 async function environmentsOf(
   store: Store,
   owner: ResourceOwner,

@@ -115,7 +115,7 @@ describe('the roles of people on environments', () => {
     const refused = (await box.call('POST', '/Demo/_apis/build/builds', { body, token })).json<WireError>();
     expect(refused).toMatchObject({
       code: 'environment-not-usable',
-      message: 'contributor may not deploy to qa; an administrator of it can give the role User.',
+      message: 'contributor may not deploy to qa; an administrator can give a role that may.',
     });
   });
 
@@ -128,6 +128,12 @@ describe('the roles of people on environments', () => {
       box.json('PUT', '/Demo/_apis/signalbox/environmentroles', [{ name: 'contributor', role }]);
     await all('Reader');
     expect([await make('a'), (await tried())['use']]).toEqual([403, 403]);
+    await all('User');
+    await box.json('DELETE', `/Demo/_apis/distributedtask/environments/${environment.id}`);
+    const body = { definition: { id: definition } };
+    const queued = await box.call('POST', '/Demo/_apis/build/builds', { body, token });
+    expect(queued.json<WireError>().message).toContain('may not make the environment qa');
+    environment = await box.json('POST', '/Demo/_apis/distributedtask/environments', { name: 'qa' });
     await all('Creator');
     expect(await make('b')).toBe(200);
     const own = await box.call('PUT', '/Demo/_apis/signalbox/environmentroles', { body: [], token });

@@ -93,6 +93,7 @@ export async function queue(ask: Ask, project: ProjectRow, input: QueueInput): P
     requestedBy,
     requestedFor: input.requestedFor ?? requestedBy,
     mayUse: (environment) => isAllowed(ask, project, 'use', environment),
+    mayCreate: () => isAllowed(ask, project, 'create'),
     variables: input.variables,
     templateParameters: input.templateParameters,
     ...(parameters !== undefined && { parameters }),
