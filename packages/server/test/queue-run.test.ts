@@ -1,7 +1,7 @@
 import type { LockView, WireBuild, WireDefinition, WireError } from '@signalbox/api';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { makeProject, ONE_JOB, TWO_STAGES } from './support/project.ts';
-import { commitFiles } from './support/repository.ts';
+import { commitFiles, git } from './support/repository.ts';
 import { testServer, type TestServer } from './support/test-server.ts';
 
 describe('queueing a run', () => {
@@ -46,6 +46,17 @@ describe('queueing a run', () => {
     expect(newest.sourceVersion).toBe(commit);
     commitFiles(folder, { more: '2' });
     expect((await post({ sourceVersion: commit.slice(0, 10) })).json<WireBuild>().sourceVersion).toBe(commit);
+  });
+
+  it('refuses a commit that is not on the branch, so that no run says that it is of a branch (CHK-61)', async () => {
+    git(folder, 'checkout', '--quiet', '-b', 'topic');
+    const topic = commitFiles(folder, { topic: '1' });
+    git(folder, 'checkout', '--quiet', 'main');
+    const refused = await post({ sourceVersion: topic });
+    expect([refused.statusCode, refused.json<{ code: string }>().code]).toEqual([400, 'repository-unusable']);
+    expect(refused.body).toContain(`The commit ${topic} is not on refs/heads/main`);
+    const named = await post({ sourceBranch: 'topic', sourceVersion: topic });
+    expect(named.json<WireBuild>()).toMatchObject({ sourceBranch: 'refs/heads/topic', sourceVersion: topic });
   });
 
   it('refuses a pipeline that is paused or disabled (X-23)', async () => {

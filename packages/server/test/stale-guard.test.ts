@@ -47,8 +47,8 @@ describe('the guard against stale commits', () => {
     await box.json('PATCH', `/Demo/_apis/signalbox/locks/${value[0]?.id}`, change);
   }
 
-  async function queueAt(commit: string | undefined): Promise<number> {
-    const body = { definition: { id: definition }, sourceVersion: commit };
+  async function queueAt(commit: string | undefined, sourceBranch = 'main'): Promise<number> {
+    const body = { definition: { id: definition }, sourceBranch, sourceVersion: commit };
     const { id } = await box.json<WireBuild>('POST', '/Demo/_apis/build/builds', body);
     await box.server.settle();
     return id;
@@ -94,7 +94,7 @@ describe('the guard against stale commits', () => {
     const diverged = commitFiles(folder, { b: '1' });
     await guard('reject');
     await queueAt(commits[2]);
-    const other = await queueAt(diverged);
+    const other = await queueAt(diverged, 'other');
     await deployOne();
     expect((await runOf(box, 'Demo', other)).stages[0]?.state).toBe('running');
   });

@@ -5,6 +5,7 @@ import { checkAddress, fullRef, type AddressRules } from './address.ts';
 import { hasCommits, relationOf, type CommitPair } from './ancestry.ts';
 import { commitFiles, findCommit } from './commit-files.ts';
 import { remoteDefaultBranch } from './default-branch.ts';
+import { RepositoryError } from './git-program.ts';
 import { knownMirror, refreshMirror, type Mirror } from './mirror.ts';
 
 /** What to read: an address, a branch, perhaps one commit of it. */
@@ -12,8 +13,10 @@ export interface SourceRequest {
   readonly url: string;
   /** Short or full; `main` means `refs/heads/main`. */
   readonly branch: string;
-  /** Without one: the newest of the branch. */
+  /** Without one: the newest of the branch. It has to be on the branch: checks of branches rely on it (CHK-61). */
   readonly commit?: string;
+  /** The commit alone is meant, and need not be on the branch. */
+  readonly commitOnly?: true;
 }
 
 /** The files of a pipeline at one commit. */
@@ -49,13 +52,14 @@ export function createRepositories(options: AddressRules & { readonly folder: st
     return started;
   };
   return {
-    async open({ url, branch, commit }) {
+    async open({ url, branch, commit, commitOnly }) {
       const ref = fullRef(branch);
       checkAddress(url, options);
       // A fetch that began before the question may have missed the newest commit.
       await refreshing.get(url)?.catch(() => undefined);
       const mirror = await refresh(url);
       const found = await findCommit(mirror, commit === undefined ? ref : checkCommit(commit));
+      if (commit !== undefined && commitOnly !== true) await requireOnBranch(mirror, found.id, ref);
       return {
         files: commitFiles(mirror, found.id),
         branch: ref,
@@ -74,6 +78,14 @@ export function createRepositories(options: AddressRules & { readonly folder: st
     },
     defaultBranch: (url) => remoteDefaultBranch(checkAddress(url, options)),
   };
+}
+
+/** Whoever names a commit cannot say that it is of a branch that never had it. */
+async function requireOnBranch(mirror: Mirror, commit: string, ref: string): Promise<void> {
+  const { id: newest } = await findCommit(mirror, ref);
+  const relation = await relationOf(mirror, { base: newest, head: commit });
+  if (relation === 'same' || relation === 'older') return;
+  throw new RepositoryError(`The commit ${commit} is not on ${ref}; name the branch that it is on.`);
 }
 
 function checkCommit(commit: string): string {

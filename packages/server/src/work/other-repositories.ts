@@ -67,7 +67,9 @@ async function openOne(
   try {
     const { url } = await known.find(project, name);
     // A commit may stand in place of a branch (RSRC-5).
-    const commit = /^[\da-f]{40}$/i.test(ref) ? { commit: ref, branch: 'main' } : { branch: ref };
+    const commit = /^[\da-f]{40}$/i.test(ref)
+      ? ({ commit: ref, commitOnly: true, branch: 'main' } as const)
+      : { branch: ref };
     return await repositories.open({ url, ...commit });
   } catch (error) {
     if (error instanceof RepositoryError) return { unavailable: error.message };
