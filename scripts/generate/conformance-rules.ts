@@ -27,6 +27,7 @@ const GROUPS = [
   ['expressions', 'Expressions'],
   ['outputs', 'Dependencies and outputs'],
   ['locks', 'The exclusive lock'],
+  ['environments', 'Environments'],
   ['checks', 'Checks'],
   ['approvals', 'Approvals'],
   ['business-hours', 'Business hours'],
