@@ -8,6 +8,7 @@ const GROUPS: readonly (readonly [string, (route: Route) => boolean])[] = [
   ['Runs, locks, feed, tokens: our own routes', (route) => route.path.startsWith('/_apis/signalbox/')],
   ['Build', (route) => route.path.startsWith('/_apis/build/')],
   ['Pipelines, checks, lock queue', (route) => route.path.startsWith('/_apis/pipelines')],
+  ['Service hooks', (route) => route.path.startsWith('/_apis/hooks/')],
   ['Environments, pools, agents', (route) => route.path.startsWith('/_apis/distributedtask/')],
   ['Discovery, projects, identities', () => true],
 ];
