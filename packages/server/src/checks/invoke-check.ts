@@ -104,7 +104,10 @@ function judged(
 /** In callback mode the service only has to take the request; the decision comes later (HOOK-5, HOOK-7, GAP-26). */
 async function delivered(desk: CheckDesk, asking: Asking, result: OutboundResult): Promise<Progress> {
   const { message } = judge(result, undefined);
-  if (isAccepted(result)) return conclude(desk, asking, { answer: 'accepted', message });
+  if (isAccepted(result)) {
+    const taken = `The service took the request (${result.status}) and is to call back.`;
+    return conclude(desk, asking, { answer: 'accepted', message: taken });
+  }
   const isOver = result.kind === 'failed' && isLasting(result.code);
   const { attempt } = asking.taken;
   if (!isOver && attempt < MOST_DELIVERIES) {

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { EnumTable } from '@signalbox/api';
 import { MAX_EVALUATIONS, fold } from '@signalbox/model';
+import { addToCheckLog, checkLogNumber } from '../../checks/check-log.ts';
 import { findCheck, openEvaluation, taskIdOf, type FoundCheck } from '../../checks/check-place.ts';
 import type { Ask } from '../ask.ts';
 import { badRequest, conflict, Problem } from '../problem.ts';
@@ -53,7 +54,7 @@ async function decide(
   const evaluation = evaluationOf(found, taskId);
   if (evaluation === undefined) throw badRequest('"taskId" is no evaluation of this check.');
   if (evaluation !== openEvaluation(found.check)) return;
-  const { place, stage } = found;
+  const { place, run, stage } = found;
   const passed = result === 'succeeded' || result === 'succeededWithIssues';
   const body = {
     type: 'CheckAnswered',
@@ -64,8 +65,11 @@ async function decide(
     answer: passed ? 'passed' : 'failed',
     message: `The service called back: ${result}.`,
   } as const;
-  const reply = await ask.app.store.inbox.execute({ to: { kind: 'run', id: place.run }, body }, randomUUID());
+  const { store } = ask.app;
+  const reply = await store.inbox.execute({ to: { kind: 'run', id: run.id }, body }, randomUUID());
   if (!reply.ok) throw new Problem(503, 'ServiceUnavailableException', reply.refusal.message);
+  const log = { run: run.id, log: checkLogNumber(place, run.stages.length) };
+  await addToCheckLog(store, log, [`Evaluation ${evaluation}: ${body.answer}. ${body.message}`]);
 }
 
 /** The evaluation of an id, this one or an earlier one. */
