@@ -115,6 +115,8 @@ describe('business hours over REST', () => {
     await box.server.settle();
     const timeline = await box.call('GET', `/Demo/_apis/build/builds/${first.id}/timeline`);
     expect(timeline.body).toContain('outside business hours until Mon 23 Nov 08:00 Europe/Berlin');
+    const explained = await box.call('GET', `/Demo/_apis/signalbox/runs/${first.id}/explain`);
+    expect(explained.body).toContain('outside business hours until Mon 23 Nov 08:00 Europe/Berlin');
     expect((await runOf(box, 'Demo', first.id)).stages[0]?.state).toBe('waiting');
     now = Date.UTC(2026, 10, 23, 7);
     await box.server.settle();

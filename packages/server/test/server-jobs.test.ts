@@ -82,6 +82,8 @@ describe('jobs on the server', () => {
         '/Demo/_apis/pipelines/approvals?state=pending&$expand=steps',
       )
     ).value;
+  const explained = async ({ box, run }: Place): Promise<string> =>
+    (await box.call('GET', `/Demo/_apis/signalbox/runs/${run}/explain`)).body;
   const decide = ({ box }: Place, approvalId: string, status: string): Promise<unknown> =>
     box.json('PATCH', '/Demo/_apis/pipelines/approvals', [{ approvalId, status, comment: 'seen' }]);
   const resultOf = async ({ box, run }: Place): Promise<string | undefined> =>
@@ -92,6 +94,7 @@ describe('jobs on the server', () => {
     at.service.answer = () => ({ status: 200, body: '{"ok": true}' });
     expect(await pending(at)).toEqual([]);
     await at.pass(10);
+    expect(await explained(at)).toContain('waits for approval by administrator, until 2026-11-23T08:10:00');
     const [asked] = await pending(at);
     expect(asked).toMatchObject({ status: 'pending', instructions: 'Is **all** well?' });
     expect(asked?.steps?.[0]?.assignedApprover.displayName).toBe('administrator');

@@ -10,14 +10,14 @@ import {
   type RunId,
   type SpanEnd,
 } from '@signalbox/model';
-import { approvalSteps, checkName, isApproval, isAtWork } from '../check/check-run.ts';
+import { approvalSteps, checkName, isApproval, isAtWork, kindOf, type CheckRun } from '../check/check-run.ts';
 import { createInterlocking } from '../interlocking/interlocking.ts';
 import { attemptKey } from '../interlocking/keys.ts';
 import type { BundleRow } from '../interlocking/rows.ts';
 import { isWaiting } from '../interlocking/waiting.ts';
 import type { JobRequestRow } from '../pool/rows.ts';
 import { pendingCancelOf, type PendingCancel } from '../run/protect.ts';
-import type { InstanceKey, InstanceState, RunState, StageState } from '../run/state.ts';
+import type { InstanceKey, InstanceState, JobState, RunState, StageState } from '../run/state.ts';
 import type { AnyOf, WaitGraph } from './wait-graph.ts';
 import type { Moment } from './what-if.ts';
 
@@ -34,8 +34,15 @@ export type WaitNode =
     }
   /** What a run holds for several stages: it ends with them, or with the run (LOCK-65). */
   | { readonly kind: 'span'; readonly run: RunId; readonly until: SpanEnd }
-  /** A job on an agent: it ends by itself. */
-  | { readonly kind: 'job'; readonly run: RunId; readonly stage: string; readonly job: string }
+  /** A job on an agent or on the server: it ends by itself; `until`: when its step on the server goes on. */
+  | {
+      readonly kind: 'job';
+      readonly run: RunId;
+      readonly stage: string;
+      readonly job: string;
+      readonly onServer?: true;
+      readonly until?: Instant;
+    }
   /** A free agent of a pool. */
   | { readonly kind: 'pool'; readonly pool: PoolId }
   /** Somebody who has to approve or start the stage; `approvers`: whose approval is awaited, until when. */
@@ -46,12 +53,14 @@ export type WaitNode =
       readonly approvers?: readonly string[];
       readonly until?: Instant;
     }
-  /** A check that is not an approval: what it is called, and until when it may take. */
+  /** A check that is not an approval: what it is called, why it has not passed, and until when it may take. */
   | {
       readonly kind: 'check';
       readonly run: RunId;
       readonly stage: string;
       readonly check: string;
+      /** A clause; absent: there is nothing to say. */
+      readonly why?: string;
       readonly until?: Instant;
     }
   /** What no run can end: a freeze, a hold, a check. */
@@ -202,7 +211,7 @@ class WaitBuilder {
       case 'running':
         if (stage.jobsOver !== undefined) return this.#waitsForChecks(run.id, stage);
         return stage.jobs.flatMap((job) =>
-          job.instances.flatMap((instance) => this.#waitsForJob(keyOf(run, stage, job.name), instance)),
+          job.instances.flatMap((instance) => this.#waitsForInstance(run, stage, job, instance)),
         );
       case 'completed':
         return [];
@@ -225,18 +234,37 @@ class WaitBuilder {
   }
 
   /** Each check that is asked for now has to pass; deferred approvals wait for a clock, not for a person. */
-  #waitsForChecks(run: RunId, { name: stage, checkpoint }: StageState): readonly AnyOf[] {
+  #waitsForChecks(run: RunId, { name: stage, checkpoint }: StageState, only?: number): readonly AnyOf[] {
     return (checkpoint?.checks ?? []).flatMap((check) => {
       const { number, status, dueAt } = check;
+      if (only !== undefined && number !== only) return [];
       if (!isAtWork(status) && status !== 'deferred') return [];
       const place = { run, stage, ...(dueAt !== undefined && { until: dueAt }) };
       const pending = approvalSteps(check).filter((step) => step.status === 'pending');
       const approvers = pending.map(({ assigned }) => approverText(assigned));
       const node: WaitNode = isApproval(check)
         ? { kind: 'person', approvers, ...place }
-        : { kind: 'check', check: checkName(check), ...place };
+        : { kind: 'check', check: checkName(check), ...whyOf(check), ...place };
       return [[this.#leaf(`${node.kind} ${run} ${fold(stage)} ${number}`, node)]];
     });
+  }
+
+  /** A step on the server may wait for the decision of a check (JOB-7). */
+  #waitsForInstance(
+    run: RunState,
+    stage: StageState,
+    job: JobState,
+    instance: InstanceState,
+  ): readonly AnyOf[] {
+    const key = keyOf(run, stage, job.name);
+    if (instance.phase !== 'onServer') return this.#waitsForJob(key, instance);
+    const wait = instance.task?.wait;
+    if (wait?.kind === 'check') return this.#waitsForChecks(run.id, stage, wait.check);
+    const name = this.#job(key);
+    const until = wait === undefined ? {} : { until: wait.until };
+    const { run: id, ...place } = key;
+    this.#nodes.set(name, { kind: 'job', run: id, ...place, onServer: true, ...until });
+    return [[name]];
   }
 
   #waitsForJob(key: JobKey, { phase, pool }: InstanceState): readonly AnyOf[] {
@@ -256,6 +284,12 @@ class WaitBuilder {
     );
     this.#add(`pool ${pool}`, { kind: 'pool', pool }, jobs.length > 0 ? [jobs] : []);
   }
+}
+
+/** Why a check has not passed, as its kind says it. */
+function whyOf(check: CheckRun): { readonly why?: string } {
+  const why = check.progress === undefined ? '' : kindOf(check).why(check.progress);
+  return why === '' ? {} : { why };
 }
 
 interface JobKey extends Pick<InstanceKey, 'stage' | 'job'> {

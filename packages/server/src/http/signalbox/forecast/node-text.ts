@@ -18,7 +18,7 @@ export async function nodeText(explain: Explainer, node: WaitNode): Promise<stri
     case 'span':
       return spanText(await explain.names.run(node.run), node.until);
     case 'job':
-      return `Job ${node.job} of stage ${await stageText(explain, node)} runs on an agent.`;
+      return jobText(await stageText(explain, node), node);
     case 'check':
       return checkText(await stageText(explain, node), node);
     case 'person':
@@ -43,8 +43,16 @@ function personText(stage: string, { approvers, until }: Extract<WaitNode, { kin
   return `Stage ${stage} waits for approval by ${approvers.join(', ')}${end}.`;
 }
 
-function checkText(stage: string, { check, until }: Extract<WaitNode, { kind: 'check' }>): string {
-  return `Stage ${stage} waits for ${check}${until === undefined ? '' : `, until ${wireTime(until)}`}.`;
+function jobText(stage: string, { job, onServer, until }: Extract<WaitNode, { kind: 'job' }>): string {
+  const where = onServer === true ? 'the server' : 'an agent';
+  const pause = until === undefined ? '' : ` and waits until ${wireTime(until)}`;
+  return `Job ${job} of stage ${stage} runs on ${where}${pause}.`;
+}
+
+function checkText(stage: string, { check, why, until }: Extract<WaitNode, { kind: 'check' }>): string {
+  const said = why === undefined ? '' : `: ${why}`;
+  const end = until === undefined ? '' : `; it has time until ${wireTime(until)}`;
+  return `Stage ${stage} waits for ${check}${said}${end}.`;
 }
 
 async function stageText(
