@@ -24,7 +24,7 @@ export const ROLE_ACTS: Readonly<Record<EnvironmentRole, readonly EnvironmentAct
 };
 
 /** What those may do to whom no role was given, by the role of their token. */
-export const DEFAULT_ACTS: Readonly<Record<string, readonly EnvironmentAct[]>> = {
+const DEFAULT_ACTS: Readonly<Record<string, readonly EnvironmentAct[]>> = {
   administrator: ROLE_ACTS.Administrator,
   contributor: ['create', 'describe', 'use'],
 };

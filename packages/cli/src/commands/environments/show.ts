@@ -49,7 +49,7 @@ export async function pipelinesText(
 }
 
 /** Who has which role, in a line. */
-export function rolesText(roles: readonly RoleAssignment[]): string {
+function rolesText(roles: readonly RoleAssignment[]): string {
   if (roles.length === 0) return 'as tokens say';
   return roles.map(({ kind, name, role }) => `${kind === 'group' ? '@' : ''}${name}: ${role}`).join(', ');
 }
