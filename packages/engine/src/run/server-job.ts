@@ -14,7 +14,7 @@ const MAX_SERVER_MINUTES = 43_200;
 type OnServer = Extract<InstanceState, { phase: 'onServer' }>;
 
 /** A place whose instance works on the server. */
-export type ServerPlace = Place & { readonly instance: OnServer };
+type ServerPlace = Place & { readonly instance: OnServer };
 
 /** Starts a job on the server: it needs no agent, waits in no queue, and its time runs from here (JOB-7, TIME-1). */
 export function startServerJob(turn: Turn, key: InstanceKey, { timeoutInMinutes }: JobSettings): void {
@@ -41,7 +41,7 @@ export function advanceServerJob(turn: Turn, key: InstanceKey): boolean {
 }
 
 /** Narrows to an instance that works on the server. */
-export function isOnServer(place: Place): place is ServerPlace {
+function isOnServer(place: Place): place is ServerPlace {
   return place.instance.phase === 'onServer';
 }
 
