@@ -2,7 +2,7 @@ import { fill } from './fill.ts';
 import type { CallParts } from './call.ts';
 
 /** What is sent where nobody says otherwise: all that is needed to call back (HOOK-2). */
-export const DEFAULT_HEADERS = {
+const DEFAULT_HEADERS = {
   'Content-Type': 'application/json',
   PlanUrl: '$(system.CollectionUri)',
   ProjectId: '$(system.TeamProjectId)',

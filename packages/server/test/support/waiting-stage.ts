@@ -1,12 +1,17 @@
-import { TASK_CHECK, type WireCheck, type WireConnection, type WireEnvironment } from '@signalbox/api';
+import {
+  REST_TASK,
+  TASK_CHECK,
+  type WireCheck,
+  type WireConnection,
+  type WireEnvironment,
+} from '@signalbox/api';
 import type { CheckRun, StageState } from '@signalbox/engine';
-import { REST_TASK } from '@signalbox/api';
 import { httpReceiver, type HttpReceiver, type Received } from './http-receiver.ts';
 import { makeProject, queue } from './project.ts';
 import { testServer, type TestOptions, type TestServer } from './test-server.ts';
 
 /** One stage that deploys to `qa`. */
-export const DEPLOY_TO_QA = `
+const DEPLOY_TO_QA = `
 trigger: none
 pool: Default
 variables:
