@@ -7,6 +7,8 @@ import {
   type WireApproval,
 } from '@signalbox/api';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { startServer } from '../src/index.ts';
+import { readAllowed } from '../src/outbound/address-rules.ts';
 import { connectAgent } from './support/fake-agent.ts';
 import { httpReceiver, type HttpReceiver } from './support/http-receiver.ts';
 import { mailServer, type MailServer } from './support/mail-server.ts';
@@ -302,6 +304,40 @@ describe('notifications', () => {
     await box.server.settle();
     expect((await deliveries(id)).map(({ state }) => state)).toEqual(['delivered', 'delivered']);
     expect(new Set(bodies().map((one) => one.id)).size).toBe(2);
+  });
+
+  it('come once, however many replicas read the journal', async () => {
+    const { id } = await subscribe();
+    const other = await startServer({
+      store: box.store,
+      organization: 'default',
+      host: '127.0.0.1',
+      dataFolder: box.folder,
+      logLevel: 'silent',
+      clock: () => now,
+      outbound: { allowed: [readAllowed(receiver.target)].flatMap((one) => one ?? []) },
+    });
+    for (let run = 0; run < 3; run += 1) await queue(box, 'Demo', definition);
+    await Promise.all([box.server.settle(), other.settle()]);
+    await Promise.all([box.server.settle(), other.settle()]);
+    await other.close();
+    const ids = bodies().map((one) => one.id);
+    expect(ids.length).toBeGreaterThan(8);
+    expect(new Set(ids).size).toBe(ids.length);
+    expect(await deliveries(id)).toHaveLength(ids.length);
+  });
+
+  it('leave out what cannot be told, and go on behind it', async () => {
+    for (let run = 0; run < 2; run += 1) await queue(box, 'Demo', definition);
+    const { runs } = box.store;
+    const read = runs.get.bind(runs);
+    // A run that nobody can read any more, whatever is tried.
+    runs.get = (run) => (run === 1 ? Promise.reject(new Error('it cannot be read')) : read(run));
+    // The clock stands still: what happened just now counts.
+    await subscribe({ events: ['run.stateChanged'] });
+    // Tried again a few times first: it may be a passing fault.
+    for (let round = 0; round < 4; round += 1) await box.server.settle().catch(() => undefined);
+    expect(bodies().map(({ resource }) => resource['run'])).toMatchObject([{ id: 2 }]);
   });
 
   it('speak to Slack and Teams, several things at once in one message, and mention nobody by accident', async () => {

@@ -1,6 +1,7 @@
 import type { FeedEntry, NewDelivery, SubscriptionRow } from '@signalbox/store';
 import type { App } from '../app.ts';
 import { collapse } from './collapse.ts';
+import { eventsOf } from './events-of.ts';
 import { matches } from './matches.ts';
 import type { Told } from './notice.ts';
 import { oneAtATime } from './one-at-a-time.ts';
@@ -13,6 +14,8 @@ import { tell } from './tell.ts';
 const BATCH = 500;
 /** While nobody listens, the place in the journal is kept about so up to date. */
 const IDLE_MS = 60_000;
+/** Failures at one place after which what cannot be told is left out. */
+const FAILURES = 3;
 /** What became no delivery is noted so often: after a crash it is only read again. */
 const NOTE_MS = 10_000;
 
@@ -31,6 +34,9 @@ export function createCollector(app: App): Collector {
   let stored: string | undefined;
   let read: string | undefined;
   let notedAt = -Infinity;
+  let failures = 0;
+  const skipped = (error: unknown): void =>
+    app.logger.error({ err: error, what: 'notification' }, 'work-failed');
   const start = async (): Promise<string> => {
     const known = await store.deliveries.cursor();
     if (known !== undefined) return known;
@@ -55,6 +61,14 @@ export function createCollector(app: App): Collector {
     notedAt = clock();
     return false;
   };
+  /** What fails again and again at the same place must not keep the rest from being told (F16). */
+  const make = async (of: Omit<Step, 'failed'>): Promise<readonly NewDelivery[]> => {
+    const failed = failures < FAILURES ? undefined : skipped;
+    failures += 1;
+    const deliveries = await deliveriesOf(app, { ...of, failed });
+    failures = 0;
+    return deliveries;
+  };
   const step = async (): Promise<boolean> => {
     stored ??= await start();
     read ??= stored;
@@ -62,7 +76,7 @@ export function createCollector(app: App): Collector {
     if (subscriptions.length === 0) return idle();
     const { entries, cursor } = await store.journal.feed(read, BATCH);
     if (entries.length === 0) return false;
-    const deliveries = await deliveriesOf(app, subscriptions, entries);
+    const deliveries = await make({ subscriptions, entries });
     if (deliveries.length > 0 || clock() - notedAt >= NOTE_MS) {
       const isFirst = await advance(cursor, deliveries);
       return !isFirst || entries.length === BATCH;
@@ -78,21 +92,38 @@ function isOn({ state }: SubscriptionRow): boolean {
   return state === 'enabled';
 }
 
-/** What entries of the journal are to those who listen. */
+/** What entries of the journal are to those who listen. `failed` gets what cannot be told; without it that throws. */
 async function deliveriesOf(
   app: App,
-  subscriptions: readonly SubscriptionRow[],
-  entries: readonly FeedEntry[],
+  { subscriptions, entries, failed }: Step,
 ): Promise<readonly NewDelivery[]> {
-  const projects = new Set(subscriptions.map(({ project }) => project));
-  const news = entries.flatMap((entry) => {
-    const occurrence = occurrenceOf(entry);
-    return occurrence !== undefined && projects.has(occurrence.project) ? [occurrence] : [];
-  });
   const teller = createTeller(app);
   const told: (readonly [Occurrence, readonly Told[]])[] = [];
-  for (const occurrence of news) told.push([occurrence, await tell(teller, occurrence)]);
+  for (const entry of entries) {
+    const occurrence = occurrenceOf(entry);
+    if (occurrence === undefined || !subscriptions.some((one) => mayWant(one, occurrence))) continue;
+    try {
+      told.push([occurrence, await tell(teller, occurrence)]);
+    } catch (error) {
+      if (failed === undefined) throw error;
+      failed(error);
+    }
+  }
   return subscriptions.flatMap((subscription) => deliveriesFor(subscription, told));
+}
+
+/** What a step of the journal is told from. */
+interface Step {
+  readonly subscriptions: readonly SubscriptionRow[];
+  readonly entries: readonly FeedEntry[];
+  readonly failed: ((error: unknown) => void) | undefined;
+}
+
+/** Whether it is worth reading what the event is about. */
+function mayWant(subscription: SubscriptionRow, { project, happening }: Occurrence): boolean {
+  const { events } = settingsOf(subscription);
+  if (subscription.project !== project) return false;
+  return events.length === 0 || events.some((event) => eventsOf(happening).includes(event));
 }
 
 function deliveriesFor(

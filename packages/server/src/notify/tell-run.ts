@@ -64,7 +64,7 @@ function verbOf(state: RunHappening['state'], result: string | undefined): strin
 }
 
 /** How a result reads in a sentence. */
-export function resultVerb(result: string): string {
+function resultVerb(result: string): string {
   const verbs: Readonly<Record<string, string>> = {
     succeeded: 'succeeded',
     succeededWithIssues: 'succeeded with issues',
