@@ -1,6 +1,7 @@
 import { type BundleRow, type StageState } from '@signalbox/engine';
 import { DEFAULT_LOCK_POLICY } from '@signalbox/model';
 import { describe, expect, it } from 'vitest';
+import { OneRun } from '../run/one-run.ts';
 import { createMessage } from '../trigger/one-trigger.ts';
 import { Chance } from './chance.ts';
 import { World } from './world.ts';
@@ -62,6 +63,23 @@ class Queue {
       ?.status;
   }
 }
+
+describe('a pass whose timer is late [CHK-34]', () => {
+  it('does not count for what is decided meanwhile', () => {
+    const checks = { prod: [{ service: 'S1', every: 5 }, { service: 'S2' }] };
+    const run = new OneRun({ stages: { A: { locks: 'prod' } } }, {}, { checks });
+    const answer = (check: number): void => {
+      const place = { stage: 'A', attempt: 1, check, evaluation: 1 };
+      run.tell({ type: 'CheckAnswered', ...place, answer: 'passed', message: '' });
+    };
+    run.begin();
+    answer(1);
+    run.now += 5 * MINUTE;
+    answer(2);
+    expect(run.stage('A').checkpoint?.checks.map(({ status }) => status)).toEqual(['running', 'approved']);
+    expect(run.mail).toEqual([]);
+  });
+});
 
 describe('a pass that ends while the stage waits for its lock [LOCK-26, CHK-39, GAP-16]', () => {
   it('takes the request out of the turn, and the next pass lets it in again', () => {
