@@ -50,9 +50,14 @@ export function checkRecord(stage: StageState, check: CheckRun, at: CheckRecordP
     refName: type,
     ...checkTimes(check),
     ...(awaited !== undefined && { currentOperation: awaited }),
-    ...(check.message !== undefined && { issues: [{ type: 'error', message: check.message }] }),
+    ...(check.message !== undefined && { issues: [{ type: severityOf(check), message: check.message }] }),
     ...logOf(stage, check, at),
   };
+}
+
+/** What a check says that is open again, or that passed all the same, is no error. */
+function severityOf({ status }: CheckRun): 'error' | 'warning' {
+  return status === 'rejected' || status === 'timedOut' || status === 'canceled' ? 'error' : 'warning';
 }
 
 /** For what a check waits, until when; undefined: for nothing. */
@@ -61,7 +66,10 @@ function awaitedText(check: CheckRun): string | undefined {
     const names = waitsFor(check);
     return names.length === 0 ? undefined : `Waits for approval by ${names.join(', ')}.`;
   }
-  const { status, progress, dueAt } = check;
+  const { status, progress, dueAt, deferredUntil } = check;
+  if (status === 'deferred' && deferredUntil !== undefined) {
+    return `${checkName(check)} is put off until ${wireTime(deferredUntil)}.`;
+  }
   if (!isAtWork(status) || progress === undefined || dueAt === undefined) return undefined;
   const why = kindOf(check).why(progress);
   return `Waits for ${checkName(check)}${why === '' ? '' : `: ${why}`}; until ${wireTime(dueAt)}.`;
