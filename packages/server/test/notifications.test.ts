@@ -159,7 +159,7 @@ describe('notifications', () => {
       expect(JSON.stringify(row)).not.toContain(secret);
   });
 
-  it('tell of an approval who waits, since when, until when and who can act', async () => {
+  it('tell of an approval who waits, since when, until when and who can act (X-29)', async () => {
     await subscribe({ events: ['approval.pending', 'approval.completed'] });
     const { id } = await askForApproval();
     const [pending] = bodies();
