@@ -1,4 +1,5 @@
-import { invokeCheck, type CheckDesk } from '../checks/invoke-check.ts';
+import type { CheckDesk } from '../checks/desk.ts';
+import { invokeCheck } from '../checks/invoke-check.ts';
 import type { OutsideWork } from '../work/effects.ts';
 import type { CallerDesk } from './desk.ts';
 import { tellCaller } from './tell.ts';

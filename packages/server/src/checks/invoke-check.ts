@@ -1,27 +1,17 @@
 import type { CheckAnswer, InvokeCheckEffect } from '@signalbox/engine';
-import type { ProjectRow, Store, TakenEffect } from '@signalbox/store';
-import type { Sealer } from '../auth/sealer.ts';
+import type { ProjectRow, TakenEffect } from '@signalbox/store';
 import { EFFECT_LEASE_MS } from '../limits.ts';
-import { isLasting, type Outbound, type OutboundResult } from '../outbound/outbound.ts';
+import { isLasting, type OutboundResult } from '../outbound/outbound.ts';
 import type { Progress } from '../work/effects.ts';
 import { addToCheckLog, checkLogNumber } from './check-log.ts';
 import { findCheck, openEvaluation, stagePlace, type FoundCheck } from './check-place.ts';
 import { createCheckToken } from './check-token.ts';
+import type { CheckDesk } from './desk.ts';
 import type { IntendedCall } from './call.ts';
 import { isAccepted, judge } from './judge.ts';
 import { mask } from './mask.ts';
 import { prepareCall, type PreparedCall } from './prepare-call.ts';
 import { answerLines, requestLine } from './say.ts';
-
-/** What asking for checks takes. */
-export interface CheckDesk {
-  readonly store: Store;
-  readonly sealer: Sealer;
-  readonly outbound: Outbound;
-  readonly clock: () => number;
-  /** This server with its organisation, as services reach it; without a slash at the end. */
-  readonly baseUrl: () => string;
-}
 
 /** Deliveries of one request that is to be answered by a callback, before the evaluation has failed (GAP-26). */
 const MOST_DELIVERIES = 3;

@@ -4,7 +4,7 @@ import type { CalledConnection, Intent } from './call.ts';
 import { callVariables } from './call-variables.ts';
 import type { FoundCheck } from './check-place.ts';
 import { connectionNamed, intend } from './intend.ts';
-import type { CheckDesk } from './invoke-check.ts';
+import type { CheckDesk } from './desk.ts';
 
 /** A call that is ready to be sent, and the texts that must not be shown of it. */
 export interface PreparedCall {

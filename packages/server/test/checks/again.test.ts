@@ -1,7 +1,8 @@
 import type { InvokeCheckEffect } from '@signalbox/engine';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { createSealer } from '../../src/auth/sealer.ts';
-import { invokeCheck, type CheckDesk } from '../../src/checks/invoke-check.ts';
+import type { CheckDesk } from '../../src/checks/desk.ts';
+import { invokeCheck } from '../../src/checks/invoke-check.ts';
 import type { Outbound, OutboundRequest } from '../../src/outbound/outbound.ts';
 import { checkedServer, type CheckedServer } from '../support/waiting-stage.ts';
 
