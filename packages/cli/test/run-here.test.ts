@@ -75,4 +75,14 @@ steps:
     expect(result.code).toBe(EXIT.failed);
     expect(result.out).toMatch(/flux-capacitor/);
   }, 30_000);
+
+  it('stands in for service connections, and refuses variable groups, which only a server has', async () => {
+    const step = `steps:\n  - checkout: none\n  - task: CmdLine@2\n    inputs: { script: echo hi, serviceConnection: Gate }\n`;
+    expect((await run(step)).code).toBe(EXIT.ok);
+    const result = await run(`variables:\n  - group: shared\n${step}`);
+    expect([result.code, result.err]).toEqual([
+      EXIT.failed,
+      expect.stringContaining("'shared' does not exist"),
+    ]);
+  }, 30_000);
 });
