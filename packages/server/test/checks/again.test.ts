@@ -20,6 +20,7 @@ describe('invokeCheck, when the process that asked is gone [HOOK-7]', () => {
         sent.push(request);
         return { kind: 'answered', status: 200, headers: {}, body: '{}' };
       },
+      check: async () => ({ kind: 'addresses', addresses: [] }),
       stop: () => undefined,
     };
     const { store, server } = at.box;
