@@ -130,10 +130,33 @@ describe('check suites over REST', () => {
             },
           ],
         },
+        { status: 'approved', evaluationOrder: 'final' },
       ],
     });
     expect((await runOf(box, 'Demo', 1)).stages[0]?.state).toBe('running');
     expect(await patch(box, body)).toMatchObject([409, expect.stringContaining('is bypassed') as string]);
+  });
+
+  it('has the lock as the last check, with the reasons why the stage waits (CHK-20, CHK-23, LOCK-20)', async () => {
+    const box = await waiting([]);
+    const holder = await suite(box);
+    expect(holder).toMatchObject({
+      status: 'approved',
+      checkRuns: [
+        { status: 'approved', evaluationOrder: 'final', displayName: 'Exclusive lock of qa', actions: [] },
+      ],
+    });
+    await queue(box, 'Demo', 1);
+    await box.server.settle();
+    const { value } = await box.json<Collection<WireCheckSuite>>('GET', `${RUNS}?runId=2`);
+    expect(value[0]).toMatchObject({
+      status: 'running',
+      message: 'Waits for Exclusive lock of qa.',
+      checkRuns: [{ status: 'running', checkConfigurationRef: { id: 1, resource: { name: 'qa' } } }],
+    });
+    expect(value[0]?.checkRuns[0]?.waitsFor).toMatch(/run 1|20\d+\.1/);
+    const lock = { action: 'bypass', checkId: value[0]?.checkRuns[0]?.id };
+    expect((await box.call('PATCH', `${RUNS}/${value[0]?.id}`, { body: lock })).statusCode).toBe(404);
   });
 
   it('lets nobody else bypass (CHK-50)', async () => {

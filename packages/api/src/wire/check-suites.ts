@@ -17,9 +17,9 @@ export type WireCheckStatus =
   | 'bypassed'
   | 'deferred';
 
-/** When a check is evaluated (CHK-23); the last word is ours. */
+/** When a check is evaluated (CHK-23); `final`: the lock; the last word is ours. */
 export type WireEvaluationOrder =
-  'system' | 'sanityChecks' | 'preChecks' | 'main' | 'postChecks' | 'postDeployment';
+  'system' | 'sanityChecks' | 'preChecks' | 'main' | 'postChecks' | 'final' | 'postDeployment';
 
 /** All checks of one stage attempt (CHK-2). */
 export interface WireCheckSuite {
@@ -48,7 +48,7 @@ export interface WireCheckRun {
   readonly createdDate?: WireTime;
   readonly completedDate?: WireTime;
   readonly evaluationOrder: WireEvaluationOrder;
-  /** Without an id: the permission of the pipeline, which nobody set up. */
+  /** Without an id: the permission of the pipeline, and the lock of a stage, which nobody set up. */
   readonly checkConfigurationRef: {
     readonly id?: number;
     readonly version?: number;

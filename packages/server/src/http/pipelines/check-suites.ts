@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { CHECK_ACTION, type Collection, type WireCheckSuite } from '@signalbox/api';
-import type { CheckRun, ToldRefusal } from '@signalbox/engine';
+import type { BundleRow, CheckRun, StageState, ToldRefusal } from '@signalbox/engine';
+import { fold } from '@signalbox/model';
 import type { ProjectRow } from '@signalbox/store';
 import { personOf } from '../../auth/groups.ts';
 import { problemCode } from '../../refusals.ts';
@@ -9,8 +10,9 @@ import { isAllowed } from '../library/require-act.ts';
 import { badRequest, notFound, Problem } from '../problem.ts';
 import type { Fields } from '../read/fields.ts';
 import { readTime } from '../read/time.ts';
-import { checkRunId, suiteOf, wireSuite, type FoundSuite } from '../shape/check-suite.ts';
+import { checkRunId, wireSuite, type FoundSuite } from '../shape/check-suite.ts';
 import { collection } from '../shape/common.ts';
+import { lockContext, requestsView } from '../signalbox/lock-shape.ts';
 import { approvalKey } from './approval-id.ts';
 import { refuseUnknown } from './checks/refuse-unknown.ts';
 import { wireCheckId } from './checks/row-checks.ts';
@@ -41,19 +43,46 @@ async function listSuites(ask: Ask): Promise<Collection<WireCheckSuite>> {
   if (id === undefined) throw badRequest('"runId" must name the run whose check suites are wanted.');
   const run = await ask.app.store.runs.get(id);
   if (run?.project !== project.id) throw notFound('Build', `The run ${id}`);
-  const suites = run.stages.flatMap((_, place) => suiteOf(run, place) ?? []);
-  return collection(suites.map((suite) => wireSuite(ask.app, project, suite)));
+  const suites: WireCheckSuite[] = [];
+  for (const place of run.stages.keys()) {
+    const suite = await suiteOf(ask, project, { run, place });
+    if (suite !== undefined) suites.push(wireSuite(ask.app, project, suite));
+  }
+  return collection(suites);
 }
 
 /** The suite that an id names; the key lies in the id. One of an earlier attempt has left its run. */
 async function mustFind(ask: Ask, project: ProjectRow, id: string): Promise<FoundSuite> {
   const key = approvalKey(id);
   const run = key?.check === 0 ? await ask.app.store.runs.get(key.run) : undefined;
-  const suite = key === undefined || run?.project !== project.id ? undefined : suiteOf(run, key.stage);
-  if (suite === undefined || suite.stage.attempt !== key?.attempt) {
+  const isIts = run?.project === project.id && run.stages[key?.stage ?? -1]?.attempt === key?.attempt;
+  const suite =
+    isIts && key !== undefined ? await suiteOf(ask, project, { run, place: key.stage }) : undefined;
+  if (suite === undefined) {
     throw notFound('CheckSuite', `The check suite ${id.slice(0, 40)}`);
   }
   return suite;
+}
+
+/** The suite of the latest attempt of a stage; undefined: it has not begun, or nothing is checked. */
+async function suiteOf(
+  ask: Ask,
+  project: ProjectRow,
+  { run, place }: Pick<FoundSuite, 'run' | 'place'>,
+): Promise<FoundSuite | undefined> {
+  const stage = run.stages[place];
+  if (stage === undefined) return undefined;
+  const checks = (stage.checkpoint?.checks ?? []).filter(({ category }) => category !== 'inJob');
+  const bundles = await ask.app.store.locks.ofRun(project.id, run.id);
+  const bundle = bundles.find((one) => hasAsked(one, stage));
+  const locks = bundle === undefined ? [] : await requestsView(lockContext(ask, project), bundle);
+  return checks.length + locks.length === 0 ? undefined : { run, place, stage, checks, locks };
+}
+
+/** Whether it is the stage's, and asks for locks: not before other checks have passed, nor inside of a span (LOCK-65). */
+function hasAsked({ requester, status, inside }: BundleRow, { name, attempt }: StageState): boolean {
+  const isIts = requester.attempt === attempt && fold(requester.stage) === fold(name);
+  return isIts && status !== 'expected' && inside === undefined;
 }
 
 const KNOWN = ['action', 'checkId', 'comment', 'deferredTo'];

@@ -1,8 +1,14 @@
-import type { WireCheckRun, WireCheckStatus, WireCheckSuite, WireEvaluationOrder } from '@signalbox/api';
+import type {
+  LockRequestView,
+  WireCheckRun,
+  WireCheckStatus,
+  WireCheckSuite,
+  WireEvaluationOrder,
+  WireTime,
+} from '@signalbox/api';
 import {
   checkName,
   isAtWork,
-  isUndecided,
   kindOf,
   type CheckRun,
   type RunState,
@@ -16,6 +22,7 @@ import { wireCheckId } from '../pipelines/checks/row-checks.ts';
 import { WIRE_KINDS } from '../pipelines/checks/wire-kinds.ts';
 import { waitsFor } from './approval.ts';
 import { apiUrl, identityRef, runPageUrl, wireTime } from './common.ts';
+import { lockCheckRun } from './lock-check-run.ts';
 
 /** The checks of one stage attempt, with the run that they belong to. */
 export interface FoundSuite {
@@ -23,7 +30,10 @@ export interface FoundSuite {
   /** The stage's place in its run, from 0. */
   readonly place: number;
   readonly stage: StageState;
+  /** Without what a step on the server waits for: that is no check of a resource. */
   readonly checks: readonly CheckRun[];
+  /** Its requests for locks, which come last (CHK-20). */
+  readonly locks: readonly LockRequestView[];
 }
 
 /** The published words for our categories (CHK-23). */
@@ -49,24 +59,21 @@ export function checkRunId({ run, place: stage, stage: { attempt } }: FoundSuite
   return approvalGuid({ run: run.id, stage, attempt, check });
 }
 
-/** The suite of a stage attempt; what a step on the server waits for is no check of a resource. */
-export function suiteOf(run: RunState, place: number): FoundSuite | undefined {
-  const stage = run.stages[place];
-  const checks = (stage?.checkpoint?.checks ?? []).filter(({ category }) => category !== 'inJob');
-  return stage === undefined || checks.length === 0 ? undefined : { run, place, stage, checks };
-}
-
 /** A suite in the published shape, with what is awaited in words (REST.md §3.6). */
 export function wireSuite(app: App, project: ProjectRow, suite: FoundSuite): WireCheckSuite {
-  const { run, stage, checks } = suite;
-  const status = statusOf(checks, stage);
-  const over = status === 'running' ? undefined : lastOf(checks.map(({ endedAt }) => endedAt));
+  const { run, stage, checks, locks } = suite;
+  const checkRuns = [
+    ...checks.map((check) => wireRun(app, project, suite, check)),
+    ...locks.map((request) => lockCheckRun(app, project, request)),
+  ];
+  const status = statusOf(checkRuns, stage);
+  const over = status === 'running' ? undefined : lastOf(checkRuns);
   return {
     id: suiteId(suite),
     status,
-    message: messageOf(checks, status),
-    ...timeField('completedDate', over),
-    checkRuns: checks.map((check) => wireRun(app, project, suite, check)),
+    message: messageOf(checkRuns, status),
+    ...(over !== undefined && { completedDate: over }),
+    checkRuns,
     context: {
       run: { id: run.id, name: run.number },
       pipeline: { id: run.definition.id, name: run.definition.name },
@@ -80,21 +87,23 @@ export function wireSuite(app: App, project: ProjectRow, suite: FoundSuite): Wir
 }
 
 /** One decision for the whole (CHK-32): the first check that said no decides it. */
-function statusOf(checks: readonly CheckRun[], stage: StageState): WireCheckStatus {
+function statusOf(runs: readonly WireCheckRun[], stage: StageState): WireCheckStatus {
   const no = (['rejected', 'timedOut', 'canceled'] as const).find((status) =>
-    checks.some((check) => check.status === status),
+    runs.some((run) => run.status === status),
   );
   if (no !== undefined) return no;
-  const asked = checks.filter(({ category, status }) => category !== 'postDeployment' || status !== 'queued');
-  if (!asked.some(isUndecided)) return 'approved';
+  const asked = runs.filter(
+    ({ evaluationOrder, status }) => evaluationOrder !== 'postDeployment' || status !== 'queued',
+  );
+  if (asked.every(({ status }) => status === 'approved' || status === 'bypassed')) return 'approved';
   return stage.phase === 'completed' ? 'canceled' : 'running';
 }
 
-function messageOf(checks: readonly CheckRun[], status: WireCheckStatus): string {
-  const told = checks.find((check) => check.status === status && check.message !== undefined);
-  if (told?.message !== undefined) return told.message;
-  const names = checks.filter(({ status: one }) => isAtWork(one) || one === 'deferred').map(checkName);
-  return names.length === 0 ? '' : `Waits for ${names.join(', ')}.`;
+function messageOf(runs: readonly WireCheckRun[], status: WireCheckStatus): string {
+  const told = runs.find((run) => run.status === status && run.resultMessage !== '');
+  if (told !== undefined) return told.resultMessage;
+  const awaited = runs.filter(({ status: one }) => isAtWork(one) || one === 'deferred');
+  return awaited.length === 0 ? '' : `Waits for ${awaited.map(({ displayName }) => displayName).join(', ')}.`;
 }
 
 function wireRun(app: App, project: ProjectRow, suite: FoundSuite, check: CheckRun): WireCheckRun {
@@ -147,9 +156,11 @@ function awaitedOf(check: CheckRun): string {
   return people.length > 0 ? `approval by ${people.join(', ')}` : kindOf(check).why(progress);
 }
 
-function lastOf(times: readonly (Instant | undefined)[]): Instant | undefined {
-  const known = times.filter((time) => time !== undefined);
-  return known.length === 0 ? undefined : Math.max(...known);
+function lastOf(runs: readonly WireCheckRun[]): WireTime | undefined {
+  return runs
+    .flatMap(({ completedDate }) => completedDate ?? [])
+    .toSorted()
+    .at(-1);
 }
 
 function timeField<N extends string>(name: N, at: Instant | undefined): Partial<Record<N, string>> {

@@ -15,6 +15,9 @@ const KNOWN = ['displayName', 'definitionRef', 'inputs', 'retryInterval', 'linke
 
 const ON_TIMEOUT: EnumTable<NonNullable<TaskSettings['onTimeout']>> = { skip: 0, fail: 1 };
 
+/** What every task check has where nothing is said. */
+const UNNAMED: TaskSettings = { displayName: '' };
+
 /** What every task check has, and its inputs. */
 export interface ReadTask {
   readonly common: TaskSettings;
@@ -25,17 +28,17 @@ export interface ReadTask {
 export function readTask(
   settings: Fields,
   inputs: readonly string[],
-  { title, base }: { readonly title: string; readonly base: TaskSettings | undefined },
+  { title, base = UNNAMED }: { readonly title: string; readonly base: TaskSettings | undefined },
 ): ReadTask {
   refuseUnknown(settings, KNOWN, 'A task check');
   const given = settings.object('inputs');
   refuseUnknown(given, inputs, title.replace(/^a/, 'A'));
-  const retryMinutes = settings.number('retryInterval') ?? base?.retryMinutes;
-  const onTimeout = settings.word('onTimeout', ON_TIMEOUT) ?? base?.onTimeout;
-  const variableGroup = settings.textOrNumber('linkedVariableGroup') ?? base?.variableGroup;
+  const retryMinutes = settings.number('retryInterval') ?? base.retryMinutes;
+  const onTimeout = settings.word('onTimeout', ON_TIMEOUT) ?? base.onTimeout;
+  const variableGroup = settings.textOrNumber('linkedVariableGroup') ?? base.variableGroup;
   return {
     common: {
-      displayName: settings.text('displayName', MAX_CHECK_NAME) ?? base?.displayName ?? '',
+      displayName: settings.text('displayName', MAX_CHECK_NAME) ?? base.displayName,
       ...(retryMinutes !== undefined && { retryMinutes }),
       ...(onTimeout !== undefined && { onTimeout }),
       ...(variableGroup !== undefined && variableGroup !== '' && { variableGroup }),
