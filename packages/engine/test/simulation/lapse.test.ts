@@ -81,6 +81,26 @@ describe('a pass whose timer is late [CHK-34]', () => {
   });
 });
 
+describe('a time-out whose timer is late [CHK-38, GAP-23]', () => {
+  it('is not saved by what came after it', () => {
+    const windows = [{ days: ['Thursday' as const], start: 890, end: 1000 }];
+    const settings = {
+      kind: 'businessHours',
+      displayName: '',
+      timeZone: 'UTC',
+      windows,
+      freezes: [],
+    } as const;
+    const checks = { prod: [{ settings, timeout: 30 }] };
+    const run = new OneRun({ stages: { A: { locks: 'prod' } } }, {}, { checks });
+    run.begin();
+    // The window opens 43 minutes after the birth of the run.
+    run.now += 60 * MINUTE;
+    run.tell({ type: 'CheckDue', stage: 'A', attempt: 1, check: 1 });
+    expect(run.stage('A')).toMatchObject({ phase: 'completed', result: 'skipped' });
+  });
+});
+
 describe('a pass that ends while the stage waits for its lock [LOCK-26, CHK-39, GAP-16]', () => {
   it('takes the request out of the turn, and the next pass lets it in again', () => {
     const queue = new Queue();
