@@ -132,7 +132,7 @@ describe('checks on the command line', () => {
     const number = /^check +(\d+)$/m.exec(out)?.[1] ?? '';
     const run = await queueRun();
     expect((await signalbox('checks', 'of', run)).out).toMatch(
-      /Approval of production +running .*approval by ann/,
+      /Approval of production +running .*approval .*by ann/,
     );
     const passed = await signalbox('checks', 'bypass', run, number, '--reason', 'the hotfix cannot wait');
     expect(passed.out).toMatch(/bypassed .*bypass by administrator: the hotfix cannot wait/);
