@@ -1,5 +1,8 @@
 import type {
   Blocker,
+  CheckCategory,
+  CheckKindName,
+  CheckStatus,
   FencingToken,
   LockPolicy,
   LockRequestStatus,
@@ -67,12 +70,50 @@ export interface StageView {
   readonly holder?: { readonly state: 'draining' | 'quarantined'; readonly until?: WireTime };
   /** The approvals that are asked for now: before the locks, or after the jobs. */
   readonly approvals?: readonly OpenApprovalView[];
+  /** Its checks in the order of evaluation; absent: its resources have none, or it has not come so far. */
+  readonly checks?: readonly CheckView[];
   readonly waitingSince?: WireTime;
   readonly startTime?: WireTime;
   readonly finishTime?: WireTime;
   readonly tokens: readonly FencingToken[];
   readonly jobs: readonly JobView[];
 }
+
+/** A check of a stage attempt as people see it. */
+export interface CheckView {
+  /** Of the check run: its timeline record, and its approval if it is one, have this id, too. */
+  readonly id: string;
+  /** The suite that it belongs to; absent: a step on the server asks it, and it belongs to none. */
+  readonly suite?: string;
+  /** `Approval of prod`. */
+  readonly name: string;
+  readonly kind: CheckKindName | 'authorization';
+  /** When it is evaluated (CHK-20). */
+  readonly category: CheckCategory;
+  readonly status: CheckStatus;
+  /** Whether the stage waits for it now. */
+  readonly awaited: boolean;
+  readonly resource: { readonly type: LockResourceType; readonly id: string; readonly name: string };
+  /**
+   * One sentence: what is awaited, since when, until when, what is known of it and who can act; or how and when it
+   * ended. The command line, timelines and the page show this one.
+   */
+  readonly text: string;
+  readonly since?: WireTime;
+  /** When it times out. */
+  readonly until?: WireTime;
+  /** It passed, but counts only until then (CHK-34). */
+  readonly validUntil?: WireTime;
+  readonly deferredUntil?: WireTime;
+  readonly finishTime?: WireTime;
+  /** The number of its log; absent: it has none. */
+  readonly log?: number;
+  /** What the reader may do about it now. */
+  readonly acts: readonly CheckAct[];
+}
+
+/** What somebody may do about a check: `permit` lets the pipeline use the resource (CHK-23, CHK-50 … CHK-53). */
+export type CheckAct = 'bypass' | 'rerun' | 'defer' | 'permit';
 
 /** An approval that a stage waits for. */
 export interface OpenApprovalView {
@@ -82,6 +123,8 @@ export interface OpenApprovalView {
   /** Names of users, and groups as `the group …`; empty while it is only deferred. */
   readonly waitsFor: readonly string[];
   readonly instructions: string;
+  /** As `CheckView.text`. */
+  readonly text: string;
   readonly since: WireTime;
   /** When it times out. */
   readonly until: WireTime;

@@ -1,4 +1,4 @@
-import type { RunView, StageView } from '@signalbox/api';
+import type { CheckView, RunView, StageView } from '@signalbox/api';
 import { describe, expect, it } from 'vitest';
 import { LiveTree } from '../src/output/live-tree.ts';
 import { runTree } from '../src/output/run-tree.ts';
@@ -82,6 +82,45 @@ describe('runTree', () => {
   ])('says why a stage did not run: %o', (reason, words) => {
     const [, line] = runTree(run([stage({ state: 'completed', result: 'skipped', reason })]), NOW, false);
     expect(line).toBe(`  ↷ Build · skipped · ${words}`);
+  });
+});
+
+describe('the checks of a stage', () => {
+  const check = (change: Partial<CheckView>): CheckView => ({
+    id: 'c',
+    name: 'Approval of prod',
+    kind: 'approval',
+    category: 'preCheck',
+    status: 'running',
+    awaited: false,
+    resource: { type: 'environment', id: '1', name: 'prod' },
+    text: 'Waits for approval of prod by ann.',
+    acts: [],
+    ...change,
+  });
+
+  it('are shown while they are awaited, in the words of the server', () => {
+    const passed = check({ status: 'approved', text: 'Night of prod passed.' });
+    const waiting = stage({ state: 'waiting', checks: [passed, check({ awaited: true })] });
+    expect(runTree(run([waiting]), NOW, false).slice(1)).toEqual([
+      '  ⏸ Build · waiting for its checks',
+      '    Waits for approval of prod by ann.',
+    ]);
+  });
+
+  it('are shown when they did not let the stage pass', () => {
+    const no = check({ status: 'rejected', text: 'Approval of prod did not pass: ann rejected it.' });
+    const [, , line] = runTree(
+      run([stage({ state: 'completed', result: 'failed', checks: [no] })]),
+      NOW,
+      false,
+    );
+    expect(line).toBe('    Approval of prod did not pass: ann rejected it.');
+  });
+
+  it('are no reason to call a stage that waits for its lock anything else', () => {
+    const [, line] = runTree(run([stage({ state: 'waiting', checks: [check({})] })]), NOW, false);
+    expect(line).toBe('  ⏸ Build · waiting for its lock');
   });
 });
 

@@ -100,7 +100,8 @@ describe('check suites over REST', () => {
         {
           status: 'running',
           evaluationOrder: 'preChecks',
-          waitsFor: 'approval by administrator',
+          waitsFor:
+            'Waits for approval of qa by administrator since 2026-11-23 10:00 UTC, times out at 2026-12-23 10:00 UTC; administrators of qa may bypass it.',
           createdDate: '2026-11-23T10:00:00.000Z',
           timeoutOn: '2026-12-23T10:00:00.000Z',
         },
@@ -114,7 +115,7 @@ describe('check suites over REST', () => {
     const box = await waiting([[TASK_CHECK, NIGHT]]);
     const [check] = (await suite(box)).checkRuns;
     expect(check).toMatchObject({ actions: ['bypass'] });
-    expect(check?.waitsFor).toContain('outside business hours until');
+    expect(check?.waitsFor).toContain("Waits for business hours 'Night' of qa since");
     const body = { Action: 1, CheckId: check?.id.toUpperCase(), Comment: 'the hotfix cannot wait' };
     expect((await patch(box, body))[0]).toBe(200);
     expect(await suite(box)).toMatchObject({

@@ -94,7 +94,10 @@ describe('jobs on the server', () => {
     at.service.answer = () => ({ status: 200, body: '{"ok": true}' });
     expect(await pending(at)).toEqual([]);
     await at.pass(10);
-    expect(await explained(at)).toContain('waits for approval by administrator, until 2026-11-23T08:10:00');
+    expect(await explained(at)).toContain('waits for approval of ');
+    expect(await explained(at)).toContain(
+      'by administrator since 2026-11-23 07:10 UTC, times out at 2026-11-23 08:10 UTC.',
+    );
     const [asked] = await pending(at);
     expect(asked).toMatchObject({ status: 'pending', instructions: 'Is **all** well?' });
     expect(asked?.steps?.[0]?.assignedApprover.displayName).toBe('administrator');

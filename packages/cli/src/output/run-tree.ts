@@ -18,6 +18,7 @@ function stageLines(stage: StageView, now: number, paint: Style): string[] {
   return [
     line,
     ...(pending === undefined ? [] : [`    ${paint.busy(pending)}`]),
+    ...checkLines(stage, paint),
     ...stage.jobs.filter((job) => job.state !== 'notStarted').flatMap((job) => jobLines(job, now, paint)),
   ];
 }
@@ -56,11 +57,18 @@ function words(state: string): string {
   return WORDS[state] ?? state;
 }
 
-/** A stage that asks people says whom. */
-function stageWords({ approvals = [] }: StageView, state: string): string {
-  if (approvals.length === 0) return words(state);
-  const names = [...new Set(approvals.flatMap(({ waitsFor }) => waitsFor))];
-  return names.length === 0 ? 'approved for later' : `waiting for approval by ${names.join(', ')}`;
+/** What a stage waits for among its checks, and those that did not let it pass. */
+function checkLines({ checks = [] }: StageView, paint: Style): readonly string[] {
+  return checks
+    .filter(({ awaited, status }) => awaited || status === 'rejected' || status === 'timedOut')
+    .map(({ awaited, text }) => `    ${awaited ? paint.busy(text) : paint.bad(text)}`);
+}
+
+/** A stage that waits for checks is not at its lock yet. */
+function stageWords({ checks = [] }: StageView, state: string): string {
+  return checks.some(({ awaited }) => awaited) && state === 'waiting'
+    ? 'waiting for its checks'
+    : words(state);
 }
 
 function elapsed(

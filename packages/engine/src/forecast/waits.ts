@@ -1,5 +1,4 @@
 import {
-  approverText,
   fold,
   type Blocker,
   type BlockingBundle,
@@ -10,7 +9,8 @@ import {
   type RunId,
   type SpanEnd,
 } from '@signalbox/model';
-import { approvalSteps, checkName, isApproval, isAtWork, kindOf, type CheckRun } from '../check/check-run.ts';
+import { isApproval } from '../check/check-run.ts';
+import { checkWait } from '../check/check-text.ts';
 import { createInterlocking } from '../interlocking/interlocking.ts';
 import { attemptKey } from '../interlocking/keys.ts';
 import type { BundleRow } from '../interlocking/rows.ts';
@@ -45,24 +45,10 @@ export type WaitNode =
     }
   /** A free agent of a pool. */
   | { readonly kind: 'pool'; readonly pool: PoolId }
-  /** Somebody who has to approve or start the stage; `approvers`: whose approval is awaited, until when. */
-  | {
-      readonly kind: 'person';
-      readonly run: RunId;
-      readonly stage: string;
-      readonly approvers?: readonly string[];
-      readonly until?: Instant;
-    }
-  /** A check that is not an approval: what it is called, why it has not passed, and until when it may take. */
-  | {
-      readonly kind: 'check';
-      readonly run: RunId;
-      readonly stage: string;
-      readonly check: string;
-      /** A clause; absent: there is nothing to say. */
-      readonly why?: string;
-      readonly until?: Instant;
-    }
+  /** Somebody who has to approve or start the stage; `wait`: how, as `checkWait` says it. */
+  | { readonly kind: 'person'; readonly run: RunId; readonly stage: string; readonly wait?: string }
+  /** A check that is not an approval; `wait`: how it is awaited, as `checkWait` says it. */
+  | { readonly kind: 'check'; readonly run: RunId; readonly stage: string; readonly wait: string }
   /** What no run can end: a freeze, a hold, a check. */
   | { readonly kind: 'condition'; readonly blocker: Blocker };
 
@@ -206,10 +192,10 @@ class WaitBuilder {
         return [...this.#waitsForStages(run, stage, plan), ...this.#waitsForPerson(run.id, stage.name)];
       case 'waiting': {
         const asked = this.#bundleOf.get(attemptKey(run.id, stage.name, stage.attempt));
-        return asked === undefined ? this.#waitsForChecks(run.id, stage) : [[requestNode(asked.id)]];
+        return asked === undefined ? this.#waitsForChecks(run, stage) : [[requestNode(asked.id)]];
       }
       case 'running':
-        if (stage.jobsOver !== undefined) return this.#waitsForChecks(run.id, stage);
+        if (stage.jobsOver !== undefined) return this.#waitsForChecks(run, stage);
         return stage.jobs.flatMap((job) =>
           job.instances.flatMap((instance) => this.#waitsForInstance(run, stage, job, instance)),
         );
@@ -234,17 +220,16 @@ class WaitBuilder {
   }
 
   /** Each check that is asked for now has to pass; deferred approvals wait for a clock, not for a person. */
-  #waitsForChecks(run: RunId, { name: stage, checkpoint }: StageState, only?: number): readonly AnyOf[] {
+  #waitsForChecks(
+    { id: run, definition }: RunState,
+    { name: stage, checkpoint }: StageState,
+    only?: number,
+  ): readonly AnyOf[] {
     return (checkpoint?.checks ?? []).flatMap((check) => {
-      const { number, status, dueAt } = check;
-      if (only !== undefined && number !== only) return [];
-      if (!isAtWork(status) && status !== 'deferred') return [];
-      const place = { run, stage, ...(dueAt !== undefined && { until: dueAt }) };
-      const pending = approvalSteps(check).filter((step) => step.status === 'pending');
-      const approvers = pending.map(({ assigned }) => approverText(assigned));
-      const node: WaitNode = isApproval(check)
-        ? { kind: 'person', approvers, ...place }
-        : { kind: 'check', check: checkName(check), ...whyOf(check), ...place };
+      const { number } = check;
+      const wait = only === undefined || number === only ? checkWait(check, definition.name) : undefined;
+      if (wait === undefined) return [];
+      const node: WaitNode = { kind: isApproval(check) ? 'person' : 'check', run, stage, wait };
       return [[this.#leaf(`${node.kind} ${run} ${fold(stage)} ${number}`, node)]];
     });
   }
@@ -259,7 +244,7 @@ class WaitBuilder {
     const key = keyOf(run, stage, job.name);
     if (instance.phase !== 'onServer') return this.#waitsForJob(key, instance);
     const wait = instance.task?.wait;
-    if (wait?.kind === 'check') return this.#waitsForChecks(run.id, stage, wait.check);
+    if (wait?.kind === 'check') return this.#waitsForChecks(run, stage, wait.check);
     const name = this.#job(key);
     const until = wait === undefined ? {} : { until: wait.until };
     const { run: id, ...place } = key;
@@ -284,12 +269,6 @@ class WaitBuilder {
     );
     this.#add(`pool ${pool}`, { kind: 'pool', pool }, jobs.length > 0 ? [jobs] : []);
   }
-}
-
-/** Why a check has not passed, as its kind says it. */
-function whyOf(check: CheckRun): { readonly why?: string } {
-  const why = check.progress === undefined ? '' : kindOf(check).why(check.progress);
-  return why === '' ? {} : { why };
 }
 
 interface JobKey extends Pick<InstanceKey, 'stage' | 'job'> {

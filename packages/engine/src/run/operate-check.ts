@@ -36,6 +36,15 @@ export function operateCheck(turn: Turn, message: OperateCheck): void {
   replyStatus(turn, stage.name, check.number);
 }
 
+/** What an administrator of its resource could do about a check of a stage now. */
+export function possibleOperations(stage: StageState, check: CheckRun): readonly CheckOperation[] {
+  const by = { name: '', groups: [], administrator: true };
+  return kindOf(check).operations.filter((what) => {
+    const refusal = refusalOf(stage, check, { what, by, reason: '' });
+    return refusal === undefined && (what !== 'rerun' || rerunRefusal(check) === undefined);
+  });
+}
+
 /** A rerun asks anew at once; what is passed by waits for nobody any more. */
 function progressAfter(
   check: CheckRun,
@@ -53,7 +62,7 @@ function progressAfter(
 function refusalOf(
   stage: StageState,
   check: CheckRun,
-  { what, by, reason }: OperateCheck,
+  { what, by, reason }: Pick<OperateCheck, 'what' | 'by' | 'reason'>,
 ): Refusal | undefined {
   const name = checkName(check);
   if (reason.length > MAX_REASON) {

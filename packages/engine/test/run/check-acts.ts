@@ -1,5 +1,6 @@
 import {
   approvalSteps,
+  checkSentence,
   type ApprovalStep,
   type CheckAct,
   type CheckAnswer,
@@ -104,6 +105,11 @@ function actOf(verb: string, [as = '', to = '', later = '', comment = '']: reado
 /** The checks of a stage, a line each: `prod running: ann approved, @ops pending`. */
 export function checkLines({ checkpoint }: StageState): readonly string[] {
   return (checkpoint?.checks ?? []).map(checkLine);
+}
+
+/** How each check of a stage stands, in the sentence that people read. */
+export function saidLines({ state }: OneRun, stage: StageState): readonly string[] {
+  return (stage.checkpoint?.checks ?? []).map((check) => checkSentence(state, stage, check));
 }
 
 /** What an operator did about the first check that one did something about: `bypass by dan at 3: it is down`. */

@@ -8,7 +8,7 @@ import type {
   StepState,
 } from '@signalbox/engine';
 import type { NodeResult } from '@signalbox/model';
-import { CHECK_ACTS, checkLines, operatedLine, type Act } from './check-acts.ts';
+import { CHECK_ACTS, checkLines, operatedLine, saidLines, type Act } from './check-acts.ts';
 import { BIRTHDAY, MINUTE, type OneRun } from './one-run.ts';
 import { reachWords, SPAN_ACTS } from './span-acts.ts';
 
@@ -171,6 +171,8 @@ export function look(run: OneRun, key: string, reply: Reply | undefined): unknow
   if (pending !== undefined) return pendingFor(run.stage(pending));
   const checked = /^checks (.*)$/.exec(key)?.[1];
   if (checked !== undefined) return checkLines(run.stage(checked));
+  const said = /^says (.*)$/.exec(key)?.[1];
+  if (said !== undefined) return saidLines(run, run.stage(said));
   const stepped = /^steps (.*)$/.exec(key)?.[1];
   if (stepped !== undefined) return run.at(stepped).instance.steps.map(stepWords);
   const operated = /^operated (.*)$/.exec(key)?.[1];

@@ -54,6 +54,14 @@ export function zonedText(zone: string, instant: Instant): string {
   return `${date} ${clockText(minute)} ${zone}`;
 }
 
+/** An instant to the minute, for sentences: `2026-11-22 10:01 UTC`. */
+export function minuteText(instant: Instant): string {
+  const day = Math.floor(instant / DAY);
+  const { year, month, day: ofMonth } = dateOf(day);
+  const two = (part: number): string => String(part).padStart(2, '0');
+  return `${year}-${two(month)}-${two(ofMonth)} ${clockText(Math.floor((instant - day * DAY) / MINUTE))} UTC`;
+}
+
 const MONTHS = ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', 'Oct', 'Nov', 'Dec'];
 
 /** Minutes after midnight as `HH:mm`. */

@@ -1,24 +1,22 @@
 import type { RecordType, WireRecord } from '@signalbox/api';
 import {
   checkName,
-  isApproval,
+  checkSentence,
   isAtWork,
-  kindOf,
+  isAwaited,
   type CheckRun,
   type CheckRunSettings,
+  type RunState,
   type StageState,
 } from '@signalbox/engine';
-import type { RunId } from '@signalbox/model';
 import { checkLogNumber } from '../../checks/check-log.ts';
 import { approvalGuid } from '../pipelines/approval-id.ts';
-import { waitsFor } from './approval.ts';
-import { wireTime } from './common.ts';
 import { node, times, type Times } from './record.ts';
 
 /** Where the record of a check stands. */
 export interface CheckRecordPlace {
   readonly parent: WireRecord;
-  readonly run: RunId;
+  readonly run: Pick<RunState, 'id' | 'definition'>;
   /** The address of the run, behind which its logs are. */
   readonly url: string;
   /** The stage's place in its run, from 0, and how many stages the run has. */
@@ -37,7 +35,6 @@ export function checkRecord(stage: StageState, check: CheckRun, at: CheckRecordP
   const { number, configuration } = check;
   const { attempt } = stage;
   const type = TYPES[configuration.settings.kind] ?? 'Checkpoint.TaskCheck';
-  const awaited = awaitedText(check);
   return {
     ...node(type, {
       attempt,
@@ -45,11 +42,11 @@ export function checkRecord(stage: StageState, check: CheckRun, at: CheckRecordP
       identifier: `${stage.name}.${type}.${number}`,
       parentId: at.parent.id,
     }),
-    id: approvalGuid({ run: at.run, stage: at.place, attempt, check: number }),
+    id: approvalGuid({ run: at.run.id, stage: at.place, attempt, check: number }),
     name: checkName(check),
     refName: type,
     ...checkTimes(check),
-    ...(awaited !== undefined && { currentOperation: awaited }),
+    ...(isAwaited(stage, check) && { currentOperation: checkSentence(at.run, stage, check) }),
     ...(check.message !== undefined && { issues: [{ type: severityOf(check), message: check.message }] }),
     ...logOf(stage, check, at),
   };
@@ -60,21 +57,6 @@ function severityOf({ status }: CheckRun): 'error' | 'warning' {
   return status === 'rejected' || status === 'timedOut' || status === 'canceled' ? 'error' : 'warning';
 }
 
-/** For what a check waits, until when; undefined: for nothing. */
-function awaitedText(check: CheckRun): string | undefined {
-  if (isApproval(check)) {
-    const names = waitsFor(check);
-    return names.length === 0 ? undefined : `Waits for approval by ${names.join(', ')}.`;
-  }
-  const { status, progress, dueAt, deferredUntil } = check;
-  if (status === 'deferred' && deferredUntil !== undefined) {
-    return `${checkName(check)} is put off until ${wireTime(deferredUntil)}.`;
-  }
-  if (!isAtWork(status) || progress === undefined || dueAt === undefined) return undefined;
-  const why = kindOf(check).why(progress);
-  return `Waits for ${checkName(check)}${why === '' ? '' : `: ${why}`}; until ${wireTime(dueAt)}.`;
-}
-
 /** What asked a service has a log, which the service writes, too (HOOK-6). */
 function logOf(
   { attempt }: StageState,
@@ -82,7 +64,7 @@ function logOf(
   { run, place, stages, url }: CheckRecordPlace,
 ): Partial<Pick<WireRecord, 'log'>> {
   if (progress?.kind !== 'invoke') return {};
-  const id = checkLogNumber({ run, stage: place, attempt, check: number }, stages);
+  const id = checkLogNumber({ run: run.id, stage: place, attempt, check: number }, stages);
   return { log: { id, type: 'Container', url: `${url}/logs/${id}` } };
 }
 

@@ -8,7 +8,9 @@ import type {
 } from '@signalbox/api';
 import {
   checkName,
+  checkSentence,
   isAtWork,
+  isAwaited,
   kindOf,
   type CheckRun,
   type RunState,
@@ -20,7 +22,6 @@ import type { App } from '../../app.ts';
 import { approvalGuid } from '../pipelines/approval-id.ts';
 import { wireCheckId } from '../pipelines/checks/row-checks.ts';
 import { WIRE_KINDS } from '../pipelines/checks/wire-kinds.ts';
-import { waitsFor } from './approval.ts';
 import { apiUrl, identityRef, runPageUrl, wireTime } from './common.ts';
 import { lockCheckRun } from './lock-check-run.ts';
 
@@ -119,7 +120,7 @@ function wireRun(app: App, project: ProjectRow, suite: FoundSuite, check: CheckR
     checkConfigurationRef: configurationRef(app, project, check),
     resultUpdates: updatesOf(check),
     displayName: checkName(check),
-    waitsFor: awaitedOf(check),
+    waitsFor: isAwaited(suite.stage, check) ? checkSentence(suite.run, suite.stage, check) : '',
     ...timeField('timeoutOn', check.dueAt),
     ...timeField('validUntil', check.validUntil),
     ...timeField('deferredTo', check.deferredUntil),
@@ -145,15 +146,6 @@ function configurationRef(
   const id = wireCheckId(row);
   const url = apiUrl(app, project, `pipelines/checks/configurations/${id}`);
   return { id, version, url, type: WIRE_KINDS[settings.kind].type, resource: shown };
-}
-
-/** What is awaited, in words; empty: nothing. */
-function awaitedOf(check: CheckRun): string {
-  const { status, progress, deferredUntil } = check;
-  if (status === 'deferred' && deferredUntil !== undefined) return `not before ${wireTime(deferredUntil)}`;
-  if (!isAtWork(status) || progress === undefined) return '';
-  const people = waitsFor(check);
-  return people.length > 0 ? `approval by ${people.join(', ')}` : kindOf(check).why(progress);
 }
 
 function lastOf(runs: readonly WireCheckRun[]): WireTime | undefined {

@@ -7,7 +7,7 @@ import {
   type StageState,
   type StepState,
 } from '@signalbox/engine';
-import { fold, type Plan, type RunId, type StagePlan } from '@signalbox/model';
+import { fold, type Plan, type StagePlan } from '@signalbox/model';
 import { checkpointRecords } from './checkpoint-records.ts';
 import { pendingCancelText } from './pending-cancel.ts';
 import { node, times, type Times } from './record.ts';
@@ -16,7 +16,7 @@ import { node, times, type Times } from './record.ts';
 export function timelineRecords(run: RunState, plan: Plan, url: string): readonly WireRecord[] {
   return run.stages.flatMap((stage, index) => {
     const planned = plan.stages.find((one) => fold(one.name) === fold(stage.name));
-    const context = { order: index + 1, url, run: run.id, stages: run.stages.length };
+    const context = { order: index + 1, url, run, stages: run.stages.length };
     return planned === undefined ? [] : stageRecords(stage, { planned, ...context });
   });
 }
@@ -25,7 +25,7 @@ interface StageContext {
   readonly planned: StagePlan;
   readonly order: number;
   readonly url: string;
-  readonly run: RunId;
+  readonly run: Pick<RunState, 'id' | 'definition'>;
   readonly stages: number;
 }
 

@@ -6,7 +6,7 @@ import type { Ask, Handlers } from '../ask.ts';
 import { findRun } from '../build/find-run.ts';
 import { conflict, notFound, Problem } from '../problem.ts';
 import { readForceCancel } from './read-operation.ts';
-import { runView } from './run-view.ts';
+import { readRunView } from './runs.ts';
 
 /** Ends a run or a stage of it at once: our own route, with its own permission (CANCEL-13, U8, INV-21). */
 export const forceCancelHandlers: Handlers<'forceCancel'> = {
@@ -20,10 +20,10 @@ async function forceCancel(ask: Ask): Promise<OperatedRun> {
   const body = { type: 'ForceCancel', by, ...readForceCancel(ask.body()) } as const;
   const reply = await store.inbox.execute({ to: { kind: 'run', id: run.id }, body }, randomUUID());
   if (!reply.ok) throw refused(reply.refusal);
-  const [now, plan] = [await store.runs.get(run.id), await store.runs.plan(run.id)];
-  if (now === undefined || plan === undefined) throw notFound('Run', `The run ${run.id}`);
+  const now = await store.runs.get(run.id);
+  if (now === undefined) throw notFound('Run', `The run ${run.id}`);
   const changed = JSON.stringify(reply.value) === '{"changed":true}';
-  return { changed, run: runView(now, project, plan) };
+  return { changed, run: await readRunView(ask, { run: now, project }) };
 }
 
 function refused({ code, message }: ToldRefusal): Problem {

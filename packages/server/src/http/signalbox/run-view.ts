@@ -3,10 +3,20 @@ import type { InstanceState, JobState, RunState, StageState } from '@signalbox/e
 import { fold, type JobPlan, type Plan, type StagePlan } from '@signalbox/model';
 import type { ProjectRow } from '@signalbox/store';
 import { wireTime } from '../shape/common.ts';
+import type { CheckPowers } from './check-powers.ts';
+import { checkViews } from './check-view.ts';
 import { openApprovals } from './open-approvals.ts';
 
+/** Whose run it is, and for whom it is shown. */
+export interface RunViewContext {
+  readonly project: ProjectRow;
+  readonly plan: Plan;
+  /** What the reader may do about its checks. */
+  readonly powers: CheckPowers;
+}
+
 /** A run with its stages, for pages and terminals. */
-export function runView(run: RunState, project: ProjectRow, plan: Plan): RunView {
+export function runView(run: RunState, { project, plan, powers }: RunViewContext): RunView {
   return {
     id: run.id,
     number: run.number,
@@ -28,8 +38,14 @@ export function runView(run: RunState, project: ProjectRow, plan: Plan): RunView
       const planned = plan.stages.find((one) => fold(one.name) === fold(stage.name));
       if (planned === undefined) return [];
       const approvals = openApprovals(run, stage);
-      const view = stageView(stage, planned, run.status === 'cancelling');
-      return [approvals.length === 0 ? view : { ...view, approvals }];
+      const checks = checkViews(run, stage, powers);
+      return [
+        {
+          ...stageView(stage, planned, run.status === 'cancelling'),
+          ...(approvals.length > 0 && { approvals }),
+          ...(checks.length > 0 && { checks }),
+        },
+      ];
     }),
   };
 }

@@ -119,6 +119,7 @@ async function otherWait(
   return {
     stage: stage.name,
     attempt: stage.attempt,
+    ...(stage.phase === 'waiting' && { since: wireTime(stage.since) }),
     places: [],
     reasons: [],
     chain,

@@ -20,9 +20,8 @@ export async function nodeText(explain: Explainer, node: WaitNode): Promise<stri
     case 'job':
       return jobText(await stageText(explain, node), node);
     case 'check':
-      return checkText(await stageText(explain, node), node);
     case 'person':
-      return personText(await stageText(explain, node), node);
+      return checkText(await stageText(explain, node), node);
   }
 }
 
@@ -36,23 +35,16 @@ function spanText({ number, definition }: RunNames, until: SpanEnd): string {
   return `Run ${number} of ${definition} holds the lock until it ${end}.`;
 }
 
-function personText(stage: string, { approvers, until }: Extract<WaitNode, { kind: 'person' }>): string {
-  if (approvers === undefined) return `Somebody has to approve or start stage ${stage}.`;
-  const end = until === undefined ? '' : `, until ${wireTime(until)}`;
-  if (approvers.length === 0) return `Stage ${stage} is approved, but not before a later time.`;
-  return `Stage ${stage} waits for approval by ${approvers.join(', ')}${end}.`;
+/** The same words as the page, the timeline and the run itself have for the check. */
+function checkText(stage: string, { wait }: Extract<WaitNode, { kind: 'check' | 'person' }>): string {
+  if (wait === undefined) return `Somebody has to approve or start stage ${stage}.`;
+  return `Stage ${stage} ${wait}.`;
 }
 
 function jobText(stage: string, { job, onServer, until }: Extract<WaitNode, { kind: 'job' }>): string {
   const where = onServer === true ? 'the server' : 'an agent';
   const pause = until === undefined ? '' : ` and waits until ${wireTime(until)}`;
   return `Job ${job} of stage ${stage} runs on ${where}${pause}.`;
-}
-
-function checkText(stage: string, { check, why, until }: Extract<WaitNode, { kind: 'check' }>): string {
-  const said = why === undefined ? '' : `: ${why}`;
-  const end = until === undefined ? '' : `; it has time until ${wireTime(until)}`;
-  return `Stage ${stage} waits for ${check}${said}${end}.`;
 }
 
 async function stageText(
