@@ -1,4 +1,4 @@
-import type { StaleCommit } from '@signalbox/model';
+import type { RunId, StaleCommit } from '@signalbox/model';
 import type { Decision } from './decision.ts';
 import { leave } from './end.ts';
 import type { InterlockingMessage } from './messages.ts';
@@ -8,13 +8,22 @@ import { isWaiting } from './waiting.ts';
 
 type RunsCompared = Extract<InterlockingMessage, { type: 'RunsCompared' }>;
 
+/** Whether git is to be asked about the bundle's commit, and was not yet. */
+export function isGitToBeAsked(d: Decision, bundle: BundleRow): boolean {
+  return basesOf(d, bundle).length > 0;
+}
+
 /** Has git asked about the bundle's commit, once for each run that deployed. */
 export function askGit(d: Decision, bundle: BundleRow): void {
-  const runs = judge(d.read, bundle).open.map(({ deployed }) => deployed.run);
-  const bases = [...new Set(runs)].filter((base) => comparisonWith(bundle, base) === undefined);
+  const bases = basesOf(d, bundle);
   if (d.read.lacks || bases.length === 0) return;
   d.record({ type: 'CommitsAsked', bundle: bundle.id, bases, at: d.now });
   for (const base of bases) d.compareRuns(bundle, base);
+}
+
+function basesOf(d: Decision, bundle: BundleRow): readonly RunId[] {
+  const runs = judge(d.read, bundle).open.map(({ deployed }) => deployed.run);
+  return [...new Set(runs)].filter((base) => comparisonWith(bundle, base) === undefined);
 }
 
 /** What git says of two commits: the first answer counts, and only while the bundle waits. */

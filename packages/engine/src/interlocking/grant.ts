@@ -1,15 +1,15 @@
-import type { BlockerKind, BundleId, LockId } from '@signalbox/model';
+import type { Blocker, BlockerKind, BundleId, LockId } from '@signalbox/model';
 import { isExempted } from './barriers.ts';
-import { aheadOf, firstBlocker, firstToGo, withBlocker } from './ahead.ts';
-import { freeSlots } from './blockers.ts';
+import { blockersOf, freeSlots } from './blockers.ts';
 import { isLapsed, lapse } from './checks.ts';
-import { askGit, reject } from './compare.ts';
+import { askGit, isGitToBeAsked, reject } from './compare.ts';
 import type { Decision } from './decision.ts';
 import { cancel, isLeaseOver, isPastLimit, timeOut } from './end.ts';
 import type { OrderException } from './events.ts';
 import { locksOf } from './gate.ts';
 import { watchHold } from './hold.ts';
 import { beginLease } from './lease.ts';
+import { compareBundles, placeOf } from './order.ts';
 import { headStartAt } from './place.ts';
 import { protectionBy } from './protect.ts';
 import { grantedAnswer } from './request.ts';
@@ -24,19 +24,31 @@ interface Passed {
 }
 
 /**
- * Grants, in policy order, every waiter of the lock that nothing blocks. Whoever is blocked elsewhere keeps
- * a slot reserved, so the walk ends after as many waiters as there are slots (LOCK-60).
+ * Deals with the first, in policy order over all locks that were touched, whom nothing blocks or whose waiting is over.
+ * Whoever is blocked elsewhere keeps a slot reserved, so at each lock as many are looked at as there are slots (LOCK-60).
  */
-export function grantAt(d: Decision, id: LockId): void {
+export function grantNext(d: Decision): void {
+  const found = [...d.toGrant].flatMap((lock) => firstAt(d, lock) ?? []);
+  const [first] = found.toSorted(compareBundles);
+  if (first !== undefined && !d.read.lacks) dealWith(d, first);
+}
+
+/** Whom to deal with first at a lock; a lock with nobody is done with. */
+function firstAt(d: Decision, id: LockId): BundleRow | undefined {
   const lock = d.read.lock(id);
   const holders = d.read.holders(id);
-  if (lock === undefined || holders === undefined) return;
+  if (lock === undefined || holders === undefined) return undefined;
   const waiters = frontOf(d, id, Math.max(0, freeSlots(lock, holders)));
-  for (const bundle of waiters ?? []) {
-    // When another one is dealt with first, settle starts the walk again.
-    if (dealWith(d, bundle) !== bundle) return;
-  }
-  if (waiters !== undefined) d.toGrant.delete(id);
+  const first = waiters?.find((bundle) => isDue(d, bundle));
+  if (waiters !== undefined && first === undefined && !d.read.lacks) d.toGrant.delete(id);
+  return first;
+}
+
+/** Whether there is something to do about a waiter now: grant it, end its waiting, or have git asked about it. */
+function isDue(d: Decision, bundle: BundleRow): boolean {
+  if (endOf(d, bundle) !== undefined) return true;
+  const blocker = firstBlocker(d, bundle);
+  return blocker === undefined || (blocker.kind === 'comparingCommits' && isGitToBeAsked(d, bundle));
 }
 
 /** As many waiters as there are slots, besides those whom an operator forces: they keep no slot from each other. */
@@ -50,42 +62,46 @@ function frontOf(d: Decision, id: LockId, free: number): readonly BundleRow[] | 
   }
 }
 
-/** Grants the bundle, or ends it, or leaves it blocked; or does so with one who goes before it. Answers with whom. */
-function dealWith(d: Decision, bundle: BundleRow): BundleRow | undefined {
-  if (hasEnded(d, bundle)) return undefined;
-  const blocker = firstBlocker(d, bundle);
-  if (blocker?.kind === 'comparingCommits') askGit(d, bundle);
-  if (blocker !== undefined) return bundle;
-  if (d.read.lacks || !lookedForNewer(d, bundle)) return undefined;
-  const ahead = aheadOf(d, bundle).map((other) => withBlocker(d, other));
-  const before = firstToGo(d, ahead);
-  if (d.read.lacks) return undefined;
-  if (before !== undefined) return dealWith(d, before);
+/** Ends the waiting of the bundle, or has git asked about it, or grants it, unless superseding is to look first. */
+function dealWith(d: Decision, bundle: BundleRow): void {
+  const end = endOf(d, bundle);
+  if (end !== undefined) return end(d, bundle);
+  if (firstBlocker(d, bundle) !== undefined) return askGit(d, bundle);
+  if (d.read.lacks || !lookedForNewer(d, bundle)) return;
+  const passed = passedBy(d, bundle);
+  if (d.read.lacks) return;
   const { stale, rejects } = judge(d.read, bundle);
-  if (rejects) {
-    reject(d, bundle, stale);
-    return undefined;
-  }
-  grant(
-    d,
-    { ...bundle, ...(stale.length > 0 && { stale }) },
-    ahead.flatMap((one) => (one.blocker ? [{ bundle: one.other.id, because: one.blocker.kind }] : [])),
-  );
-  // With a span others may have left the queue: the walk begins anew.
-  return bundle.span === undefined ? bundle : undefined;
+  if (rejects) reject(d, bundle, stale);
+  else grant(d, { ...bundle, ...(stale.length > 0 && { stale }) }, passed);
 }
 
-/** Ends the waiting of a bundle whose time, lease or checks are over, or its turn. True when it did. */
-function hasEnded(d: Decision, bundle: BundleRow): boolean {
-  const end = isPastLimit(d, bundle)
-    ? timeOut
-    : isLeaseOver(d, bundle)
-      ? cancel
-      : isLapsed(d, bundle)
-        ? lapse
-        : undefined;
-  end?.(d, bundle);
-  return end !== undefined;
+/** What ends the waiting of a bundle whose time or lease is over, or its turn while its checks do not count. */
+function endOf(d: Decision, bundle: BundleRow): ((d: Decision, bundle: BundleRow) => void) | undefined {
+  if (isPastLimit(d, bundle)) return timeOut;
+  if (isLeaseOver(d, bundle)) return cancel;
+  return isLapsed(d, bundle) ? lapse : undefined;
+}
+
+/** Who stands ahead at any of its locks, and what holds them back. */
+function passedBy(d: Decision, bundle: BundleRow): readonly Passed[] {
+  return aheadOf(d, bundle).flatMap((other) => {
+    const blocker = firstBlocker(d, other);
+    return blocker === undefined ? [] : [{ bundle: other.id, because: blocker.kind }];
+  });
+}
+
+function firstBlocker(d: Decision, bundle: BundleRow): Blocker | undefined {
+  const [blocker] = blockersOf(d.read, bundle, d.now);
+  return blocker;
+}
+
+/** Who stands ahead at any of its locks, in policy order; fewer than there are slots, else it were blocked. */
+function aheadOf(d: Decision, bundle: BundleRow): readonly BundleRow[] {
+  const ahead = (locksOf(d, bundle) ?? []).flatMap((lock) => {
+    const free = freeSlots(lock, d.read.holders(lock.id) ?? []);
+    return d.read.first(lock.id, free, placeOf(bundle)) ?? [];
+  });
+  return [...new Set(ahead)].toSorted(compareBundles);
 }
 
 /** Nobody is granted before superseding has looked at all its locks; if it has to, settle comes back. */

@@ -1,7 +1,7 @@
 import { freeSlots } from './blockers.ts';
 import type { Decision } from './decision.ts';
 import { openGates } from './gate.ts';
-import { grantAt } from './grant.ts';
+import { grantNext } from './grant.ts';
 import { admit } from './span/pass.ts';
 import { supersede } from './supersede.ts';
 
@@ -17,12 +17,8 @@ export function settle(d: Decision): void {
     readAhead(d);
     supersede(d);
     if (d.read.lacks) return;
-    const lock = Math.min(...d.toGrant);
-    if (lock === Infinity) {
-      if (d.toSupersede.size === 0 && d.gates.size === 0 && d.spans.size === 0) return;
-      continue;
-    }
-    grantAt(d, lock);
+    if (d.toGrant.size === 0 && d.toSupersede.size === 0 && d.gates.size === 0 && d.spans.size === 0) return;
+    grantNext(d);
     if (d.read.lacks) return;
   }
 }
