@@ -2,6 +2,7 @@ import type { RunView } from '@signalbox/api';
 import type { ReactElement } from 'react';
 import { ApprovalsDialog } from '../components/dialogs/approvals-dialog.tsx';
 import { CancelDialog } from '../components/dialogs/cancel-dialog.tsx';
+import { CheckDialog } from '../components/dialogs/check-dialog.tsx';
 import { ForceDialog } from '../components/dialogs/force-dialog.tsx';
 import { HelpDialog } from '../components/dialogs/help-dialog.tsx';
 import { OperateDialog } from '../components/dialogs/operate-dialog.tsx';
@@ -14,6 +15,8 @@ export type DialogState =
   | { readonly kind: 'help' }
   | { readonly kind: 'queue' }
   | { readonly kind: 'cancel' | 'force' | 'approvals'; readonly run: number }
+  /** A check of a run. */
+  | { readonly kind: 'check'; readonly run: number; readonly check: string }
   /** A lock; with `request`, one that holds it or waits for it. */
   | { readonly kind: 'operate'; readonly lock: number; readonly request: number | undefined }
   | { readonly kind: 'log'; readonly run: number; readonly log: number };
@@ -40,6 +43,7 @@ export function OpenDialog(props: Props): ReactElement | null {
     case 'cancel':
     case 'force':
     case 'approvals':
+    case 'check':
     case 'log': {
       const run = runs.get(state.run);
       return run === undefined ? null : aboutRun(state, run, close);
@@ -59,6 +63,8 @@ function aboutRun(
       return <ForceDialog run={run} close={close} />;
     case 'approvals':
       return <ApprovalsDialog run={run} close={close} />;
+    case 'check':
+      return <CheckDialog run={run} check={state.check} close={close} />;
     case 'log':
       return <LogPanel run={run} log={state.log} close={close} />;
   }

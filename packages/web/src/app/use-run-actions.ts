@@ -18,6 +18,7 @@ export function useRunActions(
       cancel: may('queueRuns') ? (run: RunView) => show('cancel', run.id) : undefined,
       force: may('forceCancels') ? (run: number) => show('force', run) : undefined,
       review: (run: number) => show('approvals', run),
+      act: (run: number, check: string) => setDialog({ kind: 'check', run, check }),
       openLog: (run: number, log: number) => setDialog({ kind: 'log', run, log }),
     };
   }, [permissions, toggle, setDialog]);

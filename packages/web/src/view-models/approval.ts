@@ -18,7 +18,7 @@ export interface ApprovalCard {
   readonly id: string;
   /** The stage and the resource that asks. */
   readonly title: string;
-  /** `Waits for approval by ann or the group ops, until 2026-11-22 12:00:00 UTC.` */
+  /** The sentence of the server: who is awaited, since when, until when. */
   readonly waits: string;
   readonly since: Moment;
   /** As its author wrote them; plain text. */
@@ -27,6 +27,8 @@ export interface ApprovalCard {
   readonly history: readonly string[];
   /** Absent until the server has said who may. */
   readonly say?: Say;
+  /** The places that the viewer may hand on to somebody else. */
+  readonly handsOn: readonly string[];
 }
 
 /** One line about an approval, without its details. */
@@ -52,14 +54,8 @@ export function openApprovals(
 export function approvalNotes(run: RunView): readonly ApprovalNote[] {
   return openApprovals(run).map(({ stage, open }) => ({
     id: open.id,
-    text: `${stage.displayName} ${approvalText(open)}`,
+    text: `${stage.displayName}: ${open.text}`,
   }));
-}
-
-/** `waits for approval by ann, bob, until …`, which leaves open how many of them are needed; for one that is only deferred, that it is given. */
-export function approvalText({ resource, waitsFor, until }: OpenApprovalView): string {
-  if (waitsFor.length === 0) return `is approved for ${resource}, but for later`;
-  return `waits for approval by ${waitsFor.join(', ')}, until ${exactly(until)}`;
 }
 
 /** Everything about one open approval; `detail` is what the server says of it to this viewer. */
@@ -72,10 +68,11 @@ export function approvalCard(
   return {
     id: open.id,
     title: `${stage.displayName} on ${open.resource}`,
-    waits: waits(open, detail),
+    waits: open.text,
     since: moment(ago(open.since, now), open.since),
     instructions: open.instructions,
     history: (detail?.steps ?? []).flatMap((step) => stepHistory(step, now)),
+    handsOn: detail === undefined ? [] : placesToHandOn(detail, me),
     ...(detail !== undefined && { say: say(detail, open, me) }),
   };
 }
@@ -85,36 +82,10 @@ export function mine(cards: readonly ApprovalCard[]): readonly string[] {
   return cards.filter((card) => card.say?.may === true).map((card) => card.id);
 }
 
-/** A list with the last two joined by a word: `ann, bob or cid`. */
-function listed(names: readonly string[], word: 'and' | 'or'): string {
+/** `ann, bob or cid`. */
+function listed(names: readonly string[]): string {
   const rest = names.slice(0, -1);
-  return rest.length === 0 ? names.join('') : `${rest.join(', ')} ${word} ${names.at(-1) ?? ''}`;
-}
-
-function waits(open: OpenApprovalView, detail: WireApproval | undefined): string {
-  const { waitsFor, until } = open;
-  if (waitsFor.length === 0) return 'It is approved; the approval counts later.';
-  const end = `until ${exactly(until)}`;
-  if (detail === undefined) return `Waits for approval by ${waitsFor.join(', ')}, ${end}.`;
-  const left = missing(detail);
-  if (left >= waitsFor.length)
-    return `Waits for approval by ${listed(waitsFor, 'and')}, ${end}.${turns(detail)}`;
-  const of = left === 1 ? '' : `${left} of `;
-  return `Waits for approval by ${of}${listed(waitsFor, 'or')}, ${end}.`;
-}
-
-/** How many have still to approve; 0 as the minimum means everybody (APPR-4). */
-function missing({ steps, minRequiredApprovers }: WireApproval): number {
-  const needed = minRequiredApprovers === 0 ? steps.length : minRequiredApprovers;
-  const given = steps.filter(({ status }) => status === 'approved' || status === 'deferred').length;
-  return Math.max(1, needed - given);
-}
-
-function turns({ steps, executionOrder }: WireApproval): string {
-  const later = steps
-    .filter(({ status }) => status === 'uninitiated')
-    .map(({ assignedApprover }) => name(assignedApprover));
-  return executionOrder === 'inSequence' && later.length > 0 ? ` After that: ${later.join(', then ')}.` : '';
+  return rest.length === 0 ? names.join('') : `${rest.join(', ')} or ${names.at(-1) ?? ''}`;
 }
 
 function name({ displayName, isContainer }: WireApprovalStep['assignedApprover']): string {
@@ -138,6 +109,18 @@ function quoted(comment: string): string {
   return comment === '' ? '.' : `: “${comment}”`;
 }
 
+/** An administrator hands on any place, an approver his own (APPR-9). */
+function placesToHandOn({ permissions, steps }: WireApproval, me: MeView): readonly string[] {
+  const may = permissions.split(',').map((each) => each.trim());
+  if (!may.includes('reassign') || !me.permissions.includes('decideApprovals')) return [];
+  const pending = steps
+    .filter(({ status }) => status === 'pending')
+    .map(({ assignedApprover }) => assignedApprover);
+  const own = pending.filter(({ displayName }) => fold(displayName) === fold(me.name));
+  const places = may.includes('resourceAdmin') || own.length === 0 ? pending : own;
+  return places.map(({ displayName }) => displayName);
+}
+
 function say(detail: WireApproval, { waitsFor }: OpenApprovalView, me: MeView): Say {
   if (!me.permissions.includes('decideApprovals')) {
     return { may: false, why: `Your role, ${me.role}, may not decide approvals.` };
@@ -149,5 +132,5 @@ function say(detail: WireApproval, { waitsFor }: OpenApprovalView, me: MeView): 
   );
   if (decided !== undefined) return { may: false, why: 'You have decided already; each person counts once.' };
   if (waitsFor.length === 0) return { may: false, why: 'Nobody has to decide any more.' };
-  return { may: false, why: `You are ${me.name}; only ${listed(waitsFor, 'or')} may decide.` };
+  return { may: false, why: `You are ${me.name}; only ${listed(waitsFor)} may decide.` };
 }

@@ -1,5 +1,5 @@
-import type { JobView, RunView, StageView, StepView } from '@signalbox/api';
-import type { NodeResult } from '@signalbox/model';
+import type { CheckView, JobView, RunView, StageView, StepView } from '@signalbox/api';
+import type { CheckStatus, NodeResult } from '@signalbox/model';
 
 /** The colour family; it never carries the meaning alone. */
 export type Tone = 'good' | 'warn' | 'bad' | 'busy' | 'quiet';
@@ -39,6 +39,7 @@ const NOT_STARTED: Mark = { icon: 'notStarted', tone: 'quiet', label: 'not start
 const QUEUED: Mark = { icon: 'queued', tone: 'quiet', label: 'queued' };
 const RUNNING: Mark = { icon: 'running', tone: 'busy', label: 'running' };
 const WAITING: Mark = { icon: 'waiting', tone: 'warn', label: 'waiting for a lock' };
+const CHECKED: Mark = { icon: 'waiting', tone: 'warn', label: 'waiting for a check' };
 const ASKING: Mark = { icon: 'approval', tone: 'warn', label: 'waiting for approval' };
 const DRAINING: Mark = { icon: 'draining', tone: 'warn', label: 'draining' };
 const CANCELLING: Mark = { icon: 'canceled', tone: 'warn', label: 'cancelling' };
@@ -50,7 +51,8 @@ export function stageMark(stage: StageView): Mark {
   if (stage.cancelling) return CANCELLING;
   if (stage.approvals !== undefined) return ASKING;
   if (stage.state === 'running') return RUNNING;
-  return stage.state === 'waiting' ? WAITING : NOT_STARTED;
+  if (stage.state !== 'waiting') return NOT_STARTED;
+  return stage.checks?.some(({ awaited }) => awaited) === true ? CHECKED : WAITING;
 }
 
 /** The mark of a run: a run whose only live stages wait is itself waiting, for a person before a lock. */
@@ -58,10 +60,11 @@ export function runMark(run: RunView): Mark {
   if (run.status === 'completed') return completedRun(run);
   if (run.status === 'cancelling') return CANCELLING;
   if (run.status === 'notStarted') return QUEUED;
-  const live = new Set(run.stages.filter(isLive).map((stage) => stageMark(stage).icon));
-  if (live.has('running') || live.has('draining') || live.has('canceled')) return RUNNING;
-  if (live.has('approval')) return ASKING;
-  return live.has('waiting') ? WAITING : RUNNING;
+  const live = run.stages.filter(isLive).map(stageMark);
+  const icons = new Set(live.map(({ icon }) => icon));
+  if (icons.has('running') || icons.has('draining') || icons.has('canceled')) return RUNNING;
+  if (icons.has('approval')) return ASKING;
+  return live.find(({ icon }) => icon === 'waiting') ?? RUNNING;
 }
 
 function isLive({ state }: StageView): boolean {
@@ -71,6 +74,24 @@ function isLive({ state }: StageView): boolean {
 function completedRun(run: RunView): Mark {
   if (run.result === 'partiallySucceeded') return RESULTS.succeededWithIssues;
   return RESULTS[run.result ?? 'abandoned'];
+}
+
+const CHECKS: Readonly<Record<CheckStatus, Mark>> = {
+  queued: { icon: 'notStarted', tone: 'quiet', label: 'to come' },
+  running: { icon: 'waiting', tone: 'warn', label: 'awaited' },
+  rerunning: { icon: 'waiting', tone: 'warn', label: 'awaited' },
+  deferred: { icon: 'waiting', tone: 'warn', label: 'put off' },
+  approved: { icon: 'succeeded', tone: 'good', label: 'passed' },
+  bypassed: { icon: 'skipped', tone: 'warn', label: 'bypassed' },
+  rejected: { icon: 'failed', tone: 'bad', label: 'did not pass' },
+  timedOut: { icon: 'failed', tone: 'bad', label: 'timed out' },
+  canceled: { icon: 'canceled', tone: 'quiet', label: 'canceled' },
+};
+
+/** The mark of a check; one that asks people has the shape of approvals. */
+export function checkMark({ status, kind }: Pick<CheckView, 'status' | 'kind'>): Mark {
+  const mark = CHECKS[status];
+  return kind === 'approval' && mark.icon === 'waiting' ? { ...mark, icon: 'approval' } : mark;
 }
 
 /** The mark of a job. */

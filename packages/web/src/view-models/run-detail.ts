@@ -1,7 +1,9 @@
 import type { JobView, RunView, StageView, StepView } from '@signalbox/api';
 import type { Board } from './board.ts';
+import type { CheckRow } from './check.ts';
+import { checkRows } from './check.ts';
 import type { Mark } from './mark.ts';
-import { jobMark, stepMark } from './mark.ts';
+import { checkMark, jobMark, stepMark } from './mark.ts';
 import type { StagePill } from './stage-pill.ts';
 import { stagePill } from './stage-pill.ts';
 import { elapsed, passed } from './time.ts';
@@ -12,6 +14,10 @@ export interface StageDetail {
   /** `attempt 2`, from the second on. */
   readonly attempt?: string;
   readonly tokens: readonly string[];
+  /** In the order of evaluation. */
+  readonly checks: readonly CheckRow[];
+  /** Why it waits, or did not run, beyond what its checks say. */
+  readonly reasons: readonly string[];
   readonly jobs: readonly JobDetail[];
 }
 
@@ -41,17 +47,33 @@ export function runDetail(run: RunView, on: Board, now: number): readonly StageD
   return run.stages.map((stage) => stageDetail(run, stage, on, now));
 }
 
-/** The step that a log belongs to; absent when the run has no such log. */
-export function stepOfLog(run: RunView, log: number): StepView | undefined {
-  return run.stages
-    .flatMap((stage) => stage.jobs)
-    .flatMap((job) => job.steps)
-    .find((step) => step.log === log);
+/** What a log belongs to: how it is called, how it stands, and whether lines may still come. */
+export interface LogOwner {
+  readonly name: string;
+  readonly mark?: Mark;
+  readonly running: boolean;
+}
+
+/** The step or the check that a log belongs to; it has only a number when the run knows neither. */
+export function logOwner({ stages }: RunView, log: number): LogOwner {
+  const steps = stages.flatMap(({ jobs }) => jobs).flatMap((job) => job.steps);
+  const step = steps.find((one) => one.log === log);
+  if (step !== undefined) {
+    return { name: step.displayName, mark: stepMark(step), running: step.state === 'inProgress' };
+  }
+  const check = stages.flatMap(({ checks = [] }) => checks).find((one) => one.log === log);
+  if (check === undefined) return { name: `Log ${log}`, running: false };
+  return { name: check.name, mark: checkMark(check), running: check.awaited };
 }
 
 function stageDetail(run: RunView, stage: StageView, on: Board, now: number): StageDetail {
+  const pill = stagePill(run, stage, on, now);
+  const checks = checkRows(stage);
+  const told = new Set(checks.map(({ text }) => text));
   return {
-    pill: stagePill(run, stage, on, now),
+    pill,
+    checks,
+    reasons: pill.explained.filter((text) => !told.has(text)),
     tokens: stage.tokens.map((token) => `${token.lockName} · token ${token.token}`),
     jobs: stage.jobs.map((job) => jobDetail(job, now)),
     ...(stage.attempt > 1 ? { attempt: `attempt ${stage.attempt}` } : {}),

@@ -1,8 +1,8 @@
 import { pendingCancel, type OpenApprovalView, type RunView, type StageView } from '@signalbox/api';
 import { fold } from '@signalbox/model';
-import { approvalText } from './approval.ts';
 import type { Board } from './board.ts';
 import { waitsOf } from './board.ts';
+import { awaitedChecks } from './check.ts';
 import type { Mark } from './mark.ts';
 import { stageMark } from './mark.ts';
 import { stageReason } from './stage-reason.ts';
@@ -80,6 +80,8 @@ function note(run: RunView, stage: StageView, on: Board, now: number): string {
 }
 
 function waitingNote(run: RunView, stage: StageView, on: Board): string {
+  const awaited = awaitedChecks(stage);
+  if (awaited.length > 0) return `waits for ${awaited.map(({ name }) => name).join(', ')}`;
   const requests = waitsOf(on, run, stage);
   const [first] = requests;
   if (first === undefined) return 'waits for its lock';
@@ -89,7 +91,8 @@ function waitingNote(run: RunView, stage: StageView, on: Board): string {
 }
 
 function explained(run: RunView, stage: StageView, on: Board): readonly string[] {
-  if (stage.approvals !== undefined) return stage.approvals.map((open) => `It ${approvalText(open)}.`);
+  const awaited = awaitedChecks(stage);
+  if (awaited.length > 0) return awaited.map(({ text }) => text);
   if (stage.state === 'waiting') return unique(waitsOf(on, run, stage).flatMap((request) => request.reasons));
   if (stage.holder?.state === 'quarantined') return [lost(stage.holder.until)];
   if (stage.state === 'draining') return [SILENT];

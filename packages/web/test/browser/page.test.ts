@@ -29,11 +29,12 @@ describe.skipIf(reason !== undefined)(
     let browser: Browser;
     let server: Server;
     let url: string;
+    let asked: readonly string[] = [];
     let scene: Scene = 'busy';
 
     beforeAll(async () => {
       browser = await launch((await findChromium()) ?? '');
-      ({ server, url } = await startHarness(() => scene));
+      ({ server, url, asked } = await startHarness(() => scene));
     }, 60_000);
 
     afterAll(async () => {
@@ -158,6 +159,55 @@ describe.skipIf(reason !== undefined)(
         await page.context().close();
       },
     );
+
+    it.each(looks)(
+      'is accessible and fits: checks, $size, $theme',
+      { timeout: 120_000 },
+      async ({ size, theme }) => {
+        const { page, faults } = await open('checked', size, theme);
+        await page.locator('#run-51 .run-toggle').click();
+        const checks = page.locator('#run-51 .check-list').first();
+        await checks.getByText('until Mon 23 Nov 08:00 Europe/Berlin').waitFor();
+        await check(page, `checks-${size}-${theme}`);
+        await checks.getByRole('button', { name: 'Act on oldest run of production' }).click();
+        await page.getByRole('radio', { name: 'Put it off' }).check();
+        await page.getByLabel('Not before').waitFor();
+        await check(page, `check-${size}-${theme}`);
+        expect(faults).toEqual([]);
+        await page.context().close();
+      },
+    );
+
+    it('decides, bypasses and permits, each with what was said', { timeout: 60_000 }, async () => {
+      const { page, faults } = await open('checked', 'desktop', 'light');
+      await page.getByRole('button', { name: 'Review the approvals of run 20261122.50' }).click();
+      const dialog = page.getByRole('dialog', { name: 'Approvals of run 20261122.50' });
+      expect(await dialog.getByRole('link', { name: 'the runbook' }).getAttribute('href')).toBe(
+        'https://example.org/runbook',
+      );
+      expect(await dialog.getByRole('link').count()).toBe(1);
+      await dialog.getByLabel('Comment, if you like').first().fill('looks good');
+      await dialog.getByRole('button', { name: 'Approve', exact: true }).first().click();
+      await dialog.getByText('Approved: Deploy production on production.').waitFor();
+      await page.keyboard.press('Escape');
+      await page.locator('#run-51 .run-toggle').click();
+      await page.getByRole('button', { name: 'Act on Business hours of production' }).press('Enter');
+      const hours = page.getByRole('dialog', { name: 'Business hours of production' });
+      await hours.getByText('until Mon 23 Nov 08:00 Europe/Berlin').waitFor();
+      await hours.getByLabel('Reason').fill('the hotfix cannot wait');
+      await page.keyboard.press('Enter');
+      await hours.waitFor({ state: 'detached' });
+      await page.getByRole('button', { name: 'Act on Permission of vault' }).click();
+      await page.getByRole('button', { name: 'Permit the pipeline' }).click();
+      await page.getByRole('dialog').waitFor({ state: 'detached' });
+      expect(asked.slice(-3)).toEqual([
+        'PATCH pipelines/approvals [{"approvalId":"a-1","status":"approved","comment":"looks good"}]',
+        'PATCH pipelines/checks/runs/suite-1 {"action":"bypass","checkId":"c-hours","comment":"the hotfix cannot wait"}',
+        'PATCH pipelines/pipelinePermissions/variablegroup/4 {"pipelines":[{"id":1,"authorized":true}]}',
+      ]);
+      expect(faults).toEqual([]);
+      await page.context().close();
+    });
 
     it('shows a reader why not, and no buttons that would be refused', { timeout: 60_000 }, async () => {
       const { page } = await open('reader', 'desktop', 'light');

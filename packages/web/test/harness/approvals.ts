@@ -9,6 +9,7 @@ export function openApproval(part: Partial<OpenApprovalView> & { readonly id: st
     resource: 'production',
     waitsFor: ['Ada Lovelace'],
     instructions: '',
+    text: 'Waits for approval of production by Ada Lovelace.',
     since: '2026-11-22T09:50:00Z',
     until: '2026-11-22T12:00:00Z',
     ...part,
@@ -58,7 +59,8 @@ export function person(displayName: string): WireApprovalStep['assignedApprover'
 const TEXT = `## Before you say yes
 
 - the tests of **staging** are green
-- somebody watches the dashboard <b>until noon</b>`;
+- somebody watches the dashboard <b>until noon</b>
+- see [the runbook](https://example.org/runbook), not [this](javascript:alert(1))`;
 
 /** A run that asks for three approvals, two of the person who looks at the page. */
 export function askingRun(clock: Clock): RunView {
@@ -79,7 +81,13 @@ export function askingRun(clock: Clock): RunView {
         displayName: 'Deploy production',
         dependsOn: ['Build'],
         approvals: [
-          openApproval({ ...times, id: 'a-1', waitsFor: both, instructions: TEXT }),
+          openApproval({
+            ...times,
+            id: 'a-1',
+            waitsFor: both,
+            instructions: TEXT,
+            text: 'Waits for approval of production by Ada Lovelace or the group ops.',
+          }),
           openApproval({ ...times, id: 'a-2', resource: 'payments' }),
         ],
       }),

@@ -5,6 +5,7 @@ import { join, normalize } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { PERMITTED, type MeView, type RunView } from '@signalbox/api';
 import { askingRun, pendingRun, sampleApproval } from './approvals.ts';
+import { checkedRun } from './checks.ts';
 import { sampleForecast } from './forecasts.ts';
 import { sampleLocks } from './locks.ts';
 import { sampleLog } from './logs.ts';
@@ -13,7 +14,7 @@ import type { Clock } from './stages.ts';
 import { clockAt } from './stages.ts';
 
 /** What the sample server pretends to be. */
-export type Scene = 'busy' | 'asking' | 'reader' | 'empty' | 'signedOut' | 'broken';
+export type Scene = 'busy' | 'asking' | 'checked' | 'reader' | 'empty' | 'signedOut' | 'broken';
 
 const DIST = fileURLToPath(new URL('../../dist', import.meta.url));
 const TYPES: Readonly<Record<string, string>> = {
@@ -31,14 +32,30 @@ const REFUSAL = {
   typeKey: 'ApprovalExistsException',
 };
 
-/** Serves the built page with samples, for pictures and accessibility checks only. */
-export function startHarness(scene: () => Scene): Promise<{ readonly url: string; readonly server: Server }> {
-  const server = createServer((request, response) => answer(scene(), request, response));
+/** A sample server: what the page asked it to change, as `PATCH path body`. */
+export interface Harness {
+  readonly url: string;
+  readonly server: Server;
+  readonly asked: readonly string[];
+}
+
+/** Serves the built page with samples, for pictures, accessibility checks and what the page sends. */
+export function startHarness(scene: () => Scene): Promise<Harness> {
+  const asked: string[] = [];
+  const server = createServer((request, response) => {
+    let body = '';
+    request.on('data', (part) => (body += String(part)));
+    request.on('end', () => {
+      const path = (request.url ?? '').replace(/\?.*$/, '').replace(/^.*\/_apis\//, '');
+      if (request.method !== 'GET') asked.push(`${request.method} ${path} ${body}`);
+      answer(scene(), request, response);
+    });
+  });
   return new Promise((resolve) => {
     server.listen(0, '127.0.0.1', () => {
       const address = server.address();
       const port = typeof address === 'object' && address !== null ? address.port : 0;
-      resolve({ url: `http://127.0.0.1:${port}`, server });
+      resolve({ url: `http://127.0.0.1:${port}`, server, asked });
     });
   });
 }
@@ -54,10 +71,16 @@ function answer(scene: Scene, request: IncomingMessage, response: ServerResponse
 function api(scene: Scene, path: string, response: ServerResponse, url: string): void {
   if (scene === 'signedOut') json(response, { message: 'Sign in first.', typeKey: 'Unauthorized' }, 401);
   else if (path === 'signalbox/feed') feed(response);
-  else if (path === 'pipelines/approvals') json(response, REFUSAL, 409);
+  else if (path === 'pipelines/approvals') approvals(scene, response);
   else if (path.includes('/logs/'))
     text(response, url.includes('startLine=1') && !/startLine=1\d/.test(url) ? sampleLog(Date.now()) : '');
   else json(response, data(scene, path), scene === 'broken' && path.endsWith('locks') ? 500 : 200);
+}
+
+/** Where checks are tried the decision is taken; elsewhere somebody else was faster. */
+function approvals(scene: Scene, response: ServerResponse): void {
+  if (scene === 'checked') json(response, list([]));
+  else json(response, REFUSAL, 409);
 }
 
 function data(scene: Scene, path: string): unknown {
@@ -69,6 +92,7 @@ function data(scene: Scene, path: string): unknown {
   }
   if (path === 'projects') return list([{ id: 'a', name: 'Demo' }]);
   if (path === 'signalbox/runs') return list(empty ? [] : runsOf(scene, clock));
+  if (path === 'signalbox/runs/51') return checkedRun(clock);
   if (path.startsWith('signalbox/runs/')) return askingRun(clock);
   if (path.startsWith('pipelines/approvals/')) return sampleApproval(path.slice(-3), clock);
   if (path === 'signalbox/locks/1/forecast') return sampleForecast(clock);
@@ -80,6 +104,7 @@ function data(scene: Scene, path: string): unknown {
 }
 
 function runsOf(scene: Scene, clock: Clock): readonly RunView[] {
+  if (scene === 'checked') return [checkedRun(clock), askingRun(clock), ...sampleRuns(clock)];
   const asking = scene === 'asking' || scene === 'reader';
   return asking ? [askingRun(clock), pendingRun(clock), ...sampleRuns(clock)] : sampleRuns(clock);
 }

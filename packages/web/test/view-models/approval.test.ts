@@ -23,7 +23,6 @@ const ADA: MeView = {
   session: true,
   permissions: ['decideApprovals'],
 };
-const UNTIL = 'until 2026-11-22 12:00:00 UTC';
 
 function card(
   open: Partial<Parameters<typeof openApproval>[0]>,
@@ -36,21 +35,10 @@ function card(
 }
 
 describe('approvalNotes', () => {
-  it('names stage, people and end', () => {
-    const asks = stage({
-      name: 'Deploy',
-      approvals: [openApproval({ id: 'a', waitsFor: ['ann', 'the group ops'] })],
-    });
-    expect(approvalNotes(run({ id: 1, stages: [asks] }))).toEqual([
-      { id: 'a', text: `Deploy waits for approval by ann, the group ops, ${UNTIL}` },
-    ]);
-  });
-
-  it('says that a deferred one is given', () => {
-    const asks = stage({ name: 'Deploy', approvals: [openApproval({ id: 'a', waitsFor: [] })] });
-    expect(approvalNotes(run({ id: 1, stages: [asks] }))[0]?.text).toBe(
-      'Deploy is approved for production, but for later',
-    );
+  it('says of each what the server says', () => {
+    const text = 'Waits for approval of production by ann.';
+    const asks = stage({ name: 'Deploy', approvals: [openApproval({ id: 'a', text })] });
+    expect(approvalNotes(run({ id: 1, stages: [asks] }))).toEqual([{ id: 'a', text: `Deploy: ${text}` }]);
   });
 
   it('is empty for a run that asks for nothing', () => {
@@ -63,40 +51,21 @@ describe('approvalNotes', () => {
   });
 });
 
-describe('approvalCard: who is awaited', () => {
-  const two = ['ann', 'the group ops'];
-  const steps = [approvalStep('ann'), approvalStep('ops', { group: true })];
+describe('approvalCard: whose place may be handed on', () => {
+  const steps = [approvalStep('ada lovelace'), approvalStep('ops', { group: true })];
 
-  it('joins with "and" where all have to approve', () => {
-    expect(card({ waitsFor: two }, { steps }).waits).toBe(
-      `Waits for approval by ann and the group ops, ${UNTIL}.`,
-    );
+  it("is the viewer's own", () => {
+    expect(card({}, { steps, permissions: 'view, update, reassign' }).handsOn).toEqual(['ada lovelace']);
   });
 
-  it('joins with "or" where one is enough', () => {
-    const { waits } = card({ waitsFor: two }, { steps, minRequiredApprovers: 1 });
-    expect(waits).toBe(`Waits for approval by ann or the group ops, ${UNTIL}.`);
+  it("is anybody's for an administrator", () => {
+    const permissions = 'view, reassign, resourceAdmin';
+    expect(card({}, { steps, permissions }).handsOn).toEqual(['ada lovelace', 'ops']);
   });
 
-  it('counts those still needed, not those that have approved', () => {
-    const given = approvalStep('cid', { status: 'approved', actualApprover: person('cid') });
-    const all = [given, ...steps, approvalStep('dan')];
-    const names = [...two, 'dan'];
-    expect(card({ waitsFor: names }, { steps: all, minRequiredApprovers: 3 }).waits).toContain(
-      'by 2 of ann, the group ops or dan',
-    );
-    expect(card({ waitsFor: names }, { steps: all, minRequiredApprovers: 2 }).waits).toContain(
-      'by ann, the group ops or dan',
-    );
-  });
-
-  it('tells who comes after that, in a sequence', () => {
-    const later = approvalStep('bob', { status: 'uninitiated' });
-    const { waits } = card(
-      { waitsFor: ['ann'] },
-      { steps: [approvalStep('ann'), later], executionOrder: 'inSequence' },
-    );
-    expect(waits).toBe(`Waits for approval by ann, ${UNTIL}. After that: bob.`);
+  it("is nobody's for others, or before the server has said", () => {
+    expect(card({}, { steps, permissions: 'view' }).handsOn).toEqual([]);
+    expect(card({}).handsOn).toEqual([]);
   });
 });
 

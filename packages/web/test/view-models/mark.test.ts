@@ -2,6 +2,7 @@ import type { RunView, StageView } from '@signalbox/api';
 import { describe, expect, it } from 'vitest';
 import { runMark, stageMark } from '../../src/view-models/mark.ts';
 import { openApproval } from '../harness/approvals.ts';
+import { check } from '../harness/checks.ts';
 import { run } from '../harness/runs.ts';
 import { stage } from '../harness/stages.ts';
 
@@ -9,6 +10,8 @@ describe('stageMark', () => {
   const cases: readonly (readonly [Partial<StageView>, string])[] = [
     [{ state: 'notStarted' }, 'not started'],
     [{ state: 'waiting' }, 'waiting for a lock'],
+    [{ state: 'waiting', checks: [check({ id: 'c' })] }, 'waiting for a check'],
+    [{ state: 'waiting', checks: [check({ id: 'c', awaited: false })] }, 'waiting for a lock'],
     [{ state: 'running' }, 'running'],
     [{ state: 'running', cancelling: true }, 'cancelling'],
     [{ state: 'waiting', cancelling: true }, 'cancelling'],

@@ -2,7 +2,7 @@ import type { StageView } from '@signalbox/api';
 import type { StageReason } from '@signalbox/model';
 import { describe, expect, it } from 'vitest';
 import { board } from '../../src/view-models/board.ts';
-import { runDetail, stepOfLog } from '../../src/view-models/run-detail.ts';
+import { logOwner, runDetail } from '../../src/view-models/run-detail.ts';
 import { isLive, liveStages, protectedNames, runRow, STAGES_IN_ROW } from '../../src/view-models/run-row.ts';
 import { stageColumns, stagePill } from '../../src/view-models/stage-pill.ts';
 import { stageReason } from '../../src/view-models/stage-reason.ts';
@@ -202,7 +202,7 @@ describe('runDetail', () => {
   });
 
   it('finds the step of a log', () => {
-    expect(stepOfLog(byId(45), 6)?.displayName).toBe('Shift the traffic');
-    expect(stepOfLog(byId(45), 99)).toBeUndefined();
+    expect(logOwner(byId(45), 6)).toMatchObject({ name: 'Shift the traffic', running: true });
+    expect(logOwner(byId(45), 99)).toEqual({ name: 'Log 99', running: false });
   });
 });

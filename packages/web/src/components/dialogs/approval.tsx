@@ -3,15 +3,30 @@ import { useId } from 'react';
 import type { ApprovalCard } from '../../view-models/approval.ts';
 import { When } from '../feedback/when.tsx';
 import { Icon } from '../icon/icon.tsx';
+import { TimeField } from './check-dialog.tsx';
+import type { HandOver } from './hand-on.tsx';
+import { HandOn } from './hand-on.tsx';
+import { Instructions } from './instructions.tsx';
 
 interface Props {
   readonly card: ApprovalCard;
   /** A decision is on its way. */
   readonly busy: boolean;
-  readonly comment: string;
-  readonly setComment: (comment: string) => void;
+  readonly draft: ApprovalDraft;
+  readonly setDraft: (draft: ApprovalDraft) => void;
   readonly decide: (status: 'approved' | 'rejected') => void;
+  readonly handOn: (over: HandOver) => void;
 }
+
+/** What was typed for an approval so far. */
+export interface ApprovalDraft {
+  readonly comment: string;
+  /** A local time from which an approval is to count; empty: at once (APPR-8). */
+  readonly notBefore: string;
+}
+
+/** Nothing was typed yet. */
+export const NO_DRAFT: ApprovalDraft = { comment: '', notBefore: '' };
 
 /** The longest comment that the server takes. */
 const LONGEST = 2000;
@@ -31,7 +46,7 @@ export function Approval(props: Props): ReactElement {
           Asked <When at={card.since} />.
         </span>
       </p>
-      {card.instructions !== '' && <p className="instructions">{card.instructions}</p>}
+      {card.instructions !== '' && <Instructions text={card.instructions} />}
       {card.history.length > 0 && (
         <ul className="approval-history">
           {card.history.map((text) => (
@@ -40,12 +55,15 @@ export function Approval(props: Props): ReactElement {
         </ul>
       )}
       <Decision {...props} title={title} />
+      {card.handsOn.length > 0 && (
+        <HandOn places={card.handsOn} busy={props.busy} title={title} handOn={props.handOn} />
+      )}
     </section>
   );
 }
 
 function Decision(props: Props & { readonly title: string }): ReactElement {
-  const { card, busy, comment, setComment, decide, title } = props;
+  const { card, busy, draft, setDraft, decide, title } = props;
   const comments = useId();
   if (card.say === undefined) return <p className="approval-why">Asks whether you may decide …</p>;
   if (!card.say.may) return <p className="approval-why">{card.say.why}</p>;
@@ -57,10 +75,15 @@ function Decision(props: Props & { readonly title: string }): ReactElement {
           id={comments}
           rows={2}
           maxLength={LONGEST}
-          value={comment}
-          onChange={(event) => setComment(event.target.value)}
+          value={draft.comment}
+          onChange={(event) => setDraft({ ...draft, comment: event.target.value })}
         />
       </label>
+      <TimeField
+        label="Approve not before, if it is to count later"
+        value={draft.notBefore}
+        change={(notBefore) => setDraft({ ...draft, notBefore })}
+      />
       <div className="dialog-actions">
         <button
           type="button"

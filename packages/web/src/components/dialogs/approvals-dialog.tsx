@@ -6,28 +6,35 @@ import { useNow } from '../../data/clock.ts';
 import { useSession } from '../../data/context.tsx';
 import type { ApprovalCard } from '../../view-models/approval.ts';
 import { approvalCard, mine, openApprovals } from '../../view-models/approval.ts';
+import { instantOf } from '../../view-models/check.ts';
 import { counted } from '../../view-models/names.ts';
 import { Trouble } from '../feedback/notice.tsx';
-import { Approval } from './approval.tsx';
+import type { ApprovalDraft } from './approval.tsx';
+import { Approval, NO_DRAFT } from './approval.tsx';
 import { Dialog } from './dialog.tsx';
+import type { HandOver } from './hand-on.tsx';
 
-type Comments = Readonly<Record<string, string>>;
+type Drafts = Readonly<Record<string, ApprovalDraft>>;
 
 /** Every approval that a run asks for: what for, of whom, and for those who may, the decision. */
 export function ApprovalsDialog(props: { readonly run: RunView; readonly close: () => void }): ReactElement {
   const { run, close } = props;
   const { cards, error } = useCards(run);
   const decide = useDecide(run.id);
-  const [comments, setComments] = useState<Comments>({});
+  const [drafts, setDrafts] = useState<Drafts>({});
   const [said, setSaid] = useState('');
   const send = (ids: readonly string[], status: 'approved' | 'rejected'): void => {
     const chosen = cards.filter((card) => ids.includes(card.id));
     const text = chosen.map((card) => `${capital(status)}: ${card.title}.`).join(' ');
     decide.mutate(
-      ids.map((id) => update(id, status, comments[id])),
+      ids.map((id) => update(id, status, drafts[id])),
       { onSuccess: () => setSaid(text) },
     );
   };
+  const handOn = (card: ApprovalCard, over: HandOver): void =>
+    decide.mutate([handOver(card.id, over, drafts[card.id])], {
+      onSuccess: () => setSaid(`Handed on to ${over.to}: ${card.title}.`),
+    });
   const own = mine(cards);
   return (
     <Dialog title={`Approvals of run ${run.number}`} kind="small" close={close}>
@@ -43,9 +50,10 @@ export function ApprovalsDialog(props: { readonly run: RunView; readonly close: 
           key={card.id}
           card={card}
           busy={decide.isPending}
-          comment={comments[card.id] ?? ''}
-          setComment={(comment) => setComments((known) => ({ ...known, [card.id]: comment }))}
+          draft={drafts[card.id] ?? NO_DRAFT}
+          setDraft={(draft) => setDrafts((known) => ({ ...known, [card.id]: draft }))}
           decide={(status) => send([card.id], status)}
+          handOn={(over) => handOn(card, over)}
         />
       ))}
       <div className="dialog-actions">
@@ -91,9 +99,26 @@ function useCards(run: RunView): { readonly cards: readonly ApprovalCard[]; read
   return { cards, error };
 }
 
-function update(approvalId: string, status: 'approved' | 'rejected', comment = ''): ApprovalUpdate {
-  const text = comment.trim();
-  return { approvalId, status, ...(text !== '' && { comment: text }) };
+function update(
+  approvalId: string,
+  status: 'approved' | 'rejected',
+  draft: ApprovalDraft = NO_DRAFT,
+): ApprovalUpdate {
+  const deferredTo = status === 'approved' ? instantOf(draft.notBefore) : undefined;
+  return { approvalId, status, ...said(draft), ...(deferredTo !== undefined && { deferredTo }) };
+}
+
+function handOver(
+  approvalId: string,
+  { from, to, isGroup }: HandOver,
+  draft: ApprovalDraft = NO_DRAFT,
+): ApprovalUpdate {
+  const reassignTo = { displayName: to, ...(isGroup && { isContainer: true }) };
+  return { approvalId, reassignTo, assignedApprover: { displayName: from }, ...said(draft) };
+}
+
+function said({ comment }: ApprovalDraft): Pick<ApprovalUpdate, 'comment'> {
+  return comment.trim() === '' ? {} : { comment: comment.trim() };
 }
 
 function capital(text: string): string {

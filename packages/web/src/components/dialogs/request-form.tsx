@@ -4,10 +4,11 @@ import { useState } from 'react';
 import { useSession } from '../../data/context.tsx';
 import type { RequestOrder } from '../../data/operate.ts';
 import { useOperateRequest } from '../../data/operate.ts';
-import type { ActChoice, RequestAct } from '../../view-models/lock-acts.ts';
+import type { RequestAct } from '../../view-models/lock-acts.ts';
 import { requestActs } from '../../view-models/lock-acts.ts';
 import { places } from '../../view-models/places.ts';
 import { Trouble } from '../feedback/notice.tsx';
+import { ActChoices } from './act-choices.tsx';
 import { ReasonField } from './reason-field.tsx';
 
 interface Props {
@@ -40,7 +41,7 @@ export function RequestForm(props: Props): ReactElement {
         submit();
       }}
     >
-      <Choices choices={choices} chosen={act} choose={choose} />
+      <ActChoices choices={choices} chosen={act} choose={choose} />
       {act === 'move' && (
         <label>
           Its new place
@@ -64,25 +65,6 @@ export function RequestForm(props: Props): ReactElement {
         </button>
       </div>
     </form>
-  );
-}
-
-function Choices(props: {
-  readonly choices: readonly ActChoice<RequestAct>[];
-  readonly chosen: RequestAct;
-  readonly choose: (act: RequestAct) => void;
-}): ReactElement {
-  return (
-    <fieldset className="choices">
-      <legend>What to do with it</legend>
-      {props.choices.map(({ act, label, explains }) => (
-        <label key={act} className="choice">
-          <input type="radio" name="act" checked={act === props.chosen} onChange={() => props.choose(act)} />
-          {label}
-          <span>{explains}</span>
-        </label>
-      ))}
-    </fieldset>
   );
 }
 

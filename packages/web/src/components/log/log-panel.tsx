@@ -3,8 +3,7 @@ import type { ReactElement, ReactNode } from 'react';
 import { useMemo, useState } from 'react';
 import { useLog } from '../../data/log.ts';
 import { LINES_SHOWN, logLines } from '../../view-models/log-lines.ts';
-import { stepMark } from '../../view-models/mark.ts';
-import { stepOfLog } from '../../view-models/run-detail.ts';
+import { logOwner } from '../../view-models/run-detail.ts';
 import { Dialog } from '../dialogs/dialog.tsx';
 import { Skeleton, Trouble } from '../feedback/notice.tsx';
 import { Icon } from '../icon/icon.tsx';
@@ -17,12 +16,11 @@ interface Props {
   readonly close: () => void;
 }
 
-/** The log of one step beside the page; it follows the end until somebody scrolls up. */
+/** The log of one step, or of a check, beside the page; it follows the end until somebody scrolls up. */
 export function LogPanel(props: Props): ReactElement {
   const { run, log, close } = props;
-  const step = stepOfLog(run, log);
-  const mark = step && stepMark(step);
-  const title = `${step?.displayName ?? `Log ${log}`} · ${run.definition.name} ${run.number}`;
+  const { name, mark, running } = logOwner(run, log);
+  const title = `${name} · ${run.definition.name} ${run.number}`;
   return (
     <Dialog
       title={title}
@@ -30,7 +28,7 @@ export function LogPanel(props: Props): ReactElement {
       close={close}
       before={mark && <Icon name={mark.icon} tone={mark.tone} />}
     >
-      <LogView run={run.id} log={log} running={step?.state === 'inProgress'} state={mark?.label ?? ''} />
+      <LogView run={run.id} log={log} running={running} state={mark?.label ?? ''} />
     </Dialog>
   );
 }

@@ -1,26 +1,27 @@
 import type { ReactElement } from 'react';
 import type { JobDetail, StageDetail, StepDetail } from '../../view-models/run-detail.ts';
 import { Icon, MarkIcon } from '../icon/icon.tsx';
+import type { CheckActions } from './check-list.tsx';
+import { CheckList } from './check-list.tsx';
 
-/** Opens the log of a step. */
-export type OpenLog = (log: number) => void;
+type OpenLog = (log: number) => void;
 
 /** Everything inside a run: stages with their reasons, jobs with agents, steps with logs. */
 export function RunDetails(props: {
   readonly stages: readonly StageDetail[];
-  readonly openLog: OpenLog;
+  readonly actions: CheckActions;
 }): ReactElement {
   return (
     <div className="details">
       {props.stages.map((stage) => (
-        <StageBlock key={stage.pill.key} stage={stage} openLog={props.openLog} />
+        <StageBlock key={stage.pill.key} stage={stage} actions={props.actions} />
       ))}
     </div>
   );
 }
 
-function StageBlock(props: { readonly stage: StageDetail; readonly openLog: OpenLog }): ReactElement {
-  const { pill, attempt, tokens, jobs } = props.stage;
+function StageBlock(props: { readonly stage: StageDetail; readonly actions: CheckActions }): ReactElement {
+  const { pill, attempt, tokens, checks, reasons, jobs } = props.stage;
   return (
     <section className="detail-stage">
       <h4>
@@ -34,15 +35,16 @@ function StageBlock(props: { readonly stage: StageDetail; readonly openLog: Open
           </span>
         ))}
       </h4>
-      {pill.explained.length > 0 && (
+      {checks.length > 0 && <CheckList checks={checks} actions={props.actions} />}
+      {reasons.length > 0 && (
         <ul className="reasons">
-          {pill.explained.map((text) => (
+          {reasons.map((text) => (
             <li key={text}>{text}</li>
           ))}
         </ul>
       )}
       {jobs.map((job) => (
-        <JobBlock key={job.key} job={job} openLog={props.openLog} />
+        <JobBlock key={job.key} job={job} openLog={props.actions.openLog} />
       ))}
     </section>
   );

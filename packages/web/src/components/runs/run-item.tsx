@@ -17,6 +17,8 @@ export interface RunActions {
   /** Shows the approvals that a run asks for. */
   readonly review: (run: number) => void;
   readonly openLog: (run: number, log: number) => void;
+  /** Shows what can be done about a check of a run. */
+  readonly act: (run: number, check: string) => void;
 }
 
 interface Props {
@@ -41,7 +43,14 @@ export const RunItem: ComponentType<Props> = memo(function RunItem(props: Props)
       review={() => actions.review(run.id)}
     >
       {open && (
-        <RunDetails stages={runDetail(run, on, now)} openLog={(log) => actions.openLog(run.id, log)} />
+        <RunDetails
+          stages={runDetail(run, on, now)}
+          actions={{
+            openLog: (log) => actions.openLog(run.id, log),
+            act: (check) => actions.act(run.id, check),
+            review: () => actions.review(run.id),
+          }}
+        />
       )}
     </RunCard>
   );
