@@ -1,8 +1,10 @@
 import { createRun, type Effect, type RunMessage, type StageState } from '@signalbox/engine';
-import { MAX_EVALUATIONS } from '@signalbox/model';
 import { describe, expect, it } from 'vitest';
 import { MINUTE, OneRun } from '../run/one-run.ts';
 import { answerCheckNeed } from '../run/short-checks.ts';
+
+/** As the rule says it, not as the code does. */
+const MAX_EVALUATIONS = 2000;
 
 const CHECKS = {
   prod: [

@@ -55,9 +55,10 @@ export function answerCheckNeed(
 function longSettings(short: ShortCheck): CheckSettings {
   if ('settings' in short) return short.settings;
   if ('service' in short) {
-    const { service: displayName, every: retryMinutes = 0, callback } = short;
+    const { service: displayName, every, callback } = short;
     const completion = callback === true ? 'callback' : 'response';
-    return { kind: 'invoke', task: 'restApi', displayName, inputs: {}, completion, retryMinutes };
+    const retry = every === undefined ? {} : { retryMinutes: every };
+    return { kind: 'invoke', task: 'restApi', displayName, inputs: {}, completion, ...retry };
   }
   const { approvers, blocked = [], timeout: _minutes, ...more } = short;
   return {
