@@ -21,7 +21,7 @@ export function CheckDialog(props: Props): ReactElement {
   const check = run.stages.flatMap(({ checks = [] }) => checks).find(({ id }) => id === props.check);
   return (
     <Dialog title={check?.name ?? 'Too late'} kind="small" close={close}>
-      <p>{check?.text ?? 'The stage has no such check any more.'}</p>
+      <p className="check-said">{check?.text ?? 'The stage has no such check any more.'}</p>
       {check !== undefined && <CheckForm run={run} check={check} close={close} />}
     </Dialog>
   );
