@@ -133,7 +133,7 @@ export function catalogueSuite(harness: Harness): void {
   });
 
   describe('environments', () => {
-    it('are made once by name, whoever comes first (GAP-47)', async () => {
+    it('are made once by name, letter case aside, whoever comes first (ENV-2, GAP-47)', async () => {
       const store = await openWithProject();
       const made = await Promise.all(
         ['Prod', 'prod', 'PROD', 'Prod'].map((name) =>
