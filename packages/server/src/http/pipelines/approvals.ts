@@ -84,9 +84,7 @@ async function assignee(ask: Ask, wanted: string): Promise<Person> {
 }
 
 function isAssigned({ check }: FoundApproval, person: Person): boolean {
-  return approvalSteps(check).some(
-    ({ assigned, status }) => status === 'pending' && fits(person, assigned),
-  );
+  return approvalSteps(check).some(({ assigned, status }) => status === 'pending' && fits(person, assigned));
 }
 
 /**
