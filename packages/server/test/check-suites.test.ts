@@ -198,7 +198,7 @@ describe('check suites over REST', () => {
     expect((await box.call('POST', RUNS, { body: {} })).statusCode).toBe(400);
   });
 
-  it('fails a stage on a branch that is not allowed, and says so (CHK-61, CHK-30)', async () => {
+  it('fails a stage on a branch that is not allowed, and says so (CHK-61, CHK-30, CHK-32)', async () => {
     const inputs = { allowedBranches: 'refs/heads/release/*' };
     const settings = { definitionRef: { id: BRANCH_CONTROL_TASK.toUpperCase() }, inputs };
     const box = await waiting([[TASK_CHECK, settings]]);

@@ -16,7 +16,7 @@ export type EnvironmentAct =
   | 'bypass';
 
 /** Who may do what (ENV-3). Looking is no act: whoever reads the project sees its environments. */
-export const ROLE_ACTS: Readonly<Record<EnvironmentRole, readonly EnvironmentAct[]>> = {
+const ROLE_ACTS: Readonly<Record<EnvironmentRole, readonly EnvironmentAct[]>> = {
   Administrator: ['create', 'describe', 'use', 'administer', 'bypass'],
   User: ['use'],
   Reader: [],
