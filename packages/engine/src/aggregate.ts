@@ -51,6 +51,8 @@ export type RunAnswer =
       readonly checks: readonly CheckConfiguration[];
       /** The pipeline may not use the resource until somebody permits it (CHK-23). */
       readonly forbidden?: true;
+      /** The resource was deleted, so nobody knows any more what protected it (CHK-54). */
+      readonly gone?: true;
     };
 
 /** The row of a run, and the approvals that it asks for. */

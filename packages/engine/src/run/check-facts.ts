@@ -4,12 +4,12 @@ import { protectionsOf, type Turn } from './turn.ts';
 
 /**
  * What a check may know of the run. Whether the pipeline may use the resource is asked only by the gate that wants to
- * know it; undefined, and noted as lacking, while it is not known.
+ * know it; undefined, and noted as lacking, while it is not known. Nobody may use what was deleted (CHK-54).
  */
 export function factsFor(turn: Turn, { configuration }: CheckRun): CheckFacts | undefined {
   if (configuration.settings.kind !== 'authorization') return factsOf(turn, true);
   const [found] = protectionsOf(turn, [configuration.resource]) ?? [];
-  return found === undefined ? undefined : factsOf(turn, !found.forbidden);
+  return found === undefined ? undefined : factsOf(turn, !found.forbidden && !found.gone);
 }
 
 function factsOf(turn: Turn, permitted: boolean): CheckFacts {

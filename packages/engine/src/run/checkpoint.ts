@@ -1,8 +1,9 @@
-import { minutes, type CheckCategory, type NodeResult } from '@signalbox/model';
+import { minutes, type CheckCategory, type NodeResult, type StageReason } from '@signalbox/model';
 import { approvalsOf, checksIn, currentCategory, snapshot, type Checkpoint } from '../check/checkpoint.ts';
 import { isAtWork, kindOf, type CheckRun } from '../check/check-run.ts';
 import type { LockAnswer } from '../interlocking/messages.ts';
 import { factsFor } from './check-facts.ts';
+import { endStage } from './end-stage.ts';
 import { lockedResources } from './expectations.ts';
 import { lookAtCheck } from './look-at-check.ts';
 import type { StageView } from './plan-view.ts';
@@ -13,11 +14,14 @@ import { ownValue, protectionsOf, record, remind, stageOf, tellInterlocking, typ
 
 /**
  * The condition of the stage is true: it begins its checkpoint with all enabled checks of all its resources
- * (CHK-2). Without checks it asks for its locks at once; with nothing to lock it starts (LOCK-9).
+ * (CHK-2). Without checks it asks for its locks at once; with nothing to lock it starts (LOCK-9). It fails when one of
+ * the resources was deleted: the checks went with it, and a stage without them is not let through (CHK-54).
  */
 export function beginStage(turn: Turn, view: StageView, stage: StageState): void {
   const found = protectionsOf(turn, ownValue(turn.state.resources, view.plan.name) ?? []);
   if (found === undefined) return;
+  const gone = found.find((one) => one.gone);
+  if (gone !== undefined) return endStage(turn, stage, 'failed', goneReason(gone.resource.name));
   const forbidden = found.flatMap((one) => (one.forbidden ? [one.resource] : []));
   const checks = snapshot(
     found.flatMap((one) => one.checks),
@@ -30,6 +34,11 @@ export function beginStage(turn: Turn, view: StageView, stage: StageState): void
   if (lockedResources(turn.state, view).length === 0) return startStage(turn, stage, { tokens: [] });
   record(turn, { type: 'StageWaiting', stage: stage.name, at: turn.now });
   tellInterlocking(turn, lockRequest(turn, view, stage));
+}
+
+function goneReason(name: string): StageReason {
+  const message = `${name} does not exist any more: it was deleted after the run was queued.`;
+  return { kind: 'checkRejected', check: name, message };
 }
 
 /** Brings the checkpoint of a waiting stage as far as it goes: category after category, then the locks (CHK-20). */

@@ -33,8 +33,8 @@ export function createRun(id: RunId): WorkingCopy<RunMessage, RunEvent, RunNeed,
     supply(answers: readonly RunAnswer[]): void {
       for (const answer of answers) {
         if ('checks' in answer) {
-          const { checks: known, forbidden = false } = answer;
-          checks.set(resourceKey(answer.of.resource), { checks: known, forbidden });
+          const { checks: known, forbidden = false, gone = false } = answer;
+          checks.set(resourceKey(answer.of.resource), { checks: known, forbidden, gone });
         }
         // A later answer is older than what this copy has decided since.
         else if (!answered) {

@@ -16,6 +16,8 @@ export interface Protection {
   readonly checks: readonly CheckConfiguration[];
   /** The pipeline may not use it until somebody permits it (CHK-23). */
   readonly forbidden: boolean;
+  /** It was deleted: what protected it is not known any more, so it lets nobody pass (CHK-54). */
+  readonly gone: boolean;
 }
 
 /** What protects resources, as far as it is known, by `resourceKey`. */

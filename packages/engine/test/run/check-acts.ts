@@ -33,11 +33,8 @@ export const CHECK_ACTS: readonly (readonly [RegExp, Act])[] = [
   [/^(\S+) may be used$/, (run, [id = '']) => permit(run, id, true)],
   [/^(\S+) may be used, and nobody tells the run$/, (run, [id = '']) => void run.forbidden.delete(id)],
   [/^(\S+) may not be used$/, (run, [id = '']) => permit(run, id, false)],
-  [
-    /^(\S+) is deleted$/,
-    (run, [id = '']) =>
-      void run.tell({ type: 'ResourceDeleted', resource: { type: 'environment', id }, by: 'eve' }),
-  ],
+  [/^(\S+) is deleted$/, (run, [id = '']) => remove(run, id)],
+  [/^(\S+) is deleted, and nobody tells the run$/, (run, [id = '']) => vanish(run, id)],
   [/^nothing checks (\S+) any more$/, (run, [id = '']) => void (run.checks = { ...run.checks, [id]: [] })],
 ];
 
@@ -78,6 +75,17 @@ function operateCheck(run: OneRun, match: readonly string[]): Reply | undefined 
     reason,
     ...(until !== '' && { until: BIRTHDAY + Number(until) * MINUTE }),
   }).reply;
+}
+
+/** What was said about the pipelines of a resource goes with it. */
+function vanish(run: OneRun, id: string): void {
+  run.gone.add(id);
+  run.forbidden.delete(id);
+}
+
+function remove(run: OneRun, id: string): void {
+  vanish(run, id);
+  run.tell({ type: 'ResourceDeleted', resource: { type: 'environment', id }, by: 'eve' });
 }
 
 function permit(run: OneRun, id: string, may: boolean): void {

@@ -8,6 +8,8 @@ import {
   type JobReport,
   type Mail,
   type Outcome,
+  type RunAnswer,
+  type RunNeed,
   type Effect,
   type RunEvent,
   type RunIdentity,
@@ -47,6 +49,8 @@ export class OneRun {
   checks: ShortChecks;
   /** Resources that the pipeline may not use. */
   readonly forbidden: Set<string>;
+  /** Resources that were deleted, with their checks and with what was said about pipelines. */
+  readonly gone: Set<string> = new Set();
 
   constructor(
     short: ShortPlan,
@@ -67,7 +71,7 @@ export class OneRun {
     working.supply([{ of: { need: 'run' }, state: this.state, plan: this.plan }]);
     let handled = working.handle(message, this.now);
     while (handled.kind === 'needs') {
-      working.supply(handled.needs.map((need) => answerCheckNeed(this.checks, need, this.forbidden)));
+      working.supply(handled.needs.map((need) => this.answer(need)));
       handled = working.handle(message, this.now);
     }
     const { outcome } = handled;
@@ -83,6 +87,12 @@ export class OneRun {
       if (change.table === 'run') expect(change.row).toEqual(this.state);
     }
     return outcome;
+  }
+
+  private answer(need: RunNeed): RunAnswer {
+    const answer = answerCheckNeed(this.checks, need, this.forbidden);
+    const isGone = need.need === 'checks' && this.gone.has(need.resource.id);
+    return isGone ? { ...answer, of: need, checks: [], gone: true } : answer;
   }
 
   begin(): void {

@@ -6,8 +6,7 @@ import { byText, missing, Rows, taken } from './rows.ts';
 type Input = Parameters<Environments['create']>[1];
 
 /** Environments and their history in memory. */
-export function environments(clock: () => Instant): Environments {
-  const rows = new Rows<EnvironmentRow>();
+export function environments(rows: Rows<EnvironmentRow>, clock: () => Instant): Environments {
   const records = new Rows<DeploymentRecord>();
   const recorded = new Set<string>();
   const find = (project: number, name: string): EnvironmentRow | undefined =>

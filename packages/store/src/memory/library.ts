@@ -1,7 +1,7 @@
 import { fold, type Instant } from '@signalbox/model';
 import type { ConnectionRow, Connections, VariableGroupRow, VariableGroups } from '../port/library.ts';
 import { wildcard } from '../wildcard.ts';
-import { byText, missing, Rows, taken } from './rows.ts';
+import { byText, missing, taken, type Rows } from './rows.ts';
 
 interface Named {
   readonly id: number;
@@ -10,8 +10,7 @@ interface Named {
 }
 
 /** Service connections in memory. */
-export function connections(clock: () => Instant): Connections {
-  const rows = new Rows<ConnectionRow>();
+export function connections(rows: Rows<ConnectionRow>, clock: () => Instant): Connections {
   const get = (project: number, guid: string): ConnectionRow | undefined =>
     rows.find((row) => row.project === project && row.guid === guid.toLowerCase());
   return {
@@ -37,8 +36,7 @@ export function connections(clock: () => Instant): Connections {
 }
 
 /** Variable groups in memory. */
-export function variableGroups(clock: () => Instant): VariableGroups {
-  const rows = new Rows<VariableGroupRow>();
+export function variableGroups(rows: Rows<VariableGroupRow>, clock: () => Instant): VariableGroups {
   const get = (project: number, id: number): VariableGroupRow | undefined => {
     const row = rows.get(id);
     return row?.project === project ? row : undefined;

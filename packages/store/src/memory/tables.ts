@@ -27,9 +27,12 @@ import type { FeedEntry, JournalEntry } from '../port/journal.ts';
 import { addressText } from '../unit/address.ts';
 import type { Answer, Change, Need, Recorded } from '../unit/decide.ts';
 import { feedCursor } from '../feed-cursor.ts';
+import type { EnvironmentRow } from '../port/catalogue.ts';
 import type { CheckRow } from '../port/checks.ts';
+import type { ConnectionRow, VariableGroupRow } from '../port/library.ts';
 import { enabledChecks } from './checks.ts';
 import { InterlockingRows } from './interlocking.ts';
+import { isGone } from './gone.ts';
 import { permissionKey, type KnownPermissions } from './permissions.ts';
 import { PoolRows } from './pool.ts';
 import { Rows } from './rows.ts';
@@ -38,6 +41,9 @@ import { Rows } from './rows.ts';
 export class Tables {
   readonly runs: Map<RunId, RunState> = new Map<RunId, RunState>();
   readonly plans: Map<RunId, Plan> = new Map<RunId, Plan>();
+  readonly environments: Rows<EnvironmentRow> = new Rows<EnvironmentRow>();
+  readonly connections: Rows<ConnectionRow> = new Rows<ConnectionRow>();
+  readonly variableGroups: Rows<VariableGroupRow> = new Rows<VariableGroupRow>();
   readonly checks: Rows<CheckRow> = new Rows<CheckRow>();
   readonly permissions: KnownPermissions = new Map();
   /** By run, stage, attempt and number of the check. */
@@ -167,7 +173,8 @@ export class Tables {
       const { project, resource, definition } = need;
       const checks = enabledChecks(this.checks, project, resource);
       const permitted = mayUse(this.#permission(project, resource), definition);
-      return { of: need, checks, ...(!permitted && { forbidden: true }) };
+      const gone = isGone(this, project, resource);
+      return { of: need, checks, ...(!permitted && { forbidden: true }), ...(gone && { gone }) };
     }
     const state = this.runs.get(id);
     const plan = this.plans.get(id);

@@ -5,6 +5,7 @@ import { runDoc, runPlan } from './hot/run.ts';
 import { documents } from './load-interlocking.ts';
 import { checksOf } from './needs/checks.ts';
 import { permissionOf } from './needs/permission.ts';
+import { thereOf } from './needs/there.ts';
 import { all, call, first, together, type Statement, type Work } from './work.ts';
 
 /** Answers needs of a run: nearly always its own row alone. */
@@ -26,10 +27,13 @@ function* loadOwnRow(plans: PlanCache, id: RunId): Work<RunAnswer> {
 function* loadChecks(need: Extract<RunNeed, { need: 'checks' }>): Work<RunAnswer> {
   const { project, definition } = need;
   const { type, id: resource } = need.resource;
-  const [found, said] = (yield* together([
+  const there = thereOf(project, need.resource);
+  // The row last: it is deleted first, so whoever misses the checks of a deleted resource misses its row as well.
+  const [found, said, own] = (yield* together([
     call(checksOf, project, type, resource),
     call(permissionOf, project, type, resource, definition),
-  ])) as readonly [RowOf<typeof checksOf>[], RowOf<typeof permissionOf>[]];
+    ...(there === undefined ? [] : [there]),
+  ])) as readonly [RowOf<typeof checksOf>[], RowOf<typeof permissionOf>[], (readonly unknown[])?];
   const checks = found.map(([id, version, name, timeoutMinutes, settings]) => ({
     id,
     version,
@@ -37,7 +41,13 @@ function* loadChecks(need: Extract<RunNeed, { need: 'checks' }>): Work<RunAnswer
     timeoutMinutes,
     settings: JSON.parse(settings) as CheckSettings,
   }));
-  return { of: need, checks, ...(!mayUse(permissionIn(said), definition) && { forbidden: true }) };
+  const permitted = mayUse(permissionIn(said), definition);
+  return {
+    of: need,
+    checks,
+    ...(!permitted && { forbidden: true }),
+    ...(own?.length === 0 && { gone: true }),
+  };
 }
 
 /** The row 0 is there as soon as somebody said something. */

@@ -41,6 +41,7 @@ export function checksSuite(harness: Harness): void {
 
     it('answer a run with the enabled ones of a resource (CHK-2, CHK-52)', async () => {
       const store = await openWithProject();
+      await store.environments.create(project, { name: 'prod', createdBy: 'ann' });
       const { id } = await store.checks.create(project, PROD, input('bob'));
       await store.checks.create(project, PROD, input('cid', { enabled: false }));
       const run = { kind: 'run', id: 1 } as const;

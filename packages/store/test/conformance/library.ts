@@ -1,3 +1,4 @@
+import type { ResourceKey } from '@signalbox/engine';
 import type { ConnectionInput, PermissionChange, VariableGroupInput } from '@signalbox/store';
 import { describe, expect, it } from 'vitest';
 import { script } from '../support/scripted-engine.ts';
@@ -143,6 +144,42 @@ export function librarySuite(harness: Harness): void {
       expect(await forbidden(4)).toBe(false);
       await change({ allPipelines: false, pipelines: [{ definition: 3, authorized: false }] });
       expect(await forbidden(3)).toBe(true);
+    });
+
+    it('tell a run that a resource was deleted, by its own row; other types are never gone (CHK-54)', async () => {
+      const store = await openWithProject();
+      const { id: environment } = await store.environments.create(1, { name: 'qa', createdBy: 'ann' });
+      const { guid } = await store.connections.create(1, { ...connection('c'), guid: 'g-1', by: 'ann' });
+      const { id: shared } = await store.variableGroups.create(1, { ...group('g'), by: 'ann' });
+      let asked = 0;
+      const isGone = async (resource: ResourceKey, project = 1): Promise<boolean> => {
+        const need = { need: 'checks', project, definition: 3, resource } as const;
+        const message = script({ kind: 'run', id: 1 }, { needs: [need] });
+        const reply = await store.inbox.execute(message, `ask ${(asked += 1)}`);
+        return reply.ok && JSON.stringify(reply.value).includes('"gone":true');
+      };
+      const resources: readonly ResourceKey[] = [
+        { type: 'environment', id: String(environment) },
+        { type: 'endpoint', id: guid },
+        { type: 'variablegroup', id: String(shared) },
+        { type: 'queue', id: '99' },
+        { type: 'repository', id: 'p.tools' },
+        { type: 'securefile', id: 'key.pem' },
+        { type: 'persistedStage', id: '7:deploy' },
+      ];
+      const gone = async (project?: number): Promise<readonly string[]> => {
+        const types: string[] = [];
+        for (const one of resources) if (await isGone(one, project)) types.push(one.type);
+        return types;
+      };
+      expect(await gone()).toEqual([]);
+      expect(await gone(2)).toEqual(['environment', 'endpoint', 'variablegroup']);
+      await store.environments.remove(1, environment);
+      expect(await gone()).toEqual(['environment']);
+      await store.connections.remove(1, guid);
+      await store.variableGroups.remove(1, shared);
+      expect(await gone()).toEqual(['environment', 'endpoint', 'variablegroup']);
+      expect(await isGone({ type: 'environment', id: 'qa' })).toBe(true);
     });
 
     it('open a resource to all and close it again, which leaves the pipelines that were named', async () => {

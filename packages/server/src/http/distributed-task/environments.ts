@@ -75,9 +75,11 @@ async function deleteEnvironment(ask: Ask): Promise<undefined> {
   const environment = await findEnvironment(ask, project);
   const { id } = environment;
   await requireAct(ask, project, 'administer', environmentResource(environment));
-  await deleteResource(ask, project, { type: 'environment', id: String(id) });
-  await saveRoles(ask.app.store, { project: project.id, environment: id }, []);
-  await ask.app.store.environments.remove(project.id, id);
+  const { store } = ask.app;
+  await deleteResource(ask, project, { type: 'environment', id: String(id) }, () =>
+    store.environments.remove(project.id, id),
+  );
+  await saveRoles(store, { project: project.id, environment: id }, []);
   await ask.reply.code(204).send();
   return undefined;
 }

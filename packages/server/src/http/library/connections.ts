@@ -77,8 +77,9 @@ async function updateConnection(ask: Ask): Promise<WireConnection> {
 async function deleteConnection(ask: Ask): Promise<undefined> {
   const project = await ownerOfDeleted(ask);
   const { guid } = await find(ask, project);
-  await deleteResource(ask, project, { type: 'endpoint', id: guid });
-  await ask.app.store.connections.remove(project.id, guid);
+  await deleteResource(ask, project, { type: 'endpoint', id: guid }, () =>
+    ask.app.store.connections.remove(project.id, guid),
+  );
   await ask.reply.code(204).send();
   return undefined;
 }

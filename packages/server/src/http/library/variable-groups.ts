@@ -68,8 +68,9 @@ async function updateVariableGroup(ask: Ask): Promise<WireVariableGroup> {
 async function deleteVariableGroup(ask: Ask): Promise<undefined> {
   const project = await ownerOfDeleted(ask);
   const { id } = await find(ask, project);
-  await deleteResource(ask, project, { type: 'variablegroup', id: String(id) });
-  await ask.app.store.variableGroups.remove(project.id, id);
+  await deleteResource(ask, project, { type: 'variablegroup', id: String(id) }, () =>
+    ask.app.store.variableGroups.remove(project.id, id),
+  );
   await ask.reply.code(204).send();
   return undefined;
 }
