@@ -130,7 +130,7 @@ export class Player {
       case 'configure': {
         const name = ENVIRONMENTS[act.environment % ENVIRONMENTS.length] ?? 'x';
         const { behavior, order: orderBy, capacity } = act;
-        const resource = { type: 'environment', id: name } as const;
+        const resource = { type: 'securefile', id: name } as const;
         const body = { type: 'ConfigureLock', resource, name, enabled: true, by: 'Ann' } as const;
         return {
           to: { kind: 'interlocking', id: 1 },

@@ -57,15 +57,15 @@ export function planOf(names: readonly string[], over: Partial<StagePlan> = {}):
   return { version: 1, name: '$(Date:yyyyMMdd)$(Rev:.r)', variables: [], repositories: [], stages };
 }
 
-/** The command that creates a run whose stages lock these environments. */
+/** The command that creates a run whose stages lock these secure files, which are known by name and need no row (CHK-54). */
 export function createRunOf(
   plan: Plan,
   locks: Readonly<Record<string, readonly string[]>>,
   over: Partial<TriggerMessage> = {},
 ): TriggerMessage {
-  const resources = Object.entries(locks).map(([name, environments]) => [
+  const resources = Object.entries(locks).map(([name, files]) => [
     name.toLowerCase(),
-    environments.map((id) => ({ type: 'environment', id, name: id })),
+    files.map((id) => ({ type: 'securefile', id, name: id })),
   ]);
   return {
     type: 'CreateRun',

@@ -4,7 +4,7 @@ import type { Store } from '@signalbox/store';
 import { settle } from './harness.ts';
 import { createRunOf, planOf, policy } from './real-engine.ts';
 
-const PROD = { type: 'environment', id: 'prod' } as const;
+const PROD = { type: 'securefile', id: 'prod' } as const;
 const POOL = { kind: 'pool', id: 1 } as const;
 const AFTER: Readonly<Record<string, readonly string[]>> = {
   Deploy: [],
