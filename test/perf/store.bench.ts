@@ -41,7 +41,7 @@ const PLAN: Plan = {
   ],
 };
 function configure(store: Store, lock: string): Promise<void> {
-  const resource = { type: 'environment', id: lock } as const;
+  const resource = { type: 'named', id: lock } as const;
   const policy = { ...DEFAULT_LOCK_POLICY, behavior: 'sequential' } as const;
   const body = { type: 'ConfigureLock', resource, name: lock, policy, enabled: true, by: 'bench' } as const;
   return ask(store, { to: { kind: 'interlocking', id: 1 }, body });
@@ -63,7 +63,7 @@ function create(store: Store, lock: string): Promise<void> {
     stagesToSkip: [],
     defaultPool: 'Default',
     pools: { default: 1 },
-    resources: { deploy: [{ type: 'environment', id: lock, name: lock }] },
+    resources: { deploy: [{ type: 'named', id: lock, name: lock }] },
   };
   return ask(store, { to: { kind: 'trigger', id: 1 }, body });
 }

@@ -71,7 +71,7 @@ describe('the words of waiting (LAW-14)', () => {
     const view = stage?.checks?.[0];
     return {
       view: view?.text,
-      timeline: records.find(({ id }) => id === view?.id)?.currentOperation,
+      timeline: records.find(({ id }) => id === view?.id)?.currentOperation ?? undefined,
       suite: suites.value[0]?.checkRuns.find(({ id }) => id === view?.id)?.waitsFor,
       chain: explained.stages[0]?.chain[0],
     };

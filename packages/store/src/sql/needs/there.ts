@@ -3,19 +3,19 @@ import type { ProjectId } from '@signalbox/model';
 import { call, statement, type Call, type Statement } from '../work.ts';
 
 /** A row as long as the environment was not deleted. */
-export const environmentThere: Statement<[id: number]> = statement(
+const environmentThere: Statement<[id: number]> = statement(
   'environment_there',
   'SELECT id FROM environment WHERE project = $1 AND id = $2',
 );
 
 /** A row as long as the service connection was not deleted. */
-export const connectionThere: Statement<[id: number]> = statement(
+const connectionThere: Statement<[id: number]> = statement(
   'connection_there',
   'SELECT id FROM service_connection WHERE project = $1 AND guid = $2',
 );
 
 /** A row as long as the variable group was not deleted. */
-export const groupThere: Statement<[id: number]> = statement(
+const groupThere: Statement<[id: number]> = statement(
   'group_there',
   'SELECT id FROM variable_group WHERE project = $1 AND id = $2',
 );
