@@ -24,6 +24,8 @@ const testTimeout = 30_000;
 export default defineConfig({
   test: {
     passWithNoTests: true,
+    // All cores: by default one is kept free, which is half of a small machine.
+    maxWorkers: '100%',
     globalSetup: ['./test/support/temporary-folder.ts'],
     projects: [
       ...packages.map((name) => ({
