@@ -1,7 +1,7 @@
 import type { Person } from '@signalbox/engine';
 import { fold } from '@signalbox/model';
 import type { Store } from '@signalbox/store';
-import type { Principal } from './principal.ts';
+import { callerName, type Principal } from './principal.ts';
 
 /** A group of people, for approvals: a name and a list of names. Part 6 puts an identity provider behind it. */
 export interface Group {
@@ -29,7 +29,7 @@ export async function removeGroup(store: Store, name: string): Promise<boolean> 
 
 /** Who acts, with the groups that he is a member of at this moment (APPR-3, GAP-24). */
 export async function personOf(store: Store, principal: Principal): Promise<Person> {
-  const name = 'name' in principal ? principal.name : principal.role;
+  const name = callerName({ principal });
   const all = await listGroups(store);
   const groups = all.filter(({ members }) => members.some((member) => fold(member) === fold(name)));
   return {

@@ -46,6 +46,11 @@ export function isPermitted(principal: Principal, permission: Permission): boole
   return PERMITTED[permission].includes(principal.role);
 }
 
+/** Who calls, as the journal names them: the name of the token, or the role of one that has none. */
+export function callerName({ principal }: { readonly principal: Principal }): string {
+  return 'name' in principal ? principal.name : principal.role;
+}
+
 /** The scope text of a job's token, as the store keeps it. */
 export function jobScope(run: RunId, lease: JobLease): string {
   return `job:${run}:${lease.request}:${lease.lease}`;

@@ -3,6 +3,7 @@ import { BUILD_STATUS, type Collection, type WireBuild } from '@signalbox/api';
 import type { RunState } from '@signalbox/engine';
 import type { DefinitionId } from '@signalbox/model';
 import type { Page, ProjectRow, RunFilter } from '@signalbox/store';
+import { callerName } from '../../auth/principal.ts';
 import { seesProject, type Ask, type Handlers } from '../ask.ts';
 import { badRequest } from '../problem.ts';
 import { fieldsOf, type Fields } from '../read/fields.ts';
@@ -122,8 +123,8 @@ async function updateBuild(ask: Ask, found: FoundRun, body: Fields): Promise<Wir
   return shape(ask, { ...found, run });
 }
 
-async function cancel({ app, principal }: Ask, run: RunState): Promise<void> {
-  const by = 'name' in principal ? principal.name : principal.role;
+async function cancel(ask: Ask, run: RunState): Promise<void> {
+  const by = callerName(ask);
   const body = { type: 'Cancel', by } as const;
-  await app.store.inbox.execute({ to: { kind: 'run', id: run.id }, body }, randomUUID());
+  await ask.app.store.inbox.execute({ to: { kind: 'run', id: run.id }, body }, randomUUID());
 }

@@ -1,6 +1,7 @@
 import type { WireBuild, WireDiagnostic } from '@signalbox/api';
 import type { Diagnostic, RunId } from '@signalbox/model';
 import type { DefinitionRow, ProjectRow } from '@signalbox/store';
+import { callerName } from '../../auth/principal.ts';
 import { queueRun, type QueueRequest, type QueueResult } from '../../work/queue-run.ts';
 import { otherRepositories } from '../../work/other-repositories.ts';
 import { openSource } from '../../work/source.ts';
@@ -103,11 +104,6 @@ export async function queue(ask: Ask, project: ProjectRow, input: QueueInput): P
     }),
   };
   return runOf(await queueRun(ask.app.store, request));
-}
-
-/** Who calls, by the name of the token. */
-export function callerName({ principal }: Ask): string {
-  return 'name' in principal ? principal.name : principal.role;
 }
 
 function runOf(result: QueueResult): RunId {

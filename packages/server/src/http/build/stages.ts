@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { STAGE_UPDATE } from '@signalbox/api';
 import { fold } from '@signalbox/model';
+import { callerName } from '../../auth/principal.ts';
 import type { Ask, Handlers } from '../ask.ts';
 import { badRequest, notFound } from '../problem.ts';
 import { findRun } from './find-run.ts';
@@ -18,7 +19,7 @@ async function updateStage(ask: Ask): Promise<undefined> {
   const state = ask.body().word('state', STAGE_UPDATE);
   if (state !== 'cancel')
     throw badRequest('"state" must be "cancel"; running a stage again is not supported yet.');
-  const by = 'name' in ask.principal ? ask.principal.name : ask.principal.role;
+  const by = callerName(ask);
   const body = { type: 'CancelStage', stage: stage.name, by } as const;
   if (stage.phase !== 'completed') {
     await ask.app.store.inbox.execute({ to: { kind: 'run', id: run.id }, body }, randomUUID());

@@ -1,5 +1,6 @@
 import type { Collection, WireDeploymentRecord, WireEnvironment } from '@signalbox/api';
 import type { DeploymentRecord, EnvironmentRow, ProjectRow } from '@signalbox/store';
+import { callerName } from '../../auth/principal.ts';
 import { saveRoles } from '../../auth/environment-roles.ts';
 import type { Ask, Handlers } from '../ask.ts';
 import { badRequest } from '../problem.ts';
@@ -46,7 +47,7 @@ async function createEnvironment(ask: Ask): Promise<WireEnvironment> {
   const project = await ask.project();
   await requireAct(ask, project, 'create');
   const body = ask.body();
-  const createdBy = 'name' in ask.principal ? ask.principal.name : ask.principal.role;
+  const createdBy = callerName(ask);
   const input = {
     name: readName(body.text('name')),
     description: body.text('description', 4000) ?? '',

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import type { WireConnection } from '@signalbox/api';
 import { fold } from '@signalbox/model';
 import type { ConnectionRow, ProjectRow } from '@signalbox/store';
+import { callerName } from '../../auth/principal.ts';
 import type { Ask, Handlers } from '../ask.ts';
 import { readName } from '../distributed-task/environments.ts';
 import { notFound } from '../problem.ts';
@@ -57,7 +58,7 @@ async function createConnection(ask: Ask): Promise<WireConnection> {
     name: readName(name, 'A service connection'),
     description: description ?? '',
     guid: randomUUID(),
-    by: 'name' in ask.principal ? ask.principal.name : ask.principal.role,
+    by: callerName(ask),
   });
   return wireConnection(project, row);
 }

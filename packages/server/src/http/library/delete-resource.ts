@@ -1,5 +1,6 @@
 import type { ResourceKey } from '@signalbox/engine';
 import type { ProjectRow } from '@signalbox/store';
+import { callerName } from '../../auth/principal.ts';
 import type { Ask } from '../ask.ts';
 import { tellResourceDeleted } from '../../work/protected/tell-runs.ts';
 import { deleteLockOf } from '../signalbox/delete-lock.ts';
@@ -25,6 +26,6 @@ export async function deleteResource(
     await store.checks.remove(project.id, check.id);
   }
   await store.permissions.remove(project.id, resource);
-  const by = 'name' in ask.principal ? ask.principal.name : ask.principal.role;
+  const by = callerName(ask);
   await tellResourceDeleted(store, project.id, { resource, by });
 }

@@ -1,6 +1,7 @@
 import type { WirePipelinePermissions } from '@signalbox/api';
 import type { CheckedResource } from '@signalbox/model';
 import type { PermissionChange, ProjectRow, ResourcePermission } from '@signalbox/store';
+import { callerName } from '../../auth/principal.ts';
 import { tellPermissionChanged } from '../../work/protected/tell-runs.ts';
 import type { Ask, Handlers } from '../ask.ts';
 import { readResource, readType, resourceOf } from '../pipelines/checks/check-resources.ts';
@@ -82,7 +83,7 @@ async function readChange(ask: Ask, project: ProjectRow, body: Fields): Promise<
     throw badRequest('Say "allPipelines" with "authorized", or "pipelines"; nothing is to be changed.');
   if (pipelines.length > MAX_ITEMS) throw badRequest(`At most ${MAX_ITEMS} pipelines are named at once.`);
   await refuseUnknown(ask, project, pipelines);
-  const by = 'name' in ask.principal ? ask.principal.name : ask.principal.role;
+  const by = callerName(ask);
   return { ...(all !== undefined && { allPipelines: all }), pipelines, by };
 }
 

@@ -1,6 +1,7 @@
 import type { WireGroupVariable, WireVariableGroup } from '@signalbox/api';
 import { fold } from '@signalbox/model';
 import type { GroupVariable, ProjectRow, VariableGroupRow } from '@signalbox/store';
+import { callerName } from '../../auth/principal.ts';
 import type { Ask, Handlers } from '../ask.ts';
 import { readName } from '../distributed-task/environments.ts';
 import { badRequest, notFound } from '../problem.ts';
@@ -45,7 +46,7 @@ async function createVariableGroup(ask: Ask): Promise<WireVariableGroup> {
     name: readName(name, 'A variable group'),
     description: description ?? '',
     variables,
-    by: callerOf(ask),
+    by: callerName(ask),
   });
   return wireGroup(project, row);
 }
@@ -60,7 +61,7 @@ async function updateVariableGroup(ask: Ask): Promise<WireVariableGroup> {
     name: readName(name, 'A variable group'),
     description: description ?? '',
     variables,
-    by: callerOf(ask),
+    by: callerName(ask),
   });
   return wireGroup(project, row);
 }
@@ -80,10 +81,6 @@ function requireOwnValues(type: string | undefined): void {
   throw badRequest(
     `Variable groups of the type ${type} are not supported; use "Vsts", with values of its own.`,
   );
-}
-
-function callerOf({ principal }: Ask): string {
-  return 'name' in principal ? principal.name : principal.role;
 }
 
 async function find(ask: Ask, project: ProjectRow): Promise<VariableGroupRow> {

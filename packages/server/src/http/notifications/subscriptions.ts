@@ -1,11 +1,11 @@
 import { randomUUID } from 'node:crypto';
 import type { Collection, DeliveryView, EnumTable, SubscriptionView } from '@signalbox/api';
 import type { ProjectRow, SubscriptionRow } from '@signalbox/store';
+import { callerName } from '../../auth/principal.ts';
 import { SUBSCRIPTIONS } from '../../limits.ts';
 import { settingsOf, settingsToStore } from '../../notify/settings.ts';
 import { testNotice } from '../../notify/test-notice.ts';
 import type { Ask, Handlers } from '../ask.ts';
-import { callerName } from '../build/queue-build.ts';
 import { conflict, notFound } from '../problem.ts';
 import { collection, wirePage } from '../shape/common.ts';
 import { readSubscription } from './read-subscription.ts';

@@ -7,6 +7,7 @@ import {
   type FileProvider,
 } from '@signalbox/compiler';
 import type { DefinitionRow, ProjectRow } from '@signalbox/store';
+import { callerName } from '../../auth/principal.ts';
 import { runFacts } from '../../work/run-facts.ts';
 import { otherRepositories } from '../../work/other-repositories.ts';
 import { openSource } from '../../work/source.ts';
@@ -15,13 +16,7 @@ import type { Ask, Handlers } from '../ask.ts';
 import { findDefinition } from '../build/definitions.ts';
 import { buildParts, checkOwnRun, findRun, type FoundRun } from '../build/find-run.ts';
 import { sendLog } from '../build/logs.ts';
-import {
-  callerName,
-  invalidPipeline,
-  queue,
-  readTemplateParameters,
-  type QueueInput,
-} from '../build/queue-build.ts';
+import { invalidPipeline, queue, readTemplateParameters, type QueueInput } from '../build/queue-build.ts';
 import { badRequest, notFound } from '../problem.ts';
 import { fieldsOf, type Fields } from '../read/fields.ts';
 import { toTexts } from '../read/parameters.ts';

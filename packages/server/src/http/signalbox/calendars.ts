@@ -1,5 +1,6 @@
 import type { Collection } from '@signalbox/api';
 import { freezeProblems, neverOpens, type FreezeCalendar, type FreezeRange } from '@signalbox/model';
+import { callerName } from '../../auth/principal.ts';
 import {
   checksWith,
   findCalendar,
@@ -41,7 +42,7 @@ async function setCalendar(ask: Ask): Promise<FreezeCalendar> {
   if (problem !== undefined) throw badRequest(problem);
   await refuseDeadHours(ask, project, calendar);
   await saveCalendar(store, project, calendar);
-  const by = 'name' in ask.principal ? ask.principal.name : ask.principal.role;
+  const by = callerName(ask);
   await renewChecks(store, { project, calendar, by });
   return calendar;
 }

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import type { LockRow, ResourceKey } from '@signalbox/engine';
 import type { LockPolicy } from '@signalbox/model';
 import type { ProjectRow } from '@signalbox/store';
+import { callerName } from '../../auth/principal.ts';
 import { problemCode } from '../../refusals.ts';
 import type { Ask } from '../ask.ts';
 import { Problem } from '../problem.ts';
@@ -21,7 +22,7 @@ export async function configureLock(
   lock: LockConfiguration,
 ): Promise<LockRow> {
   const { store } = ask.app;
-  const by = 'name' in ask.principal ? ask.principal.name : ask.principal.role;
+  const by = callerName(ask);
   const body = { type: 'ConfigureLock', ...lock, by } as const;
   const reply = await store.inbox.execute(
     { to: { kind: 'interlocking', id: project.id }, body },

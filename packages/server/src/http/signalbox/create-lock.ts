@@ -2,6 +2,7 @@ import type { LockView } from '@signalbox/api';
 import type { ResourceKey } from '@signalbox/engine';
 import { DEFAULT_LOCK_POLICY, type LockResourceType } from '@signalbox/model';
 import type { ProjectRow } from '@signalbox/store';
+import { callerName } from '../../auth/principal.ts';
 import { environmentResource, stageResource } from '../../work/resources.ts';
 import { idOf, type Ask } from '../ask.ts';
 import { findDefinition } from '../build/definitions.ts';
@@ -54,7 +55,7 @@ async function readEnvironment(ask: Ask, project: ProjectRow, fields: Fields): P
   requireOnly(fields, ['type', 'name']);
   const { environments } = ask.app.store;
   const name = readName(fields.text('name'));
-  const createdBy = 'name' in ask.principal ? ask.principal.name : ask.principal.role;
+  const createdBy = callerName(ask);
   return environmentResource(await environments.upsert(project.id, { name, createdBy }));
 }
 

@@ -1,5 +1,6 @@
 import type { ResourceKey } from '@signalbox/engine';
 import type { ProjectRow } from '@signalbox/store';
+import { callerName } from '../../auth/principal.ts';
 import type { Ask } from '../ask.ts';
 import { conflict } from '../problem.ts';
 import { findLock } from './find-lock.ts';
@@ -22,6 +23,6 @@ export async function deleteLock(ask: Ask): Promise<undefined> {
 
 /** Tells the locks that a resource is gone, before it is; 409 while somebody holds its lock (GAP-19). */
 export async function deleteLockOf(ask: Ask, project: ProjectRow, { type, id }: ResourceKey): Promise<void> {
-  const by = 'name' in ask.principal ? ask.principal.name : ask.principal.role;
+  const by = callerName(ask);
   await operate(ask, project, { type: 'DeleteLock', resource: { type, id }, by });
 }

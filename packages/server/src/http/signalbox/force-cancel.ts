@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { OperatedRun } from '@signalbox/api';
 import type { ToldRefusal } from '@signalbox/engine';
+import { callerName } from '../../auth/principal.ts';
 import { problemCode } from '../../refusals.ts';
 import type { Ask, Handlers } from '../ask.ts';
 import { findRun } from '../build/find-run.ts';
@@ -16,7 +17,7 @@ export const forceCancelHandlers: Handlers<'forceCancel'> = {
 async function forceCancel(ask: Ask): Promise<OperatedRun> {
   const { store } = ask.app;
   const { run, project } = await findRun(ask, 'runId', 'Run');
-  const by = 'name' in ask.principal ? ask.principal.name : ask.principal.role;
+  const by = callerName(ask);
   const body = { type: 'ForceCancel', by, ...readForceCancel(ask.body()) } as const;
   const reply = await store.inbox.execute({ to: { kind: 'run', id: run.id }, body }, randomUUID());
   if (!reply.ok) throw refused(reply.refusal);

@@ -2,6 +2,7 @@ import type { LeaseView } from '@signalbox/api';
 import type { BundleRow } from '@signalbox/engine';
 import type { BundleId, ProjectId } from '@signalbox/model';
 import type { FeedEntry, ProjectRow } from '@signalbox/store';
+import { callerName } from '../../auth/principal.ts';
 import { leaseOf } from '../../callers/desk.ts';
 import { LEASE_SECONDS_DEFAULT, LEASE_WAIT_SECONDS, LEASE_WAITS_PER_CALLER } from '../../limits.ts';
 import { goneSignal } from '../agent/gone-signal.ts';
@@ -103,10 +104,6 @@ async function find(ask: Ask): Promise<BundleRow> {
   if (bundle === undefined)
     throw new Problem(404, 'LeaseNotFoundException', message, { code: 'lease-not-found' });
   return bundle;
-}
-
-function callerName({ principal }: Ask): string {
-  return 'name' in principal ? principal.name : principal.role;
 }
 
 const KNOWN = ['requestid', 'caller', 'locks', 'leaseseconds', 'waitseconds', 'callback'];

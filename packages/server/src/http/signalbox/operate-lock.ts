@@ -7,6 +7,7 @@ import type {
 } from '@signalbox/api';
 import type { BundleRow, InterlockingMessage } from '@signalbox/engine';
 import type { ProjectRow } from '@signalbox/store';
+import { callerName } from '../../auth/principal.ts';
 import type { Ask, Handlers } from '../ask.ts';
 import { findRun } from '../build/find-run.ts';
 import { notFound } from '../problem.ts';
@@ -46,14 +47,19 @@ async function runLockRequests(ask: Ask): Promise<Collection<LockRequestView>> {
 async function actOnBundle(ask: Ask, type: PlainAct): Promise<OperatedRequests> {
   const project = await ask.project();
   const bundle = ask.id('bundleId', 'LockRequest');
-  const act = { bundle, by: byOf(ask), reason: readReason(ask.body()) };
+  const act = { bundle, by: callerName(ask), reason: readReason(ask.body()) };
   return operated(ask, project, { type, ...act });
 }
 
 async function moveRequest(ask: Ask): Promise<OperatedRequests> {
   const project = await ask.project();
   const bundle = ask.id('bundleId', 'LockRequest');
-  return operated(ask, project, { type: 'MoveRequest', bundle, by: byOf(ask), ...readMove(ask.body()) });
+  return operated(ask, project, {
+    type: 'MoveRequest',
+    bundle,
+    by: callerName(ask),
+    ...readMove(ask.body()),
+  });
 }
 
 async function operated(
@@ -74,14 +80,19 @@ function viewsOf(ask: Ask, project: ProjectRow, bundle: BundleRow): Promise<read
 async function freezeLock(ask: Ask): Promise<OperatedLock> {
   const project = await ask.project();
   const lock = ask.id('lockId', 'Lock');
-  const message = { type: 'FreezeLock', lock, by: byOf(ask), ...readFreeze(ask.body()) } as const;
+  const message = { type: 'FreezeLock', lock, by: callerName(ask), ...readFreeze(ask.body()) } as const;
   return operatedLock(ask, project, message);
 }
 
 async function unfreezeLock(ask: Ask): Promise<OperatedLock> {
   const project = await ask.project();
   const lock = ask.id('lockId', 'Lock');
-  const message = { type: 'UnfreezeLock', lock, by: byOf(ask), reason: readReason(ask.body()) } as const;
+  const message = {
+    type: 'UnfreezeLock',
+    lock,
+    by: callerName(ask),
+    reason: readReason(ask.body()),
+  } as const;
   return operatedLock(ask, project, message);
 }
 
@@ -95,9 +106,4 @@ async function operatedLock(
   const lock = await store.locks.get(project.id, message.lock);
   if (lock === undefined) throw notFound('Lock', `The lock ${message.lock}`);
   return { changed, lock: await lockView(lockContext(ask, project), lock) };
-}
-
-/** Who acts, as the journal names them. */
-function byOf({ principal }: Ask): string {
-  return 'name' in principal ? principal.name : principal.role;
 }

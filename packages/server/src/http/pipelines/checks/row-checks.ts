@@ -1,6 +1,7 @@
 import type { WireCheck } from '@signalbox/api';
 import { checkProblems, complianceIssue, type CheckedResource } from '@signalbox/model';
 import type { CheckInput, CheckRow, ProjectRow } from '@signalbox/store';
+import { callerName } from '../../../auth/principal.ts';
 import type { Ask } from '../../ask.ts';
 import { badRequest, notFound } from '../../problem.ts';
 import { apiUrl, identityRef, wireTime } from '../../shape/common.ts';
@@ -79,7 +80,7 @@ async function readInput(
   if (problem !== undefined) throw badRequest(problem);
   const disabled = body.flag('isDisabled');
   const enabled = disabled === undefined ? (known?.enabled ?? true) : !disabled;
-  const by = 'name' in ask.principal ? ask.principal.name : ask.principal.role;
+  const by = callerName(ask);
   return { settings, timeoutMinutes, enabled, by };
 }
 

@@ -9,6 +9,7 @@ import {
 } from '@signalbox/engine';
 import { fold, isBranchPattern, type LockId } from '@signalbox/model';
 import type { ProjectRow, Store } from '@signalbox/store';
+import { callerName } from '../../../auth/principal.ts';
 import type { Ask } from '../../ask.ts';
 import { badRequest, notFound } from '../../problem.ts';
 import type { Fields } from '../../read/fields.ts';
@@ -60,7 +61,7 @@ export async function readQuestion(ask: Ask, project: ProjectRow, lock: LockRow)
   const reader = READERS[name ?? ''];
   if (names.length !== 1 || reader === undefined)
     throw badRequest(`Ask one question; the body has one of: ${Object.keys(READERS).join(', ')}.`);
-  const by = 'name' in ask.principal ? ask.principal.name : ask.principal.role;
+  const by = callerName(ask);
   return reader({ ask, project, lock, body, by });
 }
 
