@@ -107,6 +107,18 @@ export interface JobStep {
   readonly continueOnError: boolean;
   readonly timeoutInMinutes: number;
   readonly retryCountOnTaskFailure: number;
+  /** Where it runs and what it may tell its agent (STEPY-7); absent: where the job runs, and everything. */
+  readonly target?: JobStepTarget;
+}
+
+/** The `target` of a step. */
+export interface JobStepTarget {
+  /** `host`, or the alias of a container. */
+  readonly container?: string;
+  /** `restricted`: only the logging commands that reach nothing beyond the step (LOG-40). */
+  readonly commands?: 'any' | 'restricted';
+  /** The variables it may set; the empty list: none, absent: all (LOG-41). */
+  readonly settableVariables?: readonly string[];
 }
 
 /** `POST jobs/{request}/renew`. */

@@ -113,7 +113,7 @@ function stepsOf(plan: Plan['stages'][number]['jobs'][number], { hook }: Instanc
 
 function withoutSource(step: StepPlan): SpecifiedStep {
   const { name, displayName, task, inputs, env, condition, continueOnError } = step;
-  const { timeoutInMinutes, retryCountOnTaskFailure } = step;
+  const { timeoutInMinutes, retryCountOnTaskFailure, target } = step;
   const limits = { continueOnError, timeoutInMinutes, retryCountOnTaskFailure };
   return {
     name,
@@ -123,6 +123,7 @@ function withoutSource(step: StepPlan): SpecifiedStep {
     env,
     ...(condition === undefined ? {} : { condition }),
     ...limits,
+    ...(target === undefined ? {} : { target }),
   };
 }
 
