@@ -2,23 +2,8 @@ import { APPROVAL_CHECK, type Collection, type WireApproval, type WireBuild } fr
 import fc from 'fast-check';
 import { afterEach, describe, expect, it } from 'vitest';
 import { approvalGuid, approvalKey } from '../src/http/pipelines/approval-id.ts';
-import { lockEnvironment, makeProject, queue, runOf } from './support/project.ts';
+import { DEPLOY_TO_QA, lockEnvironment, makeProject, queue, runOf } from './support/project.ts';
 import { testServer, type TestOptions, type TestServer } from './support/test-server.ts';
-
-const DEPLOY_ONLY = `
-trigger: none
-pool: Default
-stages:
-  - stage: Deploy
-    jobs:
-      - deployment: Roll
-        environment: qa
-        strategy:
-          runOnce:
-            deploy:
-              steps:
-                - script: echo deploy
-`;
 
 describe('approvals over REST', () => {
   const open: TestServer[] = [];
@@ -43,7 +28,7 @@ describe('approvals over REST', () => {
   ): Promise<TestServer> {
     const box = await testServer(options);
     open.push(box);
-    const { project, definition } = await makeProject(box, { yaml: DEPLOY_ONLY });
+    const { project, definition } = await makeProject(box, { yaml: DEPLOY_TO_QA });
     const { id } = await lockEnvironment(box, project);
     await box.json('PATCH', `/Demo/_apis/signalbox/locks/${id}`, policy);
     await box.json('POST', '/Demo/_apis/pipelines/checks/configurations', {

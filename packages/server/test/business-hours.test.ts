@@ -1,18 +1,7 @@
 import { BUSINESS_HOURS_TASK, TASK_CHECK, type WireCheck } from '@signalbox/api';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { lockEnvironment, makeProject, queue, runOf } from './support/project.ts';
+import { DEPLOY_TO_QA, lockEnvironment, makeProject, queue, runOf } from './support/project.ts';
 import { testServer, type TestServer } from './support/test-server.ts';
-
-const DEPLOY_ONLY = `
-trigger: none
-pool: Default
-stages:
-  - stage: Deploy
-    jobs:
-      - deployment: Roll
-        environment: qa
-        strategy: { runOnce: { deploy: { steps: [{ script: echo deploy }] } } }
-`;
 
 /** What Terraform and the page of Azure send (BH-1). */
 const OFFICE = {
@@ -37,7 +26,7 @@ describe('business hours over REST', () => {
     // Sunday, 22 November 2026, 11:00 in Berlin.
     now = Date.UTC(2026, 10, 22, 10);
     box = await testServer({ clock: () => now });
-    ({ id: definition } = (await makeProject(box, { yaml: DEPLOY_ONLY })).definition);
+    ({ id: definition } = (await makeProject(box, { yaml: DEPLOY_TO_QA })).definition);
     await lockEnvironment(box, 'Demo');
   });
   afterEach(() => box.close());

@@ -10,19 +10,15 @@ import {
   type WireCheckSuite,
 } from '@signalbox/api';
 import { afterEach, describe, expect, it } from 'vitest';
-import { lockEnvironment, makeProject, queue, runOf } from './support/project.ts';
+import {
+  DEPLOY_TO_QA,
+  DEPLOYING_TEMPLATE,
+  lockEnvironment,
+  makeProject,
+  queue,
+  runOf,
+} from './support/project.ts';
 import { testServer, type TestOptions, type TestServer } from './support/test-server.ts';
-
-const DEPLOY_ONLY = `
-trigger: none
-pool: Default
-stages:
-  - stage: Deploy
-    jobs:
-      - deployment: Roll
-        environment: qa
-        strategy: { runOnce: { deploy: { steps: [{ script: echo deploy }] } } }
-`;
 
 const CHECKS = '/Demo/_apis/pipelines/checks/configurations?$expand=settings';
 const RUNS = '/Demo/_apis/pipelines/checks/runs';
@@ -50,7 +46,7 @@ describe('check suites over REST', () => {
   ): Promise<TestServer> {
     const box = await testServer(options);
     open.push(box);
-    const { project, definition } = await makeProject(box, { yaml: DEPLOY_ONLY });
+    const { project, definition } = await makeProject(box, { yaml: DEPLOY_TO_QA });
     await lockEnvironment(box, project);
     for (const [id, settings] of checks) {
       const resource = { type: 'environment', id: '1' };
@@ -213,7 +209,7 @@ describe('check suites over REST', () => {
     open.push(box);
     const { project, definition, folder } = await makeProject(box, {
       yaml: 'extends: { template: secure.yml }',
-      files: { 'secure.yml': DEPLOY_ONLY.replace('trigger: none', '') },
+      files: { 'secure.yml': DEPLOYING_TEMPLATE },
     });
     await lockEnvironment(box, project);
     const check = (templatePath: string): Promise<WireCheck> =>

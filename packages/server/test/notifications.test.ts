@@ -12,27 +12,12 @@ import { readAllowed } from '../src/outbound/address-rules.ts';
 import { connectAgent } from './support/fake-agent.ts';
 import { httpReceiver, type HttpReceiver } from './support/http-receiver.ts';
 import { mailServer, type MailServer } from './support/mail-server.ts';
-import { lockEnvironment, makeProject, queue } from './support/project.ts';
+import { DEPLOY_TO_QA, lockEnvironment, makeProject, queue } from './support/project.ts';
 import { testServer, type TestServer } from './support/test-server.ts';
 
 const BASE = '/Demo/_apis/signalbox/notifications';
 const KEY = 'a-signing-key-of-the-test';
 const HOUR = 60 * 60_000;
-const DEPLOY_ONLY = `
-trigger: none
-pool: Default
-stages:
-  - stage: Deploy
-    jobs:
-      - deployment: Roll
-        environment: qa
-        strategy:
-          runOnce:
-            deploy:
-              steps:
-                - script: echo deploy
-`;
-
 interface Envelope {
   readonly id: string;
   readonly eventType: string;
@@ -54,7 +39,7 @@ describe('notifications', () => {
     receiver = await httpReceiver();
     mail = await mailServer();
     box = await testServer({ clock: () => now, outbound: [receiver.target, mail.target] });
-    const made = await makeProject(box, { yaml: DEPLOY_ONLY });
+    const made = await makeProject(box, { yaml: DEPLOY_TO_QA });
     definition = made.definition.id;
     await lockEnvironment(box, 'Demo');
   });
@@ -415,7 +400,7 @@ describe('notifications', () => {
     const other = await mailServer({ starttls: true });
     await box.close();
     box = await testServer({ clock: () => now, outbound: [other.target, mail.target] });
-    await makeProject(box, { yaml: DEPLOY_ONLY });
+    await makeProject(box, { yaml: DEPLOY_TO_QA });
     const sign = { user: 'ann', password: 'pa55word', security: 'startTls' };
     const untrusted = await subscribe({ target: { ...target, ...sign, port: other.port } });
     const without = await subscribe({ target: { ...target, ...sign, port: mail.port } });

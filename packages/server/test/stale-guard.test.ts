@@ -1,24 +1,9 @@
 import type { LockView, RunView, WireBuild, WireTimeline } from '@signalbox/api';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { connectAgent, type FakeAgent } from './support/fake-agent.ts';
-import { lockEnvironment, makeProject, runOf } from './support/project.ts';
+import { DEPLOY_TO_QA, lockEnvironment, makeProject, runOf } from './support/project.ts';
 import { commitFiles, git } from './support/repository.ts';
 import { testServer, type TestServer } from './support/test-server.ts';
-
-const DEPLOY = `
-trigger: none
-pool: Default
-stages:
-  - stage: Deploy
-    jobs:
-      - deployment: Roll
-        environment: qa
-        strategy:
-          runOnce:
-            deploy:
-              steps:
-                - script: echo deploy
-`;
 
 describe('the guard against stale commits', () => {
   let box: TestServer;
@@ -30,7 +15,7 @@ describe('the guard against stale commits', () => {
 
   beforeEach(async () => {
     box = await testServer({ pollWaitMs: 200 });
-    const made = await makeProject(box, { yaml: DEPLOY });
+    const made = await makeProject(box, { yaml: DEPLOY_TO_QA });
     ({ folder } = made);
     definition = made.definition.id;
     await lockEnvironment(box, 'Demo');

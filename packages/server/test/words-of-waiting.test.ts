@@ -9,19 +9,8 @@ import {
   type WireTimeline,
 } from '@signalbox/api';
 import { afterEach, describe, expect, it } from 'vitest';
-import { lockEnvironment, makeProject, queue } from './support/project.ts';
+import { DEPLOY_TO_QA, lockEnvironment, makeProject, queue } from './support/project.ts';
 import { testServer, type TestServer } from './support/test-server.ts';
-
-const DEPLOY = `
-trigger: none
-pool: Default
-stages:
-  - stage: Deploy
-    jobs:
-      - deployment: Roll
-        environment: qa
-        strategy: { runOnce: { deploy: { steps: [{ script: echo deploy }] } } }
-`;
 
 const NIGHT = {
   displayName: 'Night',
@@ -43,7 +32,7 @@ describe('the words of waiting (LAW-14)', () => {
   async function waiting(check: NewCheck | undefined, restricted = false): Promise<TestServer> {
     const box = await testServer({ clock: () => Date.parse('2026-11-23T10:00:00Z') });
     open.push(box);
-    const { project, definition } = await makeProject(box, { yaml: DEPLOY });
+    const { project, definition } = await makeProject(box, { yaml: DEPLOY_TO_QA });
     await lockEnvironment(box, project);
     if (check !== undefined) {
       const [id, settings] = check;

@@ -1,21 +1,10 @@
+import type { CheckStatus } from '@signalbox/model';
 import type { EnumTable } from '../enums.ts';
 import type { WireTime } from '../views.ts';
 import type { IdentityRef, WireLink } from './common.ts';
 
 /** What an operator can do about a check that a stage waits for (CHK-53). */
 export const CHECK_ACTION: EnumTable<'rerun' | 'bypass' | 'defer'> = { rerun: 0, bypass: 1, defer: 2 };
-
-/** How a suite, or a check of it, stands (CHK-31). */
-export type WireCheckStatus =
-  | 'queued'
-  | 'running'
-  | 'approved'
-  | 'rejected'
-  | 'canceled'
-  | 'timedOut'
-  | 'rerunning'
-  | 'bypassed'
-  | 'deferred';
 
 /** When a check is evaluated (CHK-23); `final`: the lock; the last word is ours. */
 export type WireEvaluationOrder =
@@ -25,7 +14,7 @@ export type WireEvaluationOrder =
 export interface WireCheckSuite {
   /** The same for as long as the stage has no newer attempt. */
   readonly id: string;
-  readonly status: WireCheckStatus;
+  readonly status: CheckStatus;
   readonly message: string;
   readonly completedDate?: WireTime;
   readonly checkRuns: readonly WireCheckRun[];
@@ -42,7 +31,7 @@ export interface WireCheckSuite {
 export interface WireCheckRun {
   /** Its timeline record, and its approval if it is one, have this id, too. */
   readonly id: string;
-  readonly status: WireCheckStatus;
+  readonly status: CheckStatus;
   /** Why it stands so, in one sentence; empty: there is nothing to say. */
   readonly resultMessage: string;
   readonly createdDate?: WireTime;

@@ -25,6 +25,24 @@ stages:
                 - script: echo deploy
 `;
 
+/** One stage that deploys to `qa`: all of it but the trigger, as a template may have it. */
+export const DEPLOYING_TEMPLATE = `
+pool: Default
+stages:
+  - stage: Deploy
+    jobs:
+      - deployment: Roll
+        environment: qa
+        strategy:
+          runOnce:
+            deploy:
+              steps:
+                - script: echo deploy
+`;
+
+/** One stage that deploys to `qa`. */
+export const DEPLOY_TO_QA = `trigger: none${DEPLOYING_TEMPLATE}`;
+
 /** One job, no environment. */
 export const ONE_JOB = `
 trigger: none

@@ -7,25 +7,12 @@ import {
 } from '@signalbox/api';
 import type { CheckRun, StageState } from '@signalbox/engine';
 import { httpReceiver, type HttpReceiver, type Received } from './http-receiver.ts';
-import { makeProject, queue } from './project.ts';
+import { DEPLOY_TO_QA, makeProject, queue } from './project.ts';
 import { testServer, type TestOptions, type TestServer } from './test-server.ts';
 
-/** One stage that deploys to `qa`. */
-const DEPLOY_TO_QA = `
-trigger: none
-pool: Default
-variables:
+/** One stage that deploys to `qa`, with a variable for checks to use. */
+const WITH_VARIABLE = `${DEPLOY_TO_QA}variables:
   size: small
-stages:
-  - stage: Deploy
-    jobs:
-      - deployment: Roll
-        environment: qa
-        strategy:
-          runOnce:
-            deploy:
-              steps:
-                - script: echo deploy
 `;
 
 /** A server with a service beside it, which its checks ask, and a clock that the test moves. */
@@ -62,7 +49,7 @@ export async function checkedServer(
   let ahead = 0;
   const clock = (): number => Date.now() + ahead;
   const box = await testServer({ clock, outbound: [service.target], ...options });
-  const { project, definition } = await makeProject(box, { yaml: options.yaml ?? DEPLOY_TO_QA });
+  const { project, definition } = await makeProject(box, { yaml: options.yaml ?? WITH_VARIABLE });
   const environment = await box.json<WireEnvironment>(
     'POST',
     `/${project}/_apis/distributedtask/environments`,

@@ -1,7 +1,6 @@
 import type {
   LockRequestView,
   WireCheckRun,
-  WireCheckStatus,
   WireCheckSuite,
   WireEvaluationOrder,
   WireTime,
@@ -16,7 +15,7 @@ import {
   type RunState,
   type StageState,
 } from '@signalbox/engine';
-import type { CheckCategory, Instant } from '@signalbox/model';
+import type { CheckCategory, CheckStatus, Instant } from '@signalbox/model';
 import type { ProjectRow } from '@signalbox/store';
 import type { App } from '../../app.ts';
 import { approvalGuid } from '../pipelines/approval-id.ts';
@@ -88,7 +87,7 @@ export function wireSuite(app: App, project: ProjectRow, suite: FoundSuite): Wir
 }
 
 /** One decision for the whole (CHK-32): the first check that said no decides it. */
-function statusOf(runs: readonly WireCheckRun[], stage: StageState): WireCheckStatus {
+function statusOf(runs: readonly WireCheckRun[], stage: StageState): CheckStatus {
   const no = (['rejected', 'timedOut', 'canceled'] as const).find((status) =>
     runs.some((run) => run.status === status),
   );
@@ -100,7 +99,7 @@ function statusOf(runs: readonly WireCheckRun[], stage: StageState): WireCheckSt
   return stage.phase === 'completed' ? 'canceled' : 'running';
 }
 
-function messageOf(runs: readonly WireCheckRun[], status: WireCheckStatus): string {
+function messageOf(runs: readonly WireCheckRun[], status: CheckStatus): string {
   const told = runs.find((run) => run.status === status && run.resultMessage !== '');
   if (told !== undefined) return told.resultMessage;
   const awaited = runs.filter(({ status: one }) => isAtWork(one) || one === 'deferred');

@@ -1,16 +1,12 @@
-import {
-  EXCLUSIVE_LOCK_CHECK,
-  type LockRequestView,
-  type WireCheckRun,
-  type WireCheckStatus,
-} from '@signalbox/api';
+import { EXCLUSIVE_LOCK_CHECK, type LockRequestView, type WireCheckRun } from '@signalbox/api';
+import type { CheckStatus } from '@signalbox/model';
 import type { ProjectRow } from '@signalbox/store';
 import type { App } from '../../app.ts';
 import { isChecked } from '../pipelines/checks/check-resources.ts';
 import { apiUrl } from './common.ts';
 
 /** A lock request in the words of check runs (CHK-31): one that holds, or held, has passed. */
-const STATUSES: Readonly<Record<LockRequestView['status'], WireCheckStatus>> = {
+const STATUSES: Readonly<Record<LockRequestView['status'], CheckStatus>> = {
   queued: 'running',
   waitingOnChecks: 'running',
   inUse: 'approved',
