@@ -29,16 +29,16 @@ function gatesOf({ phase, checkpoint }: StageState, resource: ResourceKey): read
 }
 
 /**
- * The resource is gone: nobody can say any more whether a stage may use it, so the stages that wait at a checkpoint for
- * it are denied. What changed about its checks alone does not matter: the checkpoint has its own copy (CHK-54).
+ * The resource is gone: nobody can say any more whether a stage may use it, so the stages that wait at a checkpoint, or
+ * for a lock, are denied. What changed about its checks alone does not matter: the checkpoint has its own copy (CHK-54).
  */
 export function resourceDeleted(turn: Turn, resource: ResourceKey, by: string): void {
   for (const stage of turn.state.stages) {
     const named = (ownValue(turn.state.resources, stage.name) ?? []).find(
       (one) => resourceKey(one) === resourceKey(resource),
     );
-    if (stage.phase !== 'waiting' || stage.checkpoint === undefined || named === undefined) continue;
-    const check = stage.checkpoint.checks.find(
+    if (stage.phase !== 'waiting' || named === undefined) continue;
+    const check = stage.checkpoint?.checks.find(
       (one) => resourceKey(one.configuration.resource) === resourceKey(resource),
     );
     const message = `${by} deleted ${named.name}, which the stage uses.`;

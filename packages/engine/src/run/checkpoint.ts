@@ -1,4 +1,4 @@
-import { minutes, type CheckCategory, type NodeResult, type StageReason } from '@signalbox/model';
+import { minutes, type CheckCategory, type NodeResult } from '@signalbox/model';
 import { approvalsOf, checksIn, currentCategory, snapshot, type Checkpoint } from '../check/checkpoint.ts';
 import { isAtWork, kindOf, type CheckRun } from '../check/check-run.ts';
 import type { LockAnswer } from '../interlocking/messages.ts';
@@ -9,6 +9,7 @@ import { lookAtCheck } from './look-at-check.ts';
 import type { StageView } from './plan-view.ts';
 import { checkOf, lookLater, recordCheck } from './record-check.ts';
 import { lockRequest, startStage } from './stage-locks.ts';
+import { goneReason, startWaiting } from './start-waiting.ts';
 import type { StageState } from './state.ts';
 import { ownValue, protectionsOf, record, remind, stageOf, tellInterlocking, type Turn } from './turn.ts';
 
@@ -34,11 +35,6 @@ export function beginStage(turn: Turn, view: StageView, stage: StageState): void
   if (lockedResources(turn.state, view).length === 0) return startStage(turn, stage, { tokens: [] });
   record(turn, { type: 'StageWaiting', stage: stage.name, at: turn.now });
   tellInterlocking(turn, lockRequest(turn, view, stage));
-}
-
-function goneReason(name: string): StageReason {
-  const message = `${name} does not exist any more: it was deleted after the run was queued.`;
-  return { kind: 'checkRejected', check: name, message };
 }
 
 /** Brings the checkpoint of a waiting stage as far as it goes: category after category, then the locks (CHK-20). */
@@ -105,7 +101,7 @@ export function approvalsFirst(
 
 /** Every check has passed: the stage asks for its locks, or starts with those that it holds (LOCK-20, CLASSIC-3). */
 function passed(turn: Turn, view: StageView, { stage, checkpoint }: AtCheckpoint): void {
-  if (checkpoint.locks === 'held') return startStage(turn, stage, checkpoint.held ?? { tokens: [] });
+  if (checkpoint.locks === 'held') return startWaiting(turn, stage, checkpoint.held ?? { tokens: [] });
   record(turn, { type: 'LocksAsked', stage: stage.name, at: turn.now });
   tellInterlocking(turn, lockRequest(turn, view, stageOf(turn.state, stage.name) ?? stage));
 }

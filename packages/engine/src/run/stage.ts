@@ -5,8 +5,9 @@ import { isDeselected, runParent, stageVerdict } from './conditions.ts';
 import { endStage } from './end-stage.ts';
 import type { StageView } from './plan-view.ts';
 import { stageResult } from './roll-up.ts';
-import { grantedWith, startStage, withdrawLocks } from './stage-locks.ts';
+import { grantedWith, withdrawLocks } from './stage-locks.ts';
 import { beginSpan, outsideSpan } from './span.ts';
+import { startWaiting } from './start-waiting.ts';
 import type { StageState } from './state.ts';
 import { record, stageOf, tellInterlocking, type Turn } from './turn.ts';
 
@@ -56,7 +57,7 @@ export function locksGranted(turn: Turn, grant: Granted): void {
 /** Where the slot comes before the approvals, it is held until they are given (CLASSIC-3); told twice, it is already. */
 function useGrant(turn: Turn, stage: StageState, grant: Extract<LockAnswer, { type: 'LocksGranted' }>): void {
   const locks = stage.checkpoint?.locks ?? 'asked';
-  if (locks === 'asked') startStage(turn, stage, grant);
+  if (locks === 'asked') startWaiting(turn, stage, grant);
   else if (locks !== 'held') {
     record(turn, { type: 'LocksHeld', stage: stage.name, at: turn.now, ...grantedWith(grant) });
   }
