@@ -25,6 +25,18 @@ export interface StepPlan {
 export interface TaskReference {
   readonly name: string;
   readonly version: string;
+  /** The package that a run was given when it was queued (RUN-5); absent: the task is built in, or not looked up yet. */
+  readonly package?: TaskPackageReference;
+}
+
+/** A task package at one version, for good. */
+export interface TaskPackageReference {
+  readonly id: string;
+  /** Of its zip, in hexadecimal: agents fetch it by this name, and check it. */
+  readonly sha256: string;
+  readonly size: number;
+  /** What its inputs name of the library: the input's name and its aliases, in lower case. */
+  readonly resources?: Readonly<Record<string, 'endpoint' | 'securefile'>>;
 }
 
 /** Where a step runs and what it may tell the agent (STEPY-7). */

@@ -1,0 +1,5 @@
+export * from './choose-handler.ts';
+export * from './complete-inputs.ts';
+export * from './read-task-manifest.ts';
+export * from './resolve-task.ts';
+export * from './task-definition.ts';
