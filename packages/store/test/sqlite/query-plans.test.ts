@@ -57,6 +57,25 @@ describe('each need is one seek into its own index', () => {
     );
   });
 
+  it.each([
+    [bundleOf, 'run=? AND stage=? AND attempt=?'],
+    [openOf, 'run=?'],
+    [holders, 'lock=?'],
+    [group, 'definition=?'],
+    [groupOfBranch, 'branch=?'],
+    [barred, 'definition=?'],
+    [expectedAhead, 'definition=?'],
+    [expectedOf, 'run=?'],
+    [requestOf, 'run=?'],
+    [waitingOf, 'run=?'],
+    [dueMail, 'target=?'],
+  ])(
+    '$name seeks all that it knows (the open bundles of a run, read in a queue of 100,000)',
+    ({ text }, seek) => {
+      expect(planOf(text)).toContain(seek);
+    },
+  );
+
   it.each([front, turned, barred, waiting, expectedAhead])(
     '$name is read in its order, without sorting',
     ({ text }) => {
