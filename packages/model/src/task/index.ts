@@ -1,3 +1,4 @@
+export * from './built-in/built-in-tasks.ts';
 export * from './choose-handler.ts';
 export * from './complete-inputs.ts';
 export * from './read-task-manifest.ts';

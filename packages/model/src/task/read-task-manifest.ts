@@ -111,7 +111,8 @@ function versionOf(root: Json): string | undefined {
 }
 
 function inputOf(input: Json): TaskInput {
-  return textInput(textOf(input['name']).trim(), textOf(input['label']), {
+  return textInput(textOf(input['name']).trim(), {
+    label: textOf(input['label']),
     aliases: listOf(input['aliases']).map((alias) => textOf(alias)),
     type: fold(textOf(input['type']) || 'string'),
     defaultValue: textOf(input['defaultValue']),

@@ -58,21 +58,24 @@ export interface TaskManifest extends TaskDefinition {
   readonly handlers: Readonly<Record<TaskPart, readonly TaskHandler[]>>;
 }
 
-/** A boolean input with its default. */
-export function flagInput(name: string, label: string, defaultValue = 'false'): TaskInput {
-  return { ...textInput(name, label), type: 'boolean', defaultValue };
+/** A task that is built in. */
+export interface BuiltInTask extends TaskDefinition {
+  /** Inputs of the service's task that are taken and have no effect here. */
+  readonly ignored: readonly string[];
+  /** It only calls a program, and our own tests know that program as a stand-in. */
+  readonly wraps?: string;
 }
 
-/** What an input of a built-in task has besides its name and its label. */
-export type InputMore = Partial<Omit<TaskInput, 'name' | 'label'>>;
+/** What an input of a built-in task has besides its name. */
+export type InputMore = Partial<Omit<TaskInput, 'name'>>;
 
 /** A text input. */
-export function textInput(name: string, label: string, more: InputMore = {}): TaskInput {
+export function textInput(name: string, more: InputMore = {}): TaskInput {
   return {
     name,
     aliases: [],
     type: 'string',
-    label,
+    label: '',
     defaultValue: '',
     required: false,
     conditional: false,
@@ -81,12 +84,12 @@ export function textInput(name: string, label: string, more: InputMore = {}): Ta
   };
 }
 
-/** An input whose value is one of a list; the first is the default. */
-export function choiceInput(
-  name: string,
-  label: string,
-  options: readonly string[],
-  more: InputMore = {},
-): TaskInput {
-  return textInput(name, label, { type: 'picklist', options, defaultValue: options[0] ?? '', ...more });
+/** An input that is true only for the text `true`. */
+export function flagInput(name: string, defaultValue: 'true' | 'false', more: InputMore = {}): TaskInput {
+  return textInput(name, { type: 'boolean', defaultValue, ...more });
+}
+
+/** An input whose value is one of a list; the first is the default unless another is named. */
+export function choiceInput(name: string, options: readonly string[], more: InputMore = {}): TaskInput {
+  return textInput(name, { type: 'picklist', options, defaultValue: options[0] ?? '', ...more });
 }
