@@ -17,6 +17,7 @@ export type { JsonSchema } from './schema/shape-schema.ts';
 export { drawPlan, GRAPH_FORMATS, type GraphFormat } from './draw/draw-plan.ts';
 export { explainLine, type Explanation, type ExplainResult, type Reason } from './explain/explain-line.ts';
 export { azureYaml, type AzureYaml } from './write/azure-yaml.ts';
+export { readTriggers, type DeclaredTriggers } from './plan/triggers/read-triggers.ts';
 export { reachOf, type StageReach } from './reach/reach.ts';
 export { reachText } from './reach/reach-text.ts';
 export {

@@ -1,4 +1,4 @@
-import type { SchedulePlan } from '@signalbox/model';
+import { cronProblems, type SchedulePlan } from '@signalbox/model';
 import { quote } from '../../diagnostics.ts';
 import { shapeOf } from '../../read/node.ts';
 import type { Node } from '../../read/node.ts';
@@ -7,7 +7,6 @@ import { isMapping, readFields } from '../key.ts';
 import type { Key, KeyTable, Scope } from '../key.ts';
 import { choiceOf, listOf, oneOf, TEXT } from '../shape.ts';
 import { booleanKey, given, readScalar, textKey } from '../values.ts';
-import { cronProblems } from './cron.ts';
 import { filterKey } from './filters.ts';
 import { listHelp } from '../shape-help.ts';
 

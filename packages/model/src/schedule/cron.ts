@@ -33,6 +33,55 @@ const FIELDS: readonly CronField[] = [
   { what: 'a day of the week', min: 0, max: 6, names: DAYS },
 ];
 
+/** The times that a schedule names. A set of days that is absent leaves every day. */
+export interface CronTimes {
+  /** In order, 0 to 59. */
+  readonly minutes: readonly number[];
+  /** In order, 0 to 23. */
+  readonly hours: readonly number[];
+  /** 1 to 31; absent: the field is `*`. */
+  readonly daysOfMonth?: ReadonlySet<number>;
+  /** 1 to 12. */
+  readonly months: ReadonlySet<number>;
+  /** 0 is Sunday; absent: the field is `*`. */
+  readonly weekdays?: ReadonlySet<number>;
+}
+
+/** Reads a cron text of five fields; undefined when `cronProblems` finds one (TRIG-30). */
+export function readCron(text: string): CronTimes | undefined {
+  if (cronProblems(text).length > 0) return undefined;
+  const parts = text.trim().split(/\s+/);
+  const [minutes = [], hours = [], days = [], months = [], weekdays = []] = FIELDS.map((field, index) =>
+    valuesOf(parts[index] ?? '', field),
+  );
+  return {
+    minutes,
+    hours,
+    months: new Set(months),
+    ...(isEvery(parts[2]) ? {} : { daysOfMonth: new Set(days) }),
+    ...(isEvery(parts[4]) ? {} : { weekdays: new Set(weekdays) }),
+  };
+}
+
+// As cron has it: a field that begins with `*` does not choose days, it thins them out.
+function isEvery(part = ''): boolean {
+  return part === '*' || part === '*/1';
+}
+
+/** The values of a field without problems, in order, each once. */
+function valuesOf(part: string, field: CronField): readonly number[] {
+  const values = part.split(',').flatMap((element) => {
+    const [span = '', step] = element.split('/');
+    const [from, to] = span === '*' ? [] : span.split('-').map((end) => valueOf(end, field));
+    // A value with a step begins a range that goes on to the end of the field.
+    const last = to ?? (from !== undefined && step === undefined ? from : field.max);
+    const every = Number(step ?? 1);
+    const first = from ?? field.min;
+    return Array.from({ length: Math.floor((last - first) / every) + 1 }, (_, at) => first + at * every);
+  });
+  return [...new Set(values)].sort((a, b) => a - b);
+}
+
 /** What is wrong with a cron text, one sentence each; empty when nothing is (TRIG-30). */
 export function cronProblems(text: string): readonly string[] {
   const parts = text.trim().split(/\s+/);
