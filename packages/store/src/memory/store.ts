@@ -10,6 +10,9 @@ import { SCHEMA_VERSION } from '../sql/migrations/index.ts';
 import { sessions, tokens } from './access.ts';
 import { definitions, pools, projects, settings } from './catalogue.ts';
 import { approvals } from './approvals.ts';
+import { artifacts } from './artifacts.ts';
+import { MemoryBlobs } from './blobs.ts';
+import { caches } from './caches.ts';
 import { checks } from './checks.ts';
 import { MemoryEffects } from './effects.ts';
 import { environments } from './environments.ts';
@@ -29,6 +32,7 @@ export function openMemory(options: MemoryOptions): Store {
   const clock = options.clock ?? Date.now;
   const tables = new Tables();
   const effects = new MemoryEffects(clock);
+  const blobs = new MemoryBlobs(clock);
   const listeners = { mail: new Listeners(), journal: new Listeners() };
   const inbox = new MemoryWorker(tables, options.engine, {
     clock,
@@ -59,6 +63,9 @@ export function openMemory(options: MemoryOptions): Store {
       forecasts: forecasts(tables),
       poolWork: poolWork(tables),
       ...notifications(clock),
+      blobs,
+      artifacts: artifacts(tables, blobs, clock),
+      caches: caches(blobs, clock),
       work: async ({ maxUnits } = {}) => inbox.work(maxUnits ?? Infinity),
       health: async () => ({ engine: 'memory', writable: open, schemaVersion: SCHEMA_VERSION }),
       close: async () => {

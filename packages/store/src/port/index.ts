@@ -1,3 +1,6 @@
+export * from './artifacts.ts';
+export * from './blobs.ts';
+export * from './caches.ts';
 export * from './catalogue.ts';
 export * from './checks.ts';
 export * from './effects.ts';

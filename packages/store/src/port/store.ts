@@ -1,4 +1,7 @@
 import type { Instant } from '@signalbox/model';
+import type { Artifacts } from './artifacts.ts';
+import type { Blobs } from './blobs.ts';
+import type { Caches } from './caches.ts';
 import type { Definitions, Environments, Pools, Projects, Sessions, Settings, Tokens } from './catalogue.ts';
 import type { Approvals, Checks } from './checks.ts';
 import type { Effects } from './effects.ts';
@@ -56,6 +59,9 @@ export interface Store {
   readonly poolWork: PoolWork;
   readonly subscriptions: Subscriptions;
   readonly deliveries: Deliveries;
+  readonly blobs: Blobs;
+  readonly artifacts: Artifacts;
+  readonly caches: Caches;
   /**
    * Handles mail that is due: takes an aggregate, drains its mail in order and in batches, commits rows,
    * journal, outgoing mail, births, effects and replies in one transaction per aggregate, and follows the

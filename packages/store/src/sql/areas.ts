@@ -31,5 +31,8 @@ export function sharedAreas(runner: Runner, engine: Dialect['engine'], growth: L
     poolWork: ports.poolWork(runner),
     subscriptions: ports.subscriptions(runner),
     deliveries: ports.deliveries(runner),
+    blobs: ports.blobs(runner),
+    artifacts: ports.artifacts(runner),
+    caches: ports.caches(runner),
   };
 }

@@ -1,5 +1,6 @@
 import type { ApprovalRow } from '@signalbox/engine';
 import type { Generated } from 'kysely';
+import type { ArtifactType } from '../port/artifacts.ts';
 import type { DeliveryState, SubscriptionState } from '../port/notifications.ts';
 import type { ConnectionScheme } from '../port/library.ts';
 
@@ -51,6 +52,10 @@ export interface Tables {
   delivery: DeliveryTable;
   agent: { pool: number; id: number; name: string; doc: string };
   job_request: JobRequestTable;
+  blob_use: { owner: string; sha256: string; project: number; at: number };
+  artifact: ArtifactTable;
+  container_part: ContainerPartTable;
+  cache_entry: CacheTable;
 }
 
 interface ProjectTable {
@@ -172,6 +177,47 @@ interface DeploymentTable {
   start_time: number | null;
   finish_time: number;
   result: string;
+}
+
+interface ArtifactTable {
+  id: Generated<number>;
+  project: number;
+  run: number;
+  name: string;
+  folded: string;
+  type: ArtifactType;
+  data: string;
+  properties: string;
+  manifest: string | null;
+  files: number;
+  bytes: number;
+  source: string;
+  key: string;
+  created_at: number;
+}
+
+interface ContainerPartTable {
+  id: Generated<number>;
+  run: number;
+  folder: string;
+  folded: string;
+  manifest: string;
+  files: number;
+  bytes: number;
+  key: string;
+}
+
+interface CacheTable {
+  id: Generated<number>;
+  project: number;
+  definition: number;
+  scope: string;
+  key: string;
+  manifest: string;
+  files: number;
+  bytes: number;
+  created_at: number;
+  used_at: number;
 }
 
 interface TokenTable {

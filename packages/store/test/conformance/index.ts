@@ -1,6 +1,7 @@
 import { describe } from 'vitest';
 import type { Harness } from '../support/harness.ts';
 import { accessSuite } from './access.ts';
+import { artifactsSuite } from './artifacts.ts';
 import { catalogueSuite } from './catalogue.ts';
 import { checksSuite } from './checks.ts';
 import { countersSuite } from './counters.ts';
@@ -25,6 +26,7 @@ export function storeSuite(harness: Harness): void {
     journalSuite(harness);
     effectsSuite(harness);
     logsSuite(harness);
+    artifactsSuite(harness);
     catalogueSuite(harness);
     accessSuite(harness);
     librarySuite(harness);

@@ -47,6 +47,21 @@ export function runsSuite(harness: Harness): void {
       await expect(store.runs.addTags(999, ['a'])).rejects.toMatchObject({ code: 'not-found' });
     });
 
+    it('are found by the number that a step gave them, and not by the old one (RNAME-8)', async () => {
+      const store = await withRuns(RUNS);
+      const [first] = RUNS;
+      const row = { ...(first as RunState), number: 'Release 7' };
+      const changes = [
+        { table: 'run', row },
+        { table: 'number', row },
+      ] as const;
+      await store.inbox.execute(script({ kind: 'run', id: row.id }, { changes }), 'renumbered');
+      const found = async (number: string): Promise<readonly number[]> =>
+        (await store.runs.list(1, { number })).items.map(({ id }) => id);
+      expect(await found('release 7')).toEqual([row.id]);
+      expect(await found(first?.number ?? '')).not.toContain(row.id);
+    });
+
     it('find the oldest unfinished run of a definition', async () => {
       const store = await withRuns(RUNS);
       const { items } = await store.runs.list(1, {

@@ -10,6 +10,7 @@ import { checks } from './0008-checks.ts';
 import { deployed } from './0009-deployed.ts';
 import { library } from './0010-library.ts';
 import { notifications } from './0011-notifications.ts';
+import { artifacts } from './0012-artifacts.ts';
 
 /** All migrations in order; a released one never changes. */
 export const MIGRATIONS: readonly Migration[] = [
@@ -24,6 +25,7 @@ export const MIGRATIONS: readonly Migration[] = [
   deployed,
   library,
   notifications,
+  artifacts,
 ];
 
 /** The version of the schema that this code works on. */

@@ -1,3 +1,6 @@
+export { artifacts } from './artifacts.ts';
+export { blobs } from './blobs.ts';
+export { caches } from './caches.ts';
 export { approvals, checks } from './checks.ts';
 export { connections } from './connections.ts';
 export { definitions } from './definitions.ts';
