@@ -13,6 +13,12 @@ export type RefusalCode =
   | 'run-not-found'
   | 'stage-not-found'
   | 'stage-not-started'
+  | 'run-canceling'
+  | 'stage-under-way'
+  | 'stage-draining'
+  | 'nothing-to-retry'
+  | 'attempts-limit'
+  | 'stage-not-startable'
   | 'stage-not-skippable'
   | 'no-stage-left'
   | 'run-number-invalid'
@@ -72,8 +78,32 @@ export const REFUSALS: Readonly<Record<RefusalCode, RefusalRow>> = {
     remedy: 'Use the name behind `stage:`, not the display name; letter case does not matter.',
   },
   'stage-not-started': {
-    meaning: 'The stage has not started, so there is nothing to cancel.',
-    remedy: 'Cancel the run, or wait until the stage starts.',
+    meaning: 'The stage has not started, so there is nothing to cancel or to run again.',
+    remedy: 'Cancel the run, or wait until the stage starts; a manual stage is started by hand.',
+  },
+  'run-canceling': {
+    meaning: 'The run is being canceled, so nothing of it can be started or run again yet.',
+    remedy: 'Wait until the cancel is over.',
+  },
+  'stage-under-way': {
+    meaning: 'A stage that would run again, one before it or one behind it is under way.',
+    remedy: 'Wait until it is over, or cancel it.',
+  },
+  'stage-draining': {
+    meaning: 'The stage is over, but an agent may still be at work on its last attempt.',
+    remedy: 'Wait until the agent reports the end, or until its lease is over.',
+  },
+  'nothing-to-retry': {
+    meaning: 'Nothing failed, so nothing is run again.',
+    remedy: 'Name a stage, or ask for all of its jobs.',
+  },
+  'attempts-limit': {
+    meaning: 'The stage has had as many attempts as a stage of a run can have.',
+    remedy: 'Queue a new run.',
+  },
+  'stage-not-startable': {
+    meaning: 'Only a manual stage, or one that was skipped, is started by hand.',
+    remedy: 'Run the stage again if it has run; otherwise it starts by itself.',
   },
   'stage-not-skippable': {
     meaning: 'A stage that says `isSkippable: false` was to be left out.',

@@ -26,7 +26,8 @@ export type RunReason =
 /** Machine-readable reason for a stage that did not run, or did not run to its end (STG-8). */
 export type StageReason =
   | { readonly kind: 'deselected' }
-  | { readonly kind: 'conditionFalse'; readonly condition: string }
+  /** `canceling`: it would have been true, had the run not been canceled. */
+  | { readonly kind: 'conditionFalse'; readonly condition: string; readonly canceling?: true }
   | { readonly kind: 'conditionError'; readonly condition: string; readonly message: string }
   | { readonly kind: 'lockTimeout'; readonly lock: string; readonly minutes: number }
   | { readonly kind: 'superseded'; readonly byRun: number; readonly lock: string }

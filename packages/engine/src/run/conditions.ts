@@ -85,9 +85,10 @@ export function isRuledOut(state: RunState, view: PlanView, stage: StageView, fo
   return decide(parsed.tree, { values: stageValues(state, view, stage, parsed), status }) === 'false';
 }
 
-/** True when the person who queued the run left the stage out (STG-6). */
+/** True when the person who queued the run left the stage out (STG-6), and nobody started it by hand since (MAN-6). */
 export function isDeselected(state: RunState, stage: StageView): boolean {
-  return state.stagesToSkip.some((name) => fold(name) === stage.key);
+  const left = state.stagesToSkip.some((name) => fold(name) === stage.key);
+  return left && stageOf(state, stage.key)?.requested?.way !== 'force';
 }
 
 /** The run's state as its stages see it. */

@@ -18,6 +18,8 @@ import { locksTaken } from './locks-taken.ts';
 import type { RunMessage } from './messages.ts';
 import { operateCheck } from './operate-check.ts';
 import type { PlanView } from './plan-view.ts';
+import { retry } from './retry/retry.ts';
+import { startByHand } from './retry/start-stage.ts';
 import { jobReported, leaseClosed, leaseTurned } from './report.ts';
 import { tellOfPersons } from './persons.ts';
 import { endSpan, spanWanted } from './span.ts';
@@ -78,6 +80,10 @@ function apply(turn: Turn, message: RunMessage): void {
       return cancelStage(turn, message.stage, message.by);
     case 'ForceCancel':
       return forceCancel(turn, message);
+    case 'Retry':
+      return retry(turn, message);
+    case 'StartStage':
+      return startByHand(turn, message);
   }
 }
 

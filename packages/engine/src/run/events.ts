@@ -15,6 +15,7 @@ import type { ProtectingLock } from '../interlocking/messages.ts';
 import type {
   InstanceKey,
   InstanceLease,
+  JobExpansion,
   RunIdentity,
   ServerTaskState,
   StageHolder,
@@ -30,6 +31,26 @@ export type RunEvent =
   /** Whatever is left of the run ends at once: an operator's act, with who and why (CANCEL-13). */
   | { readonly type: 'RunCancelForced'; readonly at: Instant; readonly by: string; readonly reason: string }
   | { readonly type: 'RunCompleted'; readonly at: Instant; readonly result: RunResult }
+  /** It goes on with the same id and number, for a stage that is run again or started by hand (RETRY-10, MAN-3). */
+  | { readonly type: 'RunReopened'; readonly at: Instant; readonly by: string }
+  /** Somebody started a manual stage (MAN-1). */
+  | { readonly type: 'StageRequested'; readonly stage: string; readonly at: Instant; readonly by: string }
+  /**
+   * The stage begins a new attempt, and the one before is kept (RETRY-3, RETRY-8). Every job of the stage is named;
+   * `way`: why, as in `StageRequest`.
+   */
+  | {
+      readonly type: 'StageRetried';
+      readonly stage: string;
+      /** The new one. */
+      readonly attempt: number;
+      readonly at: Instant;
+      readonly by: string;
+      readonly way: 'force' | 'retry';
+      readonly jobs: readonly RetriedJob[];
+    }
+  /** A step gave the run another number (RNAME-8). */
+  | { readonly type: 'RunNumbered'; readonly at: Instant; readonly number: string }
   /**
    * The condition is true. With `checks` the stage begins its checkpoint with these, as they are now (CHK-6);
    * without, it asked for its locks at once.
@@ -94,7 +115,14 @@ export type RunEvent =
   | { readonly type: 'SpanEnded'; readonly stage: string; readonly attempt: number; readonly at: Instant }
   /** The interlocking was told that the stage's locks are free. */
   | { readonly type: 'StageLocksReleased'; readonly stage: string; readonly at: Instant }
-  | { readonly type: 'JobStarted'; readonly stage: string; readonly job: string; readonly at: Instant }
+  /** Its condition is true; with `expansion` it becomes several instances (RUN-1). */
+  | {
+      readonly type: 'JobStarted';
+      readonly stage: string;
+      readonly job: string;
+      readonly at: Instant;
+      readonly expansion?: JobExpansion;
+    }
   | { readonly type: 'JobCancelling'; readonly stage: string; readonly job: string; readonly at: Instant }
   | {
       readonly type: 'JobCompleted';
@@ -163,6 +191,13 @@ export type RunEvent =
       readonly lost: boolean;
       readonly at: Instant;
     };
+
+/** What a new attempt of a stage does with one of its jobs (RETRY-4, RETRY-5). */
+export interface RetriedJob {
+  readonly name: string;
+  /** `kept`: its records, outputs and result are carried over; `failed`: only its instances that need it; `all`: whole. */
+  readonly how: 'kept' | 'failed' | 'all';
+}
 
 /** What happens to the checkpoint of a stage attempt. */
 export type CheckpointEvent =

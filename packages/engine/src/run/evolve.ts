@@ -1,7 +1,9 @@
 import type { JobPlan, Plan, StagePlan } from '@signalbox/model';
 import type { RunEvent } from './events.ts';
 import { begunCheckpoint, evolveCheckpoint, isCheckpointEvent } from './evolve-checkpoint.ts';
+import { isSamePart } from './instance-part.ts';
 import { evolveInstance, evolveNewInstance, evolveServerInstance } from './evolve-instance.ts';
+import { reopenedRun, requestedStage, retriedRun } from './retry/evolve-retry.ts';
 import type { InstanceKey, JobState, RunIdentity, RunState, StageState } from './state.ts';
 
 /** A run as it is born: nothing has started (RUN-2). */
@@ -22,6 +24,7 @@ export function evolveRun(state: RunState, event: RunEvent): RunState {
   if ('instance' in event) return evolveInstanceOf(state, event);
   if ('job' in event) return onJob(state, event.stage, event.job, (job) => evolveJob(job, event));
   if (event.type === 'SpanBegan' || event.type === 'SpanEnded') return evolveSpan(state, event);
+  if (event.type === 'StageRetried') return retriedRun(state, event);
   if ('stage' in event) return onStage(state, event.stage, (stage) => evolveStage(stage, event));
   switch (event.type) {
     case 'RunCreated':
@@ -32,8 +35,12 @@ export function evolveRun(state: RunState, event: RunEvent): RunState {
       return { ...state, status: 'cancelling', cancel: { at: event.at, by: event.by } };
     case 'RunCancelForced':
       return forcedRun(state, event);
+    case 'RunReopened':
+      return reopenedRun(state);
     case 'RunCompleted':
       return { ...state, status: 'completed', result: event.result, finishTime: event.at };
+    case 'RunNumbered':
+      return { ...state, number: event.number };
   }
 }
 
@@ -67,7 +74,7 @@ export function foldRun(journal: readonly RunEvent[]): RunState | undefined {
 
 type StageEvent = Exclude<
   Extract<RunEvent, { readonly stage: string }>,
-  { readonly job: string } | { readonly instance: InstanceKey } | { readonly type: 'SpanBegan' | 'SpanEnded' }
+  { readonly job: string } | { readonly instance: InstanceKey } | { readonly type: 'SpanBegan' | 'SpanEnded' | 'StageRetried' }
 >;
 
 function evolveStage(stage: StageState, event: StageEvent): StageState {
@@ -75,6 +82,8 @@ function evolveStage(stage: StageState, event: StageEvent): StageState {
   switch (event.type) {
     case 'StageWaiting':
       return waitingStage(stage, event);
+    case 'StageRequested':
+      return requestedStage(stage, event);
     case 'StageStarted':
       return startedStage(stage, event);
     case 'StageCancelDeferred':
@@ -94,17 +103,22 @@ function waitingStage(
   { at: since, checks }: Extract<RunEvent, { type: 'StageWaiting' }>,
 ): StageState {
   if (stage.phase !== 'notStarted') return stage;
-  const { name, attempt, jobs } = stage;
-  return { name, attempt, jobs, ...begunCheckpoint(checks), phase: 'waiting', since };
+  return { ...keptOf(stage), jobs: stage.jobs, ...begunCheckpoint(checks), phase: 'waiting', since };
 }
 
 /** What a stage attempt keeps from phase to phase. */
 function keptOf({
   name,
   attempt,
+  requested,
   checkpoint,
-}: StageState): Pick<StageState, 'name' | 'attempt' | 'checkpoint'> {
-  return { name, attempt, ...(checkpoint !== undefined && { checkpoint }) };
+}: StageState): Pick<StageState, 'name' | 'attempt' | 'requested' | 'checkpoint'> {
+  return {
+    name,
+    attempt,
+    ...(requested !== undefined && { requested }),
+    ...(checkpoint !== undefined && { checkpoint }),
+  };
 }
 
 function cancelledStage(
@@ -181,7 +195,15 @@ function evolveJob(
   switch (event.type) {
     case 'JobStarted':
       if (job.phase !== 'notStarted') return job;
-      return { name, attempt, instances, phase: 'running', startTime: event.at, cancelling: false };
+      return {
+        name,
+        attempt,
+        ...(event.expansion !== undefined && { expansion: event.expansion }),
+        instances,
+        phase: 'running',
+        startTime: event.at,
+        cancelling: false,
+      };
     case 'JobCancelling':
       return job.phase === 'running' ? { ...job, cancelling: true } : job;
     case 'JobCompleted':
@@ -196,6 +218,7 @@ function completedJob(
   return {
     name: job.name,
     attempt: job.attempt,
+    ...(job.expansion !== undefined && { expansion: job.expansion }),
     instances: job.instances,
     phase: 'completed',
     result,
@@ -208,7 +231,7 @@ function completedJob(
 type InstanceEvent = Extract<RunEvent, { readonly instance: InstanceKey }>;
 
 function evolveInstanceOf(state: RunState, event: InstanceEvent): RunState {
-  const { stage, job, hook } = event.instance;
+  const { stage, job } = event.instance;
   return onJob(state, stage, job, (found) => {
     if (event.type === 'ServerJobStarted') {
       return { ...found, instances: [...found.instances, evolveServerInstance(event)] };
@@ -218,7 +241,9 @@ function evolveInstanceOf(state: RunState, event: InstanceEvent): RunState {
     }
     return {
       ...found,
-      instances: found.instances.map((one) => (one.hook === hook ? evolveInstance(one, event) : one)),
+      instances: found.instances.map((one) =>
+        isSamePart(one, event.instance) ? evolveInstance(one, event) : one,
+      ),
     };
   });
 }

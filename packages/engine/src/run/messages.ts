@@ -51,6 +51,19 @@ export type RunMessage =
   | { readonly type: 'Cancel'; readonly by: string }
   /** Command (CANCEL-11). */
   | { readonly type: 'CancelStage'; readonly stage: string; readonly by: string }
+  /**
+   * Command: runs stages again (RETRY-1). Without `stage` all that failed; `allJobs`: not only the jobs that failed;
+   * `alone`: those that depend on the stage stay as they are. Replies `{ stages }`, the names of those run again.
+   */
+  | {
+      readonly type: 'Retry';
+      readonly stage?: string;
+      readonly allJobs: boolean;
+      readonly alone: boolean;
+      readonly by: string;
+    }
+  /** Command: starts a manual stage, or one that was skipped (MAN-1, MAN-6). Replies `{ stages }`, as `Retry`. */
+  | { readonly type: 'StartStage'; readonly stage: string; readonly by: string }
   /** Command: a person acts on a check of a stage attempt (APPR-13). Replies `{ status }`, the check's. */
   | {
       readonly type: 'ActOnCheck';
@@ -112,6 +125,8 @@ export type JobReport =
   | { readonly kind: 'step'; readonly step: StepState }
   /** Outputs set by the step so far (CTX-1). */
   | { readonly kind: 'output'; readonly name: string; readonly value: string; readonly secret: boolean }
+  /** A new number for the run, right by RNAME-5 (RNAME-8). */
+  | { readonly kind: 'runNumber'; readonly number: string }
   /** The last one: the worker and all its processes are gone. */
   | {
       readonly kind: 'finished';

@@ -1,5 +1,5 @@
 import type { NodeResult, RunResult } from '@signalbox/model';
-import type { InstanceState, JobState, StageState } from './state.ts';
+import type { CompletedStage, InstanceState, JobState, StageState } from './state.ts';
 
 /**
  * The server's merge of results (RES-6). Failed and Canceled are both sticky; which of them wins must not
@@ -53,7 +53,14 @@ export function runResult(stages: readonly StageState[], canceledByRequest: bool
   return merged === 'succeededWithIssues' ? 'partiallySucceeded' : 'succeeded';
 }
 
-function countedResult(stage: Extract<StageState, { phase: 'completed' }>): NodeResult {
-  const timedOut = stage.reason?.kind === 'lockTimeout' || stage.reason?.kind === 'checkTimedOut';
-  return timedOut ? 'failed' : stage.result;
+/**
+ * What a stage counts as in the result of its run: one that was skipped because a check or a lock did not come in time
+ * as failed (GAP-6, LOCK-42), one that was skipped only because the run was canceled as canceled.
+ */
+export function countedResult({ result, reason }: CompletedStage): NodeResult {
+  if (result !== 'skipped') return result;
+  if (reason?.kind === 'lockTimeout' || reason?.kind === 'checkTimedOut') return 'failed';
+  const cutOff =
+    reason?.kind === 'canceled' || (reason?.kind === 'conditionFalse' && reason.canceling === true);
+  return cutOff ? 'canceled' : result;
 }

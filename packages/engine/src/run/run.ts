@@ -49,9 +49,14 @@ export function createRun(id: RunId): WorkingCopy<RunMessage, RunEvent, RunNeed,
       if (!changed || loaded === undefined) return [];
       const { first, state } = loaded;
       const approvals = changedApprovals(first, state).map((row) => ({ table: 'approval', row }) as const);
-      return [{ table: 'run', row: state }, ...approvals];
+      return [{ table: 'run', row: state }, ...approvals, ...changedNumber(first, state)];
     },
   };
+}
+
+/** Stores find runs by their number (RNAME-8). */
+function changedNumber(first: RunState, { id, number }: RunState): readonly RunChange[] {
+  return first.number === number ? [] : [{ table: 'number', row: { id, number } }];
 }
 
 function decided(outcome: Outcome<RunEvent>): Handled<RunEvent, RunNeed> {
@@ -62,6 +67,8 @@ const COMMANDS: readonly RunMessage['type'][] = [
   'Cancel',
   'CancelStage',
   'ForceCancel',
+  'Retry',
+  'StartStage',
   'JobReported',
   'ActOnCheck',
   'OperateCheck',

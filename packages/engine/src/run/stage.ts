@@ -1,8 +1,9 @@
 import type { NodeResult, StageReason } from '@signalbox/model';
 import type { InterlockingMessage, LockAnswer } from '../interlocking/messages.ts';
 import { beginStage, waitsAfterJobs } from './checkpoint.ts';
-import { isDeselected, runParent, stageVerdict } from './conditions.ts';
+import { isDeselected, runParent, stageVerdict, type Verdict } from './conditions.ts';
 import { endStage } from './end-stage.ts';
+import { hasOpenLease } from './open-lease.ts';
 import type { StageView } from './plan-view.ts';
 import { stageResult } from './roll-up.ts';
 import { grantedWith, withdrawLocks } from './stage-locks.ts';
@@ -16,20 +17,24 @@ type Granted = Extract<LockAnswer, { type: 'LocksGranted' }>;
 /** Looks at a stage that has not started: decides it when its dependencies are over (STG-1, STG-2). True when it did. */
 export function decideStage(turn: Turn, view: StageView): boolean {
   const stage = stageOf(turn.state, view.plan.name);
+  if (stage?.phase !== 'notStarted') return false;
+  const way = stage.requested?.way;
   // A manual stage waits for a person, and those that depend on it wait with it (MAN-1, MAN-5).
-  if (stage?.phase !== 'notStarted' || view.plan.manual) return false;
+  if (view.plan.manual && way === undefined) return false;
   if (!view.dependsOn.every((name) => stageOf(turn.state, name)?.phase === 'completed')) return false;
   if (isDeselected(turn.state, view)) {
     endStage(turn, stage, 'skipped', { kind: 'deselected' });
     return true;
   }
-  const verdict = stageVerdict(turn.state, turn.view, view, runParent(turn.state));
+  // Who starts a stage that was skipped has decided what its condition is about (MAN-6).
+  const verdict: Verdict =
+    way === 'force' ? { kind: 'true' } : stageVerdict(turn.state, turn.view, view, runParent(turn.state));
   switch (verdict.kind) {
     case 'true':
       beginStage(turn, view, stage);
       break;
     case 'false':
-      endStage(turn, stage, 'skipped', { kind: 'conditionFalse', condition: verdict.condition });
+      endStage(turn, stage, 'skipped', conditionFalse(turn, view, verdict.condition));
       break;
     case 'error': {
       const { condition, message } = verdict;
@@ -38,6 +43,14 @@ export function decideStage(turn: Turn, view: StageView): boolean {
     }
   }
   return true;
+}
+
+/** Whether only the cancel of the run made it false is kept: then the run was cut off, and a retry takes it up. */
+function conditionFalse(turn: Turn, view: StageView, condition: string): StageReason {
+  const cutOff =
+    runParent(turn.state) === 'canceling' &&
+    stageVerdict(turn.state, turn.view, view, 'inProgress').kind === 'true';
+  return { kind: 'conditionFalse', condition, ...(cutOff && { canceling: true }) };
 }
 
 /** The grant: the stage starts, or it declines because it waits no longer (LAW-5). */
@@ -155,13 +168,9 @@ function endOf(
 
 /** Nobody reported the end of one of its jobs (LAW-10). */
 function wasAbandoned(stage: StageState): boolean {
-  return stage.jobs.some((job) =>
-    job.instances.some((one) => one.phase !== 'queued' && one.lease?.lost !== undefined),
-  );
-}
-
-function hasOpenLease(stage: StageState): boolean {
-  return stage.jobs.some((job) =>
-    job.instances.some((one) => one.phase !== 'queued' && one.lease?.open === true),
+  return stage.jobs.some(
+    (job) =>
+      job.carried === undefined &&
+      job.instances.some((one) => one.phase !== 'queued' && one.lease?.lost !== undefined),
   );
 }

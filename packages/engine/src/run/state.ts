@@ -16,6 +16,7 @@ import type {
   SpanEnd,
   StageReason,
   StaleCommit,
+  Value,
 } from '@signalbox/model';
 import type { Checkpoint } from '../check/checkpoint.ts';
 import type { ProtectingLock } from '../interlocking/messages.ts';
@@ -67,6 +68,22 @@ export interface RunState extends RunIdentity {
   readonly span?: { readonly stage: string; readonly attempt: number; readonly until: SpanEnd };
   /** In the order of the plan; one entry per stage: its latest attempt. */
   readonly stages: readonly StageState[];
+  /** Attempts that a later one took the place of, oldest first (RETRY-8); absent: no stage was run again. */
+  readonly earlier?: readonly CompletedStage[];
+}
+
+/** A stage attempt that is over. */
+export type CompletedStage = Extract<StageState, { readonly phase: 'completed' }>;
+
+/** Who asked for a stage attempt that did not begin by itself, and how (MAN-1, MAN-6, RETRY-1). */
+export interface StageRequest {
+  readonly at: Instant;
+  readonly by: string;
+  /**
+   * `start`: a manual stage was started; `force`: one that was skipped, whatever its condition says; `retry`: run
+   * again, and its condition is asked again.
+   */
+  readonly way: 'start' | 'force' | 'retry';
 }
 
 /** Who ended a run or a stage at once, past conditions, clean-up and protection (CANCEL-13, U8). */
@@ -94,6 +111,8 @@ interface StageCommon {
   readonly name: string;
   readonly attempt: number;
   readonly jobs: readonly JobState[];
+  /** Absent: it begins by itself when its turn comes. */
+  readonly requested?: StageRequest;
   /** Its checks, from the moment that its condition was true; absent: its resources have none (CHK-2). */
   readonly checkpoint?: Checkpoint;
 }
@@ -141,10 +160,42 @@ export type StageState =
       readonly holder?: StageHolder;
     });
 
+/** One of the instances, or on a machine the chain of hooks, into which a job was expanded (MTX-1, MTX-4, DEP-7). */
+export interface JobLeg {
+  /** Unique in its job ignoring case: the leg, `Job<n>` of a slice, or the machine (MTX-3, MTX-4, DEP-13). */
+  readonly name: string;
+  /** What people see; absent: the name (NAME-8). */
+  readonly displayName?: string;
+  /** The job variables of a leg (MTX-1). */
+  readonly variables?: Readonly<Record<string, Value>>;
+  /** The machine of an environment whose own agent does the work (AGENT-15). */
+  readonly machine?: { readonly id: number; readonly pool: PoolId };
+}
+
+/** What a job became as it started, frozen with it (RUN-1). */
+export interface JobExpansion {
+  readonly kind: 'matrix' | 'parallel' | 'machines';
+  /** Never empty; in the order in which they start. */
+  readonly legs: readonly JobLeg[];
+  /** How many work at the same time, from 1; of machines: how many a batch has (MTX-6, DEP-7). */
+  readonly atOnce: number;
+}
+
+/** Tells the instances of one job apart; empty: a plain job's only one. */
+export interface InstancePart {
+  readonly hook?: HookName;
+  /** The name of its leg, slice or machine. */
+  readonly leg?: string;
+}
+
 interface JobCommon {
   readonly name: string;
   readonly attempt: number;
-  /** One for a plain job; one per hook reached so far for a deployment (DEP-5). */
+  /** It was not run again with its stage: these are the records of an earlier attempt of the stage (RETRY-4). */
+  readonly carried?: true;
+  /** Absent: one plain instance, or the job has not started. */
+  readonly expansion?: JobExpansion;
+  /** Those that began: one for a plain job, one per leg, per hook (DEP-5), or per hook and machine (DEP-7). */
   readonly instances: readonly InstanceState[];
 }
 
@@ -160,9 +211,7 @@ export type JobState =
       readonly message?: string;
     });
 
-interface InstanceCommon {
-  /** Absent for a plain job. */
-  readonly hook?: HookName;
+interface InstanceCommon extends InstancePart {
   readonly pool: PoolId;
   readonly readyAt: Instant;
   readonly steps: readonly StepState[];
@@ -249,18 +298,53 @@ export interface StepState {
   readonly result?: NodeResult;
   readonly startTime: Instant;
   readonly finishTime?: Instant;
-  readonly issues: readonly { readonly type: 'error' | 'warning'; readonly message: string }[];
+  /** The first ten of each kind; the counts go on (AGENT-12). */
+  readonly issues: readonly StepIssue[];
   readonly errorCount: number;
   readonly warningCount: number;
   /** Number of the step's log in the run; absent while it wrote nothing. */
   readonly log?: number;
+  /** 0 to 100; absent: it did not say (LOG-11). */
+  readonly percent?: number;
+  /** What it says that it does now. */
+  readonly operation?: string;
+  /** Its child records, in the order of their first mention (LOG-12); absent: none. */
+  readonly details?: readonly StepDetail[];
+}
+
+/** An error or a warning of a step, with the place that it is about as far as it was told (LOG-10). */
+export interface StepIssue {
+  readonly type: 'error' | 'warning';
+  readonly message: string;
+  readonly path?: string;
+  /** From 1. */
+  readonly line?: number;
+  /** From 1. */
+  readonly column?: number;
+  readonly code?: string;
+}
+
+/** A child record of a step (LOG-12). */
+export interface StepDetail {
+  /** A GUID that the step chose. */
+  readonly id: string;
+  /** Another record of the step; absent: the step. */
+  readonly parent?: string;
+  readonly type: string;
+  readonly name: string;
+  readonly order?: number;
+  readonly state: 'pending' | 'inProgress' | 'completed';
+  readonly result?: NodeResult;
+  readonly startTime?: Instant;
+  readonly finishTime?: Instant;
+  readonly percent?: number;
+  readonly operation?: string;
 }
 
 /** Names a job instance inside its run. */
-export interface InstanceKey {
+export interface InstanceKey extends InstancePart {
   readonly stage: string;
   readonly stageAttempt: number;
   readonly job: string;
   readonly jobAttempt: number;
-  readonly hook?: HookName;
 }

@@ -22,7 +22,7 @@ const HOW = /(?: as (\S+))?(?: to (\S+))?(?: not before (\d+))?(?:: (.*))?$/;
 export const CHECK_ACTS: readonly (readonly [RegExp, Act])[] = [
   [
     /^(\S+) may ask for approvals$/,
-    (run, [stage = '']) => void run.tell({ type: 'AskApprovals', stage, attempt: 1 }),
+    (run, [stage = '']) => void run.tell({ type: 'AskApprovals', stage, attempt: run.stage(stage).attempt }),
   ],
   [new RegExp(WHO.source + HOW.source), actOnCheck],
   [/^([^\s#]+)(?:#(\d+))? answers (passed|failed|accepted)(?: to (\d+))?(?:: (.*))?$/, answerCheck],

@@ -12,7 +12,12 @@ export const SPAN_ACTS: readonly (readonly [RegExp, Act])[] = [
   [
     /^(\S+) finds (\S+) outside the span of (\S+)$/,
     (run, [stage = '', lock = '', by = '']) =>
-      void run.tell({ type: 'LocksLost', stage, attempt: 1, why: { kind: 'lockOutsideSpan', lock, by } }),
+      void run.tell({
+        type: 'LocksLost',
+        stage,
+        attempt: run.stage(stage).attempt,
+        why: { kind: 'lockOutsideSpan', lock, by },
+      }),
   ],
 ];
 

@@ -1,15 +1,17 @@
-import type {
-  InstanceKey,
-  JobReport,
-  Mail,
-  Reply,
-  RunIdentity,
-  StageState,
-  StepState,
+import {
+  partName,
+  type InstanceKey,
+  type JobReport,
+  type Mail,
+  type Reply,
+  type RunIdentity,
+  type StageState,
+  type StepState,
 } from '@signalbox/engine';
 import type { NodeResult } from '@signalbox/model';
 import { CHECK_ACTS, checkLines, operatedLine, saidLines, type Act } from './check-acts.ts';
 import { BIRTHDAY, MINUTE, type OneRun } from './one-run.ts';
+import { earlierLines, RETRY_ACTS } from './retry-acts.ts';
 import { reachWords, SPAN_ACTS } from './span-acts.ts';
 
 /** A result in a story's words. */
@@ -20,11 +22,12 @@ const RESULTS: ReadonlyMap<string, NodeResult> = new Map([
   ['is canceled', 'canceled'],
 ]);
 
-/** What can happen in a story; `path` is `stage.job.hook`, and a stage alone means its job `j`. */
+/** What can happen in a story; `path` is `stage.job.part`, the part a hook, a leg, or `hook_machine`, and a stage alone means its job `j`. */
 const ACTS: readonly (readonly [RegExp, Act])[] = [
   [/^begin$/, (run) => run.begin()],
   ...CHECK_ACTS,
   ...SPAN_ACTS,
+  ...RETRY_ACTS,
   [/^(\S+) (succeeds with issues|succeeds|fails|is canceled)$/, finish],
   [/^(\S+) is assigned$/, (run, [path = '']) => run.assign(path)],
   [/^(\S+) starts$/, (run, [path = '']) => run.start(path)],
@@ -52,7 +55,13 @@ const ACTS: readonly (readonly [RegExp, Act])[] = [
   [
     /^(\S+) loses its locks to force$/,
     (run, [stage = '']) =>
-      void run.tell({ type: 'LocksTaken', stage, attempt: 1, by: 'ops', reason: 'the machine burnt' }),
+      void run.tell({
+        type: 'LocksTaken',
+        stage,
+        attempt: run.stage(stage).attempt,
+        by: 'ops',
+        reason: 'the machine burnt',
+      }),
   ],
   [/^(\S+) loses its agent$/, (run, [path = '']) => closeLease(run, path)],
   [
@@ -147,13 +156,13 @@ function granted(run: OneRun, [stage = '', locks = '', shield = '']: readonly st
     .filter(({ lockName }) => lockName === shield)
     .map(({ lock, lockName }) => ({ lock, lockName }));
   const some = protectedBy.length === 0 ? {} : { protectedBy };
-  run.tell({ type: 'LocksGranted', stage, attempt: 1, tokens, ...some });
+  run.tell({ type: 'LocksGranted', stage, attempt: run.stage(stage).attempt, tokens, ...some });
 }
 
 type Why = Extract<Parameters<OneRun['tell']>[0], { type: 'LocksLost' }>['why'];
 
 function lost(run: OneRun, stage: string, why: Why): void {
-  run.tell({ type: 'LocksLost', stage, attempt: 1, why });
+  run.tell({ type: 'LocksLost', stage, attempt: run.stage(stage).attempt, why });
 }
 
 /** What a story can ask for by a key: a state, the mail since the last look, or the deployment records. */
@@ -175,6 +184,10 @@ export function look(run: OneRun, key: string, reply: Reply | undefined): unknow
   if (said !== undefined) return saidLines(run, run.stage(said));
   const stepped = /^steps (.*)$/.exec(key)?.[1];
   if (stepped !== undefined) return run.at(stepped).instance.steps.map(stepWords);
+  const attempted = /^attempt (.*)$/.exec(key)?.[1];
+  if (attempted !== undefined) return attemptOf(run, attempted);
+  const earlier = /^earlier (.*)$/.exec(key)?.[1];
+  if (earlier !== undefined) return earlierLines(run, earlier);
   const operated = /^operated (.*)$/.exec(key)?.[1];
   if (operated !== undefined) return operatedLine(run.stage(operated));
   const why = /^why (.*)$/.exec(key)?.[1];
@@ -197,7 +210,7 @@ function wordFor(run: OneRun, path: string): string {
   const job = stage.jobs.find((one) => one.name === jobName);
   if (job === undefined) throw new Error(`no job ${path}`);
   if (hook !== undefined) {
-    const instance = job.instances.find((one) => one.hook === hook);
+    const instance = job.instances.find((one) => partName(one) === hook);
     return instance === undefined ? 'absent' : instanceWord(instance);
   }
   const [only] = job.instances;
@@ -205,6 +218,13 @@ function wordFor(run: OneRun, path: string): string {
     return instanceWord(only);
   }
   return nodeWord(job);
+}
+
+/** The attempt of a stage, or of one of its jobs. */
+function attemptOf(run: OneRun, path: string): number | undefined {
+  const [stageName = '', jobName] = path.split('.');
+  const stage = run.stage(stageName);
+  return jobName === undefined ? stage.attempt : stage.jobs.find(({ name }) => name === jobName)?.attempt;
 }
 
 /** The cancel that waits for the end of a protected stage, as `run by eve`; null: there is none. */
@@ -257,8 +277,9 @@ function takeMail(run: OneRun): readonly string[] {
 function mailLine({ body }: Mail): string {
   const words: string[] = [body.type];
   if ('instance' in body) {
-    const { stage, job, hook } = body.instance;
-    words.push([stage, job, ...(hook === undefined ? [] : [hook])].join('.'));
+    const { stage, job } = body.instance;
+    const part = partName(body.instance);
+    words.push([stage, job, ...(part === '__default' ? [] : [part])].join('.'));
   }
   if ('stage' in body && body.stage !== undefined) words.push(body.stage);
   if (body.type === 'PersonAwaited' || body.type === 'PersonAnswered') words.push(...body.stages);
