@@ -24,6 +24,7 @@ import { permissions } from './permissions.ts';
 import { locks, poolWork } from './queues.ts';
 import { Rows } from './rows.ts';
 import { runs } from './runs.ts';
+import { secureFiles, taskPackages } from './tasks.ts';
 import { Tables } from './tables.ts';
 import { MemoryWorker } from './worker.ts';
 
@@ -66,6 +67,8 @@ export function openMemory(options: MemoryOptions): Store {
       blobs,
       artifacts: artifacts(tables, blobs, clock),
       caches: caches(blobs, clock),
+      taskPackages: taskPackages(clock),
+      secureFiles: secureFiles(clock),
       work: async ({ maxUnits } = {}) => inbox.work(maxUnits ?? Infinity),
       health: async () => ({ engine: 'memory', writable: open, schemaVersion: SCHEMA_VERSION }),
       close: async () => {

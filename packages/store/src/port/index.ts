@@ -16,3 +16,4 @@ export * from './permissions.ts';
 export * from './queues.ts';
 export * from './runs.ts';
 export * from './store.ts';
+export * from './tasks.ts';

@@ -15,6 +15,7 @@ import type { Permissions } from './permissions.ts';
 import type { Deliveries, Subscriptions } from './notifications.ts';
 import type { Locks, PoolWork } from './queues.ts';
 import type { Runs } from './runs.ts';
+import type { SecureFiles, TaskPackages } from './tasks.ts';
 
 /** Whether the store can serve. */
 export interface Health {
@@ -62,6 +63,8 @@ export interface Store {
   readonly blobs: Blobs;
   readonly artifacts: Artifacts;
   readonly caches: Caches;
+  readonly taskPackages: TaskPackages;
+  readonly secureFiles: SecureFiles;
   /**
    * Handles mail that is due: takes an aggregate, drains its mail in order and in batches, commits rows,
    * journal, outgoing mail, births, effects and replies in one transaction per aggregate, and follows the

@@ -34,5 +34,7 @@ export function sharedAreas(runner: Runner, engine: Dialect['engine'], growth: L
     blobs: ports.blobs(runner),
     artifacts: ports.artifacts(runner),
     caches: ports.caches(runner),
+    taskPackages: ports.taskPackages(runner),
+    secureFiles: ports.secureFiles(runner),
   };
 }

@@ -14,6 +14,8 @@ export interface Tables {
   deployment: DeploymentTable;
   service_connection: ConnectionTable;
   variable_group: VariableGroupTable;
+  task_package: TaskPackageTable;
+  secure_file: SecureFileTable;
   pipeline_permission: PermissionTable;
   check_configuration: CheckTable;
   approval: ApprovalTable;
@@ -102,6 +104,30 @@ interface ConnectionTable {
   created_by: string;
   created_at: number;
   updated_at: number;
+}
+
+interface TaskPackageTable {
+  id: Generated<number>;
+  task: string;
+  version: string;
+  folded: string;
+  manifest: string;
+  sha256: string;
+  size: number;
+  installed_by: string;
+  installed_at: number;
+}
+
+interface SecureFileTable {
+  id: Generated<number>;
+  guid: string;
+  project: number;
+  name: string;
+  folded: string;
+  sha256: string;
+  size: number;
+  created_by: string;
+  created_at: number;
 }
 
 interface VariableGroupTable {

@@ -18,6 +18,7 @@ import { notificationsSuite } from './notifications.ts';
 import { poolSuite } from './pool.ts';
 import { runsSuite } from './runs.ts';
 import { spansSuite } from './spans.ts';
+import { tasksSuite } from './tasks.ts';
 
 /** What every store must do; each implementation runs all of it. */
 export function storeSuite(harness: Harness): void {
@@ -30,6 +31,7 @@ export function storeSuite(harness: Harness): void {
     catalogueSuite(harness);
     accessSuite(harness);
     librarySuite(harness);
+    tasksSuite(harness);
     checksSuite(harness);
     runsSuite(harness);
     countersSuite(harness);

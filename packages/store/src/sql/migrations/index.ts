@@ -11,6 +11,7 @@ import { deployed } from './0009-deployed.ts';
 import { library } from './0010-library.ts';
 import { notifications } from './0011-notifications.ts';
 import { artifacts } from './0012-artifacts.ts';
+import { tasks } from './0014-tasks.ts';
 
 /** All migrations in order; a released one never changes. */
 export const MIGRATIONS: readonly Migration[] = [
@@ -26,7 +27,8 @@ export const MIGRATIONS: readonly Migration[] = [
   library,
   notifications,
   artifacts,
+  tasks,
 ];
 
 /** The version of the schema that this code works on. */
-export const SCHEMA_VERSION: number = MIGRATIONS.length;
+export const SCHEMA_VERSION: number = Math.max(...MIGRATIONS.map(({ version }) => version));
