@@ -51,6 +51,15 @@ export const ISSUES_KEPT = 10;
 /** Characters of an issue; the server keeps as many. */
 export const MESSAGE_CHARS = 4_000;
 
+/** Child records of one step; the server keeps as many (LOG-12). */
+export const STEP_DETAILS = 100;
+
+/** Characters of the other texts of a record: what it does now, the path of an issue. */
+export const DETAIL_CHARS = 1_024;
+
+/** Between two reports of a step's progress, so that a step that counts to a million is not a million reports. */
+export const PROGRESS_PAUSE_MS: Millis = 1_000;
+
 /** Characters of a step's display name. */
 export const DISPLAY_NAME_CHARS = 1_024;
 
@@ -83,6 +92,9 @@ export const LEAVE_MS: Millis = 2_000;
 
 /** When the agent itself has to go at once, the last reports get this long. */
 export const SHUTDOWN_REPORT_MS: Millis = 10_000;
+
+/** A fetch that failed for the network's sake is tried again after each of these. */
+export const FETCH_PAUSES_MS: readonly Millis[] = [1_000, 5_000];
 
 /** Characters of one capability's value; `PATH` of a long-lived machine is the longest real one. */
 export const CAPABILITY_CHARS = 4_096;

@@ -50,6 +50,21 @@ export interface AgentJob {
   readonly collectionUri: string;
   /** Values to mask besides the secret variables. */
   readonly secrets: readonly string[];
+  /** The service connections that its steps use; absent: none. Their authorisation is masked (SEC-1). */
+  readonly endpoints?: readonly JobEndpoint[];
+}
+
+/** A service connection as a task gets it (REST.md §4.1); a step may change it for later ones (LOG-18). */
+export interface JobEndpoint {
+  readonly id: string;
+  readonly name: string;
+  /** For example `generic` or `kubernetes`. */
+  readonly type: string;
+  readonly url: string;
+  /** For example `UsernamePassword`. */
+  readonly scheme: string;
+  readonly parameters: Readonly<Record<string, string>>;
+  readonly data: Readonly<Record<string, string>>;
 }
 
 /** A variable as the agent gets it: expanded by the server as far as the server can (VAR-9). */
@@ -71,6 +86,8 @@ export interface JobSpecification {
   readonly job: string;
   readonly jobAttempt: number;
   readonly hook?: string;
+  /** The leg, the slice `Job<n>`, or the machine of the environment; absent: none. */
+  readonly leg?: string;
   readonly displayName: string;
   readonly variables: readonly JobVariable[];
   readonly steps: readonly JobStep[];
@@ -84,6 +101,12 @@ export interface JobSpecification {
   readonly repository?: JobRepository;
   /** The other repositories that its steps check out; absent: none. */
   readonly repositories?: readonly JobRepository[];
+  /** The alias of the container in which steps run that say nothing else; absent: on the agent itself (CONT-2). */
+  readonly container?: string;
+  /** The containers in which steps run: the job's own, and those that targets of steps name; absent: none. */
+  readonly containers?: readonly JobContainer[];
+  /** The containers beside the steps, in the order of the file; absent: none. */
+  readonly services?: readonly JobService[];
 }
 
 /** A repository at the one commit of the run (RSRC-6, CO-5). */
@@ -94,6 +117,46 @@ export interface JobRepository {
   readonly url: string;
   readonly ref: string;
   readonly commit: string;
+  /** Of its service connection, for HTTP; absent: what the address itself says. Masked (SEC-1). */
+  readonly credentials?: JobCredentials;
+}
+
+/** A user and a password, or a token. */
+export interface JobCredentials {
+  readonly username: string;
+  readonly password: string;
+}
+
+/** A container as the agent starts it (CONT-1); macros are expanded as far as the server can. */
+export interface JobContainer {
+  /** Unique among the containers of the job, ignoring case; steps name it as their `target`. */
+  readonly alias: string;
+  readonly image: string;
+  readonly env?: Readonly<Record<string, string>>;
+  /** Further words for the command that creates it. */
+  readonly options?: string;
+  readonly ports?: readonly string[];
+  readonly volumes?: readonly string[];
+  /** Absent: not mapped (CONT-2). */
+  readonly mapDockerSocket?: boolean;
+  readonly mountReadOnly?: {
+    readonly work?: boolean;
+    readonly externals?: boolean;
+    readonly tools?: boolean;
+    readonly tasks?: boolean;
+  };
+  /** The image is on the machine: it is not pulled. */
+  readonly localImage?: boolean;
+  /** The service connection of its registry, by name. */
+  readonly endpoint?: string;
+  /** What the connection gives: absent: the image can be pulled by everybody. Masked (SEC-1). */
+  readonly registry?: JobCredentials & { readonly address: string };
+}
+
+/** A container beside the steps, for this job alone (CONT-3, CONT-4); `name` is its name in the network. */
+export interface JobService {
+  readonly name: string;
+  readonly container: JobContainer;
 }
 
 /** A step; texts may still hold macros, which the agent expands when the step starts (VAR-1). */
@@ -157,6 +220,10 @@ export type AgentFact =
   | { readonly kind: 'started'; readonly at: Instant }
   | { readonly kind: 'step'; readonly step: StepReport }
   | { readonly kind: 'output'; readonly name: string; readonly value: string; readonly secret: boolean }
+  /** Renames the run (LOG-30); must be a number by RNAME-5. */
+  | { readonly kind: 'runNumber'; readonly number: string }
+  /** Adds a tag to the run (LOG-31). */
+  | { readonly kind: 'tag'; readonly tag: string }
   | {
       readonly kind: 'finished';
       readonly at: Instant;
@@ -164,7 +231,7 @@ export type AgentFact =
       readonly message?: string;
     };
 
-/** A step as it begins, and again as it ends. */
+/** A step as it begins, as what it says of its progress changes, and as it ends. */
 export interface StepReport {
   /** Counts from 1, implicit steps included (STEP-2). */
   readonly order: number;
@@ -174,11 +241,46 @@ export interface StepReport {
   readonly result?: NodeResult;
   readonly startTime: Instant;
   readonly finishTime?: Instant;
-  readonly issues: readonly { readonly type: 'error' | 'warning'; readonly message: string }[];
+  readonly issues: readonly StepIssue[];
   readonly errorCount: number;
   readonly warningCount: number;
   /** The same number as `LogRequest.step` once the step wrote a line. */
   readonly log?: number;
+  /** 0 to 100; absent: it did not say (LOG-11). */
+  readonly percent?: number;
+  /** What it does now; empty or absent: it did not say. */
+  readonly operation?: string;
+  /** Its child records in the order of their first mention (LOG-12); absent: none. */
+  readonly details?: readonly StepDetail[];
+}
+
+/** An error or a warning of a step, with the place that it is about as far as it was told (LOG-10). */
+export interface StepIssue {
+  readonly type: 'error' | 'warning';
+  readonly message: string;
+  readonly path?: string;
+  /** From 1. */
+  readonly line?: number;
+  /** From 1. */
+  readonly column?: number;
+  readonly code?: string;
+}
+
+/** A child record of a step, made by `task.logdetail` (LOG-12). */
+export interface StepDetail {
+  /** A GUID that the step chose. */
+  readonly id: string;
+  /** Another record of the step; absent: the step. */
+  readonly parent?: string;
+  readonly type: string;
+  readonly name: string;
+  readonly order?: number;
+  readonly state: 'pending' | 'inProgress' | 'completed';
+  readonly result?: NodeResult;
+  readonly startTime?: Instant;
+  readonly finishTime?: Instant;
+  readonly percent?: number;
+  readonly operation?: string;
 }
 
 /** `POST jobs/{request}/log`: masked lines of one step, at a position, so that a repeat changes nothing (INV-60). */

@@ -1,5 +1,6 @@
-import type { AgentJob } from '@signalbox/api';
-import type { NodeResult } from '@signalbox/model';
+import type { AgentJob, JobStep } from '@signalbox/api';
+import { fold, type NodeResult } from '@signalbox/model';
+import { repositorySecrets } from '../checkout/credentials.ts';
 import { expiryLoop } from '../lease/expiry-loop.ts';
 import type { CancelReason, JobControl } from '../lease/job-control.ts';
 import { Lease } from '../lease/lease.ts';
@@ -7,11 +8,16 @@ import { renewLoop } from '../lease/renew-loop.ts';
 import { waitLoop } from '../lease/wait-loop.ts';
 import { SHUTDOWN_REPORT_MS } from '../limits.ts';
 import { runningProcesses } from '../process/orphans.ts';
-import { isCheckout } from '../steps/registry.ts';
+import { findHandler, isCheckout } from '../steps/registry.ts';
+import type { StepHandler } from '../steps/step-handler.ts';
+import { hostPlace } from '../steps/step-place.ts';
+import type { WorkspaceLayout } from '../workspace/layout.ts';
 import { setJobVariables } from './agent-variables.ts';
 import { finalizeJob, initializeJob } from './implicit-steps.ts';
+import { jobPlaces } from './job-places.ts';
 import { runStep } from './run-step.ts';
 import { RunningJob, type JobHost } from './running-job.ts';
+import { stepTurns } from './step-order.ts';
 
 /** Runs one job from its first report to its last; returns when the server has them all or wants none. */
 export async function runJob(job: AgentJob, host: JobHost, control: JobControl): Promise<void> {
@@ -42,19 +48,8 @@ function registerSecrets(run: RunningJob): void {
   for (const secret of job.secrets) masker.add(secret);
   setJobVariables(variables, job);
   const { repository, repositories = [] } = job.specification;
-  for (const { url } of repository === undefined ? repositories : [repository, ...repositories]) {
-    const credentials = /^[a-z][a-z0-9+.-]*:\/\/([^/@]*)@/i.exec(url)?.[1];
-    const password = credentials?.slice(credentials.indexOf(':') + 1) ?? '';
-    masker.add(password);
-    masker.add(decodeURIComponentSafely(password));
-  }
-}
-
-function decodeURIComponentSafely(text: string): string {
-  try {
-    return decodeURIComponent(text);
-  } catch {
-    return text;
+  for (const one of repository === undefined ? repositories : [repository, ...repositories]) {
+    for (const secret of repositorySecrets(one)) masker.add(secret);
   }
 }
 
@@ -78,18 +73,37 @@ async function endOf(run: RunningJob): Promise<JobEnd> {
 }
 
 async function runSteps(run: RunningJob): Promise<void> {
-  const { steps } = run.job.specification;
   const processesBefore = runningProcesses();
   let order = 1;
   const layout = await initializeJob(run, order);
-  if (layout !== undefined) {
-    const checkouts = steps.filter(({ task }) => isCheckout(task)).length;
-    for (const step of steps) {
-      order += 1;
-      await runStep(run, { step, order, layout, checkouts });
-    }
-  }
+  if (layout !== undefined) order = await runTurns(run, layout, order);
   await finalizeJob(run, { order: order + 1, layout, processesBefore });
+}
+
+/** All the turns of the job, numbered on from `order`; the last number. */
+async function runTurns(run: RunningJob, layout: WorkspaceLayout, order: number): Promise<number> {
+  const { steps } = run.job.specification;
+  const places = jobPlaces(hostPlace(run.host, run.host.environment), new Map(), undefined);
+  const setting = { layout, checkouts: checkedOut(steps), places };
+  let last = order;
+  for (const turn of stepTurns(steps, handlerOf)) {
+    last += 1;
+    await runStep(run, { ...turn, order: last }, setting);
+  }
+  return last;
+}
+
+function handlerOf({ task }: JobStep): StepHandler | undefined {
+  const handler = findHandler(task);
+  return 'problem' in handler ? undefined : handler;
+}
+
+/** `checkout: none` is a step that never runs (REC-165). */
+function checkedOut(steps: readonly JobStep[]): readonly string[] {
+  return steps
+    .filter(({ task }) => isCheckout(task))
+    .map(({ inputs }) => inputs['repository'] ?? 'self')
+    .filter((alias) => fold(alias) !== 'none');
 }
 
 /** The log first: with the last report the lease is closed, and lines that come later are refused. */

@@ -1,6 +1,6 @@
-import { findProgram, isExecutable } from './find-program.ts';
-import { runScriptFile } from './script-file.ts';
-import type { StepHandler } from './step-handler.ts';
+import { isExecutable } from './find-program.ts';
+import { runScriptFile, type ScriptFile } from './script-file.ts';
+import type { StepHandler, StepTry } from './step-handler.ts';
 
 const BASH = '/bin/bash';
 
@@ -18,13 +18,21 @@ export const commandLine: StepHandler = {
         text: `@echo off\r\n${text.replace(/\r?\n/g, '\r\n')}`,
       });
     }
-    const bash = isExecutable(BASH) ? BASH : findProgram('bash', step.environment);
-    return runScriptFile(step, {
-      program: bash === undefined ? 'Sh' : 'Bash',
-      file: bash ?? '/bin/sh',
-      args: (path) => (bash === undefined ? [path] : ['--noprofile', '--norc', path]),
-      extension: '.sh',
-      text: text.replaceAll('\r\n', '\n'),
-    });
+    return runScriptFile(step, { ...shellOf(step), extension: '.sh', text: text.replaceAll('\r\n', '\n') });
   },
 };
+
+/** `bash`, and where there is none `sh`; what a container has only its own shell can tell. */
+function shellOf({ place, environment }: StepTry): Pick<ScriptFile, 'program' | 'file' | 'args'> {
+  if (place.container !== undefined) {
+    return { program: 'Sh', file: 'sh', args: (path) => ['-c', BASH_OR_SH, path] };
+  }
+  const bash = isExecutable(BASH) ? BASH : place.program('bash', environment);
+  return bash === undefined
+    ? { program: 'Sh', file: '/bin/sh', args: (path) => [path] }
+    : { program: 'Bash', file: bash, args: (path) => ['--noprofile', '--norc', path] };
+}
+
+/** Its argument `$0` is the path of the script. */
+const BASH_OR_SH =
+  'if command -v bash > /dev/null; then exec bash --noprofile --norc "$0"; else exec sh "$0"; fi';

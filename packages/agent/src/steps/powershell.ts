@@ -1,5 +1,4 @@
 import { resolve } from 'node:path';
-import { findProgram } from './find-program.ts';
 import { defaultFolder, runScriptFile } from './script-file.ts';
 import { failed, type StepHandler, type StepTry } from './step-handler.ts';
 
@@ -29,7 +28,7 @@ export const powerShell: StepHandler = {
     const names =
       step.inputs.isTrue('pwsh') || process.platform !== 'win32' ? ['pwsh'] : ['powershell', 'pwsh'];
     const program = names
-      .map((name) => findProgram(name, step.environment))
+      .map((name) => step.place.program(name, step.environment))
       .find((path) => path !== undefined);
     if (program === undefined) return failed(`This agent has no "${names[0]}" on its PATH.`);
     const problem = checkInputs(step);

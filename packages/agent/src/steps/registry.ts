@@ -1,7 +1,7 @@
 import type { JobStep } from '@signalbox/api';
 import { fold } from '@signalbox/model';
+import { checkout } from '../checkout/checkout.ts';
 import { bash } from './bash.ts';
-import { checkout } from './checkout.ts';
 import { commandLine } from './command-line.ts';
 import { powerShell } from './powershell.ts';
 import type { StepHandler } from './step-handler.ts';

@@ -1,7 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { statSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
-import { runProcess } from '../process/run-process.ts';
 import { failed, scriptEnd, type StepEnd, type StepTry } from './step-handler.ts';
 
 /** A script to be written to a file and run by a program. */
@@ -20,22 +19,20 @@ export async function runScriptFile(step: StepTry, script: ScriptFile): Promise<
   const cwd = workingDirectory(step);
   if (!isFolder(cwd)) return failed(`The working directory "${cwd}" does not exist.`);
   const path = join(step.layout.temp, `${randomUUID()}${script.extension}`);
-  // Scripts may hold secrets that macros put there: nobody else on the machine reads them.
-  writeFileSync(path, script.text, { mode: 0o600 });
+  // Scripts may hold secrets that macros put there: nobody else on the machine reads them. A container may have
+  // another user, who has to.
+  writeFileSync(path, script.text, { mode: step.place.container === undefined ? 0o600 : 0o644 });
   const args = script.args(path);
   step.output.info(`##[command]${[script.file, ...args].join(' ')}`);
-  const end = await runProcess(
-    {
-      file: script.file,
-      args,
-      cwd,
-      env: step.environment,
-      sink: step.output,
-      stop: step.stop,
-      kill: step.kill,
-    },
-    step.host,
-  );
+  const end = await step.place.run({
+    file: script.file,
+    args,
+    cwd,
+    env: step.environment,
+    sink: step.output,
+    stop: step.stop,
+    kill: step.kill,
+  });
   return scriptEnd(script.program, end, step);
 }
 

@@ -1,8 +1,9 @@
-import type { JobRepository } from '@signalbox/api';
+import type { JobRepository, JobStep } from '@signalbox/api';
 import type { ProcessEnd, ProcessHost } from '../process/run-process.ts';
 import type { StepOutput } from '../report/step-output.ts';
 import type { WorkspaceLayout } from '../workspace/layout.ts';
 import type { StepInputs } from './inputs.ts';
+import type { StepPlace } from './step-place.ts';
 
 /** One try of a step, as its handler sees it. */
 export interface StepTry {
@@ -14,8 +15,10 @@ export interface StepTry {
   readonly repository: JobRepository | undefined;
   /** The other repositories that the job may check out. */
   readonly otherRepositories: readonly JobRepository[];
-  /** How many repositories the job checks out: with several, each gets a folder of its own (CO-1). */
-  readonly checkouts: number;
+  /** The aliases that the job checks out, step by step: with several, each gets a folder of its own (CO-1). */
+  readonly checkouts: readonly string[];
+  /** Where its processes run: the agent itself, or a container (STEPY-7). */
+  readonly place: StepPlace;
   /** Stops the step by signals (CANCEL-7). */
   readonly stop: AbortSignal;
   /** Ends it at once. */
@@ -33,6 +36,25 @@ export type StepEnd =
 export interface StepHandler {
   /** As its log introduces it. */
   readonly title: string;
+  /** It works on the agent itself, whatever the target of its step says; absent: it goes where the step goes. */
+  readonly onAgent?: true;
+  run(step: StepTry): Promise<StepEnd>;
+  /** What the task does before and after the steps of the job; absent: nothing (STEP-2). */
+  parts?(step: JobStep): StepParts;
+}
+
+/** The parts of a task beside its main one. All post-job parts run in the reverse order of their steps. */
+export interface StepParts {
+  /** Before all steps, also before the sources are there. */
+  readonly preJob?: StepPart;
+  /** After all steps, whether or not its own step ran. */
+  readonly postJob?: StepPart;
+}
+
+/** One part; its inputs, environment and commands are those of the step. */
+export interface StepPart {
+  /** Absent: the step's own before the job, `always()` after it. */
+  readonly condition?: string;
   run(step: StepTry): Promise<StepEnd>;
 }
 

@@ -26,8 +26,17 @@ export interface SceneOptions {
 const FAST = { interruptMs: 300, terminateMs: 300 };
 
 export async function scene(options: SceneOptions = {}): Promise<Scene> {
+  const { close, ...opened } = await openScene(await temporaryFolder(), options);
+  onTestFinished(close);
+  return opened;
+}
+
+/** A scene for all tests of a file, which close it. */
+export async function openScene(
+  workFolder: string,
+  options: SceneOptions = {},
+): Promise<Scene & { readonly close: () => Promise<void> }> {
   const server = await new FakeServer(options.numbers).start();
-  const workFolder = await temporaryFolder();
   const events: string[] = [];
   const note = (event: string): number => events.push(event);
   const logger: AgentLogger = { info: note, warn: note, error: note };
@@ -43,11 +52,11 @@ export async function scene(options: SceneOptions = {}): Promise<Scene> {
     logger,
     ...options.agent,
   });
-  onTestFinished(async () => {
+  const close = async (): Promise<void> => {
     await agent.stop({ graceful: false });
     await server.kill();
-  });
-  return { server, agent, workFolder, events };
+  };
+  return { server, agent, workFolder, events, close };
 }
 
 export async function temporaryFolder(): Promise<string> {
