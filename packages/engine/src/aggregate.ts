@@ -55,7 +55,8 @@ export type RunAnswer =
       readonly gone?: true;
     };
 
-/** The row of a run, and the approvals that it asks for. */
+/** The row of a run, its number where that is another one now, and the approvals that it asks for. */
 export type RunChange =
   | { readonly table: 'run'; readonly row: RunState }
+  | { readonly table: 'number'; readonly row: Pick<RunState, 'id' | 'number'> }
   | { readonly table: 'approval'; readonly row: ApprovalRow };

@@ -52,6 +52,8 @@ export const STREAM_BUFFER_BYTES: number = 256 * 1024;
 export const HEARTBEAT_MS = 15_000;
 /** Steps of one job instance: log numbers leave this much room. */
 export const STEPS_PER_JOB = 1000;
+/** Child records of one step that are kept (LOG-12); agents keep as many. */
+export const STEP_DETAILS = 100;
 /** Capabilities of one agent, and the length of each. */
 export const CAPABILITIES = 500;
 /** One pipeline file (RELIABILITY §1.4); the compiler refuses it earlier. */

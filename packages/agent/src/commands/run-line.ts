@@ -1,6 +1,6 @@
 import type { CommandTarget } from './command-target.ts';
+import { COMMANDS } from './commands.ts';
 import { parseCommand } from './parse-command.ts';
-import { COMMANDS } from './task-commands.ts';
 
 /**
  * Carries out the logging command in a line of output. True: the line was a command and is not to be shown.
@@ -20,6 +20,11 @@ export function runLine(line: string, target: CommandTarget): boolean {
     return false;
   }
   const handler = area.get(command.event);
+  const refusal = handler && target.restrictions.refuse(command);
+  if (refusal !== undefined) {
+    target.issue('warning', refusal);
+    return true;
+  }
   const problem =
     handler === undefined
       ? `The area "${command.area}" has no event "${command.event}".`

@@ -1,6 +1,7 @@
 import { OUTPUT_CHARS, SECRET_FORM_CHARS } from '../limits.ts';
 import { isReserved } from '../variables/reserved.ts';
 import { isTrue, type CommandHandler, type CommandTarget } from './command-target.ts';
+import type { LoggingCommand } from './parse-command.ts';
 
 /** The job variable that allows secrets of several lines (SEC-4). */
 const MULTI_LINE_KNOB = 'SYSTEM_UNSAFEALLOWMULTILINESECRET';
@@ -14,20 +15,31 @@ export const setVariable: CommandHandler = (command, target) => {
   const before = target.variables.get(stored);
   // A step cannot take the secret flag away again (TH9).
   const secret = isTrue(command, 'issecret') || before?.secret === true;
-  const refusal = refuse({ name: stored, value: command.data, secret, isOutput }, target);
-  if (refusal !== undefined) return refusal;
-  if (secret) noteShortSecret(command.data, target);
-  const value = command.data;
-  if (isOutput) target.output(stored, value, secret);
+  const { data: value } = command;
+  // Masked before it is refused: the refusal quotes the line.
+  if (secret) target.masker.add(value);
+  const closed = target.restrictions.refuseVariable(name);
+  if (closed !== undefined) {
+    target.issue('warning', closed);
+    return undefined;
+  }
+  const refusal = refuse({ name: stored, value, secret, isOutput }, target.variables);
+  if (refusal === undefined) store(command, { name: stored, value, secret, isOutput }, target);
+  return refusal;
+};
+
+function store(command: LoggingCommand, wish: Wish, target: CommandTarget): void {
+  const { name, value, secret, isOutput } = wish;
+  if (secret) noteShortSecret(value, target);
+  if (isOutput) target.output(name, value, secret);
   target.variables.set({
-    name: stored,
+    name,
     value,
     secret,
     readonly: isTrue(command, 'isreadonly') || isOutput,
     preserveCase: isTrue(command, 'preservecase'),
   });
-  return undefined;
-};
+}
 
 /** `task.setsecret`: the text is masked from the next line on (LOG-17). */
 export const setSecret: CommandHandler = (command, target) => {
@@ -47,10 +59,8 @@ interface Wish {
 
 function refuse(
   { name, value, secret, isOutput }: Wish,
-  { variables, masker }: CommandTarget,
+  variables: CommandTarget['variables'],
 ): string | undefined {
-  // Masked before it is refused: the refusal quotes the line.
-  if (secret) masker.add(value);
   if (isReserved(name)) return `The variable "${name}" belongs to the system and cannot be set by a step.`;
   if (variables.get(name)?.readonly === true) {
     return `The variable "${name}" is read-only and keeps its value.`;

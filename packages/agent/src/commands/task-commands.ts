@@ -1,5 +1,8 @@
 import { resultByName } from '../job/results.ts';
 import { isTrue, type CommandHandler } from './command-target.ts';
+import { logDetail } from './log-detail.ts';
+import { setEndpoint } from './set-endpoint.ts';
+import { setTaskVariable } from './set-task-variable.ts';
 import { setSecret, setVariable } from './set-variable.ts';
 
 /** `task.logissue`: an error or a warning of the step; its result stays (LOG-10, STEP-5). */
@@ -8,14 +11,20 @@ const logIssue: CommandHandler = ({ properties, data }, target) => {
   if (type !== 'error' && type !== 'warning') return 'The property "type" must be "error" or "warning".';
   const path = properties.get('sourcepath');
   const code = properties.get('code');
-  const place = [properties.get('linenumber'), properties.get('columnnumber')].filter(Boolean).join(',');
-  const prefix = [
-    path === undefined ? undefined : `${path}${place === '' ? '' : `(${place})`}`,
-    code === undefined ? undefined : `${type} ${code}`,
-  ].filter((part) => part !== undefined);
-  target.issue(type, [...prefix, data].join(': '));
+  const line = positive(properties.get('linenumber'));
+  const column = positive(properties.get('columnnumber'));
+  target.issue(type, data, {
+    ...(path !== undefined && { path }),
+    ...(line !== undefined && { line }),
+    ...(column !== undefined && { column }),
+    ...(code !== undefined && { code }),
+  });
   return undefined;
 };
+
+function positive(text: string | undefined): number | undefined {
+  return /^\d{1,9}$/.test(text?.trim() ?? '') ? Number(text) || undefined : undefined;
+}
 
 /** `task.complete`: merges a result into the step's; the step goes on unless `done` (LOG-14). */
 const complete: CommandHandler = (command, target) => {
@@ -27,11 +36,11 @@ const complete: CommandHandler = (command, target) => {
   return undefined;
 };
 
-/** `task.setprogress`: checked, and told to the debug log; the protocol has no field for it (LOG-11). */
+/** `task.setprogress`: how far the step is, and what it does now; what is no number is 0 (LOG-11). */
 const setProgress: CommandHandler = ({ properties, data }, target) => {
   const value = Number(properties.get('value') ?? 0);
   const percent = Number.isFinite(value) ? Math.min(100, Math.max(0, Math.trunc(value))) : 0;
-  target.debug(`Progress ${percent} % ${data}`.trimEnd());
+  target.progress(percent, data.trim());
   return undefined;
 };
 
@@ -39,6 +48,11 @@ const setProgress: CommandHandler = ({ properties, data }, target) => {
 const prependPath: CommandHandler = ({ data }, target) => {
   const folder = data.trim();
   if (folder === '') return 'The folder is missing.';
+  const refusal = target.restrictions.refuseVariable('PATH');
+  if (refusal !== undefined) {
+    target.issue('warning', refusal);
+    return undefined;
+  }
   const before = target.prependPath.indexOf(folder);
   if (before >= 0) target.prependPath.splice(before, 1);
   target.prependPath.unshift(folder);
@@ -51,39 +65,17 @@ const debug: CommandHandler = ({ data }, target) => {
   return undefined;
 };
 
-/** A command that exists but that this agent does not carry out: said, not failed. */
-const notYet: CommandHandler = ({ area, event }, target) => {
-  target.issue('warning', `The logging command ${area}.${event} is not supported yet and has no effect.`);
-  return undefined;
-};
-
-/** Nothing to do and nothing to say: internal numbers of a task's authors (LOG-37). */
-const ignore: CommandHandler = () => undefined;
-
-/** Every command by area and event (section 12.2). */
-export const COMMANDS: ReadonlyMap<string, ReadonlyMap<string, CommandHandler>> = new Map([
-  [
-    'task',
-    new Map([
-      ['logissue', logIssue],
-      ['issue', logIssue],
-      ['setprogress', setProgress],
-      ['complete', complete],
-      ['setvariable', setVariable],
-      ['setsecret', setSecret],
-      ['prependpath', prependPath],
-      ['debug', debug],
-      ...later('logdetail', 'settaskvariable', 'setendpoint', 'addattachment', 'uploadsummary', 'uploadfile'),
-    ]),
-  ],
-  ['artifact', new Map(later('associate', 'upload'))],
-  ['build', new Map(later('updatebuildnumber', 'addbuildtag', 'uploadlog', 'uploadsummary'))],
-  ['release', new Map(later('updatereleasename'))],
-  ['results', new Map(later('publish'))],
-  ['codecoverage', new Map(later('publish'))],
-  ['telemetry', new Map([['publish', ignore]])],
+/** The commands of the area `task` by event (section 12.2). */
+export const TASK_COMMANDS: ReadonlyMap<string, CommandHandler> = new Map([
+  ['logissue', logIssue],
+  ['issue', logIssue],
+  ['setprogress', setProgress],
+  ['logdetail', logDetail],
+  ['complete', complete],
+  ['setvariable', setVariable],
+  ['settaskvariable', setTaskVariable],
+  ['setsecret', setSecret],
+  ['setendpoint', setEndpoint],
+  ['prependpath', prependPath],
+  ['debug', debug],
 ]);
-
-function later(...events: string[]): [string, CommandHandler][] {
-  return events.map((event) => [event, notYet]);
-}

@@ -8,6 +8,9 @@ import { Masker } from '../masking/masker.ts';
 import type { ProcessHost } from '../process/run-process.ts';
 import { LogStream } from '../report/log-stream.ts';
 import { ReportQueue } from '../report/report-queue.ts';
+import type { StepHandler } from '../steps/step-handler.ts';
+import { Endpoints } from '../variables/endpoints.ts';
+import { TaskVariables } from '../variables/task-variables.ts';
 import { VariableStore } from '../variables/variable-store.ts';
 import type { ServerCalls } from '../wire/server-calls.ts';
 import { mergeStepResult, resultTitle } from './results.ts';
@@ -36,15 +39,21 @@ export class RunningJob {
   readonly reports: ReportQueue;
   /** Folders that steps put before `PATH`, the latest first. */
   readonly prependPath: string[] = [];
+  /** The service connections of its tasks. */
+  readonly endpoints: Endpoints;
+  /** Who carries out its task packages, by the hash of the package. */
+  readonly packages: Map<string, StepHandler> = new Map<string, StepHandler>();
   /** Marks every process of this job. */
   readonly mark: string;
   readonly #silence = new AbortController();
+  readonly #taskVariables = new Map<string, TaskVariables>();
   #merged: NodeResult = 'succeeded';
 
   constructor(job: AgentJob, host: JobHost, control: JobControl) {
     this.job = job;
     this.host = host;
     this.control = control;
+    this.endpoints = new Endpoints(this.masker, job.endpoints);
     // Numbers of agents and jobs repeat in other pools and servers, whose jobs may run on this machine, too.
     this.mark = `signalbox_${randomUUID()}`;
     control.refused.addEventListener('abort', () => this.silence(), { once: true });
@@ -69,6 +78,13 @@ export class RunningJob {
   /** `Agent.JobStatus`: a cancelled job is Canceled whatever its steps did (CANCEL-7). */
   get status(): NodeResult {
     return this.control.reason === undefined ? this.#merged : 'canceled';
+  }
+
+  /** What the parts of a step's task leave for each other; the same for each of them (LOG-16). */
+  taskVariables(step: string): TaskVariables {
+    const known = this.#taskVariables.get(step) ?? new TaskVariables(this.masker);
+    this.#taskVariables.set(step, known);
+    return known;
   }
 
   /** Takes a step's result into the job's (RES-5). */

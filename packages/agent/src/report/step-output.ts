@@ -1,14 +1,19 @@
-import type { AgentFact, StepReport } from '@signalbox/api';
-import type { NodeResult } from '@signalbox/model';
-import type { CommandTarget, IssueType } from '../commands/command-target.ts';
+import type { AgentFact, JobStepTarget, StepDetail, StepReport } from '@signalbox/api';
+import type { Instant, NodeResult } from '@signalbox/model';
+import type { CommandTarget, IssuePlace, IssueType } from '../commands/command-target.ts';
+import { Restrictions } from '../commands/restrictions.ts';
 import { runLine } from '../commands/run-line.ts';
 import { worstResult } from '../job/results.ts';
-import { ISSUES_KEPT, LOG_LINE_CHARS, MESSAGE_CHARS, READ_LINE_CHARS, STEP_LOG_CHARS } from '../limits.ts';
+import { LOG_LINE_CHARS, READ_LINE_CHARS, STEP_LOG_CHARS } from '../limits.ts';
 import type { Masker } from '../masking/masker.ts';
 import type { SplitLine } from '../process/line-splitter.ts';
 import type { LineSink } from '../process/run-process.ts';
+import type { Endpoints } from '../variables/endpoints.ts';
+import type { TaskVariables } from '../variables/task-variables.ts';
 import type { VariableStore } from '../variables/variable-store.ts';
+import { IssueList, issueText } from './issue-list.ts';
 import type { LogStream } from './log-stream.ts';
+import { StepProgress } from './step-progress.ts';
 
 /** What a step's output needs of its job. */
 export interface StepOutputOptions {
@@ -17,8 +22,15 @@ export interface StepOutputOptions {
   readonly logs: LogStream;
   readonly masker: Masker;
   readonly variables: VariableStore;
+  readonly taskVariables: TaskVariables;
+  readonly endpoints: Endpoints;
   readonly prependPath: string[];
+  /** The step's `target`, as far as it says what the step may tell its agent. */
+  readonly target?: JobStepTarget | undefined;
+  readonly now: () => Instant;
   readonly push: (fact: AgentFact) => void;
+  /** Told when the step's progress or its child records changed. */
+  readonly progressed: () => void;
 }
 
 /**
@@ -28,11 +40,14 @@ export interface StepOutputOptions {
 export class StepOutput implements CommandTarget, LineSink {
   readonly stepName: string;
   readonly variables: VariableStore;
+  readonly taskVariables: TaskVariables;
+  readonly endpoints: Endpoints;
   readonly masker: Masker;
   readonly prependPath: string[];
+  readonly restrictions: Restrictions;
   readonly #options: StepOutputOptions;
-  readonly #issues: { readonly type: IssueType; readonly message: string }[] = [];
-  readonly #counts: Record<IssueType, number> = { error: 0, warning: 0 };
+  readonly #issues: IssueList;
+  readonly #progress: StepProgress;
   #done = new AbortController();
   readonly #debugging: boolean;
   #commandResult: NodeResult | undefined;
@@ -44,7 +59,12 @@ export class StepOutput implements CommandTarget, LineSink {
     this.stepName = options.stepName;
     this.variables = options.variables;
     this.masker = options.masker;
+    this.taskVariables = options.taskVariables;
+    this.endpoints = options.endpoints;
     this.prependPath = options.prependPath;
+    this.restrictions = new Restrictions(options.target);
+    this.#issues = new IssueList(options.masker);
+    this.#progress = new StepProgress(options.masker);
     this.#debugging = options.variables.isTrue('System.Debug');
   }
 
@@ -104,12 +124,9 @@ export class StepOutput implements CommandTarget, LineSink {
     if (this.#debugging) this.info(`##[debug]${text}`);
   }
 
-  issue(type: IssueType, message: string): void {
-    this.#counts[type] += 1;
-    if (this.#counts[type] <= ISSUES_KEPT) {
-      this.#issues.push({ type, message: this.masker.maskStart(message, MESSAGE_CHARS) });
-    }
-    this.info(`##[${type}]${message}`);
+  issue(type: IssueType, message: string, place: IssuePlace = {}): void {
+    this.#issues.add(type, message, place);
+    this.info(`##[${type}]${issueText(type, message, place)}`);
   }
 
   complete(result: NodeResult, done: boolean): void {
@@ -128,13 +145,39 @@ export class StepOutput implements CommandTarget, LineSink {
     this.#options.push({ kind: 'output', name, value, secret });
   }
 
+  progress(percent: number, operation: string): void {
+    this.#progress.set(percent, operation);
+    this.#options.progressed();
+  }
+
+  detail(id: string): StepDetail | undefined {
+    return this.#progress.detail(id);
+  }
+
+  setDetail(detail: StepDetail): string | undefined {
+    const problem = this.#progress.setDetail(detail);
+    if (problem === undefined) this.#options.progressed();
+    return problem;
+  }
+
+  runNumber(number: string): void {
+    this.#options.push({ kind: 'runNumber', number });
+  }
+
+  tag(tag: string): void {
+    this.#options.push({ kind: 'tag', tag });
+  }
+
+  now(): Instant {
+    return this.#options.now();
+  }
+
   /** The part of a step's report that comes from what it said. */
-  report(): Pick<StepReport, 'issues' | 'errorCount' | 'warningCount' | 'log'> {
+  report(): Omit<StepReport, 'order' | 'name' | 'displayName' | 'state' | 'startTime'> {
     const { logs, order } = this.#options;
     return {
-      issues: [...this.#issues],
-      errorCount: this.#counts.error,
-      warningCount: this.#counts.warning,
+      ...this.#issues.report(),
+      ...this.#progress.report(),
       ...(logs.lineCount(order) > 0 ? { log: order } : {}),
     };
   }

@@ -104,7 +104,8 @@ export type RecordType =
 export interface WireRecord {
   readonly id: string;
   readonly parentId: string | null;
-  readonly type: RecordType;
+  /** A `RecordType`, or what a step said of a record that it made (LOG-12). */
+  readonly type: string;
   readonly name: string;
   readonly identifier: string;
   readonly refName: string;
@@ -121,8 +122,17 @@ export interface WireRecord {
   readonly log: { readonly id: number; readonly type: 'Container'; readonly url: string } | null;
   readonly errorCount: number;
   readonly warningCount: number;
-  readonly issues: readonly { readonly type: 'error' | 'warning'; readonly message: string }[];
+  readonly issues: readonly WireIssue[];
   readonly changeId: number;
+}
+
+/** An error or a warning of a record. */
+export interface WireIssue {
+  readonly type: 'error' | 'warning';
+  readonly message: string;
+  readonly category?: 'General' | 'Code';
+  /** `sourcepath`, `linenumber`, `columnnumber` and `code`, as far as the step told them (LOG-10). */
+  readonly data?: Readonly<Record<string, string>>;
 }
 
 /** A log without its lines. */

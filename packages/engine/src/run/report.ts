@@ -1,4 +1,4 @@
-import type { Instant } from '@signalbox/model';
+import { runNumberProblem, type Instant } from '@signalbox/model';
 import { completeInstance, resultWithoutReport, settingsOf } from './instance.ts';
 import { continueJob } from './job.ts';
 import type { JobReport, RunMessage } from './messages.ts';
@@ -51,7 +51,16 @@ function ongoing(
       record(turn, { type: 'OutputSet', instance: key, name, value, secret });
       break;
     }
+    case 'runNumber':
+      numbered(turn, report.number);
+      break;
   }
+}
+
+/** RNAME-8: the jobs that start from now on see the new number; two runs may have the same. */
+function numbered(turn: Turn, number: string): void {
+  if (runNumberProblem(number) !== undefined || number === turn.state.number) return;
+  record(turn, { type: 'RunNumbered', at: turn.now, number });
 }
 
 /** The job's clock runs from here, by the server's own time (JOB-3, TIME-1). */

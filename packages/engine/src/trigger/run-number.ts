@@ -14,9 +14,6 @@ export interface NumberInputs {
   readonly scope: Scope;
 }
 
-/** Longest run number (RNAME-5). */
-const MAX_RUN_NUMBER_LENGTH = 255;
-
 /** True when the format asks for a revision (RNAME-4). */
 export function hasRevision({ format }: NumberInputs): boolean {
   return /\$\(\s*rev\s*:[^)]*\)/i.test(format);
@@ -34,16 +31,6 @@ export function runNumber(inputs: NumberInputs, revision: number): string {
     const digits = form.length - form.replace(/r+$/i, '').length;
     return form.slice(0, form.length - digits) + String(revision).padStart(digits, '0');
   });
-}
-
-/** Why a text cannot be a run number; undefined when it can (RNAME-5). */
-export function numberProblem(number: string): string | undefined {
-  const wrong = /["/\\:<>'|?@*]/.exec(number)?.[0];
-  if (number === '') return 'it is empty';
-  if (wrong !== undefined) return `'${wrong}' is not allowed in it`;
-  if (number.endsWith('.')) return "it must not end in '.'";
-  if (number.length > MAX_RUN_NUMBER_LENGTH) return `it is longer than ${MAX_RUN_NUMBER_LENGTH} characters`;
-  return undefined;
 }
 
 function write(inputs: NumberInputs, revision: (form: string) => string): string {

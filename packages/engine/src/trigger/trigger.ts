@@ -1,4 +1,4 @@
-import type { Instant, ProjectId } from '@signalbox/model';
+import { runNumberProblem, type Instant, type ProjectId } from '@signalbox/model';
 import type { Birth, Handled, WorkingCopy } from '../aggregate.ts';
 import { NOTHING, type Outcome } from '../outcome.ts';
 import type { Refusal } from '../refusals.ts';
@@ -9,7 +9,7 @@ import { countRun, type Counting, type LastCount } from './counting.ts';
 import { counterId, EMPTY_TRIGGER, evolveTrigger, revisionId, type TriggerRows } from './evolve.ts';
 import type { TriggerMessage } from './messages.ts';
 import type { TriggerAnswer, TriggerChange, TriggerNeed } from './rows.ts';
-import { hasRevision, numberProblem, revisionKey, runNumber } from './run-number.ts';
+import { hasRevision, revisionKey, runNumber } from './run-number.ts';
 
 /** The creator of a project's runs inside one unit of work. */
 export function createTrigger(
@@ -135,7 +135,7 @@ function refused(refusal: Refusal): Created {
 }
 
 function refuseNumber(number: string): Refusal | undefined {
-  const problem = numberProblem(number);
+  const problem = runNumberProblem(number);
   if (problem === undefined) return undefined;
   const shown = number.length > 300 ? `${number.slice(0, 300)}…` : number;
   return { code: 'run-number-invalid', message: `'${shown}' cannot be a run number: ${problem}.` };

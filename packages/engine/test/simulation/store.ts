@@ -141,7 +141,7 @@ export class Store {
         if (change.table === 'approval') {
           const { run: id_, stage, attempt, check } = change.row;
           this.approvals.set(`${id_}/${stage}/${attempt}/${check}`, change.row);
-        } else if (rows !== undefined) rows.written = change.row;
+        } else if (change.table === 'run' && rows !== undefined) rows.written = change.row;
       },
       evolve: (event) => {
         if (rows === undefined) return;

@@ -145,6 +145,8 @@ export class Tables {
       if (this.runs.has(change.row.id)) this.runs.set(change.row.id, change.row);
       return;
     }
+    // Runs are found by the number of their row.
+    if (change.table === 'number') return;
     const { run, stage, attempt, check } = change.row;
     const key = `${run}/${fold(stage)}/${attempt}/${check}`;
     const known = this.approvals.get(key);

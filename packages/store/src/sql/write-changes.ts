@@ -24,7 +24,7 @@ import {
 } from './hot/interlocking.ts';
 import { saveLockRequest } from './hot/lock-request.ts';
 import { deleteAgent, saveAgent, saveJobRequest, savePoolHeader } from './hot/pool.ts';
-import { saveApproval, updateRun } from './hot/run.ts';
+import { renumberRun, saveApproval, updateRun } from './hot/run.ts';
 import { saveCounter, saveLastRun, saveRevision, saveTriggerHeader } from './hot/trigger.ts';
 import { call, type Call, type Param } from './work.ts';
 
@@ -44,6 +44,7 @@ export function writesOf(address: Address, changes: readonly Change[]): Call[] {
 
 function runWrite(change: RunChange): Call {
   if (change.table === 'run') return call(updateRun, change.row.id, ...runColumns(change.row));
+  if (change.table === 'number') return call(renumberRun, change.row.id, fold(change.row.number));
   const { run, stage, attempt, check, project, status, createdAt } = change.row;
   return call(saveApproval, run, fold(stage), attempt, check, project, stage, status, createdAt);
 }

@@ -68,11 +68,14 @@ async function report(ask: Ask): Promise<undefined> {
   const sequence = requiredNumber(body, 'sequence');
   const row = await jobOf(ask, pool);
   const plan = await ask.app.store.runs.plan(row.run);
-  const facts = withLogNumbers(sealSecrets(ask, readFacts(body.list('facts'))), plan, row.instance);
+  const { reports, tags } = readFacts(body.list('facts'));
+  const facts = withLogNumbers(sealSecrets(ask, reports), plan, row.instance);
   // The key makes a repeated sequence harmless: it gets the first one's answer (F9).
   const key = `report:${pool}:${row.id}:${lease}:${sequence}`;
   const message = { type: 'JobReported', instance: row.instance, lease, report: facts } as const;
   await ignoringRepeats(() => command(ask, { to: { kind: 'run', id: row.run }, body: message }, key));
+  // After the lease was found to be right; a repeat adds what it finds missing.
+  if (tags.length > 0) await ask.app.store.runs.addTags(row.run, tags);
   await ask.reply.code(204).send();
   return undefined;
 }

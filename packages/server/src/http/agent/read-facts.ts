@@ -1,33 +1,44 @@
-import type { EnumTable } from '@signalbox/api';
-import type { JobReport, StepState } from '@signalbox/engine';
-import type { NodeResult } from '@signalbox/model';
-import { STEPS_PER_JOB, VALUE_LENGTH } from '../../limits.ts';
+import type { AgentFact, EnumTable } from '@signalbox/api';
+import type { JobReport } from '@signalbox/engine';
+import { runNumberProblem } from '@signalbox/model';
+import { VALUE_LENGTH } from '../../limits.ts';
+import { readTag } from '../build/read-tag.ts';
 import { badRequest } from '../problem.ts';
 import { fieldsOf, type Fields } from '../read/fields.ts';
 import { required, requiredNumber } from './agent-caller.ts';
+import { readStep, RESULT } from './read-step.ts';
 
-const RESULT: EnumTable<NodeResult> = {
-  succeeded: 0,
-  succeededWithIssues: 1,
-  failed: 2,
-  canceled: 3,
-  skipped: 4,
-  abandoned: 5,
-};
-const STEP_STATE: EnumTable<StepState['state']> = { inProgress: 1, completed: 2 };
-const KIND: EnumTable<JobReport['kind']> = { started: 0, step: 1, output: 2, finished: 3 };
-const ISSUE: EnumTable<'error' | 'warning'> = { error: 1, warning: 2 };
-// The service shows the first ten of each kind; more would only make rows heavy.
-const ISSUES_KEPT = 20;
-const MESSAGE_LENGTH = 4000;
-
-/** Reads the facts of a report, in their order. */
-export function readFacts(facts: readonly unknown[]): readonly JobReport[] {
-  return facts.map((fact) => readFact(fieldsOf(fact, 'Each fact')));
+/** A report by who takes it: the run, or the tags beside it. */
+export interface ReadFacts {
+  readonly reports: readonly JobReport[];
+  readonly tags: readonly string[];
 }
 
-function readFact(fact: Fields): JobReport {
-  const kind = fact.word('kind', KIND);
+const KIND: EnumTable<AgentFact['kind']> = {
+  started: 0,
+  step: 1,
+  output: 2,
+  finished: 3,
+  runNumber: 4,
+  tag: 5,
+};
+const MESSAGE_LENGTH = 4000;
+
+/** Reads the facts of a report, each kind in its order. */
+export function readFacts(facts: readonly unknown[]): ReadFacts {
+  const reports: JobReport[] = [];
+  const tags: string[] = [];
+  for (const one of facts) {
+    const fact = fieldsOf(one, 'Each fact');
+    const kind = fact.word('kind', KIND);
+    if (kind === undefined) throw badRequest('"kind" is missing.');
+    if (kind === 'tag') tags.push(readTag(fact.text('tag')));
+    else reports.push(readReport(fact, kind));
+  }
+  return { reports, tags };
+}
+
+function readReport(fact: Fields, kind: JobReport['kind']): JobReport {
   switch (kind) {
     case 'started':
       return { kind: 'started', at: requiredNumber(fact, 'at') };
@@ -42,9 +53,16 @@ function readFact(fact: Fields): JobReport {
       };
     case 'finished':
       return readFinished(fact);
-    case undefined:
-      throw badRequest('"kind" is missing.');
+    case 'runNumber':
+      return { kind: 'runNumber', number: readRunNumber(fact) };
   }
+}
+
+function readRunNumber(fact: Fields): string {
+  const number = fact.text('number', Infinity) ?? '';
+  const problem = runNumberProblem(number);
+  if (problem !== undefined) throw badRequest(`This cannot be a run number: ${problem}.`);
+  return number;
 }
 
 function readFinished(fact: Fields): JobReport {
@@ -57,36 +75,4 @@ function readFinished(fact: Fields): JobReport {
     result,
     ...(message !== undefined && { message }),
   };
-}
-
-function readStep(step: Fields): StepState {
-  const order = requiredNumber(step, 'order');
-  if (order < 1 || order >= STEPS_PER_JOB)
-    throw badRequest(`"order" is a number from 1 to ${STEPS_PER_JOB - 1}.`);
-  const state = step.word('state', STEP_STATE);
-  if (state === undefined) throw badRequest('"state" is missing.');
-  const result = step.word('result', RESULT);
-  const finishTime = step.number('finishTime');
-  const log = step.number('log');
-  return {
-    order,
-    name: required(step, 'name', 512),
-    displayName: step.text('displayName', 2048) ?? '',
-    state,
-    ...(result !== undefined && { result }),
-    startTime: requiredNumber(step, 'startTime'),
-    ...(finishTime !== undefined && { finishTime }),
-    issues: step
-      .list('issues')
-      .slice(0, ISSUES_KEPT)
-      .map((issue) => readIssue(fieldsOf(issue, 'Each issue'))),
-    errorCount: step.number('errorCount') ?? 0,
-    warningCount: step.number('warningCount') ?? 0,
-    ...(log !== undefined && { log }),
-  };
-}
-
-function readIssue(issue: Fields): StepState['issues'][number] {
-  const message = (issue.text('message', Infinity) ?? '').slice(0, MESSAGE_LENGTH);
-  return { type: issue.word('type', ISSUE) ?? 'error', message };
 }

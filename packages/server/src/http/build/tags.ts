@@ -1,8 +1,8 @@
 import type { Collection } from '@signalbox/api';
 import type { Ask, Handlers } from '../ask.ts';
-import { badRequest } from '../problem.ts';
 import { collection } from '../shape/common.ts';
 import { findRun } from './find-run.ts';
+import { readTag } from './read-tag.ts';
 
 /** Tags of runs; every answer is the full list (REST.md §3.3). */
 export const tagHandlers: Handlers<'listTags' | 'addTags' | 'addTag' | 'deleteTag'> = {
@@ -21,10 +21,4 @@ export const tagHandlers: Handlers<'listTags' | 'addTags' | 'addTag' | 'deleteTa
 async function add(ask: Ask, tags: readonly unknown[]): Promise<Collection<string>> {
   const { run } = await findRun(ask);
   return collection(await ask.app.store.runs.addTags(run.id, tags.map(readTag)));
-}
-
-function readTag(tag: unknown): string {
-  // eslint-disable-next-line no-control-regex -- control characters are what is looked for
-  if (typeof tag === 'string' && /^[^\u0000-\u001F\u007F,]{1,400}$/.test(tag)) return tag;
-  throw badRequest('A tag is text of at most 400 characters, without commas.');
 }

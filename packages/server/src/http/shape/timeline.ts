@@ -5,12 +5,12 @@ import {
   type JobState,
   type RunState,
   type StageState,
-  type StepState,
 } from '@signalbox/engine';
 import { fold, type Plan, type StagePlan } from '@signalbox/model';
 import { checkpointRecords } from './checkpoint-records.ts';
 import { pendingCancelText } from './pending-cancel.ts';
 import { node, times, type Times } from './record.ts';
+import { stepRecords } from './step-records.ts';
 
 /** The records of a run: Stage › Phase › Job › Task, and Stage › Checkpoint › its checks (RES-4). */
 export function timelineRecords(run: RunState, plan: Plan, url: string): readonly WireRecord[] {
@@ -125,7 +125,9 @@ function instanceRecords(instance: InstanceState, context: InstanceContext): rea
   };
   return [
     own,
-    ...instance.steps.map((step) => taskRecord(step, { ...context, identifier, parentId: own.id }, worker)),
+    ...instance.steps.flatMap((step) =>
+      stepRecords(step, { ...context, identifier, parentId: own.id, workerName: worker }),
+    ),
   ];
 }
 
@@ -144,20 +146,4 @@ function instanceTimes(instance: InstanceState): Times {
         result: instance.result,
       });
   }
-}
-
-function taskRecord(step: StepState, context: InstanceContext, workerName: string | null): WireRecord {
-  const { identifier, attempt, parentId, url } = context;
-  const state = { start: step.startTime, finish: step.finishTime, result: step.result };
-  return {
-    ...node('Task', { identifier: `${identifier}.${step.name}`, attempt, parentId, order: step.order }),
-    name: step.displayName,
-    refName: step.name,
-    workerName,
-    ...times(step.state, state),
-    log: step.log === undefined ? null : { id: step.log, type: 'Container', url: `${url}/logs/${step.log}` },
-    errorCount: step.errorCount,
-    warningCount: step.warningCount,
-    issues: step.issues,
-  };
 }

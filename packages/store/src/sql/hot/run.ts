@@ -39,3 +39,9 @@ export const updateRun: Statement<readonly []> = statement(
   'run_update',
   'UPDATE run SET status = $2, result = $3, start_order = $4, finish_order = $5, doc = $6 WHERE id = $1',
 );
+
+/** A run has another number; rare, and apart, because the number is in an index (RNAME-8). */
+export const renumberRun: Statement<readonly []> = statement(
+  'run_renumber',
+  'UPDATE run SET number = $2 WHERE id = $1',
+);

@@ -1,0 +1,84 @@
+import type { AgentFact, JobEndpoint, JobStepTarget } from '@signalbox/api';
+import { Masker } from '../../src/masking/masker.ts';
+import { LogStream } from '../../src/report/log-stream.ts';
+import { StepOutput } from '../../src/report/step-output.ts';
+import type { Clock } from '../../src/clock.ts';
+import { Endpoints } from '../../src/variables/endpoints.ts';
+import { TaskVariables } from '../../src/variables/task-variables.ts';
+import { VariableStore } from '../../src/variables/variable-store.ts';
+import type { ServerCalls } from '../../src/wire/server-calls.ts';
+
+/** Time that stands still, and never makes anybody wait. */
+const STILL: Clock = { now: () => 1_772_359_200_000, monotonic: () => 0, sleep: async () => {} };
+const unused = (): never => {
+  throw new Error('only logs are sent');
+};
+
+/** The output of one step, with what the server would hear of it. */
+export interface StepScene {
+  readonly output: StepOutput;
+  readonly variables: VariableStore;
+  readonly masker: Masker;
+  readonly endpoints: Endpoints;
+  readonly taskVariables: TaskVariables;
+  readonly prependPath: string[];
+  readonly facts: AgentFact[];
+  /** The lines that the server has. */
+  log(): Promise<readonly string[]>;
+}
+
+/** What the job of the step has. */
+export interface StepSceneOptions {
+  readonly target?: JobStepTarget | undefined;
+  readonly endpoints?: readonly JobEndpoint[];
+  readonly debug?: boolean;
+}
+
+/** A step named `look` of a job that has nothing but what is given. */
+export function stepScene({ target, endpoints, debug = false }: StepSceneOptions = {}): StepScene {
+  const masker = new Masker();
+  const variables = new VariableStore(masker);
+  if (debug) variables.set({ name: 'System.Debug', value: 'true', secret: false, readonly: false });
+  const job = {
+    taskVariables: new TaskVariables(masker),
+    endpoints: new Endpoints(masker, endpoints),
+    prependPath: [] as string[],
+  };
+  const facts: AgentFact[] = [];
+  const lines: string[] = [];
+  const client: ServerCalls = {
+    ...({ connect: unused, poll: unused, leave: unused, renew: unused } as unknown as ServerCalls),
+    async log(_request, body) {
+      lines.push(...body.lines);
+      return { kind: 'ok', value: undefined };
+    },
+  };
+  const logger = { info: () => {}, warn: () => {}, error: () => {} };
+  const signal = new AbortController().signal;
+  const logs = new LogStream({
+    client,
+    clock: STILL,
+    logger,
+    request: 1,
+    lease: 1,
+    signal,
+    onRefused: unused,
+  });
+  const output = new StepOutput({
+    order: 1,
+    stepName: 'look',
+    logs,
+    masker,
+    variables,
+    ...job,
+    target,
+    now: () => STILL.now(),
+    push: (fact) => facts.push(fact),
+    progressed: () => {},
+  });
+  const log = async (): Promise<readonly string[]> => {
+    await logs.flush();
+    return lines;
+  };
+  return { output, variables, masker, ...job, facts, log };
+}
