@@ -26,6 +26,7 @@ import { Rows } from './rows.ts';
 import { runs } from './runs.ts';
 import { secureFiles, taskPackages } from './tasks.ts';
 import { Tables } from './tables.ts';
+import { triggers } from './triggers.ts';
 import { MemoryWorker } from './worker.ts';
 
 /** A store that lasts as long as the process: the same rules, checked by the same suite. */
@@ -64,6 +65,7 @@ export function openMemory(options: MemoryOptions): Store {
       forecasts: forecasts(tables),
       poolWork: poolWork(tables),
       ...notifications(clock),
+      triggers: triggers(clock),
       blobs,
       artifacts: artifacts(tables, blobs, clock),
       caches: caches(blobs, clock),

@@ -16,4 +16,5 @@ export * from './permissions.ts';
 export * from './queues.ts';
 export * from './runs.ts';
 export * from './store.ts';
+export * from './triggers.ts';
 export * from './tasks.ts';

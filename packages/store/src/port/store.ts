@@ -15,6 +15,7 @@ import type { Permissions } from './permissions.ts';
 import type { Deliveries, Subscriptions } from './notifications.ts';
 import type { Locks, PoolWork } from './queues.ts';
 import type { Runs } from './runs.ts';
+import type { Triggers } from './triggers.ts';
 import type { SecureFiles, TaskPackages } from './tasks.ts';
 
 /** Whether the store can serve. */
@@ -60,6 +61,7 @@ export interface Store {
   readonly poolWork: PoolWork;
   readonly subscriptions: Subscriptions;
   readonly deliveries: Deliveries;
+  readonly triggers: Triggers;
   readonly blobs: Blobs;
   readonly artifacts: Artifacts;
   readonly caches: Caches;

@@ -30,6 +30,7 @@ export function sharedAreas(runner: Runner, engine: Dialect['engine'], growth: L
     forecasts: ports.forecasts(runner),
     poolWork: ports.poolWork(runner),
     subscriptions: ports.subscriptions(runner),
+    triggers: ports.triggers(runner),
     deliveries: ports.deliveries(runner),
     blobs: ports.blobs(runner),
     artifacts: ports.artifacts(runner),

@@ -52,12 +52,38 @@ export interface Tables {
   forecast: { project: number; lock: number; bundle: number; at: number; p50: number; p90: number };
   subscription: SubscriptionTable;
   delivery: DeliveryTable;
+  watched_repository: { project: number; place: string; version: number; refs: string; definitions: string };
+  occasion: OccasionTable;
+  schedule: ScheduleTable;
   agent: { pool: number; id: number; name: string; doc: string };
   job_request: JobRequestTable;
   blob_use: { owner: string; sha256: string; project: number; at: number };
   artifact: ArtifactTable;
   container_part: ContainerPartTable;
   cache_entry: CacheTable;
+}
+
+interface OccasionTable {
+  id: Generated<number>;
+  project: number;
+  definition: number;
+  key: string;
+  lane: string;
+  body: string;
+  attempts: number;
+  created_at: number;
+  due: number;
+  ended_at: number | null;
+  outcome: string | null;
+}
+
+interface ScheduleTable {
+  id: Generated<number>;
+  project: number;
+  definition: number;
+  branch: string;
+  plan: string;
+  due: number | null;
 }
 
 interface ProjectTable {

@@ -19,6 +19,7 @@ import { poolSuite } from './pool.ts';
 import { runsSuite } from './runs.ts';
 import { spansSuite } from './spans.ts';
 import { tasksSuite } from './tasks.ts';
+import { triggersSuite } from './triggers.ts';
 
 /** What every store must do; each implementation runs all of it. */
 export function storeSuite(harness: Harness): void {
@@ -41,6 +42,7 @@ export function storeSuite(harness: Harness): void {
     forecastsSuite(harness);
     poolSuite(harness);
     notificationsSuite(harness);
+    triggersSuite(harness);
     lifecycleSuite(harness);
   });
 }

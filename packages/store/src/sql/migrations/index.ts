@@ -12,6 +12,7 @@ import { library } from './0010-library.ts';
 import { notifications } from './0011-notifications.ts';
 import { artifacts } from './0012-artifacts.ts';
 import { tasks } from './0014-tasks.ts';
+import { triggers } from './0015-triggers.ts';
 
 /** All migrations in order; a released one never changes. */
 export const MIGRATIONS: readonly Migration[] = [
@@ -28,6 +29,7 @@ export const MIGRATIONS: readonly Migration[] = [
   notifications,
   artifacts,
   tasks,
+  triggers,
 ];
 
 /** The version of the schema that this code works on. */

@@ -22,4 +22,5 @@ export { settings } from './settings.ts';
 export { subscriptions } from './subscriptions.ts';
 export { taskPackages } from './task-packages.ts';
 export { tokens } from './tokens.ts';
+export { triggers } from './triggers.ts';
 export { variableGroups } from './variable-groups.ts';
