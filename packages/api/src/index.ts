@@ -1,4 +1,5 @@
 export * from './advice.ts';
+export * from './agent-artifacts.ts';
 export * from './agent-protocol.ts';
 export * from './cancel-words.ts';
 export * from './client/agent.ts';

@@ -1,3 +1,4 @@
+export * from './artifact/index.ts';
 export * from './branch-pattern.ts';
 export * from './check/approval.ts';
 export * from './check/branch-control.ts';

@@ -3,6 +3,7 @@ import type { Store } from '@signalbox/store';
 import type { Logger } from 'pino';
 import type { FailedLogins } from './auth/failed-logins.ts';
 import type { OpenWaits } from './http/guard/open-waits.ts';
+import type { BlobStore } from './blobs/blob-store.ts';
 import type { AzureGates } from './gates/azure/gates.ts';
 import type { Sealer } from './auth/sealer.ts';
 import type { Repositories } from './git/repositories.ts';
@@ -22,6 +23,8 @@ export interface LeaseTimes {
 /** What every handler has at hand. */
 export interface App {
   readonly store: Store;
+  /** The contents of artifacts, caches and whatever else has files; who uses them, `store.blobs` knows. */
+  readonly blobs: BlobStore;
   readonly worker: Worker;
   readonly hub: FeedHub;
   readonly notifier: Pick<Notifier, 'wake'>;

@@ -22,13 +22,16 @@ export function inProcess(http: FastifyInstance): InProcess {
       method: methodOf(init.method ?? 'GET'),
       url: pathname + search,
       headers: { ...Object.fromEntries(new Headers(init.headers)), host },
-      ...(typeof init.body === 'string' && { payload: init.body }),
+      ...payloadOf(init.body),
     });
     underWay.add(answered);
     void answered.catch(() => undefined).finally(() => underWay.delete(answered));
-    const { statusCode, headers, payload } = await unlessAborted(answered, init.signal);
+    const { statusCode, headers, rawPayload } = await unlessAborted(answered, init.signal);
     const isBodyless = statusCode === 204 || statusCode === 304;
-    return new Response(isBodyless ? null : payload, { status: statusCode, headers: headersOf(headers) });
+    return new Response(isBodyless ? null : new Uint8Array(rawPayload), {
+      status: statusCode,
+      headers: headersOf(headers),
+    });
   };
   return {
     fetch,
@@ -36,6 +39,12 @@ export function inProcess(http: FastifyInstance): InProcess {
       await Promise.allSettled(underWay);
     },
   };
+}
+
+/** Texts and bytes; nobody inside sends a stream. */
+function payloadOf(body: RequestInit['body']): { readonly payload?: string | Buffer } {
+  if (typeof body === 'string') return { payload: body };
+  return body instanceof Uint8Array ? { payload: Buffer.from(body) } : {};
 }
 
 function headersOf(

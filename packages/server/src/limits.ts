@@ -86,3 +86,19 @@ export const OUTBOUND_MS = 20_000;
 export const OUTBOUND_REDIRECTS = 3;
 /** The answer to an outgoing call. */
 export const OUTBOUND_ANSWER_BYTES: number = 1024 * 1024;
+/** Contents that an agent asks about at once. */
+export const CONTENTS_ASKED = 5000;
+/** A content that no row names, and nobody wanted, for so long is removed. */
+export const BLOB_GRACE_MS: number = 24 * 60 * 60 * 1000;
+/** How often contents and caches are looked through for what can go. */
+export const SWEEP_EVERY_MS: number = 60 * 60 * 1000;
+/** A cache that nobody used for so long goes, as the service's do. */
+export const CACHE_UNUSED_MS: number = 7 * 24 * 60 * 60 * 1000;
+/** Caches of one project together; the longest unused go first. */
+export const CACHE_BYTES: number = 20 * 1024 * 1024 * 1024;
+/** Longest key of a cache. */
+export const CACHE_KEY_LENGTH = 512;
+/** Restore keys of one request. */
+export const CACHE_RESTORE_KEYS = 20;
+/** Properties of an artifact. */
+export const ARTIFACT_PROPERTIES = 50;

@@ -13,7 +13,13 @@ export type ServerRefusalCode =
   | 'stale-revision'
   | 'not-found'
   | 'log-gap'
-  | 'bad-cursor';
+  | 'bad-cursor'
+  | 'blob-mismatch'
+  | 'blob-too-large'
+  | 'storage-full'
+  | 'content-missing'
+  | 'artifact-exists'
+  | 'artifact-not-found';
 
 /** The `code` of an error body. */
 export type ProblemCode = RefusalCode | ServerRefusalCode;
@@ -68,6 +74,30 @@ export const SERVER_REFUSALS: Readonly<Record<ServerRefusalCode, RefusalRow>> = 
   'bad-cursor': {
     meaning: 'The continuation token or cursor was never given out by this server.',
     remedy: 'Start again without one.',
+  },
+  'blob-mismatch': {
+    meaning: 'The bytes that came are not the ones that were announced.',
+    remedy: 'Send them again; agents do so by themselves.',
+  },
+  'blob-too-large': {
+    meaning: 'The content is longer than one content may be.',
+    remedy: 'Send it in several parts; agents do so by themselves.',
+  },
+  'storage-full': {
+    meaning: 'The disk of the server is full; nothing of the content was kept.',
+    remedy: 'Make room in the data folder of the server, then run the job again.',
+  },
+  'content-missing': {
+    meaning: 'A file list names contents that this job did not send.',
+    remedy: 'Send the contents first; agents do so by themselves.',
+  },
+  'artifact-exists': {
+    meaning: 'The run has an artifact of that name already, maybe of an earlier attempt.',
+    remedy: 'Choose another name; with `$(System.JobAttempt)` in it, each attempt has its own.',
+  },
+  'artifact-not-found': {
+    meaning: 'The run has no artifact of that name.',
+    remedy: 'Check the name, and that the job that publishes it has run by then.',
   },
 };
 

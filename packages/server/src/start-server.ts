@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { isIP } from 'node:net';
+import { join } from 'node:path';
 import { DEFAULT_LEASE_POLICY, type LeasePolicy } from '@signalbox/engine';
 import { VERSION, type Instant, type Millis } from '@signalbox/model';
 import type { Store } from '@signalbox/store';
@@ -8,6 +9,7 @@ import type { LevelWithSilent } from 'pino';
 import type { App } from './app.ts';
 import { createFailedLogins } from './auth/failed-logins.ts';
 import { createSealer } from './auth/sealer.ts';
+import { diskBlobs } from './blobs/disk-blobs.ts';
 import { outsideWork } from './callers/outside-work.ts';
 import { azureGates } from './gates/azure/gates.ts';
 import { createRepositories } from './git/repositories.ts';
@@ -28,6 +30,7 @@ import { createCompareRuns } from './work/compare-runs.ts';
 import { createFeedHub } from './work/feed-hub.ts';
 import { knownRepositories } from './work/known-repositories.ts';
 import { observeWork } from './work/observe-work.ts';
+import { startStorageKeeper } from './work/storage-keeper.ts';
 import { startReconciler } from './work/reconciler.ts';
 import { createWorker } from './work/worker.ts';
 
@@ -38,7 +41,7 @@ export interface ServerOptions {
   readonly host: string;
   /** 0 takes any free port; absent: it does not listen, and only `fetch` reaches it. */
   readonly port?: number;
-  /** Where mirrors of repositories are kept. */
+  /** Where mirrors of repositories and the files of artifacts are kept; replicas share one folder. */
   readonly dataFolder: string;
   /** The built files of the web; without them the server has an API only. */
   readonly webDirectory?: string;
@@ -183,8 +186,10 @@ async function createApp(
     folder: options.dataFolder,
     allowLocal: options.localRepositories ?? true,
   });
+  const blobs = diskBlobs(join(options.dataFolder, 'blobs'), clock);
   const app: App = {
     store,
+    blobs,
     organization,
     clock,
     logger,
@@ -216,7 +221,11 @@ async function createApp(
     secureCookies: options.publicUrl?.startsWith('https:') ?? false,
     webDirectory: webDirectory(options),
   };
-  return { app, stopReconciler: startReconciler(store, failed('reconcile')) };
+  const stops = [
+    startReconciler(store, failed('reconcile')),
+    startStorageKeeper({ store, blobs, clock }, failed('storage')),
+  ];
+  return { app, stopReconciler: () => stops.forEach((stop) => stop()) };
 }
 
 function webDirectory({ webDirectory: folder }: ServerOptions): string | undefined {

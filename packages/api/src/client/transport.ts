@@ -13,7 +13,7 @@ export type Fetch = (url: string, init: FetchInit) => Promise<FetchResponse>;
 export interface FetchInit {
   readonly method: string;
   readonly headers: Record<string, string>;
-  readonly body?: string;
+  readonly body?: string | Uint8Array<ArrayBuffer>;
   readonly signal?: AbortSignal;
 }
 
@@ -23,6 +23,7 @@ export interface FetchResponse {
   readonly headers: { get(name: string): string | null };
   readonly body: FetchBody | null;
   text(): Promise<string>;
+  arrayBuffer(): Promise<ArrayBuffer>;
 }
 
 /** A body that is read while it arrives. */
@@ -67,12 +68,17 @@ export interface Call {
   readonly path?: Readonly<Record<string, string | number>>;
   readonly query?: Readonly<Record<string, QueryValue>>;
   readonly body?: unknown;
+  /** A body of bytes, in place of `body`. */
+  readonly content?: Uint8Array<ArrayBuffer>;
   readonly accept?: string;
   readonly signal?: AbortSignal | undefined;
 }
 
 /** Lists are joined by commas; what is undefined is left out. */
 export type QueryValue = string | number | boolean | readonly (string | number)[] | undefined;
+
+/** The type of a body that is read while it arrives. */
+export const CONTENT_TYPE = 'application/x-signalbox-content';
 
 /** Sends the calls of one client. */
 export interface Transport {
@@ -115,6 +121,7 @@ async function send(options: ClientOptions, route: Route, call: Call): Promise<F
     method: route.method,
     headers: headersOf(options, call),
     ...(call.body !== undefined && { body: JSON.stringify(call.body) }),
+    ...(call.content !== undefined && { body: call.content }),
     ...(call.signal !== undefined && { signal: call.signal }),
   };
   const response = await reach(options.fetch, url, init);
@@ -153,6 +160,7 @@ function headersOf(options: ClientOptions, call: Call): Record<string, string> {
     // Proves to the server that a page of its own sent the request (TH10).
     'x-signalbox-request': '1',
     ...(call.body !== undefined && { 'content-type': 'application/json' }),
+    ...(call.content !== undefined && { 'content-type': CONTENT_TYPE }),
     ...(options.token !== undefined && { authorization: `Bearer ${options.token}` }),
   };
 }

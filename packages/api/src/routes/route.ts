@@ -121,8 +121,8 @@ export interface Route {
   /** Other spellings of the same path that clients use. */
   readonly also?: readonly string[];
   readonly permission: Permission;
-  /** `text`: its body is text as it is, not JSON. */
-  readonly body?: 'text';
+  /** `text`: its body is text as it is, not JSON. `content`: bytes that are read while they arrive. */
+  readonly body?: 'text' | 'content';
   readonly summary: string;
 }
 

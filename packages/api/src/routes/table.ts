@@ -1,4 +1,5 @@
 import { AGENT_ROUTES, type AgentRoute } from './agent.ts';
+import { AGENT_FILES_ROUTES, type AgentFilesRoute } from './agent-files.ts';
 import { BUILD_ROUTES, type BuildRoute } from './build.ts';
 import { CALENDAR_ROUTES, type CalendarRoute } from './calendars.ts';
 import { CORE_ROUTES, type CoreRoute } from './core.ts';
@@ -25,7 +26,8 @@ export type RouteName =
   | NotificationRoute
   | OperatorRoute
   | GateRoute
-  | AgentRoute;
+  | AgentRoute
+  | AgentFilesRoute;
 
 /** Every route there is; what is not in here does not exist. */
 export const ROUTES: Readonly<Record<RouteName, Route>> = {
@@ -41,4 +43,5 @@ export const ROUTES: Readonly<Record<RouteName, Route>> = {
   ...OPERATOR_ROUTES,
   ...GATE_ROUTES,
   ...AGENT_ROUTES,
+  ...AGENT_FILES_ROUTES,
 };

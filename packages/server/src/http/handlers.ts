@@ -1,4 +1,7 @@
 import { agentHandlers } from './agent/connect.ts';
+import { artifactHandlers } from './agent/files/artifacts.ts';
+import { cacheHandlers } from './agent/files/caches.ts';
+import { contentHandlers } from './agent/files/contents.ts';
 import { jobHandlers } from './agent/jobs.ts';
 import { pollHandlers } from './agent/poll.ts';
 import type { Handlers } from './ask.ts';
@@ -92,4 +95,7 @@ export const HANDLERS: Handlers = {
   ...agentHandlers,
   ...pollHandlers,
   ...jobHandlers,
+  ...contentHandlers,
+  ...artifactHandlers,
+  ...cacheHandlers,
 };

@@ -1,6 +1,13 @@
 import { randomUUID } from 'node:crypto';
 import fastifyCookie from '@fastify/cookie';
-import { patternsOf, ROUTES, type Permission, type Route, type RouteName } from '@signalbox/api';
+import {
+  CONTENT_TYPE,
+  patternsOf,
+  ROUTES,
+  type Permission,
+  type Route,
+  type RouteName,
+} from '@signalbox/api';
 import fastify, { type FastifyInstance } from 'fastify';
 import type { App } from '../app.ts';
 import type { Principal } from '../auth/principal.ts';
@@ -22,7 +29,7 @@ declare module 'fastify' {
   }
   interface FastifyContextConfig {
     permission?: Permission;
-    body?: 'text';
+    body?: 'text' | 'content';
   }
 }
 
@@ -73,6 +80,10 @@ function readBodies(server: FastifyInstance): void {
     } catch (error) {
       done(error instanceof Error ? error : new Error(String(error)));
     }
+  });
+  server.addContentTypeParser(CONTENT_TYPE, (request, stream, done) => {
+    if (request.routeOptions.config.body === 'content') return done(null, stream);
+    done(new fastify.errorCodes.FST_ERR_CTP_INVALID_MEDIA_TYPE(CONTENT_TYPE));
   });
   const plain = ['application/octet-stream', 'text/plain'];
   server.addContentTypeParser(plain, { parseAs: 'buffer' }, (request, body, done) => {

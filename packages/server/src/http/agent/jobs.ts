@@ -8,7 +8,7 @@ import { badRequest, conflict } from '../problem.ts';
 import type { Fields } from '../read/fields.ts';
 import { command, noJob, poolOf, requiredNumber } from './agent-caller.ts';
 import { goneSignal } from './gone-signal.ts';
-import { logNumber } from './log-number.ts';
+import { legPlace, logNumber } from './log-number.ts';
 import { readFacts } from './read-facts.ts';
 
 /** What an agent says about a job that it has; every call carries the lease (INV-51). */
@@ -69,7 +69,8 @@ async function report(ask: Ask): Promise<undefined> {
   const row = await jobOf(ask, pool);
   const plan = await ask.app.store.runs.plan(row.run);
   const { reports, tags } = readFacts(body.list('facts'));
-  const facts = withLogNumbers(sealSecrets(ask, reports), plan, row.instance);
+  const leg = await legOf(ask, row);
+  const facts = withLogNumbers(sealSecrets(ask, reports), { plan, instance: row.instance, leg });
   // The key makes a repeated sequence harmless: it gets the first one's answer (F9).
   const key = `report:${pool}:${row.id}:${lease}:${sequence}`;
   const message = { type: 'JobReported', instance: row.instance, lease, report: facts } as const;
@@ -96,20 +97,33 @@ async function ignoringRepeats(give: () => Promise<unknown>): Promise<void> {
   }
 }
 
+interface LogOwner {
+  readonly plan: Plan | undefined;
+  readonly instance: InstanceKey;
+  readonly leg: number;
+}
+
+/** Which leg of its job it is; the run alone knows, for most legs are only known when the job starts. */
+async function legOf({ app }: Ask, { run, instance }: JobRequestRow): Promise<number> {
+  if (instance.leg === undefined) return 0;
+  const state = await app.store.runs.get(run);
+  return state === undefined ? 0 : legPlace(state, instance);
+}
+
 function withLogNumbers(
   facts: readonly JobReport[],
-  plan: Plan | undefined,
-  instance: InstanceKey,
+  { plan, instance, leg }: LogOwner,
 ): readonly JobReport[] {
   return facts.map((fact) => {
     if (fact.kind !== 'step' || fact.step.log === undefined || plan === undefined) return fact;
     const { log: step, ...rest } = fact.step;
-    const log = logNumber(plan, instance, step);
+    const log = logNumber(plan, instance, step, leg);
     return { ...fact, step: { ...rest, ...(log !== undefined && { log }) } };
   });
 }
 
-async function jobOf(ask: Ask, pool: PoolId): Promise<JobRequestRow> {
+/** The row of the job that the path names; 404 when this pool never had it. */
+export async function jobOf(ask: Ask, pool: PoolId): Promise<JobRequestRow> {
   const id = ask.id('request', 'JobRequest');
   const row = await ask.app.store.poolWork.request(pool, id);
   if (row === undefined) throw noJob(id);
@@ -123,7 +137,9 @@ async function log(ask: Ask): Promise<undefined> {
   const row = await jobOf(ask, poolOf(ask));
   requireLease(row, requiredNumber(body, 'lease'));
   const plan = await store.runs.plan(row.run);
-  const number = plan === undefined ? undefined : logNumber(plan, row.instance, requiredNumber(body, 'step'));
+  const step = requiredNumber(body, 'step');
+  const number =
+    plan === undefined ? undefined : logNumber(plan, row.instance, step, await legOf(ask, row));
   if (number === undefined) throw badRequest('"step" is no step of this job.');
   const firstLine = requiredNumber(body, 'firstLine');
   if (firstLine < 0) throw badRequest('"firstLine" counts from 0.');
@@ -134,8 +150,8 @@ async function log(ask: Ask): Promise<undefined> {
   return undefined;
 }
 
-// An agent in quarantine still cleans up, and what it says belongs into the log.
-function requireLease({ state }: JobRequestRow, lease: number): void {
+/** Refuses an old lease. An agent in quarantine still cleans up, and what it says belongs into the log. */
+export function requireLease({ state }: JobRequestRow, lease: number): void {
   const isOpen = state.phase === 'assigned' || state.phase === 'quarantined';
   if (isOpen && state.lease === lease) return;
   throw conflict('AgentRefusedException', 'The lease is not the current one; stop the job.', 'lease-refused');
