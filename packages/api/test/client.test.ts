@@ -19,7 +19,14 @@ function answering(
   const asked: [string, FetchInit][] = [];
   const fetch = async (url: string, init: FetchInit): Promise<FetchResponse> => {
     asked.push([url, init]);
-    return { status, headers: { get: (name) => headers[name] ?? null }, body: null, text: async () => text };
+    const bytes = new TextEncoder().encode(text).buffer;
+    return {
+      status,
+      headers: { get: (name) => headers[name] ?? null },
+      body: null,
+      text: async () => text,
+      arrayBuffer: async () => bytes,
+    };
   };
   return { client: createClient({ baseUrl: 'http://h:1/acme/', token: 't', fetch }), asked };
 }
