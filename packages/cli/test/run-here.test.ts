@@ -1,3 +1,4 @@
+import type { RunView } from '@signalbox/api';
 import { mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -85,4 +86,40 @@ steps:
       expect.stringContaining("'shared' does not exist"),
     ]);
   }, 30_000);
+});
+
+describe('signalbox run of a part', () => {
+  const yaml = `
+variables:
+  - group: shared
+stages:
+  - stage: Build
+    jobs: [{ job: Make, steps: [{ bash: exit 3 }] }]
+  - stage: Deploy
+    jobs: [{ job: Ship, steps: [{ bash: test "$(colour)" = "blue=green" }] }]
+`;
+  const groupFile = (text: string): string => {
+    const file = join(mkdtempSync(join(tmpdir(), 'signalbox-run-test-')), 'shared.env');
+    writeFileSync(file, text);
+    return `shared=${file}`;
+  };
+
+  it('runs the stages that are named, with groups from files, and prints the run as JSON', async () => {
+    const group = groupFile('# colours\n\ncolour=blue=green\n');
+    const result = await run(yaml, '--stage', 'deploy', '--group', group, '--output', 'json');
+    expect(result).toMatchObject({ code: EXIT.ok });
+    const { result: ended, stages } = JSON.parse(result.out) as RunView;
+    expect([ended, ...stages.map((stage) => stage.result)]).toEqual(['succeeded', 'skipped', 'succeeded']);
+    expect(result.err).toContain('Build · skipped · deselected');
+  });
+
+  it.each([
+    [['--stage', 'Ship', '--group', groupFile('')], 'There is no stage Ship. There are: Build, Deploy.'],
+    [['--group', groupFile('colour\n')], 'shared.env:1: this is not NAME=VALUE.'],
+    [['--group', 'shared=nowhere.env'], 'The file of --group cannot be read'],
+  ])('refuses %j before anything starts', async (args, message) => {
+    const result = await run(yaml, ...args);
+    expect(result).toMatchObject({ code: EXIT.usage, out: '' });
+    expect(result.err).toContain(message);
+  });
 });

@@ -13,7 +13,13 @@ export function addRun(program: Command, context: Context): void {
       'the files of a repository that the pipeline declares, by its alias or name; repeatable',
       collectPair,
     )
+    .option('--stage <name...>', 'only these stages; what they depend on counts as done')
     .option('--variable <name=value>', 'a variable of this run; repeatable', collectPair)
+    .option(
+      '--group <name=file>',
+      'a variable group, from a file of NAME=VALUE lines; repeatable',
+      collectPair,
+    )
     .option(
       '--capability <name[=value]>',
       'something this machine can do, for demands; repeatable',
@@ -26,8 +32,10 @@ export function addRun(program: Command, context: Context): void {
     .addHelpText(
       'after',
       '\nExamples:\n  signalbox run azure-pipelines.yml\n  signalbox run deploy.yml --variable target=blue --parameter region=north' +
-        '\n  signalbox run deploy.yml --repository templates=../templates' +
-        '\n\nThe exit code is 0 when the run succeeded, 1 when it failed or the file is not valid.',
+        '\n  signalbox run deploy.yml --repository templates=../templates --group shared=shared.env' +
+        '\n  signalbox run deploy.yml --stage Test --stage Package --output json' +
+        '\n\nWith `--output json` the run as it ended is printed, and what happens meanwhile goes to the error stream.' +
+        ' The exit code is 0 when the run succeeded, 1 when it failed or the file is not valid.',
     )
     .action(async (file: string, options: RunOptions) => {
       const { runHere } = await import('../run/run-here.ts');

@@ -2,6 +2,7 @@ import type { Client, RunView } from '@signalbox/api';
 import type { Store } from '@signalbox/store';
 import type { Context } from '../context.ts';
 import { LiveTree } from '../output/live-tree.ts';
+import type { Terminal } from '../output/terminal.ts';
 
 /** What `followRun` needs. */
 export interface FollowOptions {
@@ -19,10 +20,13 @@ const TICK_MS = 500;
 /** Changes closer together than this are drawn once. */
 const SETTLE_MS = 50;
 
-/** Shows the run until it is over, and then the output of the steps that failed. */
+/**
+ * Shows the run until it is over, and then the output of the steps that failed. With `--output json` that is told on
+ * the error stream, and the run, as it ended, on the other.
+ */
 export async function followRun(options: FollowOptions): Promise<RunView> {
   const { context, client, project, id } = options;
-  const tree = new LiveTree(context.terminal);
+  const tree = new LiveTree(forProgress(context));
   for (;;) {
     const changed = nextChange(options.store, context.terminal.interactive ? TICK_MS : undefined);
     const run = await client.getRunView(project, id);
@@ -30,10 +34,17 @@ export async function followRun(options: FollowOptions): Promise<RunView> {
     if (run.status === 'completed') {
       changed.forget();
       if (!options.quiet) await showFailures(options, run);
+      if (context.format() === 'json') context.terminal.out(`${JSON.stringify(run, undefined, 2)}\n`);
       return run;
     }
     await changed.happened;
   }
+}
+
+/** What others read is not mixed with what people watch. */
+function forProgress({ terminal, format }: Context): Terminal {
+  if (format() !== 'json') return terminal;
+  return { ...terminal, out: (text) => terminal.err(text), interactive: false };
 }
 
 /** Settles shortly after the journal grew, or after the tick. */

@@ -1,7 +1,6 @@
 import { startAgent, type RunningAgent } from '@signalbox/agent';
 import { createClient, type Client } from '@signalbox/api';
-import { reachOf } from '@signalbox/compiler';
-import { fold, VERSION, type Plan } from '@signalbox/model';
+import { VERSION, type Plan } from '@signalbox/model';
 import {
   createAgentToken,
   createEngine,
@@ -19,10 +18,12 @@ import { planOf } from '../local/compile-local.ts';
 import { compileRequestOf } from '../local/compile-options.ts';
 import { createPipelineFinder, type LocalPipeline } from '../local/pipeline-finder.ts';
 import { snapshot, type Snapshot } from '../snapshot.ts';
+import { stagesToSkip } from './chosen-stages.ts';
 import { declaredRepositories, type DeclaredRepositories } from './declared-repositories.ts';
 import { followRun } from './follow-run.ts';
 import { poolsOf } from './pools-of.ts';
 import type { RunOptions } from './run-options.ts';
+import { standInForConnections, standInForGroups } from './stand-ins.ts';
 
 const PROJECT = 'local';
 
@@ -34,6 +35,7 @@ export async function runHere(context: Context, file: string, options: RunOption
   const pipeline = await createPipelineFinder().find(file);
   // Every mistake of the file is told before anything starts.
   const plan = await planOf(await compileRequestOf(pipeline, options));
+  const skipped = stagesToSkip(plan, options.stage ?? []);
   const folder = await mkdtemp(join(tmpdir(), 'signalbox-run-'));
   const files = await snapshot(pipeline.root);
   const others = await declaredRepositories(plan, options.repository ?? {});
@@ -48,7 +50,7 @@ export async function runHere(context: Context, file: string, options: RunOption
   });
   const parts: Parts = { context, options, pipeline, files, others, folder, store, server, secret };
   try {
-    await runOn(parts, plan);
+    await runOn(parts, plan, skipped);
   } finally {
     await server.close();
     await store.close();
@@ -70,13 +72,14 @@ interface Parts {
   readonly secret: string;
 }
 
-async function runOn(parts: Parts, plan: Plan): Promise<void> {
+async function runOn(parts: Parts, plan: Plan, skipped: readonly string[]): Promise<void> {
   const { context, options, server, secret, store } = parts;
   const client = createClient({ baseUrl: server.baseUrl, token: secret, fetch: server.fetch });
   const agents: RunningAgent[] = [];
   try {
     for (const pool of poolsOf(plan)) agents.push(await agentFor(parts, pool));
-    const id = await queue(client, parts, plan);
+    await makeLibrary(client, parts, plan);
+    const id = await queue(client, parts, skipped);
     const cancel = (): void => void client.cancelBuild(PROJECT, id).catch(() => undefined);
     process.on('SIGINT', cancel);
     try {
@@ -103,41 +106,29 @@ async function agentFor({ folder, options, server, store }: Parts, pool: string)
   });
 }
 
+/** Everything that the run will look for by name. */
+async function makeLibrary(client: Client, { others, options }: Parts, plan: Plan): Promise<void> {
+  await client.createProject({ name: PROJECT });
+  await standInForConnections(client, PROJECT, plan);
+  await standInForGroups(client, PROJECT, options.group ?? {});
+  await others.register(client, PROJECT);
+}
+
 async function queue(
   client: Client,
-  { pipeline, files, others, options }: Parts,
-  plan: Plan,
+  { pipeline, files, options }: Parts,
+  skipped: readonly string[],
 ): Promise<number> {
-  await client.createProject({ name: PROJECT });
-  await standInForConnections(client, plan);
-  await others.register(client, PROJECT);
   const definition = await client.createDefinition(PROJECT, {
     name: basename(pipeline.root) || 'pipeline',
     yamlFilename: pipeline.path,
     repository: { url: files.repository, name: basename(pipeline.root), defaultBranch: files.branch },
   });
   const { variable = {}, parameter = {} } = options;
-  const build = await client.queueBuild(PROJECT, definition.id, {
+  const build = await client.runPipeline(PROJECT, definition.id, {
     variables: variable,
     templateParameters: parameter,
+    stagesToSkip: skipped,
   });
   return build.id;
-}
-
-/** Here is no library: connections that the file names are there, and lead nowhere. Nothing here calls them. */
-async function standInForConnections(client: Client, plan: Plan): Promise<void> {
-  const named = reachOf(plan).flatMap(({ resources }) =>
-    resources.flatMap(({ type, name }) =>
-      type === 'endpoint' && typeof name === 'string' && !name.includes('$(') ? [name] : [],
-    ),
-  );
-  for (const name of new Map(named.map((one) => [fold(one), one])).values()) {
-    const authorization = { scheme: 'None' } as const;
-    await client.createConnection(PROJECT, {
-      name,
-      type: 'generic',
-      url: 'https://localhost/',
-      authorization,
-    });
-  }
 }

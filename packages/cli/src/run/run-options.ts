@@ -4,5 +4,9 @@ export interface RunOptions {
   readonly repository?: Readonly<Record<string, string>>;
   readonly variable?: Readonly<Record<string, string>>;
   readonly capability?: Readonly<Record<string, string>>;
+  /** The stages to run; absent: all. */
+  readonly stage?: readonly string[];
+  /** Files of `NAME=VALUE` lines by the name of the variable group that they stand in for. */
+  readonly group?: Readonly<Record<string, string>>;
   readonly quiet?: boolean;
 }
