@@ -42,8 +42,9 @@ export async function followRun(options: FollowOptions): Promise<RunView> {
 }
 
 /** What others read is not mixed with what people watch. */
-function forProgress({ terminal, format }: Context): Terminal {
-  if (format() !== 'json') return terminal;
+function forProgress(context: Context): Terminal {
+  const { terminal } = context;
+  if (context.format() !== 'json') return terminal;
   return { ...terminal, out: (text) => terminal.err(text), interactive: false };
 }
 
