@@ -37,9 +37,9 @@ function advanceJobs(turn: Turn, stage: StageView): void {
 function advanceServerJobs(turn: Turn, { plan }: StageView): void {
   const stage = stageOf(turn.state, plan.name);
   for (const job of stage?.jobs ?? []) {
-    for (const { phase, hook } of job.instances) {
-      if (stage === undefined || phase !== 'onServer') continue;
-      const key = keyOf(stage, job, hook);
+    for (const instance of job.instances) {
+      if (stage === undefined || instance.phase !== 'onServer') continue;
+      const key = keyOf(stage, job, instance);
       if (advanceServerJob(turn, key)) continueJob(turn, key);
     }
   }

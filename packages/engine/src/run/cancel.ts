@@ -92,7 +92,7 @@ function boundWaits(turn: Turn, stage: StageState): void {
 
 function boundWaitsOf(turn: Turn, stage: StageState, job: JobState): void {
   for (const instance of job.instances) {
-    const place = placeOf(turn.state, keyOf(stage, job, instance.hook));
+    const place = placeOf(turn.state, keyOf(stage, job, instance));
     if (place !== undefined) boundWait(turn, place);
   }
 }

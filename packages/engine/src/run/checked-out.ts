@@ -1,4 +1,4 @@
-import { fold, type Plan, type RepositoryPlan, type StepPlan } from '@signalbox/model';
+import { fold, type JobPlan, type Plan, type RepositoryPlan, type StepPlan } from '@signalbox/model';
 
 /** The task that every `checkout` step is (STEPY-3). */
 const CHECKOUT = 'checkout';
@@ -34,4 +34,37 @@ export function otherRepositories(
     found.set(fold(alias), { alias, name, ref, commit });
   }
   return [...found.values()];
+}
+
+const INLINE = /^git:\/\/([^@]+?)(?:@(.+))?$/i;
+
+/** True for `git://Project/Repository@ref` in a `checkout` (CO-4). */
+export function isInline(repository: string): boolean {
+  return INLINE.test(repository);
+}
+
+/**
+ * The repositories that `checkout` steps name in their own words, each once: what stands there is their alias, so
+ * that the step finds its repository like a declared one (CO-4).
+ */
+export function inlineRepositories({ stages, repositories }: Plan): readonly RepositoryPlan[] {
+  const known = new Set(repositories.map((one) => fold(one.alias)));
+  const found = new Map<string, RepositoryPlan>();
+  for (const { task, inputs } of stages.flatMap(({ jobs }) => jobs).flatMap(allSteps)) {
+    const alias = inputs['repository'] ?? '';
+    const inline = INLINE.exec(alias);
+    if (inline === null || fold(task.name) !== CHECKOUT || known.has(fold(alias))) continue;
+    const [, name = '', ref = 'main'] = inline;
+    found.set(fold(alias), {
+      alias,
+      type: 'git',
+      name,
+      ref: ref.startsWith('refs/') ? ref : `refs/heads/${ref}`,
+    });
+  }
+  return [...found.values()];
+}
+
+function allSteps(job: JobPlan): readonly StepPlan[] {
+  return job.kind === 'job' ? job.steps : job.hooks.flatMap(({ steps }) => steps);
 }

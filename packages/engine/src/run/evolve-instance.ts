@@ -1,5 +1,6 @@
 import type { Instant } from '@signalbox/model';
 import type { RunEvent } from './events.ts';
+import { partOf } from './instance-part.ts';
 import type { InstanceKey, InstanceState, ServerTaskState, StepState } from './state.ts';
 
 /** What happens to an instance that exists. */
@@ -14,8 +15,7 @@ export function evolveNewInstance({
   pool,
   at,
 }: Extract<RunEvent, { type: 'InstanceQueued' }>): InstanceState {
-  const hook = instance.hook === undefined ? {} : { hook: instance.hook };
-  return { ...hook, pool, readyAt: at, steps: [], outputs: {}, phase: 'queued' };
+  return { ...partOf(instance), pool, readyAt: at, steps: [], outputs: {}, phase: 'queued' };
 }
 
 /** An instance as it begins to work on the server: in no pool, and in no queue (JOB-7). */
@@ -23,8 +23,15 @@ export function evolveServerInstance({
   instance,
   at,
 }: Extract<RunEvent, { type: 'ServerJobStarted' }>): InstanceState {
-  const hook = instance.hook === undefined ? {} : { hook: instance.hook };
-  return { ...hook, pool: 0, readyAt: at, steps: [], outputs: {}, phase: 'onServer', startTime: at };
+  return {
+    ...partOf(instance),
+    pool: 0,
+    readyAt: at,
+    steps: [],
+    outputs: {},
+    phase: 'onServer',
+    startTime: at,
+  };
 }
 
 /** The instance after one more event; an event that does not fit changes nothing (INV-40). */
@@ -114,11 +121,11 @@ function completed(
   instance: Exclude<InstanceState, { phase: 'completed' }>,
   { at, result, message }: Extract<RunEvent, { type: 'InstanceCompleted' }>,
 ): InstanceState {
-  const { hook, pool, readyAt, steps, outputs } = instance;
+  const { pool, readyAt, steps, outputs } = instance;
   const ran = instance.phase === 'running' ? instance : undefined;
   const startTime = instance.phase === 'queued' ? undefined : instance.startTime;
   return {
-    ...(hook === undefined ? {} : { hook }),
+    ...partOf(instance),
     pool,
     readyAt,
     steps,

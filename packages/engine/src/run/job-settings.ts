@@ -1,19 +1,21 @@
 import {
   fold,
-  isRuntime,
   type DemandPlan,
+  type JobPlan,
   type Millis,
   type PoolId,
   type PoolPlan,
+  type StepPlan,
   type Value,
 } from '@signalbox/model';
-import { expandMacros } from '@signalbox/expressions';
 import type { Demand } from '../pool/rows.ts';
+import { CONTAINER_CAPABILITY, jobContainers, type JobContainers } from './job-containers.ts';
 import type { JobView, PlanView, StageView } from './plan-view.ts';
 import { jobScope, jobSurroundings } from './values/scopes.ts';
 import type { InstanceKey, RunState } from './state.ts';
+import { textOf, type Reader } from './setting-text.ts';
 import { ownValue } from './turn.ts';
-import { evaluateRuntime, type Around, type Scope } from './values/variables.ts';
+import type { Around, Scope } from './values/variables.ts';
 
 /** The fields of a job that are evaluated when it is expanded (YAML-36); frozen inputs give the same again. */
 export interface JobSettings {
@@ -26,6 +28,8 @@ export interface JobSettings {
   /** It needs no agent; its pool is 0 (JOB-7). */
   readonly onServer: boolean;
   readonly demands: readonly Demand[];
+  /** What its steps run in, and beside (CONT-1 … CONT-3). */
+  readonly containers: JobContainers;
   /** Why the job cannot run, one sentence each; then the values above are only defaults. */
   readonly problems: readonly string[];
 }
@@ -38,6 +42,8 @@ export function jobSettings(state: RunState, view: PlanView, key: InstanceKey, f
   const read: Reader = { scope, around, problems };
   const { plan } = found.job;
   const pool = poolOf(found.job, key);
+  const containers = jobContainers(found.job, stepsOf(plan, key), view, read);
+  const own = pool.kind === 'pool' ? pool.demands.map((demand) => demandOf(demand, read)) : [];
   return {
     scope,
     timeoutInMinutes: minutesOf(plan.timeoutInMinutes, 'timeoutInMinutes', 60, read),
@@ -45,9 +51,21 @@ export function jobSettings(state: RunState, view: PlanView, key: InstanceKey, f
     continueOnError: flagOf(plan.continueOnError, 'continueOnError', read),
     pool: poolIn(state, pool, read),
     onServer: pool.kind === 'server',
-    demands: pool.kind === 'pool' ? pool.demands.map((demand) => demandOf(demand, read)) : [],
+    demands: pool.kind === 'pool' ? [...own, ...containerDemands(containers)] : [],
+    containers,
     problems,
   };
+}
+
+/** An agent without Docker or Podman is not chosen for a job with containers. */
+function containerDemands(containers: JobContainers): readonly Demand[] {
+  return Object.keys(containers).length === 0 ? [] : [{ capability: fold(CONTAINER_CAPABILITY) }];
+}
+
+/** The steps of an instance: those of its job, or of the hook that it is (DEP-5). */
+export function stepsOf(plan: JobPlan, { hook }: InstanceKey): readonly StepPlan[] {
+  if (plan.kind === 'job') return plan.steps;
+  return plan.hooks.find((one) => one.hook === hook)?.steps ?? [];
 }
 
 /** How long clean-up may take after a cancel (CANCEL-8). */
@@ -59,12 +77,6 @@ export function cancelTimeout({ cancelTimeoutInMinutes }: JobSettings): Millis {
 export interface Found {
   readonly stage: StageView;
   readonly job: JobView;
-}
-
-interface Reader {
-  readonly scope: Scope;
-  readonly around: Around;
-  readonly problems: string[];
 }
 
 function poolOf({ plan }: JobView, { hook }: InstanceKey): PoolPlan {
@@ -87,17 +99,6 @@ function demandOf({ capability, equals }: DemandPlan, read: Reader): Demand {
   return equals === undefined
     ? { capability: name }
     : { capability: name, equals: textOf(equals, 'demands', read) };
-}
-
-/** Text with macros expanded, or the result of a run-time expression (VAR-9, POOL-5). */
-function textOf(value: Value, field: string, { scope, around, problems }: Reader): string {
-  const lookup = (name: string): string | undefined => scope.variables.get(fold(name))?.value;
-  if (!isRuntime(value)) return expandMacros(value, lookup);
-  const result = evaluateRuntime(value.expression, scope, around());
-  if (result.kind === 'text') return result.text;
-  const why = result.kind === 'problem' ? result.message : 'its value is not known';
-  problems.push(`The job's '${field}' cannot be evaluated: $[ ${value.expression} ]: ${why}`);
-  return '';
 }
 
 function minutesOf(value: Value | number, field: string, otherwise: number, read: Reader): number {

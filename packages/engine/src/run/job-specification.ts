@@ -1,13 +1,15 @@
 import { fold, type Instant, type Plan, type StepPlan } from '@signalbox/model';
 import { expandMacros } from '@signalbox/expressions';
 import { otherRepositories, type FetchedRepository } from './checked-out.ts';
-import { jobSettings } from './job-settings.ts';
+import type { JobContainers } from './job-containers.ts';
+import { jobSettings, stepsOf } from './job-settings.ts';
 import { expandedVariables } from './values/expanded.ts';
 import { lockTokenVariables } from './values/lock-tokens.ts';
 import { viewPlan } from './plan-view.ts';
 import { isShielded } from './protect.ts';
+import { instanceDisplayName } from './instance-part.ts';
 import type { InstanceKey, RunState, StageState } from './state.ts';
-import { placeOf } from './turn.ts';
+import { legOf, placeOf } from './turn.ts';
 import { withVariables, type Variable } from './values/variables.ts';
 
 /** A step as its agent gets it: its texts may still hold macros, expanded when it starts (VAR-1). */
@@ -17,7 +19,7 @@ export type SpecifiedStep = Omit<StepPlan, 'source'>;
  * Everything an agent needs to run one instance (AGENT-7), plain JSON, made of the frozen plan and the run's
  * state alone (RUN-5). The server adds what only it knows: where the repository is, its own address, tokens.
  */
-export interface JobSpecification {
+export interface JobSpecification extends JobContainers {
   readonly run: number;
   readonly runNumber: string;
   readonly project: string;
@@ -27,6 +29,8 @@ export interface JobSpecification {
   readonly job: string;
   readonly jobAttempt: number;
   readonly hook?: string;
+  /** The leg, the slice `Job<n>`, or the machine of the environment; absent: none. */
+  readonly leg?: string;
   readonly displayName: string;
   /** Root, stage, job: the innermost wins (VARD-3); values as far as the server can expand them. */
   readonly variables: readonly Variable[];
@@ -76,7 +80,10 @@ export function jobSpecification(
     project: state.projectName,
     definition: state.definition,
     ...key,
-    displayName: expandMacros(planned.displayName, (name) => find(variables, name)),
+    displayName: instanceDisplayName(
+      expandMacros(planned.displayName, (name) => find(variables, name)),
+      legOf(state, key),
+    ),
     variables,
     steps: stepsOf(planned, key).map(withoutSource),
     timeoutInMinutes,
@@ -85,6 +92,7 @@ export function jobSpecification(
     ...(planned.clean === undefined ? {} : { clean: planned.clean }),
     ...(self === undefined ? {} : { repository: self }),
     ...(others.length === 0 ? {} : { repositories: others }),
+    ...settings.containers,
     ...(planned.kind === 'deployment' ? { environment: planned.environment.name } : {}),
     ...(timeoutInMinutes === 0 ? {} : { latestEnd: now + timeoutInMinutes * 60_000 }),
   };
@@ -104,11 +112,6 @@ function inStep({ commitMessage }: RunState): readonly Variable[] {
 function find(variables: readonly Variable[], name: string): string | undefined {
   const key = fold(name);
   return variables.find((one) => !one.secret && fold(one.name) === key)?.value;
-}
-
-function stepsOf(plan: Plan['stages'][number]['jobs'][number], { hook }: InstanceKey): readonly StepPlan[] {
-  if (plan.kind === 'job') return plan.steps;
-  return plan.hooks.find((one) => one.hook === hook)?.steps ?? [];
 }
 
 function withoutSource(step: StepPlan): SpecifiedStep {

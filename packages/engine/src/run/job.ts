@@ -1,7 +1,9 @@
-import type { HookName, NodeResult } from '@signalbox/model';
+import type { NodeResult } from '@signalbox/model';
 import { jobVerdict, stageParent } from './conditions.ts';
-import { nextHook } from './hooks.ts';
-import { cancelInstance, planOf, queueInstance, settingsOf } from './instance.ts';
+import { expandJob } from './expand-job.ts';
+import { cancelInstance, completeInstance, planOf, queueInstance, settingsOf } from './instance.ts';
+import type { JobSettings } from './job-settings.ts';
+import { nextPart } from './next-part.ts';
 import { startServerJob } from './server-job.ts';
 import type { JobView, StageView } from './plan-view.ts';
 import { jobResult, soften } from './roll-up.ts';
@@ -17,7 +19,7 @@ export function decideJob(turn: Turn, stage: StageView, job: JobView): boolean {
   const names = { stage: found.stage.name, job: found.job.name, at: turn.now };
   switch (verdict.kind) {
     case 'true':
-      startJob(turn, found.stage, found.job, job);
+      startJob(turn, found.stage, found.job);
       break;
     case 'false':
       record(turn, { type: 'JobCompleted', ...names, result: 'skipped' });
@@ -31,41 +33,44 @@ export function decideJob(turn: Turn, stage: StageView, job: JobView): boolean {
   return true;
 }
 
-/** Expands a job whose condition is true: a plain one has one instance, a deployment one for each hook (JOB-1). */
-function startJob(turn: Turn, stage: StageState, job: JobState, { plan }: JobView): void {
-  record(turn, { type: 'JobStarted', stage: stage.name, job: job.name, at: turn.now });
-  if (plan.kind === 'job') openInstance(turn, keyOf(stage, job, undefined));
-  else continueJob(turn, keyOf(stage, job, undefined));
+/** Expands a job whose condition is true: into one instance, into legs or slices, or hook after hook (JOB-1). */
+function startJob(turn: Turn, stage: StageState, job: JobState): void {
+  const key = keyOf(stage, job);
+  const expanded = expandJob(turn, key);
+  const { expansion } = expanded.ok ? expanded : {};
+  const started = { stage: stage.name, job: job.name, at: turn.now };
+  record(turn, { type: 'JobStarted', ...started, ...(expansion !== undefined && { expansion }) });
+  if (expanded.ok) continueJob(turn, key);
+  else finishJob(turn, key, soften('failed', settingsOf(turn, key).continueOnError), expanded.message);
 }
 
-/** Goes on with a job after one of its instances came to its end: the next hook, or the job's result (DEP-6). */
+/** Goes on with a job that started, or of which an instance came to its end: what is next begins, or the job is over. */
 export function continueJob(turn: Turn, key: InstanceKey): void {
   const { job: view } = planOf(turn, key);
-  const stage = stageOf(turn.state, key.stage);
-  const job = stage === undefined ? undefined : jobOf(stage, key.job);
-  if (stage === undefined || job?.phase !== 'running') return;
-  if (job.instances.some((one) => one.phase !== 'completed')) return;
-  if (view.plan.kind === 'job') {
-    completeJob(turn, keyOf(stage, job, undefined), true);
-    return;
+  for (;;) {
+    const stage = stageOf(turn.state, key.stage);
+    const job = stage === undefined ? undefined : jobOf(stage, key.job);
+    if (stage === undefined || job?.phase !== 'running') return;
+    const next = nextPart(view.plan, job);
+    if (next.kind === 'wait') return;
+    if (next.kind === 'end') return completeJob(turn, keyOf(stage, job), next.complete);
+    openInstance(turn, keyOf(stage, job, next.part));
   }
-  const done = new Map<HookName, NodeResult>();
-  for (const one of job.instances) {
-    if (one.phase === 'completed' && one.hook !== undefined) done.set(one.hook, one.result);
-  }
-  const step = nextHook(view.plan, done, job.cancelling);
-  if (step.kind === 'run') openInstance(turn, keyOf(stage, job, step.hook));
-  else completeJob(turn, keyOf(stage, job, undefined), step.complete);
 }
 
-/** Asks an agent for an instance, or begins it on the server; what cannot be evaluated, or has no pool, fails the job here (JOB-2). */
+/** Asks an agent for an instance, or begins it on the server; what cannot be evaluated, or has no pool, fails here (JOB-2). */
 function openInstance(turn: Turn, key: InstanceKey): void {
   const settings = settingsOf(turn, key);
-  if (settings.problems.length === 0) {
-    if (!settings.onServer) return queueInstance(turn, key, settings);
-    startServerJob(turn, key, settings);
-    continueJob(turn, key);
-  } else finishJob(turn, key, soften('failed', settings.continueOnError), settings.problems.join(' '));
+  if (settings.problems.length > 0) failInstance(turn, key, settings);
+  else if (settings.onServer) startServerJob(turn, key, settings);
+  else queueInstance(turn, key, settings);
+}
+
+/** The instance is over before it is in any queue. */
+function failInstance(turn: Turn, key: InstanceKey, { pool, problems }: JobSettings): void {
+  record(turn, { type: 'InstanceQueued', instance: key, pool: pool.id, at: turn.now });
+  const place = placeOf(turn.state, key);
+  if (place !== undefined) completeInstance(turn, place, 'failed', problems.join(' '));
 }
 
 function completeJob(turn: Turn, key: InstanceKey, complete: boolean): void {
@@ -99,7 +104,7 @@ function recordDeployment(turn: Turn, stageName: string, jobName: string): void 
   const stage = stageOf(turn.state, stageName);
   const job = stage === undefined ? undefined : jobOf(stage, jobName);
   if (stage === undefined || job?.phase !== 'completed' || job.startTime === undefined) return;
-  const { plan } = planOf(turn, keyOf(stage, job, undefined)).job;
+  const { plan } = planOf(turn, keyOf(stage, job)).job;
   if (plan.kind !== 'deployment') return;
   const { id: run, project } = turn.state;
   const starts = job.instances.flatMap((one) =>
@@ -132,7 +137,7 @@ export function cancelJob(
   if (!job.cancelling)
     record(turn, { type: 'JobCancelling', stage: stage.name, job: job.name, at: turn.now });
   for (const instance of job.instances) {
-    const place = placeOf(turn.state, keyOf(stage, job, instance.hook));
+    const place = placeOf(turn.state, keyOf(stage, job, instance));
     if (place !== undefined) cancelInstance(turn, place, manner);
   }
 }

@@ -17,8 +17,8 @@ export function locksTaken(
   if (stage.phase === 'running') forceStage(turn, stage, { by, reason });
   const message = `${by} released the locks of the stage by force: ${reason}`;
   for (const job of stage.jobs) {
-    for (const { hook } of job.instances) {
-      const place = placeOf(turn.state, keyOf(stage, job, hook));
+    for (const instance of job.instances) {
+      const place = placeOf(turn.state, keyOf(stage, job, instance));
       if (place !== undefined) writeOff(turn, place, message);
     }
   }

@@ -1,4 +1,5 @@
-import { type JobPlan, type JobStrategy, type Plan, type SourceRange, type StepPlan } from '@signalbox/model';
+import { type JobPlan, type Plan, type SourceRange, type StepPlan } from '@signalbox/model';
+import { isInline } from './checked-out.ts';
 import { whyNoServerTask } from '../server-task/server-tasks.ts';
 
 /** Something that the language has and a run cannot do yet, and where the file asks for it. */
@@ -18,18 +19,8 @@ export function notRunnable(plan: Plan): readonly NotRunnable[] {
 
 function ofJob(job: JobPlan): readonly NotRunnable[] {
   const found: string[] = [];
-  if (job.container !== undefined) found.push('`container`');
-  if ((job.services ?? []).length > 0) found.push('`services`');
-  if (job.kind === 'job' && multiplies(job.strategy)) found.push(`\`strategy: ${job.strategy.kind}\``);
   if (job.kind === 'deployment') found.push(...ofDeployment(job));
   return [...found.map((feature) => ({ feature, at: job.source })), ...ofSteps(job)];
-}
-
-/** No legs, and one slice or none, are one plain instance (MTX-4, MTX-8). */
-function multiplies(strategy: JobStrategy | undefined): strategy is JobStrategy {
-  if (strategy === undefined) return false;
-  if (strategy.kind === 'parallel') return typeof strategy.count !== 'number' || strategy.count > 1;
-  return !Array.isArray(strategy.legs) || strategy.legs.length > 0;
 }
 
 function ofDeployment({
@@ -56,12 +47,9 @@ function ofServerStep({ task, source }: StepPlan): readonly NotRunnable[] {
   return [{ feature: `the task \`${task.name}@${task.version}\` on the server (${why})`, at: source }];
 }
 
-function ofStep({ target, task, inputs, source }: StepPlan): readonly NotRunnable[] {
-  const found: string[] = [];
-  if (target !== undefined) found.push('`target` of a step');
+/** A repository of another service by its address alone; `git://` names one that the server knows (CO-4). */
+function ofStep({ task, inputs, source }: StepPlan): readonly NotRunnable[] {
   const { repository = '' } = inputs;
-  if (task.name === 'Checkout' && repository.includes('://')) {
-    found.push('`checkout` of a repository that is not declared');
-  }
-  return found.map((feature) => ({ feature, at: source }));
+  if (task.name !== 'Checkout' || !repository.includes('://') || isInline(repository)) return [];
+  return [{ feature: '`checkout` of a repository that is not declared', at: source }];
 }

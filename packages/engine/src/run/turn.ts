@@ -6,9 +6,19 @@ import type { ResourceKey } from '../interlocking/rows.ts';
 import type { PoolMessage } from '../pool/messages.ts';
 import type { RunEvent } from './events.ts';
 import { evolveRun } from './evolve.ts';
+import { isSamePart, partOf } from './instance-part.ts';
 import type { RunMessage } from './messages.ts';
 import type { PlanView, StageView } from './plan-view.ts';
-import type { InstanceKey, InstanceState, JobState, RunState, StageState } from './state.ts';
+import type {
+  InstanceKey,
+  InstancePart,
+  InstanceState,
+  JobExpansion,
+  JobLeg,
+  JobState,
+  RunState,
+  StageState,
+} from './state.ts';
 
 /** What protects a resource from the pipeline of a run. */
 export interface Protection {
@@ -113,19 +123,30 @@ export function placeOf(state: RunState, key: InstanceKey): Place | undefined {
   const stage = stageOf(state, key.stage);
   const job = stage?.attempt === key.stageAttempt ? jobOf(stage, key.job) : undefined;
   if (stage === undefined || job === undefined || job.attempt !== key.jobAttempt) return undefined;
-  const instance = job.instances.find((one) => one.hook === key.hook);
-  return instance === undefined ? undefined : { key: keyOf(stage, job, instance.hook), stage, job, instance };
+  const instance = job.instances.find((one) => isSamePart(one, key));
+  return instance === undefined ? undefined : { key: keyOf(stage, job, instance), stage, job, instance };
 }
 
-/** The key of an instance, as events and mail carry it. */
-export function keyOf(stage: StageState, job: JobState, hook: InstanceState['hook']): InstanceKey {
+/** The key of an instance, as events and mail carry it; without a part: of the job's only one. */
+export function keyOf(stage: StageState, job: JobState, part: InstancePart = {}): InstanceKey {
   return {
     stage: stage.name,
     stageAttempt: stage.attempt,
     job: job.name,
     jobAttempt: job.attempt,
-    ...(hook === undefined ? {} : { hook }),
+    ...partOf(part),
   };
+}
+
+/** What the job of an instance became as it started. */
+export function expansionOf(state: RunState, key: InstanceKey): JobExpansion | undefined {
+  const stage = stageOf(state, key.stage);
+  return stage === undefined ? undefined : jobOf(stage, key.job)?.expansion;
+}
+
+/** The leg, slice or machine of a key. */
+export function legOf(state: RunState, key: InstanceKey): JobLeg | undefined {
+  return expansionOf(state, key)?.legs.find(({ name }) => name === key.leg);
 }
 
 /** A record's own value under a folded name; names are the users', so inherited members do not count. */

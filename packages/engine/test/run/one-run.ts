@@ -3,6 +3,8 @@ import {
   createRun,
   evolveRun,
   foldRun,
+  partName,
+  partOf,
   type InstanceKey,
   type InstanceState,
   type JobReport,
@@ -31,6 +33,8 @@ export const BIRTHDAY = 1_772_719_629_000;
 export interface StoryResources {
   readonly checks?: ShortChecks;
   readonly forbidden?: readonly string[];
+  /** Gives the plan what short plans have no words for. */
+  readonly shaped?: (plan: Plan) => Plan;
 }
 
 /** A run alone: its locks and its pool are played by the test. Checks after every message that the journal folds to the row. */
@@ -55,11 +59,11 @@ export class OneRun {
   constructor(
     short: ShortPlan,
     more: Partial<RunIdentity> = {},
-    { checks = {}, forbidden = [] }: StoryResources = {},
+    { checks = {}, forbidden = [], shaped = (plan) => plan }: StoryResources = {},
   ) {
     this.forbidden = new Set(forbidden);
     this.checks = checks;
-    this.plan = longPlan(short);
+    this.plan = shaped(longPlan(short));
     const identity = identityOf(short, more);
     this.state = bornRun(identity, this.plan);
     this.journal = [{ type: 'RunCreated', identity, plan: this.plan }];
@@ -118,19 +122,19 @@ export class OneRun {
     return found;
   }
 
-  /** The instance at `stage.job` or `stage.job.hook`; a stage alone means its job `j`, and without a hook the latest counts. */
+  /** The instance at `stage.job` or `stage.job.part` (`partName`); a stage alone means its job `j`, and without a part the latest counts. */
   at(path: string): { readonly key: InstanceKey; readonly instance: InstanceState } {
     const [stageName = '', jobName = 'j', hook] = path.split('.');
     const stage = this.stage(stageName);
     const job = stage.jobs.find((one) => one.name === jobName);
-    const instance = job?.instances.findLast((one) => hook === undefined || one.hook === hook);
+    const instance = job?.instances.findLast((one) => hook === undefined || partName(one) === hook);
     if (job === undefined || instance === undefined) throw new Error(`no instance ${path}`);
     const key: InstanceKey = {
       stage: stageName,
       stageAttempt: stage.attempt,
       job: jobName,
       jobAttempt: job.attempt,
-      ...(instance.hook === undefined ? {} : { hook: instance.hook }),
+      ...partOf(instance),
     };
     return { key, instance };
   }

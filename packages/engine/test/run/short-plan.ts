@@ -1,6 +1,7 @@
 import type {
   HookName,
   JobPlan,
+  PlainJobPlan,
   Plan,
   PoolPlan,
   ResourcesPlan,
@@ -46,6 +47,10 @@ export interface ShortJob {
   readonly timeout?: number | string;
   readonly cancelTimeout?: number;
   readonly continueOnError?: boolean | string;
+  /** Leg names with their variables, or the text that gives them when the job starts. */
+  readonly matrix?: string | Readonly<Record<string, Readonly<Record<string, string>>>>;
+  readonly maxParallel?: number | string;
+  readonly parallel?: number | string;
   /** Makes it a deployment job. */
   readonly environment?: string;
   readonly resource?: string;
@@ -125,7 +130,7 @@ function longJob(name: string, short: ShortJob): JobPlan {
         : (short.continueOnError ?? false),
     source: NOWHERE,
   };
-  if (short.environment === undefined) return { ...common, kind: 'job', steps };
+  if (short.environment === undefined) return { ...common, kind: 'job', ...jobStrategy(short), steps };
   const resource = short.resource === undefined ? {} : { resourceName: short.resource };
   return {
     ...common,
@@ -134,6 +139,25 @@ function longJob(name: string, short: ShortJob): JobPlan {
     strategy: { kind: 'runOnce' },
     hooks: (short.hooks ?? ['deploy']).map((hook) => ({ hook, pool, steps })),
   };
+}
+
+function jobStrategy({ matrix, parallel, maxParallel }: ShortJob): Pick<PlainJobPlan, 'strategy'> {
+  if (parallel !== undefined) return { strategy: { kind: 'parallel', count: late(parallel) } };
+  if (matrix === undefined) return {};
+  const legs =
+    typeof matrix === 'string'
+      ? longValue(matrix)
+      : Object.entries(matrix).map(([name, variables]) => ({ name, variables: longValues(variables) }));
+  const most = maxParallel === undefined ? {} : { maxParallel: late(maxParallel) };
+  return { strategy: { kind: 'matrix', legs, ...most } };
+}
+
+function longValues(texts: Readonly<Record<string, string>>): Readonly<Record<string, Value>> {
+  return Object.fromEntries(Object.entries(texts).map(([name, text]) => [name, longValue(text)]));
+}
+
+function late(value: number | string): Value | number {
+  return typeof value === 'string' ? longValue(value) : value;
 }
 
 function longStep(script: string, index: number): StepPlan {

@@ -83,7 +83,7 @@ function stageDetail(run: RunView, stage: StageView, on: Board, now: number): St
 function jobDetail(job: JobView, now: number): JobDetail {
   const hook = job.hook === undefined ? '' : ` · ${job.hook}`;
   return {
-    key: `${job.name}/${job.hook ?? ''}/${job.attempt}`,
+    key: `${job.name}/${job.hook ?? ''}/${job.leg ?? ''}/${job.attempt}`,
     name: `${job.displayName}${hook}`,
     mark: jobMark(job),
     steps: job.steps.map((step) => stepDetail(step, now)),

@@ -2,7 +2,8 @@ import { fold, type FoldedName, type NodeResult } from '@signalbox/model';
 import { objectValue, stringValue, UNKNOWN, type Value } from '@signalbox/expressions';
 import type { JobView, StageView } from '../plan-view.ts';
 import { jobOf, stageOf } from '../turn.ts';
-import type { JobState, RunState, StageState } from '../state.ts';
+import { partName } from '../instance-part.ts';
+import type { InstancePart, JobState, RunState, StageState } from '../state.ts';
 
 /** An output of a job under one of the keys by which others read it. */
 export interface Output {
@@ -26,24 +27,27 @@ function resultWord(result: NodeResult): string {
 }
 
 /**
- * The outputs of a job as its dependents name them (CTX-9). A deployment's are there with its instance name in
- * front (`J.step.var`, with a resource `Deploy_R.step.var`) and without it (GAP-7); of two hooks that set the
- * same one the later hook's counts.
+ * The outputs of a job as its dependents name them (CTX-9). Those of legs and slices have the leg in front
+ * (MTX-10). A deployment's are there with its instance name in front (`J.step.var`; on a machine R
+ * `Deploy_R.step.var` or `<hook>_R.step.var`, DEP-13) and without it (GAP-7); of two hooks that set the same one the
+ * later hook's counts.
  */
 function outputsOf(job: JobState, view: JobView): readonly Output[] {
   const outputs = new Map<string, Output>();
   for (const instance of job.instances) {
     for (const [name, output] of Object.entries(instance.outputs)) {
-      for (const key of outputKeys(view, name)) outputs.set(key, { key, ...output });
+      for (const key of outputKeys(view, instance, name)) outputs.set(key, { key, ...output });
     }
   }
   return [...outputs.values()];
 }
 
-function outputKeys({ plan }: JobView, name: string): readonly string[] {
-  if (plan.kind === 'job') return [name];
-  const { resourceName } = plan.environment;
-  return [`${resourceName === undefined ? plan.name : `Deploy_${resourceName}`}.${name}`, name];
+function outputKeys({ plan }: JobView, part: InstancePart, name: string): readonly string[] {
+  const leg = part.leg ?? (plan.kind === 'deployment' ? plan.environment.resourceName : undefined);
+  if (plan.kind === 'job') return [leg === undefined ? name : `${leg}.${name}`];
+  if (leg === undefined) return [`${plan.name}.${name}`, name];
+  const fronts = plan.strategy.kind === 'runOnce' ? [`Deploy_${leg}`, partName(part)] : [partName(part)];
+  return [...fronts.map((front) => `${front}.${name}`), name];
 }
 
 /** `dependencies` of a job: the jobs of its stage that it names (CTX-3). */

@@ -1,8 +1,9 @@
 import { fold, type RunReason } from '@signalbox/model';
 import { dateTimeValue, toText } from '@signalbox/expressions';
 import type { JobView, StageView } from '../plan-view.ts';
+import { instanceDisplayName, partName } from '../instance-part.ts';
 import type { InstanceKey, RunIdentity, RunState, StageState } from '../state.ts';
-import { ownValue } from '../turn.ts';
+import { expansionOf, legOf, ownValue } from '../turn.ts';
 import type { Variable } from './variables.ts';
 
 const REASON_WORDS: Readonly<Record<RunReason, string>> = {
@@ -34,6 +35,7 @@ export function runVariables(run: RunIdentity): readonly Variable[] {
     'System.PlanId': run.planId,
     'System.TeamProject': run.projectName,
     'System.TimelineId': run.planId,
+    ...run.cause?.variables,
   });
 }
 
@@ -54,20 +56,20 @@ export function stageVariables(stage: StageState, view: StageView): readonly Var
 }
 
 /** The predefined variables of a job instance; those of its environment, too, if it deploys (PVAR-1). */
-export function jobVariables(
-  state: Pick<RunState, 'resources'>,
-  key: InstanceKey,
-  { plan }: JobView,
-): readonly Variable[] {
+export function jobVariables(state: RunState, key: InstanceKey, { plan }: JobView): readonly Variable[] {
   const stage = key.stage === '__default' ? [] : [key.stage];
+  const part = partName(key);
+  const isPlain = part === '__default';
+  const displayName = instanceDisplayName(plan.displayName, legOf(state, key));
   const deployment =
     plan.kind === 'deployment'
       ? {
           'Environment.Name': plan.environment.name,
           ...environmentId(state, key, plan.environment.name),
-          ...(plan.environment.resourceName === undefined
-            ? {}
-            : { 'Environment.ResourceName': plan.environment.resourceName }),
+          ...(plan.environment.resourceName !== undefined && {
+            'Environment.ResourceName': plan.environment.resourceName,
+          }),
+          ...machineVariables(state, key),
           'Strategy.Name': plan.strategy.kind,
         }
       : {};
@@ -75,15 +77,33 @@ export function jobVariables(
     'System.PhaseName': key.job,
     'System.PhaseDisplayName': plan.displayName,
     'System.PhaseAttempt': String(key.jobAttempt),
-    'System.JobName': key.hook ?? key.job,
-    'System.JobDisplayName': plan.displayName,
+    'System.JobName': isPlain ? key.job : part,
+    'System.JobDisplayName': displayName,
     'System.JobAttempt': String(key.jobAttempt),
-    'System.JobIdentifier': [...stage, key.job, ...(key.hook === undefined ? [] : [key.hook])].join('.'),
-    'System.JobPositionInPhase': '1',
-    'System.TotalJobsInPhase': '1',
+    'System.JobIdentifier': [...stage, key.job, ...(isPlain ? [] : [part])].join('.'),
+    ...positionVariables(state, key),
     TF_BUILD: 'True',
     ...deployment,
   });
+}
+
+/** Its place among the instances of the job, from 1 (MTX-5). */
+function positionVariables(state: RunState, key: InstanceKey): Readonly<Record<string, string>> {
+  const { kind, legs = [] } = expansionOf(state, key) ?? {};
+  const place = legs.findIndex(({ name }) => name === key.leg);
+  return {
+    'System.JobPositionInPhase': String(place < 0 ? 1 : place + 1),
+    'System.TotalJobsInPhase': String(Math.max(1, legs.length)),
+    ...(kind === 'matrix' && { 'System.ParallelExecutionType': 'MultiConfiguration' }),
+    ...(kind === 'parallel' && { 'System.ParallelExecutionType': 'MultiMachine' }),
+  };
+}
+
+/** The machine of an environment on which the instance runs (ENV-8). */
+function machineVariables(state: RunState, key: InstanceKey): Readonly<Record<string, string>> {
+  const { name, machine } = legOf(state, key) ?? {};
+  if (name === undefined || machine === undefined) return {};
+  return { 'Environment.ResourceName': name, 'Environment.ResourceId': String(machine.id) };
 }
 
 /** The number of the environment, as it was found or made when the run was queued (ENV-8). */

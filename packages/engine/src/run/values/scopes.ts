@@ -5,7 +5,7 @@ import { rememberedRoot } from './remembered-root.ts';
 import type { JobView, PlanView, StageView } from '../plan-view.ts';
 import { jobVariables, runVariables, stageVariables, startedVariables } from './predefined.ts';
 import type { InstanceKey, RunState } from '../state.ts';
-import { stageOf } from '../turn.ts';
+import { legOf, stageOf } from '../turn.ts';
 import {
   EMPTY_SCOPE,
   withLevel,
@@ -85,7 +85,14 @@ export function jobLevel(state: RunState, view: PlanView, key: InstanceKey): Lev
   const known = withVariables(stageScope(state, view, stage), jobVariables(state, key, job));
   const counted = countedAt(state, key);
   const around: Around = () => ({ ...jobSurroundings(state, view, stage, job), counted });
-  return { known, definitions: ownVariables(job.plan.variables), around };
+  const definitions = [...ownVariables(job.plan.variables), ...legVariables(state, key)];
+  return { known, definitions, around };
+}
+
+/** The variables of a leg are variables of its job; they replace those of the same name (MTX-1, VARD-5). */
+function legVariables(state: RunState, key: InstanceKey): readonly VariablePlan[] {
+  const { variables = {} } = legOf(state, key) ?? {};
+  return Object.entries(variables).map(([name, value]) => ({ name, value, readonly: false }));
 }
 
 function scopeOf({ known, definitions, around }: Level): Scope {

@@ -15,11 +15,13 @@ const HOOKS: readonly HookName[] = [
 /** The instance that the pool names in its reply. */
 export function readInstance(fields: Fields): InstanceKey {
   const hook = HOOKS.find((one) => one === fields.text('hook'));
+  const leg = fields.text('leg');
   return {
     stage: required(fields, 'stage'),
     stageAttempt: requiredNumber(fields, 'stageAttempt'),
     job: required(fields, 'job'),
     jobAttempt: requiredNumber(fields, 'jobAttempt'),
     ...(hook !== undefined && { hook }),
+    ...(leg !== undefined && leg !== '' && { leg }),
   };
 }
