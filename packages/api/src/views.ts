@@ -53,6 +53,12 @@ export interface StageView {
   readonly name: string;
   readonly displayName: string;
   readonly attempt: number;
+  /** The attempts before this one, oldest first (RETRY-8); absent: none. */
+  readonly previousAttempts?: readonly EarlierAttemptView[];
+  /** Who asked for this attempt by hand: run again, or started (RETRY-1, MAN-1, MAN-6); absent: it began by itself. */
+  readonly requestedBy?: string;
+  /** What can be done about it now by whoever may queue the run; absent: nothing. */
+  readonly acts?: readonly StageAct[];
   readonly dependsOn: readonly string[];
   /** `waiting`: for its checks or its locks; `draining`: over, but its locks stay until its agents are surely silent (LAW-8). */
   readonly state: 'notStarted' | 'waiting' | 'running' | 'draining' | 'completed';
@@ -76,6 +82,19 @@ export interface StageView {
   readonly startTime?: WireTime;
   readonly finishTime?: WireTime;
   readonly tokens: readonly FencingToken[];
+  readonly jobs: readonly JobView[];
+}
+
+/** `retry`: run its failed jobs again, `retryAll`: all of them (RETRY-1); `start`: by hand (MAN-1, MAN-6). */
+export type StageAct = 'retry' | 'retryAll' | 'start';
+
+/** An attempt of a stage that a later one took the place of (RETRY-8). */
+export interface EarlierAttemptView {
+  readonly attempt: number;
+  readonly result: NodeResult;
+  readonly reason?: StageReason;
+  readonly startTime?: WireTime;
+  readonly finishTime: WireTime;
   readonly jobs: readonly JobView[];
 }
 
@@ -130,11 +149,13 @@ export interface OpenApprovalView {
   readonly until: WireTime;
 }
 
-/** A job (one per hook for deployments) as people see it. */
+/** A job (one per hook for deployments, one per leg, slice or machine) as people see it. */
 export interface JobView {
   readonly name: string;
   readonly displayName: string;
   readonly hook?: string;
+  /** The leg, the slice `Job<n>`, or the machine; `displayName` says it, too. */
+  readonly leg?: string;
   readonly attempt: number;
   readonly state: 'notStarted' | 'queued' | 'running' | 'completed';
   readonly result?: NodeResult;

@@ -28,6 +28,13 @@ export interface QueueOptions {
   readonly templateParameters?: Readonly<Record<string, string>>;
 }
 
+/** How a stage is run again. */
+export interface RetryOptions {
+  readonly allJobs?: boolean;
+  /** Those that depend on it stay as they are. */
+  readonly alone?: boolean;
+}
+
 /** Runs, their timelines and logs. `project` may be left out (`undefined`) where a run is named by its id. */
 export interface BuildsClient {
   listBuilds(project: string, query?: BuildQuery): Promise<Paged<WireBuild>>;
@@ -36,6 +43,12 @@ export interface BuildsClient {
   /** Asks for it; the run is `cancelling` until its clean-up is over. */
   cancelBuild(project: string, id: number): Promise<WireBuild>;
   cancelStage(project: string, id: number, stage: string): Promise<void>;
+  /** Runs the failed stages of a run again (RETRY-1). */
+  retryBuild(project: string, id: number): Promise<WireBuild>;
+  /** Runs a stage again, and those that depend on it; without options only the jobs that failed (RETRY-1). */
+  retryStage(project: string, id: number, stage: string, options?: RetryOptions): Promise<void>;
+  /** Starts a manual stage, or one that was skipped (MAN-1, MAN-6). */
+  startStage(project: string, id: number, stage: string): Promise<void>;
   getTimeline(project: string, id: number): Promise<WireTimeline>;
   listLogs(project: string, id: number): Promise<Paged<WireLog>>;
   /** Lines count from 1, both ends included. */
@@ -65,6 +78,15 @@ export function buildsClient(transport: Transport): BuildsClient {
       transport.json(ROUTES.updateBuild, { ...at(project, id), body: { status: 'cancelling' } }),
     cancelStage: (project, buildId, stage) =>
       transport.json(ROUTES.updateStage, { path: { project, buildId, stage }, body: { state: 'cancel' } }),
+    retryBuild: (project, id) =>
+      transport.json(ROUTES.updateBuild, { ...at(project, id), query: { retry: 'true' }, body: {} }),
+    retryStage: (project, buildId, stage, { allJobs = false, alone = false } = {}) =>
+      transport.json(ROUTES.updateStage, {
+        path: { project, buildId, stage },
+        body: { state: 'retry', forceRetryAllJobs: allJobs, retryDependencies: !alone },
+      }),
+    startStage: (project, buildId, stage) =>
+      transport.json(ROUTES.updateStage, { path: { project, buildId, stage }, body: { state: 'run' } }),
     getTimeline: (project, id) => transport.json(ROUTES.getTimeline, at(project, id)),
     listLogs: (project, id) => transport.page(ROUTES.listLogs, at(project, id)),
     getLog: (project, buildId, logId, range = {}) =>

@@ -97,7 +97,7 @@ export const BUILD_ROUTES: Readonly<Record<BuildRoute, Route>> = {
     scope: 'either',
     path: BUILD,
     permission: 'queueRuns',
-    summary: 'Cancels a run, with `status: cancelling`.',
+    summary: 'Cancels a run, with `status: cancelling`; runs its failed stages again, with `?retry=true`.',
   },
   updateBuilds: {
     method: 'PATCH',
@@ -139,7 +139,7 @@ export const BUILD_ROUTES: Readonly<Record<BuildRoute, Route>> = {
     scope: 'either',
     path: `${BUILD}/stages/:stage`,
     permission: 'queueRuns',
-    summary: 'Cancels one stage of a run.',
+    summary: 'Cancels one stage of a run, runs it again, or starts it by hand.',
   },
   listTags: {
     method: 'GET',

@@ -115,7 +115,8 @@ export interface WireRecord {
   readonly finishTime: WireTime | null;
   readonly order: number;
   readonly attempt: number;
-  readonly previousAttempts: readonly never[];
+  /** The attempts before this one, oldest first; each is in a timeline of its own (RETRY-8). */
+  readonly previousAttempts: readonly WirePreviousAttempt[];
   readonly percentComplete: number | null;
   readonly currentOperation: string | null;
   readonly workerName: string | null;
@@ -124,6 +125,13 @@ export interface WireRecord {
   readonly warningCount: number;
   readonly issues: readonly WireIssue[];
   readonly changeId: number;
+}
+
+/** An attempt before the latest: its record, and the timeline that has it. */
+export interface WirePreviousAttempt {
+  readonly attempt: number;
+  readonly timelineId: string;
+  readonly recordId: string;
 }
 
 /** An error or a warning of a record. */

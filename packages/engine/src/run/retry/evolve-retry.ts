@@ -57,6 +57,9 @@ function keptInstances({ instances }: JobState): JobState['instances'] {
 }
 
 /** The attempts of a stage before its latest, oldest first (RETRY-8). */
-export function earlierAttempts({ earlier = [] }: RunState, name: string): readonly CompletedStage[] {
+export function earlierAttempts(
+  { earlier = [] }: Pick<RunState, 'earlier'>,
+  name: string,
+): readonly CompletedStage[] {
   return earlier.filter((stage) => stage.name === name);
 }

@@ -20,19 +20,26 @@ interface NewAttempt {
  * Runs stages again: new attempts, which pass their condition, all their checks and their locks anew (RETRY-1, RETRY-7).
  * A run that was over goes on (RETRY-10).
  */
-export function retry(turn: Turn, message: Retry): void {
-  const { stage, allJobs, alone, by } = message;
+export function retry(turn: Turn, { by, ...wish }: Retry): void {
+  const planned = planRetry(turn, wish);
+  if (planned.ok) beginAttempts(turn, planned.attempts, { by, way: 'retry' });
+  else turn.reply = { ok: false, refusal: planned.refusal };
+}
+
+/** What a wish comes to now: the new attempts, never none, or why there can be none. */
+export function planRetry(
+  turn: Turn,
+  { stage, allJobs, alone }: Pick<Retry, 'stage' | 'allJobs' | 'alone'>,
+):
+  | { readonly ok: true; readonly attempts: readonly NewAttempt[] }
+  | { readonly ok: false; readonly refusal: Refusal } {
   const wish = { allJobs, alone, ...(stage !== undefined && { stage: fold(stage) }) };
   const planned = planStages(stagesToPlan(turn.state, turn.view), wish);
   const attempts = attemptsOf(turn, planned);
-  const refusal = notFound(turn, stage) ?? whyNotYet(turn, new Set(planned.keys()), alone);
-  const none = attempts.length === 0 ? nothingToRetry(turn, wish) : undefined;
-  const problem = refusal ?? none;
-  if (problem !== undefined) {
-    turn.reply = { ok: false, refusal: problem };
-    return;
-  }
-  beginAttempts(turn, attempts, { by, way: 'retry' });
+  const problem = notFound(turn, stage) ?? whyNotYet(turn, new Set(planned.keys()), alone);
+  if (problem !== undefined) return { ok: false, refusal: problem };
+  if (attempts.length === 0) return { ok: false, refusal: nothingToRetry(turn, wish) };
+  return { ok: true, attempts };
 }
 
 /** Begins the new attempts; replies which. */

@@ -18,7 +18,7 @@ export function startByHand(turn: Turn, { stage: name, by }: StartStage): void {
   const stage = stageOf(turn.state, name);
   const view = turn.view.stages.get(fold(name));
   const again = view === undefined ? new Map<FoldedName, StageRetry>() : skippedFrom(turn, view);
-  const refusal = notStartable(stage, view, name) ?? whyNotYet(turn, new Set(again.keys()), true);
+  const refusal = whyNotStarted(turn, name);
   if (stage === undefined || refusal !== undefined) {
     if (refusal !== undefined) turn.reply = { ok: false, refusal };
     return;
@@ -36,7 +36,14 @@ export function startByHand(turn: Turn, { stage: name, by }: StartStage): void {
   turn.reply = { ok: true, value: { stages: [first, ...behind].map((one) => one.stage.name) } };
 }
 
-/** Why nobody can start the stage by hand; undefined: it is a manual one that has not started, or it was skipped. */
+/** Why nobody can start the stage by hand now; undefined: somebody can. */
+export function whyNotStarted(turn: Turn, name: string): Refusal | undefined {
+  const view = turn.view.stages.get(fold(name));
+  const again = view === undefined ? [] : skippedFrom(turn, view).keys();
+  return notStartable(stageOf(turn.state, name), view, name) ?? whyNotYet(turn, new Set(again), true);
+}
+
+/** It is neither a manual one that has not started, nor one that was skipped. */
 function notStartable(
   stage: StageState | undefined,
   view: StageView | undefined,

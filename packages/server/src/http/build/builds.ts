@@ -11,6 +11,7 @@ import { wireBuild } from '../shape/build.ts';
 import { collection } from '../shape/common.ts';
 import { buildParts, findRun, type FoundRun } from './find-run.ts';
 import { queueBuild } from './queue-build.ts';
+import { runAgain } from './run-again.ts';
 import { readRunFilter } from './run-filter.ts';
 
 /** Runs as builds (REST.md §3.3). */
@@ -110,14 +111,18 @@ async function updateBuilds(ask: Ask): Promise<Collection<WireBuild>> {
   return collection(updated);
 }
 
-/** Cancels with `status: cancelling`; cancelling again, or what is over, changes nothing. */
+/**
+ * Cancels with `status: cancelling`; cancelling again, or what is over, changes nothing. With `?retry=true` runs the
+ * failed stages again (RETRY-1).
+ */
 async function updateBuild(ask: Ask, found: FoundRun, body: Fields): Promise<WireBuild> {
   const status = body.word('status', BUILD_STATUS);
-  if (ask.query.flag('retry') === true)
-    throw badRequest('Running a run again is not supported yet; queue a new one.');
   if (status !== undefined && status !== 'cancelling' && status !== found.run.status) {
     throw badRequest(`A run cannot be set to "${status}"; only to "cancelling".`);
   }
+  const again = ask.query.flag('retry') === true;
+  if (again && status === 'cancelling') throw badRequest('A run is canceled or run again, not both.');
+  if (again) await runAgain(ask, found, { type: 'Retry', allJobs: false, alone: false, by: callerName(ask) });
   if (status === 'cancelling' && found.run.status !== 'completed') await cancel(ask, found.run);
   const run = (await ask.app.store.runs.get(found.run.id)) ?? found.run;
   return shape(ask, { ...found, run });

@@ -3,7 +3,8 @@ import { fold } from '@signalbox/model';
 import type { Ask, Handlers } from '../ask.ts';
 import { notFound } from '../problem.ts';
 import { apiUrl } from '../shape/common.ts';
-import { timelineRecords } from '../shape/timeline.ts';
+import { attemptOfTimeline } from '../shape/earlier-attempts.ts';
+import { attemptRecords, timelineRecords } from '../shape/timeline.ts';
 import { findRun } from './find-run.ts';
 import { withLockReasons } from './lock-reasons.ts';
 
@@ -16,11 +17,16 @@ export const timelineHandlers: Handlers<'getTimeline' | 'getTimelineById'> = {
 async function timeline(ask: Ask, id?: string): Promise<WireTimeline> {
   const found = await findRun(ask);
   const { run, project } = found;
-  if (id !== undefined && fold(id) !== run.planId)
-    throw notFound('Timeline', `The timeline ${id.slice(0, 40)}`);
+  const isWhole = id === undefined || fold(id) === run.planId;
+  const earlier = isWhole ? undefined : attemptOfTimeline(run, id);
+  if (!isWhole && earlier === undefined) throw notFound('Timeline', `The timeline ${id.slice(0, 40)}`);
   const plan = await ask.app.store.runs.plan(run.id);
   if (plan === undefined) throw notFound('Timeline', `The timeline of build ${run.id}`);
   const url = apiUrl(ask.app, project, `build/builds/${run.id}`);
-  const records: readonly WireRecord[] = await withLockReasons(ask, found, timelineRecords(run, plan, url));
-  return { id: run.planId, changeId: records.length, url: `${url}/Timeline/${run.planId}`, records };
+  const records: readonly WireRecord[] =
+    earlier === undefined
+      ? await withLockReasons(ask, found, timelineRecords(run, plan, url))
+      : attemptRecords(earlier, { run, plan, url });
+  const own = id === undefined || isWhole ? run.planId : fold(id);
+  return { id: own, changeId: records.length, url: `${url}/Timeline/${own}`, records };
 }

@@ -1,5 +1,5 @@
 import type { RecordType, WireRecord } from '@signalbox/api';
-import type { Instant } from '@signalbox/model';
+import type { Guid, Instant } from '@signalbox/model';
 import { recordGuid } from '../../guid.ts';
 import { wireTime } from './common.ts';
 
@@ -25,6 +25,11 @@ export function times(
   };
 }
 
+/** The id of the record of an attempt; the attempt is part of its name above 1 (GLOSS-4). */
+export function recordId(identifier: string, attempt: number): Guid {
+  return recordGuid(attempt > 1 ? `${identifier}.${attempt}` : identifier);
+}
+
 /** A record without a state of its own yet. */
 export function node(
   type: RecordType,
@@ -36,8 +41,7 @@ export function node(
   },
 ): WireRecord {
   const { identifier, attempt, parentId, order } = at;
-  // Instance name: the attempt is part of it above 1 (GLOSS-4).
-  const id = recordGuid(attempt > 1 ? `${identifier}.${attempt}` : identifier);
+  const id = recordId(identifier, attempt);
   return {
     id,
     parentId,

@@ -1,5 +1,9 @@
 import type { WireRecord } from '@signalbox/api';
 import {
+  instanceDisplayName,
+  legOfJob,
+  legsLeft,
+  partName,
   pendingCancelOf,
   type InstanceState,
   type JobState,
@@ -8,24 +12,32 @@ import {
 } from '@signalbox/engine';
 import { fold, type Plan, type StagePlan } from '@signalbox/model';
 import { checkpointRecords } from './checkpoint-records.ts';
+import { previousAttempts, previousJobAttempts } from './earlier-attempts.ts';
 import { pendingCancelText } from './pending-cancel.ts';
 import { node, times, type Times } from './record.ts';
 import { stepRecords } from './step-records.ts';
 
 /** The records of a run: Stage › Phase › Job › Task, and Stage › Checkpoint › its checks (RES-4). */
 export function timelineRecords(run: RunState, plan: Plan, url: string): readonly WireRecord[] {
-  return run.stages.flatMap((stage, index) => {
-    const planned = plan.stages.find((one) => fold(one.name) === fold(stage.name));
-    const context = { order: index + 1, url, run, stages: run.stages.length };
-    return planned === undefined ? [] : stageRecords(stage, { planned, ...context });
-  });
+  return run.stages.flatMap((stage) => attemptRecords(stage, { run, plan, url }));
+}
+
+/** The records of one attempt of a stage (RETRY-8). */
+export function attemptRecords(
+  stage: StageState,
+  { run, plan, url }: { readonly run: RunState; readonly plan: Plan; readonly url: string },
+): readonly WireRecord[] {
+  const index = run.stages.findIndex(({ name }) => name === stage.name);
+  const planned = plan.stages.find((one) => fold(one.name) === fold(stage.name));
+  const context = { order: index + 1, url, run, stages: run.stages.length };
+  return planned === undefined ? [] : stageRecords(stage, { planned, ...context });
 }
 
 interface StageContext {
   readonly planned: StagePlan;
   readonly order: number;
   readonly url: string;
-  readonly run: Pick<RunState, 'id' | 'definition'>;
+  readonly run: RunState;
   readonly stages: number;
 }
 
@@ -36,13 +48,14 @@ function stageRecords(stage: StageState, context: StageContext): readonly WireRe
     ...record,
     name: planned.displayName,
     refName: stage.name,
+    previousAttempts: previousAttempts(run, stage),
     ...stageTimes(stage),
     ...pendingIn(stage, planned),
   };
   const phases = stage.jobs.flatMap((job, index) => {
     const displayName =
       planned.jobs.find((one) => fold(one.name) === fold(job.name))?.displayName ?? job.name;
-    return phaseRecords(job, { stage: stage.name, displayName, parentId: own.id, order: index + 1, url });
+    return phaseRecords(job, { run, stage, displayName, parentId: own.id, order: index + 1, url });
   });
   return [own, ...checkpointRecords(stage, { parent: own, run, url, place: order - 1, stages }), ...phases];
 }
@@ -71,7 +84,8 @@ function stageTimes(stage: StageState): Times {
 }
 
 interface PhaseContext {
-  readonly stage: string;
+  readonly run: RunState;
+  readonly stage: StageState;
   readonly displayName: string;
   readonly parentId: string;
   readonly order: number;
@@ -80,14 +94,41 @@ interface PhaseContext {
 
 function phaseRecords(job: JobState, context: PhaseContext): readonly WireRecord[] {
   // The implicit stage is left out of identifiers (GLOSS-4).
-  const identifier = context.stage === '__default' ? job.name : `${context.stage}.${job.name}`;
+  const { run, stage } = context;
+  const identifier = stage.name === '__default' ? job.name : `${stage.name}.${job.name}`;
   const { attempt } = job;
+  const earlier = previousJobAttempts(run, stage, { name: job.name, attempt, identifier });
   const record = node('Phase', { identifier, attempt, parentId: context.parentId, order: context.order });
-  const own: WireRecord = { ...record, name: context.displayName, refName: job.name, ...jobTimes(job) };
-  const jobs = job.instances.flatMap((instance, index) =>
-    instanceRecords(instance, { ...context, parentId: own.id, identifier, attempt, order: index + 1 }),
-  );
-  return [own, ...jobs];
+  const own: WireRecord = {
+    ...record,
+    name: context.displayName,
+    refName: job.name,
+    previousAttempts: earlier,
+    ...jobTimes(job),
+  };
+  const jobs = job.instances.flatMap((instance, index) => {
+    const displayName = instanceDisplayName(context.displayName, legOfJob(job, instance));
+    return instanceRecords(instance, {
+      ...context,
+      displayName,
+      parentId: own.id,
+      identifier,
+      attempt,
+      order: index + 1,
+    });
+  });
+  const left = legsLeft(job).map((leg, index) => ({
+    ...node('Job', {
+      identifier: `${identifier}.${leg}`,
+      attempt,
+      parentId: own.id,
+      order: job.instances.length + index + 1,
+    }),
+    name: instanceDisplayName(context.displayName, legOfJob(job, { leg })),
+    refName: leg,
+    ...times('pending', {}),
+  }));
+  return [own, ...jobs, ...left];
 }
 
 function jobTimes(job: JobState): Times {
@@ -107,7 +148,7 @@ interface InstanceContext extends PhaseContext {
 }
 
 function instanceRecords(instance: InstanceState, context: InstanceContext): readonly WireRecord[] {
-  const part = instance.hook ?? '__default';
+  const part = partName(instance);
   const identifier = `${context.identifier}.${part}`;
   const { attempt, parentId, order } = context;
   const suffix = instance.hook === undefined ? '' : ` (${instance.hook})`;

@@ -1,5 +1,18 @@
-import type { JobView, RunView, StageView, StepView } from '@signalbox/api';
-import type { InstanceState, JobState, RunState, StageState } from '@signalbox/engine';
+import type { EarlierAttemptView, JobView, RunView, StageView, StepView } from '@signalbox/api';
+import {
+  earlierAttempts,
+  instanceDisplayName,
+  legOfJob,
+  legsLeft,
+  partOf,
+  stageActs,
+  type CompletedStage,
+  type InstancePart,
+  type InstanceState,
+  type JobState,
+  type RunState,
+  type StageState,
+} from '@signalbox/engine';
 import { fold, type JobPlan, type Plan, type StagePlan } from '@signalbox/model';
 import type { ProjectRow } from '@signalbox/store';
 import { wireTime } from '../shape/common.ts';
@@ -17,6 +30,7 @@ export interface RunViewContext {
 
 /** A run with its stages, for pages and terminals. */
 export function runView(run: RunState, { project, plan, powers }: RunViewContext): RunView {
+  const acts = stageActs(run, plan);
   return {
     id: run.id,
     number: run.number,
@@ -37,11 +51,14 @@ export function runView(run: RunState, { project, plan, powers }: RunViewContext
     stages: run.stages.flatMap((stage) => {
       const planned = plan.stages.find((one) => fold(one.name) === fold(stage.name));
       if (planned === undefined) return [];
+      const can = acts.get(stage.name) ?? [];
       const approvals = openApprovals(run, stage);
       const checks = checkViews(run, stage, powers);
       return [
         {
           ...stageView(stage, planned, run.status === 'cancelling'),
+          ...attemptsView(run, stage, planned),
+          ...(can.length > 0 && { acts: can }),
           ...(approvals.length > 0 && { approvals }),
           ...(checks.length > 0 && { checks }),
         },
@@ -60,11 +77,42 @@ function stageView(stage: StageState, planned: StagePlan, runCancelling: boolean
     ...cancelView(stage),
     ...staleView(stage),
     ...stagePhase(stage),
-    jobs: stage.jobs.flatMap((job) => {
-      const plan = planned.jobs.find((one) => fold(one.name) === fold(job.name));
-      return plan === undefined ? [] : jobViews(job, plan);
-    }),
+    jobs: jobsView(stage.jobs, planned),
   };
+}
+
+/** The attempts before, and who asked for this one (RETRY-8). */
+function attemptsView(
+  run: RunState,
+  { name, requested }: StageState,
+  planned: StagePlan,
+): Pick<StageView, 'previousAttempts' | 'requestedBy'> {
+  const earlier = earlierAttempts(run, name);
+  return {
+    ...(earlier.length > 0 && { previousAttempts: earlier.map((stage) => earlierView(stage, planned)) }),
+    ...(requested !== undefined && { requestedBy: requested.by }),
+  };
+}
+
+function earlierView(
+  { attempt, result, reason, startTime, finishTime, jobs }: CompletedStage,
+  planned: StagePlan,
+): EarlierAttemptView {
+  return {
+    attempt,
+    result,
+    ...(reason !== undefined && { reason }),
+    ...(startTime !== undefined && { startTime: wireTime(startTime) }),
+    finishTime: wireTime(finishTime),
+    jobs: jobsView(jobs, planned),
+  };
+}
+
+function jobsView(jobs: readonly JobState[], planned: StagePlan): readonly JobView[] {
+  return jobs.flatMap((job) => {
+    const plan = planned.jobs.find((one) => fold(one.name) === fold(job.name));
+    return plan === undefined ? [] : jobViews(job, plan);
+  });
 }
 
 /** What was deployed before it that is newer, where its locks only warn of that (LOCK-67). */
@@ -132,12 +180,23 @@ function stagePhase(stage: StageState): StagePhase {
   }
 }
 
-/** One view per hook that was reached; a job that was not reached yet is one view, too. */
+/**
+ * One view per leg or slice, whether it was reached or not, and per hook that was reached; a job that was not reached
+ * yet is one view, too.
+ */
 function jobViews(job: JobState, plan: JobPlan): readonly JobView[] {
-  const common = { name: plan.name, displayName: plan.displayName, attempt: job.attempt };
-  if (job.instances.length > 0)
-    return job.instances.map((instance) => ({ ...common, ...instanceView(instance) }));
-  const waiting: JobView = { ...common, state: 'notStarted', steps: [] };
+  const common = { name: plan.name, attempt: job.attempt };
+  const nameOf = (part: InstancePart): string => instanceDisplayName(plan.displayName, legOfJob(job, part));
+  const waiting: JobView = { ...common, displayName: plan.displayName, state: 'notStarted', steps: [] };
+  if (job.instances.length > 0) {
+    const begun = job.instances.map((instance) => ({
+      ...common,
+      displayName: nameOf(instance),
+      ...instanceView(instance),
+    }));
+    const left = legsLeft(job).map((leg) => ({ ...waiting, displayName: nameOf({ leg }), leg }));
+    return [...begun, ...left];
+  }
   if (job.phase !== 'completed') return [waiting];
   return [
     {
@@ -156,7 +215,7 @@ function instanceView(instance: InstanceState): Omit<JobView, 'name' | 'displayN
   const startTime = instance.phase === 'queued' ? undefined : instance.startTime;
   const over = instance.phase === 'completed' ? instance : undefined;
   return {
-    ...(instance.hook !== undefined && { hook: instance.hook }),
+    ...partOf(instance),
     state: instance.phase === 'onServer' ? 'running' : instance.phase,
     ...(over !== undefined && { result: over.result, finishTime: wireTime(over.finishTime) }),
     ...(over?.message !== undefined && { message: over.message }),
