@@ -8,9 +8,10 @@ import {
   type WireCheckSuite,
   type WireTimeline,
 } from '@signalbox/api';
-import { afterEach, describe, expect, it } from 'vitest';
+import { afterEach, describe, expect, it, vi } from 'vitest';
 import { DEPLOY_TO_QA, lockEnvironment, makeProject, queue } from './support/project.ts';
 import { testServer, type TestServer } from './support/test-server.ts';
+import { checkedServer } from './support/waiting-stage.ts';
 
 const NIGHT = {
   displayName: 'Night',
@@ -45,18 +46,18 @@ describe('the words of waiting (LAW-14)', () => {
     return box;
   }
 
-  const viewOf = (box: TestServer): Promise<RunView> =>
-    box.json<RunView>('GET', '/Demo/_apis/signalbox/runs/1');
+  const viewOf = (box: TestServer, run = 1): Promise<RunView> =>
+    box.json<RunView>('GET', `/Demo/_apis/signalbox/runs/${run}`);
 
   /** What each of the answers about the run says of its first check. */
-  async function said(box: TestServer): Promise<Readonly<Record<string, string | undefined>>> {
-    const [stage] = (await viewOf(box)).stages;
-    const { records } = await box.json<WireTimeline>('GET', '/Demo/_apis/build/builds/1/timeline');
+  async function said(box: TestServer, run = 1): Promise<Readonly<Record<string, string | undefined>>> {
+    const [stage] = (await viewOf(box, run)).stages;
+    const { records } = await box.json<WireTimeline>('GET', `/Demo/_apis/build/builds/${run}/timeline`);
     const suites = await box.json<Collection<WireCheckSuite>>(
       'GET',
-      '/Demo/_apis/pipelines/checks/runs?runId=1',
+      `/Demo/_apis/pipelines/checks/runs?runId=${run}`,
     );
-    const explained = await box.json<ExplainView>('GET', '/Demo/_apis/signalbox/runs/1/explain');
+    const explained = await box.json<ExplainView>('GET', `/Demo/_apis/signalbox/runs/${run}/explain`);
     const view = stage?.checks?.[0];
     return {
       view: view?.text,
@@ -100,6 +101,42 @@ describe('the words of waiting (LAW-14)', () => {
       expect((await viewOf(box)).stages[0]?.checks?.[0]).toMatchObject({ awaited: true, acts });
     },
   );
+
+  it('are the same for a service, with what it said last and when it is asked next', async () => {
+    const checked = await checkedServer({ clock: () => Date.parse('2026-11-23T10:00:00Z') });
+    open.push(checked.box);
+    checked.service.answer = () => ({ status: 503, body: 'busy' });
+    await checked.addCheck({ urlSuffix: '/gate', method: 'GET' }, { retryInterval: 5 });
+    await checked.queue();
+    await vi.waitFor(async () => expect((await said(checked.box)).view).toContain('evaluation 1 failed'));
+    const { chain, ...others } = await said(checked.box);
+    const words = `aits for REST check of qa ${TIMES}, evaluation 1 failed: It answered 503, the next is at 2026-11-23 10:05 UTC, times out at 2026-11-23 11:00 UTC; administrators of qa may bypass it, contributors may run it again or put it off.`;
+    expect(others).toEqual({ view: `W${words}`, timeline: `W${words}`, suite: `W${words}` });
+    expect(chain).toContain(` w${words}`);
+    await checked.service.close();
+  });
+
+  it('are the same for a check that lapsed while the stage waited for its lock (LOCK-26)', async () => {
+    let now = Date.parse('2026-11-23T10:00:00Z');
+    const box = await testServer({ clock: () => now });
+    open.push(box);
+    const { project, definition } = await makeProject(box, { yaml: DEPLOY_TO_QA });
+    await lockEnvironment(box, project);
+    await queue(box, project, definition.id);
+    await box.server.settle();
+    const inputs = { ...NIGHT.inputs, businessDays: 'Monday', startTime: '09:00', endTime: '12:00' };
+    const settings = { ...NIGHT, inputs };
+    const body = { type: { id: TASK_CHECK }, resource: { type: 'environment', id: '1' }, settings };
+    await box.json('POST', '/Demo/_apis/pipelines/checks/configurations', body);
+    await queue(box, project, definition.id);
+    await box.server.settle();
+    now = Date.parse('2026-11-23T11:30:00Z');
+    await box.server.settle();
+    const { chain, ...others } = await said(box, 2);
+    const words = `aits again for business hours 'Night' of qa ${TIMES} until Mon 30 Nov 09:00 Europe/Berlin, passed last at 2026-11-23 10:00 UTC, times out at 2026-11-24 10:00 UTC; administrators of qa may bypass it.`;
+    expect(others).toEqual({ view: `W${words}`, timeline: `W${words}`, suite: `W${words}` });
+    expect(chain).toContain(` w${words}`);
+  });
 
   it('offer nothing to those who may only read', async () => {
     const box = await waiting([APPROVAL_CHECK, PEOPLE]);
