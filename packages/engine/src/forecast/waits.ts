@@ -105,7 +105,9 @@ class WaitBuilder {
       const reading = copy.blockersOf(id, now);
       const blockers = reading.kind === 'value' ? reading.value : [];
       const { run, stage } = requester;
-      const reasons = blockers.flatMap((blocker) => this.#reasonOf(blocker));
+      const reasons = blockers.flatMap((blocker) =>
+        blocker.kind === 'checksPending' ? this.#lapsed(blocker, requester) : this.#reasonOf(blocker),
+      );
       this.#add(requestNode(id), { kind: 'request', bundle: id, run, stage }, reasons);
     }
     for (const { state, plan } of this.#facts.runs.values()) this.#addRun(state, plan);
@@ -134,6 +136,14 @@ class WaitBuilder {
     if (blocker.kind === 'comparingCommits') return [[this.#condition(blocker)]];
     if ('by' in blocker) return [blocker.by.map((one) => this.#holderOrWaiter(one))];
     return [[this.#condition(blocker)]];
+  }
+
+  /** The checks say themselves what they wait for again (LOCK-26); the blocker alone, where the run is not known. */
+  #lapsed(blocker: Blocker, { run, stage }: BundleRow['requester']): readonly AnyOf[] {
+    const state = this.#facts.runs.get(run)?.state;
+    const found = state?.stages.find((one) => fold(one.name) === fold(stage));
+    const checks = state === undefined || found === undefined ? [] : this.#waitsForChecks(state, found);
+    return checks.length > 0 ? checks : [[this.#condition(blocker)]];
   }
 
   #condition(blocker: Blocker): string {
