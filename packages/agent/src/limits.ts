@@ -69,6 +69,15 @@ export const OUTPUT_CHARS: { readonly name: number; readonly value: number } = {
 /** Capabilities of one agent; the server takes no more. */
 export const CAPABILITIES = 500;
 
+/** How long a process may take after `task.complete done=true`; the service's agent waits as long (LOG-14). */
+export const DONE_MS: Millis = 5_000;
+
+/** What a task package may hold; the largest of the service's own unpacks to a tenth of it. */
+export const PACKAGE_BOUNDS: { readonly files: number; readonly bytes: number } = {
+  files: 50_000,
+  bytes: 1_073_741_824,
+};
+
 /** How long a process may take after SIGINT, then after SIGTERM; Azure's agent waits as long (CANCEL-7). */
 export const STOP_TIMINGS: StopTimings = { interruptMs: 7_500, terminateMs: 2_500 };
 
@@ -76,6 +85,8 @@ export const STOP_TIMINGS: StopTimings = { interruptMs: 7_500, terminateMs: 2_50
 export interface StopTimings {
   readonly interruptMs: Millis;
   readonly terminateMs: Millis;
+  /** Absent: `DONE_MS`. */
+  readonly doneMs?: Millis;
 }
 
 /** After its exit a process's output is awaited this long; a daemon may hold the pipe for ever. */

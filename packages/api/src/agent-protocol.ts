@@ -1,4 +1,4 @@
-import type { AgentId, Instant, JobRequestId, Millis, NodeResult } from '@signalbox/model';
+import type { AgentId, Instant, JobRequestId, Millis, NodeResult, TaskReference } from '@signalbox/model';
 
 /**
  * The protocol between server and agent, below `<base>/_apis/signalbox/agent/v1`. JSON over HTTP(S);
@@ -52,6 +52,15 @@ export interface AgentJob {
   readonly secrets: readonly string[];
   /** The service connections that its steps use; absent: none. Their authorisation is masked (SEC-1). */
   readonly endpoints?: readonly JobEndpoint[];
+  /** The secure files that its steps use; absent: none. */
+  readonly secureFiles?: readonly JobSecureFile[];
+}
+
+/** A secure file that a job may download while it has its lease; the ticket is masked (SEC-1). */
+export interface JobSecureFile {
+  readonly id: string;
+  readonly name: string;
+  readonly ticket: string;
 }
 
 /** A service connection as a task gets it (REST.md §4.1); a step may change it for later ones (LOG-18). */
@@ -163,7 +172,7 @@ export interface JobService {
 export interface JobStep {
   readonly name: string;
   readonly displayName: string;
-  readonly task: { readonly name: string; readonly version: string };
+  readonly task: TaskReference;
   readonly inputs: Readonly<Record<string, string>>;
   readonly env: Readonly<Record<string, string>>;
   readonly condition?: string;

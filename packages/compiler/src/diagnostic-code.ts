@@ -51,6 +51,8 @@ export type ErrorCode =
   | 'environment-not-found'
   | 'demand-invalid'
   | 'task-reference-invalid'
+  | 'task-not-installed'
+  | 'task-not-usable'
   | 'step-needs-agent'
   | 'run-number-invalid'
   | 'schedule-invalid'

@@ -231,6 +231,22 @@ export const errorRows: Readonly<Record<ErrorCode, DiagnosticRow>> = {
     ),
     foundBy: 'queueing',
   },
+  'task-not-installed': {
+    ...error(
+      'The task of a step is neither built in nor installed in the version that it names.',
+      'Correct the name, or have an administrator install the package: `signalbox task install FOLDER`.',
+      'steps:\n- task: CopyFile@2',
+    ),
+    foundBy: 'queueing',
+  },
+  'task-not-usable': {
+    ...error(
+      'The task of a step cannot run on an agent here: its package has no Node handler, or it runs on the server.',
+      'Use another task, or another version of it.',
+      'steps:\n- task: Delay@1\n  inputs:\n    delayForMinutes: 1',
+    ),
+    foundBy: 'queueing',
+  },
   'variable-name-invalid': error(
     'The variable has a name that belongs to the system or that cannot be used.',
     'Rename the variable.',

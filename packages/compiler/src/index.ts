@@ -19,6 +19,7 @@ export { explainLine, type Explanation, type ExplainResult, type Reason } from '
 export { azureYaml, type AzureYaml } from './write/azure-yaml.ts';
 export { readTriggers, type DeclaredTriggers } from './plan/triggers/read-triggers.ts';
 export { reachOf, type StageReach } from './reach/reach.ts';
+export { namedInInputs } from './reach/task-inputs.ts';
 export { reachText } from './reach/reach-text.ts';
 export {
   policyResourceKey,

@@ -50,6 +50,14 @@ export const STREAMS = 5000;
 export const STREAM_BUFFER_BYTES: number = 256 * 1024;
 /** A quiet stream says that it lives, more often than proxies cut quiet connections. */
 export const HEARTBEAT_MS = 15_000;
+/** What a task package may be: its zip, what is in it, and how many files. */
+export const TASK_PACKAGE: {
+  readonly bytes: number;
+  readonly unpackedBytes: number;
+  readonly files: number;
+} = { bytes: 128 * 1024 * 1024, unpackedBytes: 1024 * 1024 * 1024, files: 50_000 };
+/** Largest secure file; the service takes as much. */
+export const SECURE_FILE_BYTES: number = 10 * 1024 * 1024;
 /** Steps of one job instance: log numbers leave this much room. */
 export const STEPS_PER_JOB = 1000;
 /** Child records of one step that are kept (LOG-12); agents keep as many. */

@@ -1,4 +1,5 @@
 import { killOrphans } from '../process/orphans.ts';
+import { preparePackages } from '../tasks/job-packages.ts';
 import { clearTemp, prepareWorkspace, type WorkspaceLayout } from '../workspace/layout.ts';
 import { setAgentVariables, setFolderVariables } from './agent-variables.ts';
 import type { RunningJob } from './running-job.ts';
@@ -16,11 +17,12 @@ export async function initializeJob(run: RunningJob, order: number): Promise<Wor
     setAgentVariables(run.variables, agent);
     setFolderVariables(run.variables, layout);
     output.info(`Workspace: '${layout.root}'`);
+    await preparePackages(run, output);
     record.end('succeeded');
     return layout;
   } catch (error) {
     const reason = error instanceof Error ? error.message : String(error);
-    output.issue('error', `The workspace could not be prepared: ${reason}`);
+    output.issue('error', `The job could not be prepared: ${reason}`);
     run.merge('failed');
     record.end('failed');
     return undefined;

@@ -8,9 +8,10 @@ import { renewLoop } from '../lease/renew-loop.ts';
 import { waitLoop } from '../lease/wait-loop.ts';
 import { SHUTDOWN_REPORT_MS } from '../limits.ts';
 import { runningProcesses } from '../process/orphans.ts';
-import { findHandler, isCheckout } from '../steps/registry.ts';
+import { isCheckout } from '../steps/registry.ts';
 import type { StepHandler } from '../steps/step-handler.ts';
 import { hostPlace } from '../steps/step-place.ts';
+import { taskHandler } from '../tasks/job-packages.ts';
 import type { WorkspaceLayout } from '../workspace/layout.ts';
 import { setJobVariables } from './agent-variables.ts';
 import { finalizeJob, initializeJob } from './implicit-steps.ts';
@@ -86,15 +87,15 @@ async function runTurns(run: RunningJob, layout: WorkspaceLayout, order: number)
   const places = jobPlaces(hostPlace(run.host, run.host.environment), new Map(), undefined);
   const setting = { layout, checkouts: checkedOut(steps), places };
   let last = order;
-  for (const turn of stepTurns(steps, handlerOf)) {
+  for (const turn of stepTurns(steps, ({ task }) => handlerOf(run, task))) {
     last += 1;
     await runStep(run, { ...turn, order: last }, setting);
   }
   return last;
 }
 
-function handlerOf({ task }: JobStep): StepHandler | undefined {
-  const handler = findHandler(task);
+function handlerOf(run: RunningJob, task: JobStep['task']): StepHandler | undefined {
+  const handler = taskHandler(run, task);
   return 'problem' in handler ? undefined : handler;
 }
 

@@ -7,6 +7,7 @@ import type { JobPlaces } from './job-places.ts';
 import type { RunningJob } from './running-job.ts';
 import type { StepTurn } from './step-order.ts';
 import { StepRecord } from './step-record.ts';
+import { restrictedStep } from '../tasks/job-packages.ts';
 import { executeStep } from './try-step.ts';
 
 /** What the steps of a job share. */
@@ -33,7 +34,7 @@ export async function runStep(
   variables.setOwn('System.TaskInstanceId', randomUUID());
   variables.setOwn('System.TaskInstanceName', step.name);
   variables.setOwn('System.TaskDisplayName', displayName);
-  const record = new StepRecord(run, { order, name, displayName, step });
+  const record = new StepRecord(run, { order, name, displayName, step: restrictedStep(run, step) });
   const condition = evaluateCondition(run, conditionOf(turn));
   if (condition.kind === 'false') {
     record.end('skipped');

@@ -1,11 +1,12 @@
 import type { JobStep } from '@signalbox/api';
-import type { NodeResult } from '@signalbox/model';
+import { completeInputs, type NodeResult } from '@signalbox/model';
 import { delimiter } from 'node:path';
+import { DONE_MS } from '../limits.ts';
 import { LOOKUP_VARIABLE } from '../process/orphans.ts';
 import { StepInputs } from '../steps/inputs.ts';
-import { findHandler } from '../steps/registry.ts';
 import { failed, type StepEnd, type StepHandler } from '../steps/step-handler.ts';
 import type { StepPlace } from '../steps/step-place.ts';
+import { taskHandler } from '../tasks/job-packages.ts';
 import { stepEnvironment } from '../variables/environment.ts';
 import { stepCondition } from './condition.ts';
 import { worstResult } from './results.ts';
@@ -30,7 +31,7 @@ export async function executeStep(
 ): Promise<NodeResult> {
   const { step } = turn;
   const { output } = execution.record;
-  const handler = findHandler(step.task);
+  const handler = taskHandler(run, step.task);
   if ('problem' in handler) return refused(output, handler.problem);
   const place = placeOf(run, step, handler, execution);
   if ('problem' in place) return refused(output, place.problem);
@@ -100,11 +101,14 @@ async function tryOnce(run: RunningJob, turn: StepTurn, attempts: Attempts): Pro
   const { signals, place } = attempts;
   const { step } = turn;
   const { output } = attempts.record;
-  output.done.addEventListener('abort', () => signals.stop('done'), { once: true });
+  const over = new AbortController();
+  endWhenDone(run, attempts, over.signal);
   let end: StepEnd;
   try {
     end = await (turn.part ?? attempts.handler).run({
-      inputs: new StepInputs(step.inputs, (text) => run.variables.expand(text)),
+      inputs: new StepInputs(inputsOf(step, attempts.handler), (text) => run.variables.expand(text)),
+      given: step.inputs,
+      secureFiles: run.job.secureFiles ?? [],
       environment: environmentOf(run, step, place),
       output,
       layout: attempts.layout,
@@ -119,6 +123,8 @@ async function tryOnce(run: RunningJob, turn: StepTurn, attempts: Attempts): Pro
   } catch (error) {
     // A full disk, a folder without permission: the step's failure, not the agent's (F14).
     end = failed(error instanceof Error ? error.message : String(error));
+  } finally {
+    over.abort();
   }
   const commanded = output.commandResult ?? 'succeeded';
   if (signals.reason === 'done') return commanded;
@@ -126,6 +132,19 @@ async function tryOnce(run: RunningJob, turn: StepTurn, attempts: Attempts): Pro
   if (end.kind === 'succeeded') return commanded;
   output.issue('error', end.message);
   return worstResult(commanded, 'failed');
+}
+
+function inputsOf({ inputs }: JobStep, { definition }: StepHandler): Readonly<Record<string, string>> {
+  return definition === undefined ? inputs : completeInputs(definition, inputs).values;
+}
+
+/** `task.complete done=true`: the process may end by itself, and is not waited for any longer than this (LOG-14). */
+function endWhenDone(run: RunningJob, { record: { output }, signals }: Attempts, over: AbortSignal): void {
+  const react = (): void =>
+    void run.host.clock.sleep(run.host.timings.doneMs ?? DONE_MS, over).then(() => {
+      if (!over.aborted) signals.stop('done');
+    });
+  output.done.addEventListener('abort', react, { once: true });
 }
 
 function stoppedResult(output: StepRecord['output'], reason: 'canceled' | 'timedOut' | 'done'): NodeResult {

@@ -1,4 +1,5 @@
-import type { JobRepository, JobStep } from '@signalbox/api';
+import type { JobRepository, JobSecureFile, JobStep } from '@signalbox/api';
+import type { TaskDefinition, TaskRestrictions } from '@signalbox/model';
 import type { ProcessEnd, ProcessHost } from '../process/run-process.ts';
 import type { StepOutput } from '../report/step-output.ts';
 import type { WorkspaceLayout } from '../workspace/layout.ts';
@@ -7,7 +8,12 @@ import type { StepPlace } from './step-place.ts';
 
 /** One try of a step, as its handler sees it. */
 export interface StepTry {
+  /** Completed where the handler has a definition of its task. */
   readonly inputs: StepInputs;
+  /** The inputs as the step has them: macros stand as they are. */
+  readonly given: Readonly<Record<string, string>>;
+  /** The secure files of the job. */
+  readonly secureFiles: readonly JobSecureFile[];
   /** The whole environment of the step's processes. */
   readonly environment: Readonly<Record<string, string>>;
   readonly output: StepOutput;
@@ -36,6 +42,10 @@ export type StepEnd =
 export interface StepHandler {
   /** As its log introduces it. */
   readonly title: string;
+  /** With it, inputs have the names and the defaults of the task; without, they are those of the step. */
+  readonly definition?: TaskDefinition;
+  /** What the task may not tell the agent, whatever the target of its step says (LOG-40, LOG-41). */
+  readonly restrictions?: TaskRestrictions;
   /** It works on the agent itself, whatever the target of its step says; absent: it goes where the step goes. */
   readonly onAgent?: true;
   run(step: StepTry): Promise<StepEnd>;

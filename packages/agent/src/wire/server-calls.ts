@@ -5,6 +5,7 @@ import {
   type ConnectRequest,
   type ConnectResponse,
   type Fetch,
+  type FetchResponse,
   type LeaveRequest,
   type LogRequest,
   type PollRequest,
@@ -37,6 +38,18 @@ export interface ServerCalls {
   wait(request: JobRequestId, body: WaitRequest, options?: CallOptions): Promise<Answer<RenewResponse>>;
   report(request: JobRequestId, body: ReportRequest, options?: CallOptions): Promise<Answer<void>>;
   log(request: JobRequestId, body: LogRequest, options?: CallOptions): Promise<Answer<void>>;
+  /** The zip of a task package, still to be read. */
+  taskPackage(
+    request: JobRequestId,
+    wanted: WantedPackage,
+    options?: CallOptions,
+  ): Promise<Answer<FetchResponse>>;
+}
+
+/** A task package that a job may have while its lease is good. */
+export interface WantedPackage {
+  readonly sha256: string;
+  readonly lease: number;
 }
 
 /** Where the server is and how the agent proves itself. */
@@ -65,6 +78,12 @@ export function serverCalls({ serverUrl, token, fetch }: ServerAddress): ServerC
     wait: (request, body, options) => call('jobWait', { request }, body, options),
     report: (request, body, options) => call('jobReport', { request }, body, options),
     log: (request, body, options) => call('jobLog', { request }, body, options),
+    taskPackage: (request, { sha256, lease }, options) =>
+      within(
+        (signal) =>
+          transport.open(ROUTES.jobTaskPackage, { path: { request, sha256 }, query: { lease }, signal }),
+        options,
+      ),
   };
 }
 

@@ -105,6 +105,9 @@ export class FakeServer {
   /** Facts that the server finds malformed. */
   refuseFact: (fact: AgentFact) => boolean = () => false;
   maxLogBody = 0;
+  /** Zips of task packages by their hash. */
+  readonly packages = new Map<string, Buffer>();
+  readonly gets: string[] = [];
   /** How often an agent said good-bye. */
   left = 0;
   #server: Server;
@@ -143,7 +146,7 @@ export class FakeServer {
 
   enqueue(steps: readonly Partial<JobStep>[], more: EnqueueOptions = {}): FakeJob {
     const request = this.#next++;
-    const { secrets, lease, ...specification } = more;
+    const { secrets, lease, endpoints, secureFiles, ...specification } = more;
     const job = new FakeJob({
       request,
       lease: lease ?? 7,
@@ -152,6 +155,8 @@ export class FakeServer {
       accessToken: 'job-token-0123456789',
       collectionUri: `${this.url}/`,
       secrets: secrets ?? [],
+      ...(endpoints !== undefined && { endpoints }),
+      ...(secureFiles !== undefined && { secureFiles }),
     });
     this.jobs.push(job);
     this.#queue.push(job);
@@ -187,12 +192,21 @@ export class FakeServer {
     const path = (request.url ?? '').replace('/default/_apis/signalbox/agent/v1/', '');
     const size = chunks.reduce((sum, chunk) => sum + chunk.length, 0);
     if (path.endsWith('/log')) this.maxLogBody = Math.max(this.maxLogBody, size);
+    if (request.method === 'GET') return this.#get(path, response);
     const body: unknown = JSON.parse(Buffer.concat(chunks).toString('utf8'));
     const intercepted = this.intercept?.(path);
     if (typeof intercepted === 'number') return answer(response, intercepted, { message: 'as told' });
     const [status, value] = await this.#route(path, body as never, response);
     if (intercepted === 'drop') response.destroy();
     else answer(response, status, value);
+  }
+
+  #get(path: string, response: ServerResponse): void {
+    const [, , area, rest = ''] = path.split('/');
+    const content = area === 'tasks' ? this.packages.get(rest.split('?')[0] ?? '') : undefined;
+    this.gets.push(path);
+    if (content === undefined) answer(response, 404, { message: 'There is no such package.' });
+    else response.writeHead(200, { 'content-type': 'application/zip' }).end(content);
   }
 
   async #route(path: string, body: never, response: ServerResponse): Promise<[number, object]> {
@@ -274,6 +288,8 @@ export class FakeServer {
 export type EnqueueOptions = Partial<JobSpecification> & {
   readonly secrets?: readonly string[];
   readonly lease?: number;
+  readonly endpoints?: AgentJob['endpoints'];
+  readonly secureFiles?: AgentJob['secureFiles'];
 };
 
 const SPECIFICATION: JobSpecification = {

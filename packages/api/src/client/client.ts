@@ -15,6 +15,7 @@ import { notificationsClient, type NotificationsClient } from './notifications.t
 import { operatorsClient, type OperatorsClient } from './operators.ts';
 import { poolsClient, type PoolsClient } from './pools.ts';
 import { projectsClient, type ProjectsClient } from './projects.ts';
+import { tasksClient, type TasksClient } from './tasks.ts';
 import { createTransport, type ClientOptions } from './transport.ts';
 
 /** Everything that the command line, the agent and the web ask of a server. */
@@ -33,6 +34,7 @@ export interface Client
     NotificationsClient,
     OperatorsClient,
     PoolsClient,
+    TasksClient,
     FeedClient,
     AuditClient,
     ForecastClient {
@@ -44,6 +46,7 @@ export function createClient(options: ClientOptions): Client {
   const transport = createTransport(options);
   return {
     ...projectsClient(transport),
+    ...tasksClient(transport),
     ...definitionsClient(transport),
     ...buildsClient(transport),
     ...approvalsClient(transport),

@@ -12,6 +12,7 @@ import { PIPELINES_ROUTES, type PipelinesRoute } from './pipelines.ts';
 import { PLAN_ROUTES, type PlanRoute } from './plans.ts';
 import type { Route } from './route.ts';
 import { SIGNALBOX_ROUTES, type SignalboxRoute } from './signalbox.ts';
+import { TASK_ROUTES, type TaskRoute } from './tasks.ts';
 
 /** The name of a route, as the server binds handlers to it and the client calls it. */
 export type RouteName =
@@ -27,7 +28,8 @@ export type RouteName =
   | OperatorRoute
   | GateRoute
   | AgentRoute
-  | AgentFilesRoute;
+  | AgentFilesRoute
+  | TaskRoute;
 
 /** Every route there is; what is not in here does not exist. */
 export const ROUTES: Readonly<Record<RouteName, Route>> = {
@@ -44,4 +46,5 @@ export const ROUTES: Readonly<Record<RouteName, Route>> = {
   ...GATE_ROUTES,
   ...AGENT_ROUTES,
   ...AGENT_FILES_ROUTES,
+  ...TASK_ROUTES,
 };

@@ -73,6 +73,7 @@ const INPUTS_OF_TASKS: ReadonlyMap<string, InputRow> = new Map([
   ['downloadsecurefile.securefile', SECURE_FILE],
   ['npmauthenticate.customendpoint', CONNECTIONS],
   ['npm.customendpoint', CONNECTIONS],
+  ['npm.publishendpoint', CONNECTION],
 ]);
 
 function rows(row: InputRow, names: readonly string[]): readonly (readonly [string, InputRow])[] {
@@ -89,7 +90,8 @@ export interface NamedInInput {
 export function namedInInputs({ task, inputs }: Pick<StepPlan, 'task' | 'inputs'>): readonly NamedInInput[] {
   return Object.entries(inputs).flatMap(([input, text]) => {
     const name = input.toLowerCase();
-    const row = INPUTS.get(name) ?? INPUTS_OF_TASKS.get(`${task.name.toLowerCase()}.${name}`);
+    const row =
+      ofPackage(task, name) ?? INPUTS.get(name) ?? INPUTS_OF_TASKS.get(`${task.name.toLowerCase()}.${name}`);
     if (row === undefined) return [];
     const names = row.several === true ? text.split(',') : [text];
     return names
@@ -97,4 +99,11 @@ export function namedInInputs({ task, inputs }: Pick<StepPlan, 'task' | 'inputs'
       .filter((one) => one !== '')
       .map((one) => ({ type: row.type, name: one }));
   });
+}
+
+/** What the task's own package says of an input; it may name several with commas. */
+function ofPackage(task: StepPlan['task'], input: string): InputRow | undefined {
+  const resources = task.package?.resources ?? {};
+  const type = Object.hasOwn(resources, input) ? resources[input] : undefined;
+  return type === undefined ? undefined : { type, several: true };
 }

@@ -1,3 +1,4 @@
+export * from './agent-version.ts';
 export * from './built-in/built-in-tasks.ts';
 export * from './choose-handler.ts';
 export * from './complete-inputs.ts';

@@ -4,6 +4,7 @@ import { cacheHandlers } from './agent/files/caches.ts';
 import { contentHandlers } from './agent/files/contents.ts';
 import { jobHandlers } from './agent/jobs.ts';
 import { pollHandlers } from './agent/poll.ts';
+import { taskPackageHandlers } from './agent/task-package.ts';
 import type { Handlers } from './ask.ts';
 import { buildHandlers } from './build/builds.ts';
 import { definitionHandlers } from './build/definitions.ts';
@@ -18,9 +19,11 @@ import { poolAgentHandlers } from './distributed-task/agents.ts';
 import { environmentHandlers } from './distributed-task/environments.ts';
 import { planHandlers } from './distributed-task/plans.ts';
 import { poolHandlers } from './distributed-task/pools.ts';
+import { taskHandlers } from './distributed-task/tasks.ts';
 import { serviceConnectionHandlers } from './library/connections.ts';
 import { pipelinePermissionHandlers } from './library/pipeline-permissions.ts';
 import { roleHandlers } from './library/roles.ts';
+import { secureFileHandlers } from './library/secure-files.ts';
 import { variableGroupHandlers } from './library/variable-groups.ts';
 import { hookHandlers } from './notifications/hooks.ts';
 import { subscriptionHandlers } from './notifications/subscriptions.ts';
@@ -95,6 +98,9 @@ export const HANDLERS: Handlers = {
   ...agentHandlers,
   ...pollHandlers,
   ...jobHandlers,
+  ...taskHandlers,
+  ...taskPackageHandlers,
+  ...secureFileHandlers,
   ...contentHandlers,
   ...artifactHandlers,
   ...cacheHandlers,

@@ -2,9 +2,10 @@ import { randomUUID } from 'node:crypto';
 import { compile, type FileProvider } from '@signalbox/compiler';
 import { notRunnable, type NotRunnable, type Reply } from '@signalbox/engine';
 import type { CheckedResource, Diagnostic, Guid, Plan, RunId, RunReason } from '@signalbox/model';
-import type { DefinitionRow, PoolRow, ProjectRow, Store } from '@signalbox/store';
+import type { DefinitionRow, PoolRow, ProjectRow, Store, TaskPackageRow } from '@signalbox/store';
 import { nameGuid } from '../guid.ts';
 import { problemCode, type ProblemCode } from '../refusals.ts';
+import { needsPackages, resolveTasks } from '../tasks/resolve-tasks.ts';
 import type { OtherRepositories } from './other-repositories.ts';
 import { runFacts } from './run-facts.ts';
 import { missingEnvironments, prepareResources, type StageResources } from './resources.ts';
@@ -69,8 +70,15 @@ export async function queueRun(store: Store, request: QueueRequest): Promise<Que
   if (!compiled.ok) return { kind: 'invalid', diagnostics: compiled.diagnostics };
   const missing = notRunnable(compiled.plan);
   if (missing.length > 0) return { kind: 'invalid', diagnostics: missing.map(notRunnableDiagnostic) };
-  const { plan, problems } = await request.others.freeze(compiled.plan);
+  const resolved = resolveTasks(compiled.plan, await packagesFor(store, compiled.plan));
+  if (!resolved.ok) return { kind: 'invalid', diagnostics: resolved.diagnostics };
+  const { plan, problems } = await request.others.freeze(resolved.plan);
   return problems.length > 0 ? { kind: 'invalid', diagnostics: problems } : queuePlan(store, request, plan);
+}
+
+/** Read only for a plan that needs more than the built-in tasks. */
+async function packagesFor(store: Store, plan: Plan): Promise<readonly TaskPackageRow[]> {
+  return needsPackages(plan) ? store.taskPackages.list() : [];
 }
 
 /** The file is right: what it uses of the project must be there. */

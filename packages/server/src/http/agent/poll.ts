@@ -4,6 +4,7 @@ import type { AgentId, PoolId } from '@signalbox/model';
 import type { FeedEntry } from '@signalbox/store';
 import { jobScope } from '../../auth/principal.ts';
 import { hashOf, newSecret } from '../../auth/secret.ts';
+import { jobLibrary } from '../../tasks/job-library.ts';
 import { repositoryUrlOf } from '../../work/source.ts';
 import type { Ask, Handlers } from '../ask.ts';
 import { fieldsOf, type Fields } from '../read/fields.ts';
@@ -70,6 +71,7 @@ async function agentJob(ask: Ask, pool: PoolId, job: Fields): Promise<AgentJob |
     lease: lease.lease,
     leaseUntil: requiredNumber(job, 'leaseUntil'),
     specification: withSecrets(ask, await withRepository(ask, run, specification)),
+    ...(await jobLibrary(ask.app, run, { specification, lease })),
     accessToken: await jobToken(ask, run, { lease, instance }),
     collectionUri: collectionUri(ask),
     secrets: [],

@@ -2,7 +2,7 @@ import { fold, type Diagnostic } from '@signalbox/model';
 import type { NamedReference } from './references.ts';
 
 /** A kind of resource that a run cannot do without. */
-export type LibraryType = 'endpoint' | 'variablegroup';
+export type LibraryType = 'endpoint' | 'securefile' | 'variablegroup';
 
 /** What of the library must be there before a run is queued, with its words and how it is made. */
 const LIBRARY: Readonly<
@@ -11,6 +11,10 @@ const LIBRARY: Readonly<
   endpoint: {
     what: 'service connection',
     make: (name) => `signalbox connections create ${name} URL`,
+  },
+  securefile: {
+    what: 'secure file',
+    make: (name) => `signalbox secure-files upload ${name}`,
   },
   variablegroup: {
     what: 'variable group',

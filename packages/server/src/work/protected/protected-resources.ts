@@ -55,8 +55,10 @@ async function lookUp(
         (await store.connections.find(project.id, name)) ?? (await store.connections.get(project.id, name));
       return row && { type, id: row.guid, name: row.name };
     }
-    case 'securefile':
-      return secureFileResource(name);
+    case 'securefile': {
+      const row = await store.secureFiles.find(project.id, name);
+      return row && secureFileResource(row.name);
+    }
     case 'repository': {
       const prefix = `${fold(project.name)}/`;
       const bare = fold(name).startsWith(prefix) ? name.slice(prefix.length) : name;
