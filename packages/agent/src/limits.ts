@@ -107,8 +107,25 @@ export const SHUTDOWN_REPORT_MS: Millis = 10_000;
 /** A fetch that failed for the network's sake is tried again after each of these. */
 export const FETCH_PAUSES_MS: readonly Millis[] = [1_000, 5_000];
 
+/** Pauses between the questions whether a service is healthy; when all are over it is not. */
+export const HEALTH_PAUSES_MS: readonly Millis[] = [
+  1_000, 2_000, 3_000, 5_000, 8_000, 13_000, 21_000, 34_000, 55_000, 89_000,
+];
+
+/** Lines of a service's own log that are shown when the job is over, or when it is not healthy. */
+export const SERVICE_LOG_LINES = 1_000;
+
 /** Characters of one capability's value; `PATH` of a long-lived machine is the longest real one. */
 export const CAPABILITY_CHARS = 4_096;
 
 /** Derived forms, and lines, of a secret below this length would mask ordinary text (TH7). */
 export const SECRET_FORM_CHARS = 3;
+
+/** How long one content may take: 4 MiB over a slow line. */
+export const CONTENT_TIMEOUT_MS: Millis = 60_000;
+
+/** Contents of files on their way at once; as many of 4 MiB are in memory. */
+export const CONTENTS_AT_ONCE = 4;
+
+/** Files up to this size share contents: ten thousand of them are a few requests. */
+export const SHARED_FILE_BYTES = 262_144;

@@ -1,5 +1,6 @@
 import { fold } from '@signalbox/model';
 import { arch, hostname, release } from 'node:os';
+import { CONTAINER_CAPABILITY } from '../containers/container-engine.ts';
 import { CAPABILITIES, CAPABILITY_CHARS } from '../limits.ts';
 import { inherited } from '../variables/environment.ts';
 import { detectTools } from './tools.ts';
@@ -25,10 +26,12 @@ export async function detectCapabilities(
   user: Readonly<Record<string, string>>,
 ): Promise<Readonly<Record<string, string>>> {
   const byKey = new Map<string, readonly [string, string]>();
+  const tools = await detectTools(environment);
   const sources = [
     environmentCapabilities(environment),
-    await detectTools(environment),
+    tools,
     agentCapabilities(identity),
+    engineCapability(tools),
     user,
   ];
   for (const source of sources) {
@@ -57,6 +60,12 @@ function agentCapabilities(identity: AgentIdentity): Record<string, string> {
     'Agent.OSArchitecture': architecture(),
     ...(process.platform === 'win32' ? { 'Agent.OSVersion': release() } : {}),
   };
+}
+
+/** Jobs with containers demand this one: either engine will do. */
+function engineCapability(tools: Readonly<Record<string, string>>): Record<string, string> {
+  const name = ['docker', 'podman'].find((one) => tools[one] !== undefined);
+  return name === undefined ? {} : { [CONTAINER_CAPABILITY]: name };
 }
 
 /** `Agent.OS` in the service's words. */

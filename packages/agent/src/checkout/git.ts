@@ -1,12 +1,9 @@
-import type { SplitLine } from '../process/line-splitter.ts';
-import { runProcess, type LineSink, type ProcessEnd } from '../process/run-process.ts';
+import { ProgramOutput } from '../process/program-output.ts';
+import { runProcess, type ProcessEnd } from '../process/run-process.ts';
 import type { StepTry } from '../steps/step-handler.ts';
 
 /** Transports that may be used; `ext::` and its like run commands (TH12). */
 const PROTOCOLS = 'file:git:http:https:ssh';
-
-/** Lines of its standard error that are kept to tell why a command failed. */
-const ERROR_LINES = 40;
 
 /** How a git command ended. */
 export interface GitEnd {
@@ -30,14 +27,11 @@ export interface GitOptions {
   readonly environment?: Readonly<Record<string, string>>;
 }
 
-/**
- * Runs git on the agent. Its output is shown, but never read for logging commands: branch names and
- * commit messages are the author's text (TH9). It never asks for a password.
- */
+/** Runs git on the agent. It never asks for a password. */
 export async function git(step: StepTry, args: readonly string[], options: GitOptions): Promise<GitEnd> {
   const quiet = options.quiet === true;
   if (!quiet) step.output.info(`##[command]git ${args.join(' ')}`);
-  const said = new GitOutput(step, quiet);
+  const said = new ProgramOutput(step.output, quiet);
   const end = await runProcess(
     {
       file: 'git',
@@ -58,48 +52,16 @@ export async function git(step: StepTry, args: readonly string[], options: GitOp
     },
     step.host,
   );
-  return said.end(end);
+  return endOf(end, said);
 }
 
-/** Takes git's output: part of the log, or an answer. */
-class GitOutput implements LineSink {
-  readonly #step: StepTry;
-  readonly #quiet: boolean;
-  readonly #lines: string[] = [];
-  readonly #errors: string[] = [];
-
-  constructor(step: StepTry, quiet: boolean) {
-    this.#step = step;
-    this.#quiet = quiet;
-  }
-
-  line(line: SplitLine, pipe: 'stdout' | 'stderr'): void {
-    if (pipe === 'stdout') this.#lines.push(line.text);
-    else if (this.#errors.push(line.text) > ERROR_LINES) this.#errors.shift();
-    if (!this.#quiet) this.#step.output.plainLine(line);
-  }
-
-  get congested(): boolean {
-    return this.#step.output.congested;
-  }
-
-  drained(): Promise<void> {
-    return this.#step.output.drained();
-  }
-
-  lineLimit(): number {
-    return this.#step.output.lineLimit();
-  }
-
-  end(end: ProcessEnd): GitEnd {
-    const said = { text: this.#lines.join('\n'), errors: this.#errors.join('\n') };
-    if (end.kind === 'exited') return { code: end.code, ...said };
-    const message =
-      end.kind === 'signalled'
-        ? `git was ended by ${end.signal}.`
-        : `git could not be started: ${end.message}. It has to be on the agent's PATH.`;
-    return { code: -1, ...said, message };
-  }
+function endOf(end: ProcessEnd, { text, errors }: ProgramOutput): GitEnd {
+  if (end.kind === 'exited') return { code: end.code, text, errors };
+  const message =
+    end.kind === 'signalled'
+      ? `git was ended by ${end.signal}.`
+      : `git could not be started: ${end.message}. It has to be on the agent's PATH.`;
+  return { code: -1, text, errors, message };
 }
 
 /** A command that was never run, because something is wrong before. */

@@ -1,5 +1,5 @@
 import type { AgentJob, JobStep } from '@signalbox/api';
-import { fold, type NodeResult } from '@signalbox/model';
+import { fold, type FoldedName, type NodeResult } from '@signalbox/model';
 import { repositorySecrets } from '../checkout/credentials.ts';
 import { expiryLoop } from '../lease/expiry-loop.ts';
 import type { CancelReason, JobControl } from '../lease/job-control.ts';
@@ -10,10 +10,11 @@ import { SHUTDOWN_REPORT_MS } from '../limits.ts';
 import { runningProcesses } from '../process/orphans.ts';
 import { isCheckout } from '../steps/registry.ts';
 import type { StepHandler } from '../steps/step-handler.ts';
-import { hostPlace } from '../steps/step-place.ts';
+import { hostPlace, type StepPlace } from '../steps/step-place.ts';
 import { taskHandler } from '../tasks/job-packages.ts';
 import type { WorkspaceLayout } from '../workspace/layout.ts';
 import { setJobVariables } from './agent-variables.ts';
+import { hasContainers, startContainers, stopContainers } from './container-steps.ts';
 import { finalizeJob, initializeJob } from './implicit-steps.ts';
 import { jobPlaces } from './job-places.ts';
 import { runStep } from './run-step.ts';
@@ -62,7 +63,7 @@ interface JobEnd {
 
 async function endOf(run: RunningJob): Promise<JobEnd> {
   try {
-    await runSteps(run);
+    await runWhole(run);
   } catch (error) {
     // What no rule foresees: the job fails with the reason, the agent goes on.
     const reason = run.masker.mask(error instanceof Error ? error.message : String(error));
@@ -73,7 +74,7 @@ async function endOf(run: RunningJob): Promise<JobEnd> {
   return { result: run.status, ...(message === undefined ? {} : { message }) };
 }
 
-async function runSteps(run: RunningJob): Promise<void> {
+async function runWhole(run: RunningJob): Promise<void> {
   const processesBefore = runningProcesses();
   let order = 1;
   const layout = await initializeJob(run, order);
@@ -81,10 +82,26 @@ async function runSteps(run: RunningJob): Promise<void> {
   await finalizeJob(run, { order: order + 1, layout, processesBefore });
 }
 
-/** All the turns of the job, numbered on from `order`; the last number. */
+/** Containers around the turns of the job, if it has any; numbered on from `order`; the last number. */
 async function runTurns(run: RunningJob, layout: WorkspaceLayout, order: number): Promise<number> {
-  const { steps } = run.job.specification;
-  const places = jobPlaces(hostPlace(run.host, run.host.environment), new Map(), undefined);
+  if (!hasContainers(run)) return runSteps(run, { layout, order, containers: new Map() });
+  const containers = await startContainers(run, layout, order + 1);
+  if (containers === undefined) return order + 1;
+  const last = await runSteps(run, { layout, order: order + 1, containers: containers.places });
+  await stopContainers(run, containers, { layout, order: last + 1 });
+  return last + 1;
+}
+
+interface Turns {
+  readonly layout: WorkspaceLayout;
+  readonly order: number;
+  readonly containers: ReadonlyMap<FoldedName, StepPlace>;
+}
+
+/** All the turns of the job; the last number. */
+async function runSteps(run: RunningJob, { layout, order, containers }: Turns): Promise<number> {
+  const { steps, container } = run.job.specification;
+  const places = jobPlaces(hostPlace(run.host, run.host.environment), containers, container);
   const setting = { layout, checkouts: checkedOut(steps), places };
   let last = order;
   for (const turn of stepTurns(steps, ({ task }) => handlerOf(run, task))) {

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import type { AgentJob } from '@signalbox/api';
 import type { AgentId, Millis, NodeResult } from '@signalbox/model';
 import type { AgentIdentity } from '../capabilities/capabilities.ts';
+import type { ContainerEngine } from '../containers/container-engine.ts';
 import type { JobControl } from '../lease/job-control.ts';
 import type { AgentLogger } from '../logger.ts';
 import { Masker } from '../masking/masker.ts';
@@ -23,6 +24,8 @@ export interface JobHost extends ProcessHost {
   /** The environment the agent was started in. */
   readonly environment: Readonly<Record<string, string>>;
   readonly workFolder: string;
+  /** Absent: the agent cannot start containers. */
+  readonly containerEngine?: ContainerEngine;
   readonly renewEveryMs: Millis;
   readonly leaseMs: Millis;
   readonly pollWaitMs: Millis;

@@ -4,6 +4,7 @@ import { mkdir } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import { detectCapabilities } from '../capabilities/capabilities.ts';
 import { systemClock } from '../clock.ts';
+import { containerEngine, type ContainerEngine } from '../containers/container-engine.ts';
 import { runJob } from '../job/run-job.ts';
 import { JobControl } from '../lease/job-control.ts';
 import { LEAVE_MS, STOP_TIMINGS } from '../limits.ts';
@@ -47,7 +48,8 @@ export async function startAgent(options: AgentOptions): Promise<RunningAgent> {
   const reconnect = (): Promise<ConnectResponse> => connectAs(parts, session, capabilities);
   const connection = await reconnect();
   options.signal?.removeEventListener('abort', giveUp);
-  const ended = work(parts, { session, connection, reconnect });
+  const engine = containerEngine(capabilities);
+  const ended = work(parts, { session, connection, reconnect, ...(engine && { containerEngine: engine }) });
   return {
     id: connection.agent,
     pool: connection.pool,
@@ -81,6 +83,8 @@ interface Session {
   readonly session: string;
   readonly connection: ConnectResponse;
   readonly reconnect: () => Promise<ConnectResponse>;
+  /** Absent: neither Docker nor Podman answered. */
+  readonly containerEngine?: ContainerEngine;
 }
 
 async function work(parts: AgentParts, session: Session): Promise<EndReason> {
@@ -97,6 +101,7 @@ async function work(parts: AgentParts, session: Session): Promise<EndReason> {
     timings: options.stopTimings ?? STOP_TIMINGS,
     environment: parts.environment,
     workFolder: options.workFolder,
+    ...(session.containerEngine && { containerEngine: session.containerEngine }),
   };
   const { name, version, workFolder } = options;
   const run = async (job: AgentJob, connection: ConnectResponse): Promise<void> => {

@@ -5,6 +5,8 @@ import { join } from 'node:path';
 export type Answer =
   | number
   | string
+  /** Lines of shell instead of an answer. */
+  | { readonly run: string }
   | { readonly code?: number; readonly text?: string; readonly errors?: string; readonly times?: number };
 
 /** A call of a stand-in. */
@@ -68,6 +70,7 @@ all="$*"
 let counters = 0;
 
 function caseOf(part: string, answer: Answer, folder: string): string {
+  if (typeof answer === 'object' && 'run' in answer) return `*${quoted(part)}*) ${answer.run}\n;;`;
   const {
     code = 0,
     text = '',

@@ -4,6 +4,7 @@ import {
   type ContainerPlan,
   type ContainerReference,
   type ContainerResourcePlan,
+  type JobPlan,
   type StepPlan,
 } from '@signalbox/model';
 import type { JobView, PlanView } from './plan-view.ts';
@@ -39,21 +40,29 @@ export function jobContainers(
   const declared = new Map((plan.resources?.containers ?? []).map((one) => [fold(one.alias), one]));
   const find: Finder = { declared, read };
   const own = job.container === undefined ? undefined : refer(job.container, 'container', find);
-  const services = (job.services ?? []).flatMap(({ name, container }) => {
-    const found = refer(container, `services.${name}`, find);
-    return found === undefined ? [] : [{ name, container: found }];
-  });
+  const services = servicesOf(job, find);
   const containers = new Map(own === undefined ? [] : [[fold(own.alias), own]]);
-  for (const { target } of steps) {
-    const alias = target?.container === undefined ? '' : textOf(target.container, 'target', read);
-    const found = declared.get(fold(alias));
-    if (found !== undefined) containers.set(fold(found.alias), specified(found, find));
-  }
+  for (const one of targetsOf(steps, find)) containers.set(fold(one.alias), one);
   return {
     ...(own === undefined ? {} : { container: own.alias }),
     ...(containers.size === 0 ? {} : { containers: [...containers.values()] }),
     ...(services.length === 0 ? {} : { services }),
   };
+}
+
+function servicesOf({ services = [] }: JobPlan, find: Finder): NonNullable<JobContainers['services']> {
+  return services.flatMap(({ name, container }) => {
+    const found = refer(container, `services.${name}`, find);
+    return found === undefined ? [] : [{ name, container: found }];
+  });
+}
+
+/** The declared containers that steps name; `host` is none, and what is unknown fails its step. */
+function targetsOf(steps: readonly StepPlan[], find: Finder): readonly SpecifiedContainer[] {
+  return steps.flatMap(({ target }) => {
+    const alias = target?.container === undefined ? '' : textOf(target.container, 'target', find.read);
+    return byAlias(alias, find) ?? [];
+  });
 }
 
 interface Finder {

@@ -1,5 +1,5 @@
 import type { CompileRequest } from '@signalbox/compiler';
-import { repositoryOfCheckout } from '@signalbox/engine';
+import { inlineRepositories, repositoryOfCheckout } from '@signalbox/engine';
 import { fold, type Diagnostic, type Plan, type RepositoryPlan, type StepPlan } from '@signalbox/model';
 import type { ProjectRow } from '@signalbox/store';
 import { RepositoryError } from '../git/git-program.ts';
@@ -42,7 +42,7 @@ export function otherRepositories(options: OtherRepositoriesOptions): OtherRepos
     },
     async freeze(plan) {
       const repositories = await Promise.all(
-        plan.repositories.map(async (repository) => {
+        [...plan.repositories, ...inlineRepositories(plan)].map(async (repository) => {
           const source = await open(repository);
           return 'files' in source ? { ...repository, commit: source.commit } : repository;
         }),
