@@ -34,6 +34,28 @@ const run = (stages: readonly StageView[]): RunView => ({
 });
 
 describe('runTree', () => {
+  it('shows the attempts before, who is awaited, and what a cancel cut off (RETRY-8, MAN-1, STG-8)', () => {
+    const previousAttempts = [
+      { attempt: 1, result: 'failed' as const, finishTime: '2026-01-02T03:04:40Z', jobs: [] },
+      { attempt: 2, result: 'canceled' as const, finishTime: '2026-01-02T03:04:50Z', jobs: [] },
+    ];
+    const reason = { kind: 'conditionFalse', condition: 'succeeded()', canceling: true } as const;
+    const lines = runTree(
+      run([
+        stage({ state: 'running', attempt: 3, previousAttempts }),
+        stage({ name: 'Hand', displayName: 'By hand', acts: ['start'] }),
+        stage({ name: 'Late', displayName: 'Late', state: 'completed', result: 'skipped', reason }),
+      ]),
+      NOW,
+      false,
+    );
+    expect(lines.slice(1)).toEqual([
+      expect.stringContaining('Build (attempt 3; before: failed, canceled) · running'),
+      expect.stringContaining('By hand · not started · waits until somebody starts it'),
+      expect.stringContaining('its condition is false: succeeded(), for the run was canceled'),
+    ]);
+  });
+
   it('shows stages, jobs and steps with signs, words and times', () => {
     const job = {
       name: 'A',

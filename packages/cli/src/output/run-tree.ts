@@ -12,7 +12,7 @@ export function runTree(run: RunView, now: number, interactive: boolean): string
 
 function stageLines(stage: StageView, now: number, paint: Style): string[] {
   const state = stage.result ?? stage.state;
-  const attempt = stage.attempt > 1 ? ` (attempt ${stage.attempt})` : '';
+  const attempt = stage.attempt > 1 ? ` (attempt ${stage.attempt}${before(stage)})` : '';
   const line = `  ${mark(state, paint)} ${stage.displayName}${attempt} · ${stageWords(stage, state)}${elapsed(stage, now)}${why(stage)}${warned(stage)}`;
   const pending = pendingCancel(stage);
   return [
@@ -21,6 +21,12 @@ function stageLines(stage: StageView, now: number, paint: Style): string[] {
     ...checkLines(stage, paint),
     ...stage.jobs.filter((job) => job.state !== 'notStarted').flatMap((job) => jobLines(job, now, paint)),
   ];
+}
+
+/** How the attempts before it ended, oldest first. */
+function before({ previousAttempts = [] }: StageView): string {
+  const results = previousAttempts.map(({ result }) => words(result));
+  return results.length === 0 ? '' : `; before: ${results.join(', ')}`;
 }
 
 function jobLines(job: JobView, now: number, paint: Style): string[] {
@@ -81,15 +87,15 @@ function elapsed(
 }
 
 /** Why a stage did not run, or did not run to its end (STG-8). */
-function why(stage: Pick<StageView, 'reason'>): string {
+function why(stage: Pick<StageView, 'reason' | 'acts'>): string {
   const reason = stage.reason;
-  if (reason === undefined) return '';
+  if (reason === undefined) return stage.acts?.[0] === 'start' ? ' · waits until somebody starts it' : '';
   if ('message' in reason && reason.kind !== 'conditionError') return ` · ${reason.message}`;
   switch (reason.kind) {
     case 'deselected':
       return ' · deselected';
     case 'conditionFalse':
-      return ` · its condition is false: ${reason.condition}`;
+      return ` · its condition is false: ${reason.condition}${reason.canceling ? ', for the run was canceled' : ''}`;
     case 'conditionError':
       return ` · its condition cannot be evaluated: ${reason.message}`;
     case 'lockTimeout':
