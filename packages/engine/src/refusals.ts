@@ -46,6 +46,7 @@ export type RefusalCode =
   | 'lease-lost'
   | 'agent-not-found'
   | 'agent-busy'
+  | 'parallel-jobs'
   | 'session-replaced'
   | 'lease-refused'
   | 'approval-not-found'
@@ -241,6 +242,10 @@ export const REFUSALS: Readonly<Record<RefusalCode, RefusalRow>> = {
   'agent-busy': {
     meaning: 'An agent that has a job cannot be removed.',
     remedy: 'Wait for the end of its job, or cancel it.',
+  },
+  'parallel-jobs': {
+    meaning: 'A limit of parallel jobs is a whole number from 1, or nothing for no limit.',
+    remedy: 'Give such a number, or `none`.',
   },
   'session-replaced': {
     meaning: 'Another process serves under the name of this agent, or this one has left.',

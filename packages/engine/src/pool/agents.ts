@@ -1,6 +1,6 @@
 import { fold } from '@signalbox/model';
 import type { ReplyValue } from '../outcome.ts';
-import { meets, whyUnserved } from './demands.ts';
+import { capabilitiesOf, folded, meets, whyUnserved } from './demands.ts';
 import { haveFronts, match, waitingFronts } from './match.ts';
 import type { PoolMessage } from './messages.ts';
 import { cancelOf, quarantine } from './renewal.ts';
@@ -28,19 +28,27 @@ export function agentConnected(turn: Turn, message: Message<'AgentConnected'>): 
   const agent = known === undefined ? fresh : takenOver(turn, known, fresh);
   const isFirst = turn.rows.header.lastAgent === 0;
   record(turn, { type: 'AgentConnected', agent });
-  // Whoever waited for the pool's first agent learns now whether that was worth it (JOB-4).
-  if (isFirst) refuseUnserved(turn, ({ demands }) => whyUnserved([agent], demands) ?? '');
+  // Whoever waited for the pool's first agent, or for what this one no longer has, learns now that it was in vain (JOB-4).
+  if (isFirst || (known !== undefined && hasLost(known, agent))) {
+    refuseUnserved(turn, ({ demands }) => whyUnserved([...turn.rows.agents.values()], demands) ?? '');
+  }
   accept(turn, { agent: agent.id, session });
 }
 
 /** A repeated message of the same session keeps what it has; a new session begins without a job. */
 function takenOver(turn: Turn, known: AgentRow, fresh: AgentRow): AgentRow {
-  const { id, enabled, session, request } = known;
+  const { id, enabled, session, request, userCapabilities } = known;
+  const agent = { ...fresh, id, enabled, ...(userCapabilities !== undefined && { userCapabilities }) };
   if (session?.id !== fresh.session?.id) {
     loseJob(turn, known);
-    return { ...fresh, id, enabled };
+    return agent;
   }
-  return { ...fresh, id, enabled, idle: known.idle, ...(request === undefined ? {} : { request }) };
+  return { ...agent, idle: known.idle, ...(request === undefined ? {} : { request }) };
+}
+
+function hasLost(before: AgentRow, after: AgentRow): boolean {
+  const now = capabilitiesOf(after);
+  return Object.entries(capabilitiesOf(before)).some(([name, value]) => now[name] !== value);
 }
 
 /** The agent asks for work; one that has a job is told of it again, for the answer may have been lost. */
@@ -88,8 +96,8 @@ export function agentDeleted(turn: Turn, { agent: id }: Message<'AgentDeleted'>)
   accept(turn, null);
 }
 
-/** Every waiting request that no agent of the pool could serve, disabled ones included. */
-function refuseUnserved(turn: Turn, why: (request: JobRequestRow) => string): void {
+/** Withdraws every waiting request that no agent of the pool could serve, disabled ones included, and says why. */
+export function refuseUnserved(turn: Turn, why: (request: JobRequestRow) => string): void {
   const left = [...turn.rows.agents.values()];
   while (haveFronts(turn, 0) && turn.missing.length === 0) {
     const request = waitingFronts(turn).find(({ demands }) => !left.some((agent) => meets(agent, demands)));
@@ -123,9 +131,4 @@ function jobOf({ rows, now }: Turn, { request: id }: AgentRow): ReplyValue {
     leaseUntil,
     ...cancelOf(request.state, now),
   };
-}
-
-/** Names of capabilities compare folded (AGENT-3). */
-function folded(capabilities: Readonly<Record<string, string>>): Readonly<Record<string, string>> {
-  return Object.fromEntries(Object.entries(capabilities).map(([name, value]) => [fold(name), value]));
 }

@@ -9,8 +9,22 @@ export function demandKey(demands: readonly Demand[]): string {
   return [...new Set(parts)].toSorted().join('');
 }
 
+/** Names of capabilities compare folded (AGENT-3). */
+export function folded(capabilities: Readonly<Record<string, string>>): Readonly<Record<string, string>> {
+  return Object.fromEntries(Object.entries(capabilities).map(([name, value]) => [fold(name), value]));
+}
+
+/** What an agent can do, by folded name: what people gave it goes before what it says of itself (AGENT-3). */
+export function capabilitiesOf({
+  capabilities,
+  userCapabilities,
+}: AgentRow): Readonly<Record<string, string>> {
+  return userCapabilities === undefined ? capabilities : { ...capabilities, ...userCapabilities };
+}
+
 /** The demands that the agent does not meet, in their order (AGENT-4). */
-function unmetDemands({ capabilities }: AgentRow, demands: readonly Demand[]): readonly Demand[] {
+function unmetDemands(agent: AgentRow, demands: readonly Demand[]): readonly Demand[] {
+  const capabilities = capabilitiesOf(agent);
   return demands.filter(({ capability, equals }) => {
     const name = fold(capability);
     if (!Object.hasOwn(capabilities, name)) return true;

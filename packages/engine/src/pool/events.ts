@@ -50,4 +50,12 @@ export type PoolEvent =
   | { readonly type: 'AgentIdle'; readonly agent: AgentId; readonly at: Instant }
   | { readonly type: 'AgentDisconnected'; readonly agent: AgentId; readonly at: Instant }
   | { readonly type: 'AgentEnabledChanged'; readonly agent: AgentId; readonly enabled: boolean }
-  | { readonly type: 'AgentRemoved'; readonly agent: AgentId };
+  /** Folded names; the empty record: it has none any more. */
+  | {
+      readonly type: 'AgentCapabilitiesChanged';
+      readonly agent: AgentId;
+      readonly capabilities: Readonly<Record<string, string>>;
+    }
+  | { readonly type: 'AgentRemoved'; readonly agent: AgentId }
+  /** Without `parallelJobs`: no limit any more. */
+  | { readonly type: 'PoolLimited'; readonly parallelJobs?: number };

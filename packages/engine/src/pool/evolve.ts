@@ -1,4 +1,4 @@
-import type { AgentId, JobRequestId } from '@signalbox/model';
+import type { AgentId, Instant, JobRequestId } from '@signalbox/model';
 import type { PoolEvent } from './events.ts';
 import type { AgentRow, JobRequestRow, PoolHeaderRow, StopRequest } from './rows.ts';
 
@@ -41,9 +41,16 @@ export function evolvePool(rows: PoolRows, event: PoolEvent): PoolRows {
     case 'AgentIdle':
       return withAgent(rows, event.agent, (agent) => seen(agent, event.at));
     case 'AgentDisconnected':
-      return withAgent(rows, event.agent, disconnected);
+      return withAgent(rows, event.agent, (agent) => disconnected(agent, event.at));
     case 'AgentEnabledChanged':
       return withAgent(rows, event.agent, (agent) => ({ ...agent, enabled: event.enabled }));
+    case 'AgentCapabilitiesChanged':
+      return withAgent(rows, event.agent, (agent) => given(agent, event.capabilities));
+    case 'PoolLimited': {
+      const { parallelJobs: _before, ...header } = rows.header;
+      const { parallelJobs } = event;
+      return { ...rows, header: { ...header, ...(parallelJobs !== undefined && { parallelJobs }) } };
+    }
   }
 }
 
@@ -123,14 +130,19 @@ function finished(rows: PoolRows, event: Extract<PoolEvent, { type: 'RequestFini
   return withAgent(ended, agent, (row) => (row.request === event.request ? freed(row) : row));
 }
 
-function freed({ id, name, version, enabled, capabilities, session, idle }: AgentRow): AgentRow {
-  const agent = { id, name, version, enabled, capabilities, idle };
-  return session === undefined ? agent : { ...agent, session };
+function freed({ request: _request, ...agent }: AgentRow): AgentRow {
+  return agent;
 }
 
-function disconnected({ id, name, version, enabled, capabilities, request }: AgentRow): AgentRow {
-  const agent = { id, name, version, enabled, capabilities, idle: false };
-  return request === undefined ? agent : { ...agent, request };
+function disconnected({ session: _session, ...agent }: AgentRow, goneAt: Instant): AgentRow {
+  return { ...agent, idle: false, goneAt };
+}
+
+function given(
+  { userCapabilities: _before, ...agent }: AgentRow,
+  userCapabilities: Readonly<Record<string, string>>,
+): AgentRow {
+  return Object.keys(userCapabilities).length === 0 ? agent : { ...agent, userCapabilities };
 }
 
 function seen(agent: AgentRow, seenAt: number): AgentRow {

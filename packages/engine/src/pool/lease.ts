@@ -10,6 +10,8 @@ export interface LeasePolicy {
   readonly marginMs: Millis;
   /** An agent that has not asked for work for so long is offline: it gets none. */
   readonly silentMs: Millis;
+  /** Jobs that may run at once in all pools together (AGENT-6); absent: no limit. */
+  readonly parallelJobs?: number;
 }
 
 /** Renewal every 15 s, lost after 5 min, margin 30 s (RELIABILITY §5.4). */

@@ -1,7 +1,6 @@
-import type { Instant } from '@signalbox/model';
 import { meets } from './demands.ts';
-import type { LeasePolicy } from './lease.ts';
 import type { AgentRow, JobRequestRow } from './rows.ts';
+import { inOrder, isFree, slotLimit } from './slots.ts';
 import { record, remind, tellRun, type Turn } from './turn.ts';
 
 /** How many waiting requests of each kind are asked for first. */
@@ -9,7 +8,8 @@ const FRONT = 8;
 
 /**
  * Gives waiting requests to idle agents until no idle agent can serve any (AGENT-5): always the oldest request
- * that somebody idle can serve, and of those agents the one that has been in the pool longest.
+ * that somebody idle can serve, and of those agents the one that has been in the pool longest. Where parallel jobs
+ * are limited, none beyond the limit (AGENT-6).
  */
 export function match(turn: Turn): void {
   while (turn.missing.length === 0) {
@@ -17,6 +17,7 @@ export function match(turn: Turn): void {
     if (free.length === 0 || !haveFronts(turn, free.length)) return;
     const pair = firstPair(waitingFronts(turn), free);
     if (pair === undefined || turn.missing.length > 0) return;
+    if (slotLimit(turn, pair.request) !== undefined || isMissing(turn)) return;
     assign(turn, pair);
   }
 }
@@ -37,24 +38,11 @@ export function waitingFronts(turn: Turn): readonly JobRequestRow[] {
   return [...first.values()].toSorted(inOrder);
 }
 
-/** First come, first served: by the time the job became ready, then the run, then the request (GAP-42). */
-function inOrder(a: JobRequestRow, b: JobRequestRow): number {
-  return a.readyAt - b.readyAt || a.run - b.run || a.id - b.id;
-}
-
 /** True when the slice holds the fronts of the queue; else asks for them. */
 export function haveFronts(turn: Turn, atLeast: number): boolean {
   if (turn.slice.frontCount > 0) return true;
   needFronts(turn, Math.max(FRONT, atLeast));
   return false;
-}
-
-/** True when the agent asked for work lately and may have some (AGENT-2). */
-function isFree(agent: AgentRow, now: Instant, { silentMs }: LeasePolicy): boolean {
-  const { enabled, idle, request, session } = agent;
-  return (
-    enabled && idle && request === undefined && session !== undefined && now - session.seenAt <= silentMs
-  );
 }
 
 function freeAgents({ rows, now, policy }: Turn): readonly AgentRow[] {
@@ -97,6 +85,10 @@ function assign(turn: Turn, { request, agent }: Pair): void {
     agentName: agent.name,
   });
   remind(turn, leaseUntil, { type: 'LeaseDue', request: request.id, lease });
+}
+
+function isMissing({ missing }: Turn): boolean {
+  return missing.length > 0;
 }
 
 function needFronts(turn: Turn, count: number): void {

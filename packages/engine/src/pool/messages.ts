@@ -59,5 +59,15 @@ export type PoolMessage =
   | { readonly type: 'QuarantineOver'; readonly request: JobRequestId; readonly lease: number }
   /** Command (AGENT-2). */
   | { readonly type: 'AgentEnabled'; readonly agent: AgentId; readonly enabled: boolean }
+  /** Command: the capabilities that people gave it, in place of those they gave it before (AGENT-3). */
+  | {
+      readonly type: 'AgentCapabilitiesSet';
+      readonly agent: AgentId;
+      readonly capabilities: Readonly<Record<string, string>>;
+    }
+  /** Command: how many jobs of the pool may run at once (AGENT-6); without `parallelJobs`: as many as it has agents. */
+  | { readonly type: 'PoolLimitSet'; readonly parallelJobs?: number }
+  /** Another pool has ended a job, and this one may have waited for that (AGENT-6). */
+  | { readonly type: 'SlotFreed' }
   /** Command. Refused while it has a job. */
   | { readonly type: 'AgentDeleted'; readonly agent: AgentId };

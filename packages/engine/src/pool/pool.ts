@@ -8,7 +8,9 @@ import { DEFAULT_LEASE_POLICY, type LeasePolicy } from './lease.ts';
 import type { PoolMessage } from './messages.ts';
 import { leaseDue, leaseRenewed, quarantineOver } from './renewal.ts';
 import type { PoolAnswer, PoolChange, PoolNeed } from './rows.ts';
+import { agentCapabilitiesSet, poolLimitSet, slotFreed } from './settings.ts';
 import { emptySlice, needsOf, takeAnswer, withAnswer } from './slice.ts';
+import { slotsFreed } from './slots-freed.ts';
 import type { Turn } from './turn.ts';
 
 /** A pool inside one unit of work. It sees every agent, but only the fronts of its queue. */
@@ -25,6 +27,7 @@ export function createPool(
       if (needs.length > 0) return { kind: 'needs', needs };
       const turn: Turn = { rows, pool: id, policy, now, slice, events: [], mail: [], missing: [] };
       decide(turn, message);
+      slotsFreed(turn, rows.agents);
       if (turn.missing.length > 0) return { kind: 'needs', needs: turn.missing };
       rows = turn.rows;
       const { events, mail, reply } = turn;
@@ -61,6 +64,10 @@ function decide(turn: Turn, message: PoolMessage): void {
       return quarantineOver(turn, message);
     case 'AgentConnected':
       return agentConnected(turn, message);
+    case 'PoolLimitSet':
+      return poolLimitSet(turn, message);
+    case 'SlotFreed':
+      return slotFreed(turn);
   }
 }
 
@@ -72,6 +79,8 @@ function decideAgent(turn: Turn, message: Extract<PoolMessage, { readonly agent:
       return agentLeft(turn, message);
     case 'AgentEnabled':
       return agentEnabled(turn, message);
+    case 'AgentCapabilitiesSet':
+      return agentCapabilitiesSet(turn, message);
     case 'AgentDeleted':
       return agentDeleted(turn, message);
   }

@@ -1,4 +1,4 @@
-import type { AgentId, Instant, JobRequestId, RunId } from '@signalbox/model';
+import type { AgentId, Instant, JobRequestId, PoolId, RunId } from '@signalbox/model';
 import type { InstanceKey } from '../run/state.ts';
 
 /** One line per pool. */
@@ -7,6 +7,8 @@ export interface PoolHeaderRow {
   readonly lastAgent: AgentId;
   /** Grows with every lease of the pool; a lease token is never reused (INV-50). */
   readonly lastLease: number;
+  /** Jobs of the pool that may run at once (AGENT-6); absent: as many as it has agents. */
+  readonly parallelJobs?: number;
 }
 
 /** An agent as the pool knows it (AGENT-2, AGENT-3). */
@@ -15,8 +17,12 @@ export interface AgentRow {
   readonly name: string;
   readonly version: string;
   readonly enabled: boolean;
-  /** Folded names; user capabilities override system ones of the same name. */
+  /** Folded names; what the agent says of itself, its `--capability` options above what it found. */
   readonly capabilities: Readonly<Record<string, string>>;
+  /** Folded names; what people gave it at the server. They outlive the process and override the others (AGENT-3). */
+  readonly userCapabilities?: Readonly<Record<string, string>>;
+  /** When its last session ended; absent: it has one. */
+  readonly goneAt?: Instant;
   /** A session is one life of the agent's process; a new one ends the old one. */
   readonly session?: { readonly id: string; readonly since: Instant; readonly seenAt: Instant };
   /** It asked for work and waits. */
@@ -93,7 +99,17 @@ export type PoolNeed =
   /** Every request that is waiting, of a run. */
   | { readonly need: 'waitingOf'; readonly run: RunId }
   /** For each distinct demandKey with waiting requests: the first `count` by (readyAt, run, id). */
-  | { readonly need: 'fronts'; readonly count: number };
+  | { readonly need: 'fronts'; readonly count: number }
+  /** The other pools, for a limit that they share: nobody else decides about it before this unit of work is over. */
+  | { readonly need: 'elsewhere' };
+
+/** Another pool, as far as a shared limit of parallel jobs asks (AGENT-6). */
+export interface OtherPool {
+  readonly pool: PoolId;
+  readonly agents: readonly AgentRow[];
+  /** The first 1,000 of its waiting requests, by (readyAt, run, id). */
+  readonly waiting: readonly JobRequestRow[];
+}
 
 /** The rows that answer a need. */
 export interface PoolAnswer {
@@ -101,4 +117,5 @@ export interface PoolAnswer {
   readonly header?: PoolHeaderRow;
   readonly agents?: readonly AgentRow[];
   readonly requests?: readonly JobRequestRow[];
+  readonly others?: readonly OtherPool[];
 }

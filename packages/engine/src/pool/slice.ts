@@ -2,7 +2,7 @@ import { fold, type JobRequestId, type RunId } from '@signalbox/model';
 import type { InstanceKey } from '../run/state.ts';
 import type { PoolRows } from './evolve.ts';
 import type { PoolMessage } from './messages.ts';
-import type { AgentRow, JobRequestRow, PoolAnswer, PoolNeed } from './rows.ts';
+import type { AgentRow, JobRequestRow, OtherPool, PoolAnswer, PoolNeed } from './rows.ts';
 
 /** The first waiting requests of one demand key as the store has them; `complete`: there are no more. */
 interface Front {
@@ -16,11 +16,13 @@ export interface Slice {
   /** By demand key; a key that is not here has no waiting request in the store. */
   fronts: ReadonlyMap<string, Front>;
   frontCount: number;
+  /** The other pools; undefined: not asked for yet. */
+  others: readonly OtherPool[] | undefined;
 }
 
 /** Nothing is known yet. */
 export function emptySlice(): Slice {
-  return { answered: new Set(), fronts: new Map(), frontCount: 0 };
+  return { answered: new Set(), fronts: new Map(), frontCount: 0, others: undefined };
 }
 
 /** What a message needs at least, without what is known already. */
@@ -41,6 +43,9 @@ function requestNeeds(message: PoolMessage, rows: PoolRows): readonly PoolNeed[]
     case 'LeaseDue':
     case 'QuarantineOver':
       return [{ need: 'request', id: message.request }];
+    case 'PoolLimitSet':
+    case 'SlotFreed':
+      return [];
     case 'AgentConnected':
       return jobNeeds(rows, (agent) => fold(agent.name) === fold(message.name));
   }
@@ -52,10 +57,11 @@ function jobNeeds({ agents }: PoolRows, isMeant: (agent: AgentRow) => boolean): 
 }
 
 /** Notes that a need is answered. True the first time: later answers are older than what the batch has decided. */
-export function takeAnswer(slice: Slice, { of, requests = [] }: PoolAnswer): boolean {
+export function takeAnswer(slice: Slice, { of, requests = [], others = [] }: PoolAnswer): boolean {
   const fresh = !slice.answered.has(needKey(of));
   slice.answered.add(needKey(of));
   if (of.need === 'fronts') takeFronts(slice, of.count, requests);
+  if (of.need === 'elsewhere') slice.others ??= others;
   return fresh;
 }
 
@@ -93,8 +99,8 @@ export function requestOf(rows: PoolRows, run: RunId, instance: InstanceKey): Jo
   return undefined;
 }
 
-function instanceKey(run: RunId, { stage, stageAttempt, job, jobAttempt, hook }: InstanceKey): string {
-  return JSON.stringify([run, stage, stageAttempt, job, jobAttempt, hook ?? null]);
+function instanceKey(run: RunId, { stage, stageAttempt, job, jobAttempt, hook, leg }: InstanceKey): string {
+  return JSON.stringify([run, stage, stageAttempt, job, jobAttempt, hook ?? null, leg ?? null]);
 }
 
 function needKey(need: PoolNeed): string {
@@ -109,6 +115,7 @@ function needKey(need: PoolNeed): string {
       return `fronts ${need.count}`;
     case 'header':
     case 'agents':
+    case 'elsewhere':
       return need.need;
   }
 }

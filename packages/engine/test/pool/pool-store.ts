@@ -6,6 +6,7 @@ import {
   type JobRequestRow,
   type LeasePolicy,
   type Mail,
+  type OtherPool,
   type Outcome,
   type PoolAnswer,
   type PoolEvent,
@@ -24,10 +25,14 @@ export class PoolStore {
   readonly mail: Mail[] = [];
   now = 0;
   readonly policy: LeasePolicy;
+  readonly #id: number;
+  /** What is told of the other pools. */
+  others: readonly OtherPool[] = [];
   /** How many needs for the fronts were answered. */
   fronts = 0;
 
-  constructor(policy: Partial<LeasePolicy> = {}) {
+  constructor(policy: Partial<LeasePolicy> = {}, id = 1) {
+    this.#id = id;
     this.policy = { ...DEFAULT_LEASE_POLICY, ...policy };
   }
 
@@ -39,7 +44,7 @@ export class PoolStore {
 
   /** One unit of work over several messages. */
   batch(messages: readonly PoolMessage[]): readonly Outcome<PoolEvent>[] {
-    const working = createPool(1, this.policy);
+    const working = createPool(this.#id, this.policy);
     const outcomes = messages.map((message) => {
       for (;;) {
         const handled = working.handle(message, this.now);
@@ -66,6 +71,8 @@ export class PoolStore {
     switch (of.need) {
       case 'header':
         return { of, header: this.header };
+      case 'elsewhere':
+        return { of, others: this.others };
       case 'agents':
         return { of, agents: [...this.agents.values()] };
       case 'request':

@@ -37,6 +37,15 @@ const message: fc.Arbitrary<PoolMessage> = fc.oneof(
     .tuple(agent, fc.boolean())
     .map(([id, enabled]): PoolMessage => ({ type: 'AgentEnabled', agent: id, enabled })),
   agent.map((id): PoolMessage => ({ type: 'AgentDeleted', agent: id })),
+  fc.tuple(agent, fc.nat(2)).map(([id, set]): PoolMessage => ({
+    type: 'AgentCapabilitiesSet',
+    agent: id,
+    capabilities: CAPABILITIES[set] ?? {},
+  })),
+  fc.constantFrom(1, 2, 3, undefined).map((parallelJobs): PoolMessage => ({
+    type: 'PoolLimitSet',
+    ...(parallelJobs !== undefined && { parallelJobs }),
+  })),
   job.map((run): PoolMessage => ({ type: 'JobWithdrawn', run, instance: instance(run) })),
   fc
     .tuple(job, fc.nat(12))
@@ -66,7 +75,11 @@ const stories = fc.array(fc.tuple(message, fc.constantFrom(0, 0, 100, 2000)), { 
 const POLICY = { leaseMs: 3000, marginMs: 200, renewEveryMs: 1000, silentMs: 5000 };
 
 function serves(pool: PoolStore, id: number, { demands }: JobRequestRow): boolean {
-  const capabilities = pool.agents.get(id)?.capabilities ?? {};
+  const agentRow = pool.agents.get(id);
+  const capabilities: Readonly<Record<string, string>> = {
+    ...agentRow?.capabilities,
+    ...agentRow?.userCapabilities,
+  };
   return demands.every(({ capability, equals }) => {
     const value = capabilities[capability];
     return value !== undefined && (equals === undefined || value.toLowerCase() === equals);
@@ -182,9 +195,16 @@ function expectSound(pool: PoolStore): void {
       !idle ||
       request !== undefined ||
       live === undefined ||
+      isFull(pool) ||
       pool.now - live.seenAt > POLICY.silentMs
     )
       continue;
     expect(pool.waiting().filter((one) => serves(pool, agentRow.id, one))).toEqual([]);
   }
+}
+
+/** The limit of parallel jobs is reached (AGENT-6). */
+function isFull({ header, agents }: PoolStore): boolean {
+  const running = [...agents.values()].filter(({ request }) => request !== undefined).length;
+  return header.parallelJobs !== undefined && running >= header.parallelJobs;
 }

@@ -224,6 +224,8 @@ export class World {
     switch (of.need) {
       case 'header':
         return { of, header: this.header };
+      case 'elsewhere':
+        return { of, others: [] };
       case 'agents':
         return { of, agents: [...this.agents.values()] };
       case 'request':

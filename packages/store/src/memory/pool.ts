@@ -22,7 +22,7 @@ export class PoolRows {
   readonly #busy = new Map<AgentId, JobRequestId>();
   readonly #waitingOf = new Map<RunId, Set<JobRequestId>>();
 
-  answer(need: PoolNeed): PoolAnswer {
+  answer(need: Exclude<PoolNeed, { readonly need: 'elsewhere' }>): PoolAnswer {
     switch (need.need) {
       case 'header':
         return this.header === undefined ? { of: need } : { of: need, header: this.header };
@@ -41,6 +41,11 @@ export class PoolRows {
 
   sortedAgents(): readonly AgentRow[] {
     return [...this.agents.values()].sort((a, b) => a.id - b.id);
+  }
+
+  /** The first 1,000 that wait, in order. */
+  waiting(): readonly JobRequestRow[] {
+    return [...this.open].filter(({ state }) => state.phase === 'waiting').slice(0, 1000);
   }
 
   /** Throws before anything is changed when the rows would break a constraint of the databases. */

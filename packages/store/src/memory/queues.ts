@@ -1,4 +1,4 @@
-import { take, type BundleRow, type LockRow } from '@signalbox/engine';
+import { take, type BundleRow, type LockRow, type PoolAnswer } from '@signalbox/engine';
 import { decodePlace, pageLimit, pageOf } from '../cursor.ts';
 import type { Locks, PoolWork } from '../port/queues.ts';
 import { placesEndedAt } from '../request-state.ts';
@@ -108,6 +108,6 @@ export function poolWork(tables: Tables): PoolWork {
       });
     },
     request: async (pool, id) => tables.pool(pool).requests.get(id),
-    answer: async (pool, needs) => needs.map((need) => tables.pool(pool).answer(need)),
+    answer: async (pool, needs) => tables.load({ kind: 'pool', id: pool }, needs) as readonly PoolAnswer[],
   };
 }

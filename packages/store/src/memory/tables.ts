@@ -4,7 +4,9 @@ import type {
   AggregateKind,
   Birth,
   InterlockingChange,
+  OtherPool,
   PoolChange,
+  PoolNeed,
   ResourceKey,
   RunChange,
   RunNeed,
@@ -79,11 +81,19 @@ export class Tables {
       }
       case 'pool': {
         const rows = this.pool(address.id);
-        return (needs as Parameters<typeof rows.answer>[0][]).map((need) => rows.answer(need));
+        return (needs as readonly PoolNeed[]).map((need) =>
+          need.need === 'elsewhere' ? { of: need, others: this.#poolsBut(address.id) } : rows.answer(need),
+        );
       }
       case 'trigger':
         return (needs as readonly TriggerNeed[]).map((need) => this.#triggerAnswer(address.id, need));
     }
+  }
+
+  #poolsBut(id: PoolId): readonly OtherPool[] {
+    return [...this.#pools]
+      .filter(([pool]) => pool !== id)
+      .map(([pool, rows]) => ({ pool, agents: rows.sortedAgents(), waiting: rows.waiting() }));
   }
 
   /** Throws before anything is changed when a constraint of the databases would be broken. */

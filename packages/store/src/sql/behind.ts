@@ -16,6 +16,8 @@ export type JournalColumns = readonly [
 export interface Behind {
   answer(address: Address, need: Need): Answer | undefined;
   learn(address: Address, answer: Answer): void;
+  /** The loaded answer with what is not written yet. */
+  amend(answer: Answer): Answer;
   keep(address: Address, changes: readonly Change[]): readonly Change[];
   append(entry: JournalColumns): void;
 }

@@ -1,6 +1,7 @@
 import type { AgentRow, JobRequestRow, PoolAnswer, PoolHeaderRow, PoolNeed } from '@signalbox/engine';
 import type { PoolId } from '@signalbox/model';
 import { instanceText } from '../instance-text.ts';
+import { loadElsewhere } from './load-elsewhere.ts';
 import { documents } from './load-interlocking.ts';
 import { fronts } from './needs/fronts.ts';
 import { poolAgents, poolHeader, requestById, requestOf, waitingOf } from './needs/pool.ts';
@@ -8,11 +9,17 @@ import { call, together, type Call, type Work } from './work.ts';
 
 /** Answers needs of a pool, all in one round trip, each from one index. */
 export function* loadPool(pool: PoolId, needs: readonly PoolNeed[]): Work<readonly PoolAnswer[]> {
-  const results = yield* together(needs.map((need) => callFor(pool, need)));
-  return needs.map((need, index) => answerOf(need, results[index] ?? []));
+  const own = needs.filter((need): need is OwnNeed => need.need !== 'elsewhere');
+  const results = yield* together(own.map((need) => callFor(pool, need)));
+  const answers = own.map((need, index) => answerOf(need, results[index] ?? []));
+  if (own.length === needs.length) return answers;
+  return [...answers, { of: { need: 'elsewhere' }, others: yield* loadElsewhere(pool) }];
 }
 
-function callFor(pool: PoolId, need: PoolNeed): Call {
+/** What is asked of the pool itself. */
+type OwnNeed = Exclude<PoolNeed, { readonly need: 'elsewhere' }>;
+
+function callFor(pool: PoolId, need: OwnNeed): Call {
   switch (need.need) {
     case 'header':
       return call(poolHeader, pool);
@@ -29,7 +36,7 @@ function callFor(pool: PoolId, need: PoolNeed): Call {
   }
 }
 
-function answerOf(need: PoolNeed, rows: readonly unknown[]): PoolAnswer {
+function answerOf(need: OwnNeed, rows: readonly unknown[]): PoolAnswer {
   switch (need.need) {
     case 'header': {
       const [header] = documents<PoolHeaderRow>(rows);

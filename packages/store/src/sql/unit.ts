@@ -19,7 +19,8 @@ import { loadRun } from './load-run.ts';
 import { loadTrigger } from './load-trigger.ts';
 import type { Behind, JournalColumns } from './behind.ts';
 import type { Dialect } from './migrations/dialect.ts';
-import { call, together, type Call, type Work } from './work.ts';
+import { takeSlotGate } from './needs/elsewhere.ts';
+import { call, run, together, type Call, type Work } from './work.ts';
 import { runColumns, writesOf } from './write-changes.ts';
 
 /** What every unit of work of a store shares. */
@@ -85,7 +86,8 @@ function* answers(shop: Workshop, address: Address, needs: readonly Need[]): Wor
   const missing = needs.filter((_, index) => known[index] === undefined);
   const loaded = missing.length === 0 ? [] : yield* load(shop, address, missing);
   for (const answer of loaded) behind.learn(address, answer);
-  return [...known.filter((answer) => answer !== undefined), ...loaded];
+  const newest = loaded.map((answer) => behind.amend(answer));
+  return [...known.filter((answer) => answer !== undefined), ...newest];
 }
 
 function load(shop: Workshop, address: Address, needs: readonly Need[]): Work<readonly Answer[]> {
@@ -95,10 +97,16 @@ function load(shop: Workshop, address: Address, needs: readonly Need[]): Work<re
     case 'interlocking':
       return loadInterlocking(address.id, needs as Parameters<typeof loadInterlocking>[1]);
     case 'pool':
-      return loadPool(address.id, needs as Parameters<typeof loadPool>[1]);
+      return loadPoolAlone(address.id, needs as Parameters<typeof loadPool>[1]);
     case 'trigger':
       return loadTrigger(shop.database, address.id, needs as Parameters<typeof loadTrigger>[2]);
   }
+}
+
+/** Before it looks at the other pools it makes sure that none of them decides about what they share. */
+function* loadPoolAlone(...[pool, needs]: Parameters<typeof loadPool>): ReturnType<typeof loadPool> {
+  if (needs.some(({ need }) => need === 'elsewhere')) yield* run(takeSlotGate);
+  return yield* loadPool(pool, needs);
 }
 
 function entriesOf(

@@ -57,6 +57,16 @@ export class Memo implements Behind {
     if (kind === 'pool') this.#poolHeaders.set(id, answer.header as PoolHeaderRow);
   }
 
+  /** Of other pools the database may have older agents than are remembered here. */
+  amend(answer: Answer): Answer {
+    if (!('others' in answer) || answer.others === undefined) return answer;
+    const others = answer.others.map((other) => {
+      const agents = this.#agents.get(other.pool);
+      return agents === undefined ? other : { ...other, agents: [...agents.values()] };
+    });
+    return { ...answer, others };
+  }
+
   /** Takes over the changes that can wait for the end of the turn; answers the others. */
   keep(address: Address, changes: readonly Change[]): readonly Change[] {
     return changes.filter((change) => {

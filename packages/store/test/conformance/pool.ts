@@ -157,6 +157,7 @@ function oracle(need: PoolNeed, all: readonly JobRequestRow[]): PoolAnswer {
         );
       case 'header':
       case 'agents':
+      case 'elsewhere':
         return [];
     }
   };

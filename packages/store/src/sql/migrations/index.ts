@@ -13,6 +13,7 @@ import { notifications } from './0011-notifications.ts';
 import { artifacts } from './0012-artifacts.ts';
 import { tasks } from './0014-tasks.ts';
 import { triggers } from './0015-triggers.ts';
+import { pools } from './0017-pools.ts';
 
 /** All migrations in order; a released one never changes. */
 export const MIGRATIONS: readonly Migration[] = [
@@ -30,6 +31,7 @@ export const MIGRATIONS: readonly Migration[] = [
   artifacts,
   tasks,
   triggers,
+  pools,
 ];
 
 /** The version of the schema that this code works on. */
