@@ -52,6 +52,7 @@ describe('the command line', () => {
       'groups',
       'lock',
       'locks',
+      'logs',
       'notifications',
       'pipeline',
       'policy',

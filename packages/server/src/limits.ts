@@ -60,6 +60,10 @@ export const TASK_PACKAGE: {
 export const SECURE_FILE_BYTES: number = 10 * 1024 * 1024;
 /** Steps of one job instance: log numbers leave this much room. */
 export const STEPS_PER_JOB = 1000;
+/** Lines of a log that are in memory at once while it is read. */
+export const LOG_PAGE_LINES = 1000;
+/** How long one search in logs may take; then it answers what it has. */
+export const LOG_SEARCH_MS = 10_000;
 /** Child records of one step that are kept (LOG-12); agents keep as many. */
 export const STEP_DETAILS = 100;
 /** Capabilities of one agent, and the length of each. */

@@ -15,6 +15,7 @@ import { notificationsClient, type NotificationsClient } from './notifications.t
 import { operatorsClient, type OperatorsClient } from './operators.ts';
 import { poolsClient, type PoolsClient } from './pools.ts';
 import { projectsClient, type ProjectsClient } from './projects.ts';
+import { resultsClient, type ResultsClient } from './results.ts';
 import { tasksClient, type TasksClient } from './tasks.ts';
 import { createTransport, type ClientOptions } from './transport.ts';
 
@@ -36,6 +37,7 @@ export interface Client
     PoolsClient,
     TasksClient,
     FeedClient,
+    ResultsClient,
     AuditClient,
     ForecastClient {
   readonly agent: AgentClient;
@@ -62,6 +64,7 @@ export function createClient(options: ClientOptions): Client {
     ...forecastClient(transport),
     ...poolsClient(transport),
     ...feedClient(transport),
+    ...resultsClient(transport),
     agent: agentClient(transport),
   };
 }

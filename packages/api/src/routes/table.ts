@@ -10,6 +10,7 @@ import { NOTIFICATION_ROUTES, type NotificationRoute } from './notifications.ts'
 import { OPERATOR_ROUTES, type OperatorRoute } from './operators.ts';
 import { PIPELINES_ROUTES, type PipelinesRoute } from './pipelines.ts';
 import { PLAN_ROUTES, type PlanRoute } from './plans.ts';
+import { RESULT_ROUTES, type ResultRoute } from './results.ts';
 import type { Route } from './route.ts';
 import { SIGNALBOX_ROUTES, type SignalboxRoute } from './signalbox.ts';
 import { TASK_ROUTES, type TaskRoute } from './tasks.ts';
@@ -21,6 +22,7 @@ export type RouteName =
   | PipelinesRoute
   | DistributedTaskRoute
   | PlanRoute
+  | ResultRoute
   | LibraryRoute
   | SignalboxRoute
   | CalendarRoute
@@ -38,6 +40,7 @@ export const ROUTES: Readonly<Record<RouteName, Route>> = {
   ...PIPELINES_ROUTES,
   ...DISTRIBUTED_TASK_ROUTES,
   ...PLAN_ROUTES,
+  ...RESULT_ROUTES,
   ...LIBRARY_ROUTES,
   ...SIGNALBOX_ROUTES,
   ...CALENDAR_ROUTES,

@@ -48,6 +48,7 @@ import { meHandlers } from './signalbox/me.ts';
 import { operatorHandlers } from './signalbox/operate-lock.ts';
 import { repositoryHandlers } from './signalbox/repositories.ts';
 import { runViewHandlers } from './signalbox/runs.ts';
+import { logSearchHandlers } from './signalbox/search-logs.ts';
 import { signInHandlers } from './signalbox/sign-in.ts';
 import { tokenHandlers } from './signalbox/tokens.ts';
 
@@ -84,6 +85,7 @@ export const HANDLERS: Handlers = {
   ...tokenHandlers,
   ...repositoryHandlers,
   ...runViewHandlers,
+  ...logSearchHandlers,
   ...lockHandlers,
   ...leaseHandlers,
   ...azureGateHandlers,

@@ -1,0 +1,20 @@
+import { ROUTES } from '../routes/table.ts';
+import type { LogSearch } from '../wire/results.ts';
+import type { Transport } from './transport.ts';
+
+/** What steps leave behind. */
+export interface ResultsClient {
+  /** The lines of the logs of a run that contain the text, letter case aside; at most `top` of them. */
+  searchLogs(project: string, run: number, text: string, top?: number): Promise<LogSearch>;
+}
+
+/** The calls of `ResultsClient`. */
+export function resultsClient(transport: Transport): ResultsClient {
+  return {
+    searchLogs: (project, runId, text, top) =>
+      transport.json(ROUTES.searchLogs, {
+        path: { project, runId },
+        query: { text, ...(top !== undefined && { $top: top }) },
+      }),
+  };
+}

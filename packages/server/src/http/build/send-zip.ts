@@ -1,0 +1,28 @@
+import { Readable } from 'node:stream';
+import { ZipFile } from 'yazl';
+import type { Ask } from '../ask.ts';
+
+/** A file of an archive; its text is made when its turn comes. */
+export interface TextFile {
+  /** Plain ASCII, no path. */
+  readonly name: string;
+  readonly text: () => AsyncIterable<string>;
+}
+
+// The same logs give the same archive.
+const DATE = new Date(Date.UTC(1980, 0, 1));
+
+/** Sends a zip archive while it is made, one file after the other: its size is no matter of memory. */
+export async function sendZip({ reply }: Ask, files: readonly TextFile[]): Promise<undefined> {
+  const zip = new ZipFile();
+  for (const { name, text } of files) {
+    zip.addReadStreamLazy(name, { mtime: DATE, compress: true }, (take) => {
+      take(null, Readable.from(text()));
+    });
+  }
+  // What goes wrong while a file is read ends the answer in its middle: it must not look whole.
+  zip.on('error', (error) => reply.raw.destroy(error as Error));
+  zip.end();
+  await reply.type('application/zip').header('cache-control', 'no-store').send(zip.outputStream);
+  return undefined;
+}

@@ -1,0 +1,154 @@
+import type { AgentFact, LogSearch, StepReport, WireBuild, WireTimeline } from '@signalbox/api';
+import { fromBufferPromise, type Entry } from 'yauzl';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { connectAgent, type FakeAgent } from './support/fake-agent.ts';
+import { makeProject, queue } from './support/project.ts';
+import { testServer, type TestServer } from './support/test-server.ts';
+
+const DETAIL = '11111111-1111-1111-1111-111111111111';
+
+describe('what steps say', () => {
+  let box: TestServer;
+  let project: string;
+  let run: number;
+  let agent: FakeAgent;
+  let job: NonNullable<Awaited<ReturnType<FakeAgent['poll']>>>;
+
+  beforeAll(async () => {
+    box = await testServer();
+    const made = await makeProject(box);
+    ({ project } = made);
+    agent = await connectAgent(box);
+    run = (await queue(box, project, made.definition.id)).id;
+    job = (await agent.poll())!;
+  });
+
+  afterAll(() => box.close());
+
+  const step = (more: Partial<StepReport>): AgentFact => ({
+    kind: 'step',
+    step: {
+      order: 2,
+      name: 'build',
+      displayName: 'Build',
+      state: 'inProgress',
+      startTime: 1_772_359_200_000,
+      issues: [],
+      errorCount: 0,
+      warningCount: 0,
+      log: 2,
+      ...more,
+    },
+  });
+  const build = (): Promise<WireBuild> => box.json('GET', `/${project}/_apis/build/builds/${run}`);
+  const records = async () =>
+    (await box.json<WireTimeline>('GET', `/${project}/_apis/build/builds/${run}/timeline`)).records;
+
+  it('gives the run another number and tags, and finds it by them [RNAME-8, LOG-30, LOG-31]', async () => {
+    const facts: AgentFact[] = [
+      { kind: 'started', at: Date.now() },
+      { kind: 'runNumber', number: 'Release 7' },
+      { kind: 'tag', tag: 'nightly' },
+    ];
+    expect((await agent.report(job, 1, facts)).statusCode).toBe(204);
+    // Said again it changes nothing.
+    expect((await agent.report(job, 1, facts)).statusCode).toBe(204);
+    expect(await build()).toMatchObject({ buildNumber: 'Release 7', tags: ['nightly'] });
+    const found = await box.json<{ count: number }>(
+      'GET',
+      `/${project}/_apis/build/builds?buildNumber=Release%207&tagFilters=nightly`,
+    );
+    expect(found.count).toBe(1);
+  });
+
+  it.each([
+    ['a number that cannot be one', { kind: 'runNumber', number: 'a/b' }],
+    ['a tag that cannot be one', { kind: 'tag', tag: 'a:b' }],
+  ] as const)('refuses %s [RNAME-5, LOG-31]', async (_, fact) => {
+    expect((await agent.report(job, 2, [fact])).statusCode).toBe(400);
+    expect(await build()).toMatchObject({ buildNumber: 'Release 7', tags: ['nightly'] });
+  });
+
+  it('takes nothing under a lease that is not the current one [AGENT-11]', async () => {
+    const facts: AgentFact[] = [
+      { kind: 'runNumber', number: 'Late' },
+      { kind: 'tag', tag: 'late' },
+    ];
+    expect((await agent.report({ ...job, lease: job.lease + 1 }, 2, facts)).statusCode).toBe(409);
+    expect(await build()).toMatchObject({ buildNumber: 'Release 7', tags: ['nightly'] });
+  });
+
+  it('shows progress, child records and issues in the timeline [LOG-10, LOG-11, LOG-12, AGENT-12]', async () => {
+    const detail = { id: DETAIL, type: 'build', name: 'Unit', state: 'inProgress', percent: 40 } as const;
+    const issue = { type: 'error', message: 'bad', path: 'a.c', line: 3, column: 9, code: 'E7' } as const;
+    const facts = [
+      step({ percent: 30, operation: 'linking', details: [detail], issues: [issue], errorCount: 12 }),
+    ];
+    expect((await agent.report(job, 3, facts)).statusCode).toBe(204);
+    const all = await records();
+    const task = all.find(({ refName }) => refName === 'build');
+    expect(task).toMatchObject({
+      type: 'Task',
+      state: 'inProgress',
+      percentComplete: 30,
+      currentOperation: 'linking',
+      errorCount: 12,
+      issues: [
+        {
+          type: 'error',
+          message: 'bad',
+          category: 'Code',
+          data: { sourcepath: 'a.c', linenumber: '3', columnnumber: '9', code: 'E7' },
+        },
+      ],
+    });
+    expect(all.find(({ id }) => id === DETAIL)).toMatchObject({
+      parentId: task?.id,
+      type: 'build',
+      name: 'Unit',
+      percentComplete: 40,
+    });
+  });
+
+  it('reads logs in parts, as text, JSON and zip, while they grow [AGENT-13]', async () => {
+    const lines = Array.from({ length: 2500 }, (_, index) => `line ${index + 1} \u001b[31mred\u001b[0m`);
+    await agent.log(job, 2, 0, lines);
+    const log = (await records()).find(({ refName }) => refName === 'build')?.log?.id;
+    const at = `/${project}/_apis/build/builds/${run}/logs`;
+    const part = await box.call('GET', `${at}/${log}?startLine=999&endLine=1001`, {
+      headers: { accept: 'text/plain' },
+    });
+    expect(part.body).toBe(`${lines.slice(998, 1001).join('\n')}\n`);
+    const json = async (start: number): Promise<unknown> => {
+      const headers = { accept: 'application/json' };
+      return (await box.call('GET', `${at}/${log}?startLine=${start}`, { headers })).json();
+    };
+    expect(await json(2000)).toEqual({ count: 501, value: lines.slice(1999) });
+    expect(await json(9000)).toEqual({ count: 0, value: [] });
+    const zip = await box.call('GET', at, { headers: { accept: 'application/zip' } });
+    expect(await textsIn(zip.rawPayload)).toEqual({ [`${log}.txt`]: `${lines.join('\n')}\n` });
+  });
+
+  it('finds lines in the logs of a run, letter case aside, and says when there may be more', async () => {
+    const search = (query: string): Promise<LogSearch> =>
+      box.json('GET', `/${project}/_apis/signalbox/runs/${run}/logs?${query}`);
+    expect((await search('text=LINE%2017%20')).hits).toMatchObject([{ line: 17 }]);
+    expect(await search('text=line&$top=3')).toMatchObject({
+      hits: [{ line: 1 }, { line: 2 }, { line: 3 }],
+      incomplete: true,
+    });
+    expect(await search('text=nowhere')).toEqual({ hits: [] });
+    expect((await box.call('GET', `/${project}/_apis/signalbox/runs/${run}/logs`)).statusCode).toBe(400);
+  });
+});
+
+async function textsIn(archive: Buffer): Promise<Record<string, string>> {
+  const zip = await fromBufferPromise(archive, { autoClose: false, lazyEntries: true });
+  const texts: Record<string, string> = {};
+  for await (const entry of zip.eachEntry() as AsyncIterable<Entry>) {
+    const chunks: Buffer[] = [];
+    for await (const chunk of await zip.openReadStreamPromise(entry)) chunks.push(chunk as Buffer);
+    texts[entry.fileName] = Buffer.concat(chunks).toString('utf8');
+  }
+  return texts;
+}
