@@ -1,4 +1,5 @@
 import { pendingCancel, type JobView, type RunView, type StageView } from '@signalbox/api';
+import type { StageReason } from '@signalbox/model';
 import { span } from './age.ts';
 import { sign, style, type Style } from './style.ts';
 
@@ -90,24 +91,32 @@ function elapsed(
 function why(stage: Pick<StageView, 'reason' | 'acts'>): string {
   const reason = stage.reason;
   if (reason === undefined) return stage.acts?.[0] === 'start' ? ' · waits until somebody starts it' : '';
-  if ('message' in reason && reason.kind !== 'conditionError') return ` · ${reason.message}`;
+  return ` · ${'message' in reason && reason.kind !== 'conditionError' ? reason.message : reasonWords(reason)}`;
+}
+
+/** Reasons that bring their own sentence. */
+type SaidReason = Exclude<Extract<StageReason, { readonly message: string }>, { kind: 'conditionError' }>;
+
+function reasonWords(reason: Exclude<StageReason, SaidReason>): string {
   switch (reason.kind) {
     case 'deselected':
-      return ' · deselected';
-    case 'conditionFalse':
-      return ` · its condition is false: ${reason.condition}${reason.canceling ? ', for the run was canceled' : ''}`;
+      return 'deselected';
+    case 'conditionFalse': {
+      const cut = reason.canceling ? ', for the run was canceled' : '';
+      return `its condition is false: ${reason.condition}${cut}`;
+    }
     case 'conditionError':
-      return ` · its condition cannot be evaluated: ${reason.message}`;
+      return `its condition cannot be evaluated: ${reason.message}`;
     case 'lockTimeout':
-      return ` · waited ${reason.minutes} min for the lock of ${reason.lock}`;
+      return `waited ${reason.minutes} min for the lock of ${reason.lock}`;
     case 'superseded':
-      return ` · superseded by run ${reason.byRun} at the lock of ${reason.lock}`;
+      return `superseded by run ${reason.byRun} at the lock of ${reason.lock}`;
     case 'stale':
-      return ` · older than what run ${reason.byRun} deployed behind ${reason.lock} (stage ${reason.byStage})`;
+      return `older than what run ${reason.byRun} deployed behind ${reason.lock} (stage ${reason.byStage})`;
     case 'canceled':
-      return ` · canceled by ${reason.by}`;
+      return `canceled by ${reason.by}`;
     case 'checkTimedOut':
-      return ` · ${reason.check} was not decided within ${reason.minutes} min`;
+      return `${reason.check} was not decided within ${reason.minutes} min`;
   }
 }
 
