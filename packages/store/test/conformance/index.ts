@@ -15,6 +15,7 @@ import { librarySuite } from './library.ts';
 import { lifecycleSuite } from './lifecycle.ts';
 import { logsSuite } from './logs.ts';
 import { notificationsSuite } from './notifications.ts';
+import { parallelJobsSuite } from './parallel-jobs.ts';
 import { poolSuite } from './pool.ts';
 import { runsSuite } from './runs.ts';
 import { spansSuite } from './spans.ts';
@@ -41,6 +42,7 @@ export function storeSuite(harness: Harness): void {
     spansSuite(harness);
     forecastsSuite(harness);
     poolSuite(harness);
+    parallelJobsSuite(harness);
     notificationsSuite(harness);
     triggersSuite(harness);
     lifecycleSuite(harness);
