@@ -25,6 +25,7 @@ export * from './client/results.ts';
 export * from './client/transport.ts';
 export * from './enums.ts';
 export * from './reasons.ts';
+export type { AgentFilesRoute } from './routes/agent-files.ts';
 export type { OperatorRoute } from './routes/operators.ts';
 export * from './routes/route.ts';
 export * from './routes/table.ts';

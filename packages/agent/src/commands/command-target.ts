@@ -1,5 +1,6 @@
 import type { StepDetail, StepIssue } from '@signalbox/api';
 import type { NodeResult } from '@signalbox/model';
+import type { JobFiles } from '../artifacts/job-files.ts';
 import type { Masker } from '../masking/masker.ts';
 import type { Endpoints } from '../variables/endpoints.ts';
 import type { TaskVariables } from '../variables/task-variables.ts';
@@ -44,7 +45,15 @@ export interface CommandTarget {
   tag(tag: string): void;
   /** The agent's time. */
   now(): number;
+  /**
+   * Does what takes longer than a line, one after the other in the order of output (LOG-5): the step waits for it. A
+   * text that it answers, or an error that it throws, is why it could not, as with a `CommandHandler`.
+   */
+  afterwards(work: FileWork): void;
 }
+
+/** Work with the files of the job; the signal ends it. */
+export type FileWork = (files: JobFiles, signal: AbortSignal) => Promise<string | undefined>;
 
 /** Carries a command out; a returned text is why it could not: an error that fails the step (LOG-4). */
 export type CommandHandler = (command: LoggingCommand, target: CommandTarget) => string | undefined;

@@ -1,3 +1,4 @@
+import { ARTIFACT_COMMANDS } from './artifact-commands.ts';
 import { addBuildTag, updateBuildNumber, updateReleaseName } from './build-commands.ts';
 import type { CommandHandler } from './command-target.ts';
 import { TASK_COMMANDS } from './task-commands.ts';
@@ -14,7 +15,7 @@ const ignore: CommandHandler = () => undefined;
 /** Every command by area and event (section 12.2). */
 export const COMMANDS: ReadonlyMap<string, ReadonlyMap<string, CommandHandler>> = new Map([
   ['task', new Map([...TASK_COMMANDS, ...later('addattachment', 'uploadsummary', 'uploadfile')])],
-  ['artifact', new Map(later('associate', 'upload'))],
+  ['artifact', ARTIFACT_COMMANDS],
   [
     'build',
     new Map([

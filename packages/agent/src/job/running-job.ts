@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { AgentJob } from '@signalbox/api';
 import type { AgentId, Millis, NodeResult } from '@signalbox/model';
+import { JobFiles } from '../artifacts/job-files.ts';
 import type { AgentIdentity } from '../capabilities/capabilities.ts';
 import type { ContainerEngine } from '../containers/container-engine.ts';
 import type { JobControl } from '../lease/job-control.ts';
@@ -44,6 +45,8 @@ export class RunningJob {
   readonly prependPath: string[] = [];
   /** The service connections of its tasks. */
   readonly endpoints: Endpoints;
+  /** Sends and gets its files. */
+  readonly files: JobFiles;
   /** Who carries out its task packages, by the hash of the package. */
   readonly packages: Map<string, StepHandler> = new Map<string, StepHandler>();
   /** Marks every process of this job. */
@@ -57,6 +60,8 @@ export class RunningJob {
     this.host = host;
     this.control = control;
     this.endpoints = new Endpoints(this.masker, job.endpoints);
+    const { request, lease } = job;
+    this.files = new JobFiles({ calls: host.client.files, clock: host.clock, request, lease });
     // Numbers of agents and jobs repeat in other pools and servers, whose jobs may run on this machine, too.
     this.mark = `signalbox_${randomUUID()}`;
     control.refused.addEventListener('abort', () => this.silence(), { once: true });

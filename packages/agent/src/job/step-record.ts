@@ -38,6 +38,7 @@ export class StepRecord {
       variables: run.variables,
       taskVariables: run.taskVariables(step?.name ?? identity.name),
       endpoints: run.endpoints,
+      files: run.files,
       prependPath: run.prependPath,
       target: step?.target,
       now: () => run.host.clock.now(),

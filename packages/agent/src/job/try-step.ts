@@ -112,6 +112,7 @@ async function tryOnce(run: RunningJob, turn: StepTurn, attempts: Attempts): Pro
       environment: environmentOf(run, step, place),
       output,
       layout: attempts.layout,
+      files: run.files,
       repository: run.job.specification.repository,
       otherRepositories: run.job.specification.repositories ?? [],
       checkouts: attempts.checkouts,
@@ -126,6 +127,8 @@ async function tryOnce(run: RunningJob, turn: StepTurn, attempts: Attempts): Pro
   } finally {
     over.abort();
   }
+  // The commands of its output may still be at work with files.
+  await output.settled(signals.signal);
   const commanded = output.commandResult ?? 'succeeded';
   if (signals.reason === 'done') return commanded;
   if (signals.reason !== undefined) return stoppedResult(output, signals.reason);

@@ -1,6 +1,7 @@
 import type { AgentFact, JobStepTarget, StepDetail, StepReport } from '@signalbox/api';
 import type { Instant, NodeResult } from '@signalbox/model';
-import type { CommandTarget, IssuePlace, IssueType } from '../commands/command-target.ts';
+import type { JobFiles } from '../artifacts/job-files.ts';
+import type { CommandTarget, FileWork, IssuePlace, IssueType } from '../commands/command-target.ts';
 import { Restrictions } from '../commands/restrictions.ts';
 import { runLine } from '../commands/run-line.ts';
 import { worstResult } from '../job/results.ts';
@@ -28,6 +29,7 @@ export interface StepOutputOptions {
   /** The step's `target`, as far as it says what the step may tell its agent. */
   readonly target?: JobStepTarget | undefined;
   readonly now: () => Instant;
+  readonly files: JobFiles;
   readonly push: (fact: AgentFact) => void;
   /** Told when the step's progress or its child records changed. */
   readonly progressed: () => void;
@@ -52,6 +54,8 @@ export class StepOutput implements CommandTarget, LineSink {
   readonly #debugging: boolean;
   #commandResult: NodeResult | undefined;
   #chars = 0;
+  #work: Promise<void> = Promise.resolve();
+  readonly #stopped = new AbortController();
   #stderrLines = 0;
 
   constructor(options: StepOutputOptions) {
@@ -132,6 +136,29 @@ export class StepOutput implements CommandTarget, LineSink {
   complete(result: NodeResult, done: boolean): void {
     this.#commandResult = worstResult(this.#commandResult ?? 'succeeded', result);
     if (done) this.#done.abort();
+  }
+
+  afterwards(work: FileWork): void {
+    this.#work = this.#work.then(async () => {
+      let problem: string | undefined;
+      try {
+        problem = await work(this.#options.files, this.#stopped.signal);
+      } catch (error) {
+        problem = error instanceof Error ? error.message : String(error);
+      }
+      if (problem === undefined) return;
+      this.issue('error', problem);
+      this.complete('failed', false);
+    });
+  }
+
+  /** Resolves when everything that commands began is done; the signal ends it. */
+  async settled(stop: AbortSignal): Promise<void> {
+    const end = (): void => this.#stopped.abort();
+    stop.addEventListener('abort', end, { once: true });
+    if (stop.aborted) end();
+    await this.#work;
+    stop.removeEventListener('abort', end);
   }
 
   /** Before another try: the result is as if nothing had been said, the issues stay (STEPY-8). */

@@ -1,5 +1,6 @@
 import type { JobRepository, JobSecureFile, JobStep } from '@signalbox/api';
 import type { TaskDefinition, TaskRestrictions } from '@signalbox/model';
+import type { JobFiles } from '../artifacts/job-files.ts';
 import type { ProcessEnd, ProcessHost } from '../process/run-process.ts';
 import type { StepOutput } from '../report/step-output.ts';
 import type { WorkspaceLayout } from '../workspace/layout.ts';
@@ -18,6 +19,8 @@ export interface StepTry {
   readonly environment: Readonly<Record<string, string>>;
   readonly output: StepOutput;
   readonly layout: WorkspaceLayout;
+  /** Sends and gets the files of the job: artifacts and caches. */
+  readonly files: JobFiles;
   readonly repository: JobRepository | undefined;
   /** The other repositories that the job may check out. */
   readonly otherRepositories: readonly JobRepository[];

@@ -11,6 +11,8 @@ export type Refused = Extract<Answer<never>, { kind: 'refused' }>;
 
 /** True for the answers that only a changed request could change. */
 export function isFinal(status: number): boolean {
+  // A full disk stays full: whoever waits for it only holds an agent.
+  if (status === 507) return true;
   return status >= 400 && status < 500 && status !== 408 && status !== 425 && status !== 429;
 }
 

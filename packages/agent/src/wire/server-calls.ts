@@ -19,6 +19,7 @@ import {
 import type { AgentId, JobRequestId, Millis } from '@signalbox/model';
 import { REQUEST_TIMEOUT_MS } from '../limits.ts';
 import { isFinal, type Answer } from './answer.ts';
+import { fileCalls, type FileCalls } from './file-calls.ts';
 
 /** How long a call may take, and what ends it early. */
 export interface CallOptions {
@@ -38,6 +39,7 @@ export interface ServerCalls {
   wait(request: JobRequestId, body: WaitRequest, options?: CallOptions): Promise<Answer<RenewResponse>>;
   report(request: JobRequestId, body: ReportRequest, options?: CallOptions): Promise<Answer<void>>;
   log(request: JobRequestId, body: LogRequest, options?: CallOptions): Promise<Answer<void>>;
+  readonly files: FileCalls;
   /** The zip of a task package, still to be read. */
   taskPackage(
     request: JobRequestId,
@@ -78,6 +80,7 @@ export function serverCalls({ serverUrl, token, fetch }: ServerAddress): ServerC
     wait: (request, body, options) => call('jobWait', { request }, body, options),
     report: (request, body, options) => call('jobReport', { request }, body, options),
     log: (request, body, options) => call('jobLog', { request }, body, options),
+    files: fileCalls(transport),
     taskPackage: (request, { sha256, lease }, options) =>
       within(
         (signal) =>
@@ -87,7 +90,8 @@ export function serverCalls({ serverUrl, token, fetch }: ServerAddress): ServerC
   };
 }
 
-async function within<T>(
+/** One call with its time limit, as an answer. */
+export async function within<T>(
   ask: (signal: AbortSignal) => Promise<T>,
   { timeoutMs = REQUEST_TIMEOUT_MS, signal }: CallOptions = {},
 ): Promise<Answer<T>> {

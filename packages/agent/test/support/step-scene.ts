@@ -1,4 +1,5 @@
 import type { AgentFact, JobEndpoint, JobStepTarget } from '@signalbox/api';
+import { JobFiles } from '../../src/artifacts/job-files.ts';
 import { Masker } from '../../src/masking/masker.ts';
 import { LogStream } from '../../src/report/log-stream.ts';
 import { StepOutput } from '../../src/report/step-output.ts';
@@ -34,6 +35,11 @@ export interface StepSceneOptions {
   readonly debug?: boolean;
 }
 
+/** Files that travel by these calls. */
+function filesOf(calls: ServerCalls['files']): JobFiles {
+  return new JobFiles({ calls, clock: STILL, request: 1, lease: 1 });
+}
+
 /** A step named `look` of a job that has nothing but what is given. */
 export function stepScene({ target, endpoints, debug = false }: StepSceneOptions = {}): StepScene {
   const masker = new Masker();
@@ -43,6 +49,7 @@ export function stepScene({ target, endpoints, debug = false }: StepSceneOptions
     taskVariables: new TaskVariables(masker),
     endpoints: new Endpoints(masker, endpoints),
     prependPath: [] as string[],
+    files: filesOf({ ask: unused, putContent: unused, getContent: unused }),
   };
   const facts: AgentFact[] = [];
   const lines: string[] = [];

@@ -1,5 +1,6 @@
 import { fold, type Instant, type Plan, type StepPlan } from '@signalbox/model';
 import { expandMacros } from '@signalbox/expressions';
+import { impliedDownloads } from './implied-downloads.ts';
 import { otherRepositories, type FetchedRepository } from './checked-out.ts';
 import type { JobContainers } from './job-containers.ts';
 import { jobSettings, stepsOf } from './job-settings.ts';
@@ -73,7 +74,8 @@ export function jobSpecification(
   const { timeoutInMinutes, cancelTimeoutInMinutes } = settings;
   const self = repositoryOf(state, plan);
   const { plan: planned } = job;
-  const others = otherRepositories(stepsOf(planned, key), plan);
+  const steps = stepsOf(planned, key);
+  const others = otherRepositories(steps, plan);
   return {
     run: state.id,
     runNumber: state.number,
@@ -85,7 +87,7 @@ export function jobSpecification(
       legOf(state, key),
     ),
     variables,
-    steps: stepsOf(planned, key).map(withoutSource),
+    steps: [...impliedDownloads(steps, key, plan), ...steps.map(withoutSource)],
     timeoutInMinutes,
     cancelTimeoutInMinutes,
     ...shieldIn(place.stage),

@@ -1,0 +1,50 @@
+import type { ArtifactSource, FindArtifactsResponse } from '@signalbox/api';
+import { rm } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { StepTry } from '../steps/step-handler.ts';
+import { fetchFiles } from './fetch-files.ts';
+import { wantedBy } from './patterns.ts';
+
+/** What to download, and where to. */
+export interface Download {
+  readonly source: ArtifactSource;
+  /** Empty: every artifact of the run that has files. */
+  readonly name: string;
+  readonly patterns: string;
+  readonly into: string;
+  /** Each artifact gets a folder of its name; without it, only where several are asked for. */
+  readonly ownFolder: boolean;
+  /** What is in the folder goes first. */
+  readonly clean?: boolean;
+}
+
+/** Downloads artifacts of one run; answers the run's number. */
+export async function downloadArtifacts(step: StepTry, download: Download): Promise<number> {
+  const { files, output, stop } = step;
+  const { source, name, into } = download;
+  const found = await files.ask<FindArtifactsResponse>(
+    'jobArtifactsFind',
+    { source, ...(name !== '' && { name }) },
+    stop,
+  );
+  if (found.artifacts.length === 0) output.info(`Build ${found.run} has no artifacts to download.`);
+  if (download.clean === true) await rm(into, { recursive: true, force: true });
+  const wants = wantedBy(download.patterns);
+  for (const artifact of found.artifacts) {
+    const folder = name === '' || download.ownFolder ? join(into, artifact.name) : into;
+    const fetched = await fetchFiles(
+      files,
+      {
+        owner: artifact.owner,
+        manifests: artifact.manifests,
+        into: folder,
+        // Of several artifacts, patterns begin with the name of one; of a single one they need not.
+        wants: (path) => wants(`${artifact.name}/${path}`) || (name !== '' && wants(path)),
+      },
+      stop,
+    );
+    output.info(`Artifact '${artifact.name}' of build ${found.run}: ${fetched.files} files to '${folder}'`);
+  }
+  output.variables.set({ name: 'BuildNumber', value: String(found.run), secret: false, readonly: false });
+  return found.run;
+}

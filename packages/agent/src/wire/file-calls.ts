@@ -1,0 +1,54 @@
+import { ROUTES, type AgentFilesRoute, type Transport } from '@signalbox/api';
+import type { JobRequestId } from '@signalbox/model';
+import { CONTENT_TIMEOUT_MS } from '../limits.ts';
+import type { Answer } from './answer.ts';
+import { within, type CallOptions } from './server-calls.ts';
+
+/** A content of a job; `owner` says whose it is when it is fetched. */
+export interface ContentName {
+  readonly request: JobRequestId;
+  readonly lease: number;
+  readonly sha256: string;
+}
+
+/** The routes that take and give JSON. */
+type JsonRoute = Exclude<AgentFilesRoute, 'jobContentPut' | 'jobContentGet'>;
+
+/** The part of the agent protocol that carries files; as in `ServerCalls`, nothing throws and nothing is repeated. */
+export interface FileCalls {
+  ask<T>(route: JsonRoute, request: JobRequestId, body: object, options?: CallOptions): Promise<Answer<T>>;
+  putContent(name: ContentName, bytes: Uint8Array<ArrayBuffer>, options?: CallOptions): Promise<Answer<void>>;
+  getContent(name: ContentName, owner: string, options?: CallOptions): Promise<Answer<Uint8Array>>;
+}
+
+/** The calls for files over one transport. */
+export function fileCalls(transport: Transport): FileCalls {
+  return {
+    ask: (route, request, body, options) =>
+      within((signal) => transport.json(ROUTES[route], { path: { request }, body, signal }), options),
+    putContent: ({ request, lease, sha256 }, content, options) =>
+      within(
+        (signal) =>
+          transport.json<void>(ROUTES.jobContentPut, {
+            path: { request, sha256 },
+            query: { lease },
+            content,
+            signal,
+          }),
+        { timeoutMs: CONTENT_TIMEOUT_MS, ...options },
+      ),
+    getContent: ({ request, lease, sha256 }, owner, options) =>
+      within(
+        async (signal) => {
+          const path = { request, sha256 };
+          const answer = await transport.open(ROUTES.jobContentGet, {
+            path,
+            query: { lease, owner },
+            signal,
+          });
+          return new Uint8Array(await answer.arrayBuffer());
+        },
+        { timeoutMs: CONTENT_TIMEOUT_MS, ...options },
+      ),
+  };
+}
