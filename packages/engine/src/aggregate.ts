@@ -2,6 +2,7 @@ import type { CheckConfiguration, DefinitionId, Instant, Plan, ProjectId } from 
 import type { ApprovalRow } from './check/approval-row.ts';
 import type { ResourceKey } from './interlocking/rows.ts';
 import type { Outcome } from './outcome.ts';
+import type { Machine } from './run/choose-machines.ts';
 import type { RunIdentity, RunState } from './run/state.ts';
 
 /** Either the decision, or what must be known before it can be made; then nothing has changed. */
@@ -41,7 +42,9 @@ export type RunNeed =
       readonly project: ProjectId;
       readonly definition: DefinitionId;
       readonly resource: ResourceKey;
-    };
+    }
+  /** The machines of an environment, when a deployment to them starts (DEP-2). */
+  | { readonly need: 'machines'; readonly project: ProjectId; readonly environment: string };
 
 /** The run and its plan, both absent when the run does not exist; or the enabled checks of the resource, in the order of creation. */
 export type RunAnswer =
@@ -53,7 +56,8 @@ export type RunAnswer =
       readonly forbidden?: true;
       /** The resource was deleted, so nobody knows any more what protected it (CHK-54). */
       readonly gone?: true;
-    };
+    }
+  | { readonly of: Extract<RunNeed, { need: 'machines' }>; readonly machines: readonly Machine[] };
 
 /** The row of a run, its number where that is another one now, and the approvals that it asks for. */
 export type RunChange =

@@ -50,6 +50,8 @@ export * from './run/job-specification.ts';
 export * from './run/messages.ts';
 export * from './run/not-runnable.ts';
 export { earlierAttempts } from './run/retry/evolve-retry.ts';
+export type { Machine } from './run/choose-machines.ts';
+export { AGENT_NAME } from './run/job-settings.ts';
 export { stageActs } from './run/retry/stage-acts.ts';
 export { pendingCancelOf, shieldOf, type PendingCancel } from './run/protect.ts';
 export * from './run/run.ts';

@@ -72,6 +72,8 @@ export interface DeploymentRecordEffect {
   readonly stage: string;
   readonly stageAttempt: number;
   readonly job: string;
+  /** The machine, by its number; absent: the whole environment. */
+  readonly resource?: number;
   readonly queueTime: Instant;
   readonly startTime: Instant | undefined;
   readonly finishTime: Instant;

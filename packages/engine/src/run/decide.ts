@@ -9,6 +9,7 @@ import type { RunEvent } from './events.ts';
 import { permissionChanged, resourceDeleted } from './check-resources.ts';
 import { actOnCheck, checkAnswered, checkDue } from './check-turn.ts';
 import { tellOfValidity } from './check-validity.ts';
+import type { KnownMachines } from './choose-machines.ts';
 import { approvalsFirst } from './checkpoint.ts';
 import { dropExpectations, expectedStages } from './expectations.ts';
 import { forceCancel } from './force-cancel.ts';
@@ -34,6 +35,8 @@ export interface Decision {
   readonly state: RunState;
   /** Resources whose checks must be known first. */
   readonly lacking: readonly ResourceKey[];
+  /** Environments whose machines must be known first, by number. */
+  readonly lackingMachines: readonly string[];
 }
 
 /** A message with what the decision may know besides the run. */
@@ -41,11 +44,13 @@ export interface Occasion {
   readonly message: RunMessage;
   readonly now: Instant;
   readonly checks: KnownChecks;
+  readonly machines: KnownMachines;
 }
 
 /** Decides one message for a run: pure, and total over late, repeated and foolish messages. */
-export function decideRun(state: RunState, view: PlanView, { message, now, checks }: Occasion): Decision {
-  const turn = beginTurn(state, view, now, checks);
+export function decideRun(state: RunState, view: PlanView, occasion: Occasion): Decision {
+  const { message, now, checks, machines } = occasion;
+  const turn = beginTurn(state, view, now, checks, machines);
   apply(turn, message);
   if (turn.events.length > 0) {
     advance(turn);
@@ -55,7 +60,8 @@ export function decideRun(state: RunState, view: PlanView, { message, now, check
     tellOfAwaitingHolders(turn, state);
     if (turn.events.some((event) => changesGraph(event) || event.type === 'SpanBegan')) endSpan(turn);
   }
-  return { outcome: endTurn(turn), state: turn.state, lacking: turn.lacking };
+  const { lacking, lackingMachines } = turn;
+  return { outcome: endTurn(turn), state: turn.state, lacking, lackingMachines };
 }
 
 /** The steps of jobs change nothing about which stages may still run. */

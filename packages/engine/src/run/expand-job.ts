@@ -1,4 +1,5 @@
 import { isRuntime, type JobStrategy, type Value } from '@signalbox/model';
+import { expandDeployment } from './expand-deployment.ts';
 import { planOf } from './instance.ts';
 import { MAX_LEGS } from './limits.ts';
 import { readLegs } from './read-legs.ts';
@@ -18,7 +19,7 @@ const PLAIN: Expanded = { ok: true };
 /** Expands a job whose condition is true, once for the attempt (RUN-1, GAP-8); `key` is of the job as a whole. */
 export function expandJob(turn: Turn, key: InstanceKey): Expanded {
   const { job } = planOf(turn, key);
-  if (job.plan.kind === 'deployment') return PLAIN;
+  if (job.plan.kind === 'deployment') return expandDeployment(turn, key, job.plan, readerOf(turn, key));
   return job.plan.strategy === undefined ? PLAIN : multiplied(job.plan.strategy, readerOf(turn, key));
 }
 

@@ -14,8 +14,11 @@ import type { JobView, PlanView, StageView } from './plan-view.ts';
 import { jobScope, jobSurroundings } from './values/scopes.ts';
 import type { InstanceKey, RunState } from './state.ts';
 import { textOf, type Reader } from './setting-text.ts';
-import { ownValue } from './turn.ts';
+import { legOf, ownValue } from './turn.ts';
 import type { Around, Scope } from './values/variables.ts';
+
+/** The capability that holds the name of an agent, folded; the server sets it for machines. */
+export const AGENT_NAME = 'agent.name';
 
 /** The fields of a job that are evaluated when it is expanded (YAML-36); frozen inputs give the same again. */
 export interface JobSettings {
@@ -49,12 +52,29 @@ export function jobSettings(state: RunState, view: PlanView, key: InstanceKey, f
     timeoutInMinutes: minutesOf(plan.timeoutInMinutes, 'timeoutInMinutes', 60, read),
     cancelTimeoutInMinutes: minutesOf(plan.cancelTimeoutInMinutes, 'cancelTimeoutInMinutes', 5, read),
     continueOnError: flagOf(plan.continueOnError, 'continueOnError', read),
-    pool: poolIn(state, pool, read),
+    ...placed(state, { key, pool, read }),
     onServer: pool.kind === 'server',
-    demands: pool.kind === 'pool' ? [...own, ...containerDemands(containers)] : [],
+    demands:
+      pool.kind === 'pool' ? [...machineDemands(state, key), ...own, ...containerDemands(containers)] : [],
     containers,
     problems,
   };
+}
+
+/** A machine's own agent does the work, in no pool that the file could name (DEP-12, AGENT-15). */
+function placed(
+  state: RunState,
+  { key, pool, read }: { readonly key: InstanceKey; readonly pool: PoolPlan; readonly read: Reader },
+): Pick<JobSettings, 'pool'> {
+  const leg = legOf(state, key);
+  if (leg?.machine === undefined || pool.kind === 'server') return { pool: poolIn(state, pool, read) };
+  return { pool: { id: leg.machine.pool, name: `machine ${leg.name}` } };
+}
+
+/** The name of an agent is a capability (AGENT-3), and nobody else in the pool has it (AGENT-15). */
+function machineDemands(state: RunState, key: InstanceKey): readonly Demand[] {
+  const leg = legOf(state, key);
+  return leg?.machine === undefined ? [] : [{ capability: AGENT_NAME, equals: leg.name }];
 }
 
 /** An agent without Docker or Podman is not chosen for a job with containers. */

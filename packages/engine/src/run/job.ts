@@ -5,6 +5,7 @@ import { cancelInstance, completeInstance, planOf, queueInstance, settingsOf } f
 import type { JobSettings } from './job-settings.ts';
 import { nextPart } from './next-part.ts';
 import { startServerJob } from './server-job.ts';
+import { recordDeployment } from './record-deployment.ts';
 import type { JobView, StageView } from './plan-view.ts';
 import { jobResult, soften } from './roll-up.ts';
 import type { InstanceKey, JobState, StageState } from './state.ts';
@@ -97,33 +98,6 @@ function finishJob(
   const more = message === undefined ? {} : { message };
   record(turn, { type: 'JobCompleted', stage, job, at: turn.now, result, ...more });
   recordDeployment(turn, stage, job);
-}
-
-/** The environment's history gets a line for every deployment that started, whatever became of it (DEP-11, X-28). */
-function recordDeployment(turn: Turn, stageName: string, jobName: string): void {
-  const stage = stageOf(turn.state, stageName);
-  const job = stage === undefined ? undefined : jobOf(stage, jobName);
-  if (stage === undefined || job?.phase !== 'completed' || job.startTime === undefined) return;
-  const { plan } = planOf(turn, keyOf(stage, job)).job;
-  if (plan.kind !== 'deployment') return;
-  const { id: run, project } = turn.state;
-  const starts = job.instances.flatMap((one) =>
-    one.phase === 'completed' && one.startTime !== undefined ? [one.startTime] : [],
-  );
-  turn.effects.push({
-    key: `deployment:${run}:${stage.name}:${stage.attempt}:${job.name}:${job.attempt}`,
-    kind: 'deploymentRecord',
-    environment: plan.environment.name,
-    project,
-    run,
-    stage: stage.name,
-    stageAttempt: stage.attempt,
-    job: job.name,
-    queueTime: job.startTime,
-    startTime: starts[0],
-    finishTime: job.finishTime,
-    result: job.result,
-  });
 }
 
 /** Stops a job whose condition does not survive the cancel (CANCEL-3), or that is stopped by force (CANCEL-13). */

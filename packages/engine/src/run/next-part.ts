@@ -34,7 +34,8 @@ const LIFECYCLE: readonly HookName[] = ['preDeploy', 'deploy', 'routeTraffic', '
 interface Chain {
   readonly leg?: string;
   readonly begun: boolean;
-  readonly busy: boolean;
+  /** The hook that is under way. */
+  readonly busy?: HookName;
   readonly done: ReadonlyMap<HookName, NodeResult>;
 }
 
@@ -52,7 +53,7 @@ function nextHook(plan: DeploymentJobPlan, job: Running): NextPart {
     const batch = chains.slice(from, from + size);
     const next = nextInBatch(batch, lifecycle);
     if (next !== undefined && !job.cancelling) return next;
-    if (batch.some(({ busy }) => busy)) return WAIT;
+    if (batch.some(({ busy }) => busy !== undefined && lifecycle.includes(busy))) return WAIT;
     if (next !== undefined) return { kind: 'end', complete: false };
     if (batch.some(({ done }) => lifecycle.some((hook) => isBad(done.get(hook))))) break;
   }
@@ -61,7 +62,7 @@ function nextHook(plan: DeploymentJobPlan, job: Running): NextPart {
 
 function nextInBatch(batch: readonly Chain[], lifecycle: readonly HookName[]): NextPart | undefined {
   for (const { leg, busy, done } of batch) {
-    if (busy || lifecycle.some((hook) => isBad(done.get(hook)))) continue;
+    if (busy !== undefined || lifecycle.some((hook) => isBad(done.get(hook)))) continue;
     const hook = lifecycle.find((one) => !done.has(one));
     if (hook !== undefined) return begin({ hook, ...(leg !== undefined && { leg }) });
   }
@@ -85,8 +86,10 @@ function nextOutcome(
   if (!failed && results.some(isBad)) return { kind: 'end', complete: false };
   const last = failed ? 'onFailure' : 'onSuccess';
   const begun = chains.filter((chain) => chain.begun || lifecycle.length === 0);
-  const left = hasHook(plan, last) ? begun.filter(({ busy, done }) => !busy && !done.has(last)) : [];
-  const busy = begun.filter((chain) => chain.busy).length;
+  const left = hasHook(plan, last)
+    ? begun.filter(({ busy, done }) => busy === undefined && !done.has(last))
+    : [];
+  const busy = begun.filter((chain) => chain.busy !== undefined).length;
   const [next] = left;
   if (next !== undefined && busy < size && !cancelling) {
     return begin({ hook: last, ...(next.leg !== undefined && { leg: next.leg }) });
@@ -102,8 +105,13 @@ function chainsOf({ expansion, instances }: Running): readonly Chain[] {
     for (const one of own) {
       if (one.phase === 'completed' && one.hook !== undefined) done.set(one.hook, one.result);
     }
-    const busy = own.some(({ phase }) => phase !== 'completed');
-    return { ...(leg !== undefined && { leg }), begun: own.length > 0, busy, done };
+    const busy = own.find(({ phase }) => phase !== 'completed')?.hook;
+    return {
+      ...(leg !== undefined && { leg }),
+      begun: own.length > 0,
+      ...(busy !== undefined && { busy }),
+      done,
+    };
   });
 }
 

@@ -14,23 +14,7 @@ export interface NotRunnable {
  * not be created: doing without would be another pipeline than the author's.
  */
 export function notRunnable(plan: Plan): readonly NotRunnable[] {
-  return plan.stages.flatMap((stage) => stage.jobs.flatMap(ofJob));
-}
-
-function ofJob(job: JobPlan): readonly NotRunnable[] {
-  const found: string[] = [];
-  if (job.kind === 'deployment') found.push(...ofDeployment(job));
-  return [...found.map((feature) => ({ feature, at: job.source })), ...ofSteps(job)];
-}
-
-function ofDeployment({
-  strategy,
-  environment,
-}: Extract<JobPlan, { kind: 'deployment' }>): readonly string[] {
-  const found = strategy.kind === 'runOnce' ? [] : [`\`strategy: ${strategy.kind}\``];
-  const { resourceId, resourceType, tags } = environment;
-  const chosen = resourceId !== undefined || resourceType !== undefined || tags !== undefined;
-  return chosen ? [...found, 'choosing resources of an environment'] : found;
+  return plan.stages.flatMap((stage) => stage.jobs.flatMap(ofSteps));
 }
 
 /** What of the steps; each hook of a deployment has its own pool. */

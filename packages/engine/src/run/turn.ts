@@ -8,6 +8,7 @@ import type { RunEvent } from './events.ts';
 import { evolveRun } from './evolve.ts';
 import { isSamePart, partOf } from './instance-part.ts';
 import type { RunMessage } from './messages.ts';
+import type { KnownMachines } from './choose-machines.ts';
 import type { PlanView, StageView } from './plan-view.ts';
 import type {
   InstanceKey,
@@ -44,12 +45,23 @@ export interface Turn {
   readonly checks: KnownChecks;
   /** Resources whose checks are not known: the decision cannot stand without them. */
   readonly lacking: ResourceKey[];
+  /** The machines of environments, as far as they are known. */
+  readonly machines: KnownMachines;
+  /** Environments whose machines are not known: the decision cannot stand without them. */
+  readonly lackingMachines: string[];
   reply?: Reply;
 }
 
 /** Starts a decision. */
-export function beginTurn(state: RunState, view: PlanView, now: Instant, checks: KnownChecks): Turn {
-  return { state, view, now, checks, events: [], mail: [], effects: [], lacking: [] };
+export function beginTurn(
+  state: RunState,
+  view: PlanView,
+  now: Instant,
+  checks: KnownChecks,
+  machines: KnownMachines = new Map(),
+): Turn {
+  const lacks = { lacking: [], lackingMachines: [] };
+  return { state, view, now, checks, machines, events: [], mail: [], effects: [], ...lacks };
 }
 
 /** What protects each of the resources; undefined, and noted as lacking, when it is not known of some. */

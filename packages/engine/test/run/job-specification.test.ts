@@ -110,7 +110,7 @@ describe('jobSpecification', () => {
 
   it('knows the predefined variables of the server (PVAR-1, PVAR-3)', () => {
     const run = begun(
-      { stages: { Deploy: { jobs: { web: { environment: 'prod', resource: 'vm1', hooks: ['deploy'] } } } } },
+      { stages: { Deploy: { jobs: { web: { environment: 'prod', hooks: ['deploy'] } } } } },
       { branch: 'refs/pull/7/merge', commitMessage: `Fix it\n\nlong story` },
     );
     const specification = specify(run, 'Deploy.web');
@@ -124,7 +124,7 @@ describe('jobSpecification', () => {
       'Build.SourceVersion': 'c0ffee',
       'Build.SourceVersionMessage': 'Fix it',
       'Environment.Name': 'prod',
-      'Environment.ResourceName': 'vm1',
+      'Strategy.CycleName': 'Iteration',
       'Strategy.Name': 'runOnce',
       'System.JobIdentifier': 'Deploy.web.deploy',
       'System.PipelineStartTime': '2026-03-05 14:07:09+00:00',
@@ -137,6 +137,71 @@ describe('jobSpecification', () => {
       Object.fromEntries(Object.keys(expected).map((name) => [name, valueOf(specification, name)])),
     ).toEqual(expected);
     expect(specification).toMatchObject({ hook: 'deploy', environment: 'prod' });
+  });
+
+  const place = [
+    'System.JobName',
+    'System.JobDisplayName',
+    'System.JobIdentifier',
+    'System.JobPositionInPhase',
+    'System.TotalJobsInPhase',
+    'System.ParallelExecutionType',
+  ];
+
+  it.each<readonly [string, ShortPlan['stages'], string, readonly (string | undefined)[]]>([
+    ['a plain job', { A: null }, 'A.j', ['j', 'j', 'A.j', '1', '1', undefined]],
+    [
+      'a leg',
+      { A: { jobs: { j: { matrix: { x: {}, y: {} } } } } },
+      'A.j.y',
+      ['y', 'j y', 'A.j.y', '2', '2', 'MultiConfiguration'],
+    ],
+    [
+      'a slice',
+      { A: { jobs: { j: { parallel: 3 } } } },
+      'A.j.Job2',
+      ['Job2', 'j 2', 'A.j.Job2', '2', '3', 'MultiMachine'],
+    ],
+    [
+      'a hook',
+      { A: { jobs: { j: { environment: 'prod' } } } },
+      'A.j.deploy',
+      ['deploy', 'j', 'A.j.deploy', '1', '1', undefined],
+    ],
+  ])('says of %s which of its job it is (MTX-5, NAME-8)', (_, stages, path, expected) => {
+    const specification = specify(begun({ stages }), path);
+    expect(place.map((name) => valueOf(specification, name))).toEqual(expected);
+    expect(specification.displayName).toBe(expected[1]);
+  });
+
+  it('names the machine, and where the deployment stands (ENV-8, DEP-9, DEP-13)', () => {
+    const hooks = ['preDeploy', 'deploy', 'onSuccess'] as const;
+    const job = { environment: 'prod', rolling: 1, hooks };
+    const machines = { prod: { web1: [], web2: [] } };
+    const run = new OneRun({ stages: { A: { locks: 'prod', jobs: { j: job } } } }, {}, { machines });
+    run.begin();
+    run.tell({ type: 'LocksGranted', stage: 'A', attempt: 1, tokens: [] });
+    const names = [
+      'Environment.ResourceName',
+      'Environment.ResourceId',
+      'Strategy.Name',
+      'Strategy.CycleName',
+      'System.JobName',
+    ];
+    const seen = ['preDeploy_web1', 'deploy_web1', 'preDeploy_web2', 'deploy_web2', 'onSuccess_web1'].map(
+      (part) => {
+        const specification = specify(run, `A.j.${part}`);
+        run.finish(`A.j.${part}`, 'succeeded');
+        return names.map((name) => valueOf(specification, name));
+      },
+    );
+    expect(seen).toEqual([
+      ['web1', '1', 'rolling', 'PreIteration', 'preDeploy_web1'],
+      ['web1', '1', 'rolling', 'Iteration', 'deploy_web1'],
+      ['web2', '2', 'rolling', 'PreIteration', 'preDeploy_web2'],
+      ['web2', '2', 'rolling', 'Iteration', 'deploy_web2'],
+      ['web1', '1', 'rolling', 'PostIteration', 'onSuccess_web1'],
+    ]);
   });
 
   it('the file cannot redefine them, but may set System.Debug (VARD-12)', () => {

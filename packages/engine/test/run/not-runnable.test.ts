@@ -29,11 +29,9 @@ describe('notRunnable', () => {
   });
 
   it.each<readonly [string, Partial<DeploymentJobPlan>, readonly string[]]>([
-    ['rolling', { strategy: { kind: 'rolling' } }, ['`strategy: rolling`']],
-    ['canary', { strategy: { kind: 'canary', increments: [] } }, ['`strategy: canary`']],
-    ['a named resource', { environment: { name: 'e', resourceName: 'r' } }, []],
-    ['tags', { environment: { name: 'e', tags: ['t'] } }, ['choosing resources of an environment']],
-    ['a resource', { environment: { name: 'e', resourceId: 1 } }, ['choosing resources of an environment']],
+    ['rolling', { strategy: { kind: 'rolling' } }, []],
+    ['canary, which the job itself refuses', { strategy: { kind: 'canary', increments: [] } }, []],
+    ['tags', { environment: { name: 'e', tags: ['t'] } }, []],
   ])('judges a deployment with %s', (_, job, features) => {
     expect(featuresOf(withJob(job, 'e'))).toEqual(features);
   });

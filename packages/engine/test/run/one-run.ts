@@ -22,6 +22,7 @@ import {
 import type { NodeResult, Plan } from '@signalbox/model';
 import { expect } from 'vitest';
 import { answerCheckNeed, type ShortChecks } from './short-checks.ts';
+import { machinesOf, type ShortMachines } from './short-machines.ts';
 import { longPlan, type ShortPlan } from './short-plan.ts';
 
 export const MINUTE = 60_000;
@@ -33,6 +34,8 @@ export const BIRTHDAY = 1_772_719_629_000;
 export interface StoryResources {
   readonly checks?: ShortChecks;
   readonly forbidden?: readonly string[];
+  /** The machines of environments by name, with their tags. */
+  readonly machines?: ShortMachines;
   /** Gives the plan what short plans have no words for. */
   readonly shaped?: (plan: Plan) => Plan;
 }
@@ -55,14 +58,17 @@ export class OneRun {
   readonly forbidden: Set<string>;
   /** Resources that were deleted, with their checks and with what was said about pipelines. */
   readonly gone: Set<string> = new Set();
+  /** As they are now. */
+  machines: ShortMachines;
 
   constructor(
     short: ShortPlan,
     more: Partial<RunIdentity> = {},
-    { checks = {}, forbidden = [], shaped = (plan) => plan }: StoryResources = {},
+    { checks = {}, forbidden = [], machines = {}, shaped = (plan) => plan }: StoryResources = {},
   ) {
     this.forbidden = new Set(forbidden);
     this.checks = checks;
+    this.machines = machines;
     this.plan = shaped(longPlan(short));
     const identity = identityOf(short, more);
     this.state = bornRun(identity, this.plan);
@@ -94,6 +100,7 @@ export class OneRun {
   }
 
   private answer(need: RunNeed): RunAnswer {
+    if (need.need === 'machines') return { of: need, machines: machinesOf(this.machines, need.environment) };
     const answer = answerCheckNeed(this.checks, need, this.forbidden);
     const isGone = need.need === 'checks' && this.gone.has(need.resource.id);
     return isGone ? { ...answer, of: need, checks: [], gone: true } : answer;

@@ -1,4 +1,6 @@
 import type {
+  DeploymentStrategy,
+  EnvironmentReference,
   HookName,
   JobPlan,
   PlainJobPlan,
@@ -54,6 +56,12 @@ export interface ShortJob {
   /** Makes it a deployment job. */
   readonly environment?: string;
   readonly resource?: string;
+  readonly resourceId?: number;
+  readonly resourceType?: 'VirtualMachine' | 'Kubernetes';
+  readonly tags?: readonly string[];
+  /** The strategy, with its `maxParallel`; `all`: without one. */
+  readonly rolling?: number | string;
+  readonly canary?: readonly number[];
   readonly hooks?: readonly HookName[];
   readonly steps?: readonly string[];
   /** Makes it a job on the server, with these steps. */
@@ -131,14 +139,33 @@ function longJob(name: string, short: ShortJob): JobPlan {
     source: NOWHERE,
   };
   if (short.environment === undefined) return { ...common, kind: 'job', ...jobStrategy(short), steps };
-  const resource = short.resource === undefined ? {} : { resourceName: short.resource };
   return {
     ...common,
     kind: 'deployment',
-    environment: { name: short.environment, ...resource },
-    strategy: { kind: 'runOnce' },
+    environment: { name: short.environment, ...resourcesOf(short) },
+    strategy: deploymentStrategy(short),
     hooks: (short.hooks ?? ['deploy']).map((hook) => ({ hook, pool, steps })),
   };
+}
+
+function resourcesOf({
+  resource,
+  resourceId,
+  resourceType,
+  tags,
+}: ShortJob): Omit<EnvironmentReference, 'name'> {
+  return {
+    ...(resource !== undefined && { resourceName: resource }),
+    ...(resourceId !== undefined && { resourceId }),
+    ...(resourceType !== undefined && { resourceType }),
+    ...(tags !== undefined && { tags }),
+  };
+}
+
+function deploymentStrategy({ rolling, canary }: ShortJob): DeploymentStrategy {
+  if (canary !== undefined) return { kind: 'canary', increments: canary };
+  if (rolling === undefined) return { kind: 'runOnce' };
+  return { kind: 'rolling', ...(rolling !== 'all' && { maxParallel: late(rolling) }) };
 }
 
 function jobStrategy({ matrix, parallel, maxParallel }: ShortJob): Pick<PlainJobPlan, 'strategy'> {

@@ -1,5 +1,6 @@
 import {
   partName,
+  type DeploymentRecordEffect,
   type InstanceKey,
   type JobReport,
   type Mail,
@@ -24,6 +25,7 @@ const RESULTS: ReadonlyMap<string, NodeResult> = new Map([
 
 /** What can happen in a story; `path` is `stage.job.part`, the part a hook, a leg, or `hook_machine`, and a stage alone means its job `j`. */
 const ACTS: readonly (readonly [RegExp, Act])[] = [
+  [/^(\S+) joins (\S+)$/, (run, [machine = '', environment = '']) => joins(run, machine, environment)],
   [/^begin$/, (run) => run.begin()],
   ...CHECK_ACTS,
   ...SPAN_ACTS,
@@ -171,7 +173,7 @@ export function look(run: OneRun, key: string, reply: Reply | undefined): unknow
   if (key === 'mail') return takeMail(run);
   if (key === 'deployed') {
     return run.effects.flatMap((effect) =>
-      effect.kind === 'deploymentRecord' ? [`${effect.environment} ${effect.result}`] : [],
+      effect.kind === 'deploymentRecord' ? [deploymentLine(effect)] : [],
     );
   }
   if (key === 'asked') return takeEvaluations(run);
@@ -201,6 +203,15 @@ function takeEvaluations(run: OneRun): readonly string[] {
   );
   run.effects = run.effects.filter(({ kind }) => kind !== 'invokeCheck');
   return asked;
+}
+
+function joins(run: OneRun, machine: string, environment: string): void {
+  run.machines = { ...run.machines, [environment]: { ...run.machines[environment], [machine]: [] } };
+}
+
+/** A line of the history: `prod succeeded`, and of a machine `prod#1 failed`. */
+function deploymentLine({ environment, resource, result }: DeploymentRecordEffect): string {
+  return `${environment}${resource === undefined ? '' : `#${resource}`} ${result}`;
 }
 
 function wordFor(run: OneRun, path: string): string {
@@ -288,6 +299,7 @@ function mailLine({ body }: Mail): string {
       body.requester.stage,
       ...body.resources.map(({ type, id }) => (type === 'environment' ? id : `${type}:${id}`)),
     );
+    if (body.byHand) words.push('by hand');
     if (body.behavior !== undefined) words.push(body.behavior);
     if (body.approvals !== undefined) words.push('before approval');
     if (body.reach !== undefined) words.push(reachWords(body.reach));

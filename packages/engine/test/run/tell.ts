@@ -1,6 +1,7 @@
 import { expect } from 'vitest';
 import { OneRun } from './one-run.ts';
 import type { ShortChecks } from './short-checks.ts';
+import type { ShortMachines } from './short-machines.ts';
 import type { ShortPlan } from './short-plan.ts';
 import { act, look, type StoryIdentity } from './story.ts';
 
@@ -13,14 +14,17 @@ export interface Story extends ShortPlan {
   readonly checks?: ShortChecks;
   /** Environments that the pipeline may not use until somebody permits it. */
   readonly forbidden?: readonly string[];
+  /** The machines of environments. */
+  readonly machines?: ShortMachines;
   readonly story: readonly (string | Readonly<Record<string, unknown>>)[];
 }
 
 /** Tells a case; the mapping shows what is so at that point of the story. */
-export function tell({ run: identity, checks, forbidden, story, ...plan }: Story): void {
+export function tell({ run: identity, checks, forbidden, machines, story, ...plan }: Story): void {
   const resources = {
     ...(checks !== undefined && { checks }),
     ...(forbidden !== undefined && { forbidden }),
+    ...(machines !== undefined && { machines }),
   };
   const run = new OneRun(plan, identity, resources);
   let told = '';

@@ -70,7 +70,7 @@ export class Agent {
       name: this.#name,
       version: '1',
       session,
-      capabilities: {},
+      capabilities: { 'Agent.Name': this.#name },
     } as const;
     const value = this.#ask(this.#world.command({ to: { kind: 'pool', id: POOL }, body }));
     if (value !== undefined) this.#session = { id: session, agent: (value as { agent: number }).agent };

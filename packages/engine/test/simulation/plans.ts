@@ -17,21 +17,51 @@ export function anyPlan(chance: Chance): ShortPlan {
 }
 
 function anyStage(chance: Chance, before: readonly string[]): ShortStage {
+  const locks = chance.some(ENVIRONMENTS);
   const condition = chance.pick([undefined, undefined, 'always()', 'succeededOrFailed()', 'failed()']);
   const behavior = chance.pick([undefined, undefined, 'sequential', 'runLatest'] as const);
   return {
     after: before.length > 0 && !chance.oneIn(4) ? before.slice(-1) : [],
-    locks: chance.some(ENVIRONMENTS),
+    locks,
     ...(condition !== undefined && { if: condition }),
     ...(behavior !== undefined && { lockBehavior: behavior, ownLock: chance.oneIn(2) }),
-    jobs: { a: anyJob(chance), ...(chance.oneIn(3) && { b: { ...anyJob(chance), after: 'a' } }) },
+    jobs: {
+      a: anyJob(chance, locks),
+      ...(chance.oneIn(3) && { b: { ...anyJob(chance, locks), after: 'a' } }),
+    },
   };
 }
 
-function anyJob(chance: Chance): ShortJob {
+function anyJob(chance: Chance, environments: readonly string[]): ShortJob {
   const condition = chance.pick([undefined, undefined, 'always()']);
   const server = chance.oneIn(5) ? { server: [anyServerStep(chance), anyServerStep(chance)] } : {};
-  return { cancelTimeout: 1, timeout: 30, ...(condition !== undefined && { if: condition }), ...server };
+  const several = anyStrategy(chance, environments);
+  return {
+    cancelTimeout: 1,
+    timeout: 30,
+    ...(condition !== undefined && { if: condition }),
+    ...several,
+    ...server,
+  };
+}
+
+/** Legs, slices, or the machines of an environment that the stage uses (MTX-1, DEP-7). */
+function anyStrategy(chance: Chance, [environment]: readonly string[]): ShortJob {
+  const legs = { one: {}, two: {}, three: {} };
+  const hooks = ['preDeploy', 'deploy', 'onSuccess', 'onFailure'] as const;
+  const drawn: readonly ShortJob[] = [
+    {},
+    {},
+    { matrix: legs, maxParallel: chance.below(3) },
+    { parallel: 2 },
+    ...(environment === undefined
+      ? []
+      : [
+          { environment, rolling: chance.pick([1, 2, '50%']), hooks },
+          { environment, tags: ['t'], hooks },
+        ]),
+  ];
+  return chance.pick(drawn);
 }
 
 /** A step on the server; services are asked by checks, whose answers are drawn there. */

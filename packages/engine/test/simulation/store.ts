@@ -43,6 +43,14 @@ const LEASES: LeasePolicy = {
   silentMs: 120_000,
 };
 
+/** The machines of every environment are the agents of the one pool. */
+const MACHINES = ['a1', 'a2', 'a3'].map((name, index) => ({
+  id: index + 1,
+  name,
+  tags: index === 0 ? [] : ['t'],
+  pool: 1,
+}));
+
 interface RunRows {
   readonly plan: Plan;
   readonly born: RunState;
@@ -134,6 +142,7 @@ export class Store {
     const rows = this.runs.get(id);
     return unitOf(createRun(id), {
       answer: (of) => {
+        if (of.need === 'machines') return { of, machines: MACHINES };
         if (of.need === 'checks') return answerCheckNeed(this.checks, of, this.forbidden);
         return rows === undefined ? { of } : { of, state: rows.written, plan: rows.plan };
       },
@@ -157,6 +166,8 @@ export class Store {
     switch (of.need) {
       case 'header':
         return { of, header: this.#poolHeader };
+      case 'elsewhere':
+        return { of, others: [] };
       case 'agents':
         return { of, agents: [...this.agents.values()] };
       case 'request':

@@ -43,7 +43,7 @@ function outputsOf(job: JobState, view: JobView): readonly Output[] {
 }
 
 function outputKeys({ plan }: JobView, part: InstancePart, name: string): readonly string[] {
-  const leg = part.leg ?? (plan.kind === 'deployment' ? plan.environment.resourceName : undefined);
+  const { leg } = part;
   if (plan.kind === 'job') return [leg === undefined ? name : `${leg}.${name}`];
   if (leg === undefined) return [`${plan.name}.${name}`, name];
   const fronts = plan.strategy.kind === 'runOnce' ? [`Deploy_${leg}`, partName(part)] : [partName(part)];

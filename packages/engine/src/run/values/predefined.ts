@@ -1,4 +1,4 @@
-import { fold, type RunReason } from '@signalbox/model';
+import { fold, type HookName, type RunReason } from '@signalbox/model';
 import { dateTimeValue, toText } from '@signalbox/expressions';
 import type { JobView, StageView } from '../plan-view.ts';
 import { instanceDisplayName, partName } from '../instance-part.ts';
@@ -35,6 +35,7 @@ export function runVariables(run: RunIdentity): readonly Variable[] {
     'System.PlanId': run.planId,
     'System.TeamProject': run.projectName,
     'System.TimelineId': run.planId,
+    ...run.known,
     ...run.cause?.variables,
   });
 }
@@ -46,12 +47,16 @@ export function startedVariables({ startTime }: Pick<RunState, 'startTime'>): re
     : predefined({ 'System.PipelineStartTime': toText(dateTimeValue(startTime)) ?? '' });
 }
 
+/** Who is said to have started a stage that began by itself (MAN-4). */
+const NOBODY = 'Signalbox';
+
 /** The predefined variables of a stage attempt. */
 export function stageVariables(stage: StageState, view: StageView): readonly Variable[] {
   return predefined({
     'System.StageName': stage.name,
     'System.StageDisplayName': view.plan.displayName,
     'System.StageAttempt': String(stage.attempt),
+    'Build.StageRequestedBy': stage.requested?.by ?? NOBODY,
   });
 }
 
@@ -66,11 +71,9 @@ export function jobVariables(state: RunState, key: InstanceKey, { plan }: JobVie
       ? {
           'Environment.Name': plan.environment.name,
           ...environmentId(state, key, plan.environment.name),
-          ...(plan.environment.resourceName !== undefined && {
-            'Environment.ResourceName': plan.environment.resourceName,
-          }),
           ...machineVariables(state, key),
           'Strategy.Name': plan.strategy.kind,
+          ...(key.hook !== undefined && { 'Strategy.CycleName': cycleOf(key.hook) }),
         }
       : {};
   return predefined({
@@ -85,6 +88,12 @@ export function jobVariables(state: RunState, key: InstanceKey, { plan }: JobVie
     TF_BUILD: 'True',
     ...deployment,
   });
+}
+
+/** Where in the life of a deployment a hook is (DEP-9). */
+function cycleOf(hook: HookName): string {
+  if (hook === 'preDeploy') return 'PreIteration';
+  return hook === 'onSuccess' || hook === 'onFailure' ? 'PostIteration' : 'Iteration';
 }
 
 /** Its place among the instances of the job, from 1 (MTX-5). */
