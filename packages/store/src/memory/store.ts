@@ -24,6 +24,7 @@ import { permissions } from './permissions.ts';
 import { locks, poolWork } from './queues.ts';
 import { Rows } from './rows.ts';
 import { runs } from './runs.ts';
+import { results } from './results.ts';
 import { secureFiles, taskPackages } from './tasks.ts';
 import { Tables } from './tables.ts';
 import { triggers } from './triggers.ts';
@@ -70,6 +71,7 @@ export function openMemory(options: MemoryOptions): Store {
       artifacts: artifacts(tables, blobs, clock),
       caches: caches(blobs, clock),
       taskPackages: taskPackages(clock),
+      results: results(tables, blobs, clock),
       secureFiles: secureFiles(clock),
       work: async ({ maxUnits } = {}) => inbox.work(maxUnits ?? Infinity),
       health: async () => ({ engine: 'memory', writable: open, schemaVersion: SCHEMA_VERSION }),

@@ -14,6 +14,7 @@ export * from './notifications.ts';
 export * from './page.ts';
 export * from './permissions.ts';
 export * from './queues.ts';
+export * from './results.ts';
 export * from './runs.ts';
 export * from './store.ts';
 export * from './triggers.ts';

@@ -15,6 +15,7 @@ import type { Permissions } from './permissions.ts';
 import type { Deliveries, Subscriptions } from './notifications.ts';
 import type { Locks, PoolWork } from './queues.ts';
 import type { Runs } from './runs.ts';
+import type { RunResults } from './results.ts';
 import type { Triggers } from './triggers.ts';
 import type { SecureFiles, TaskPackages } from './tasks.ts';
 
@@ -66,6 +67,7 @@ export interface Store {
   readonly artifacts: Artifacts;
   readonly caches: Caches;
   readonly taskPackages: TaskPackages;
+  readonly results: RunResults;
   readonly secureFiles: SecureFiles;
   /**
    * Handles mail that is due: takes an aggregate, drains its mail in order and in batches, commits rows,

@@ -26,6 +26,7 @@ export function sharedAreas(runner: Runner, engine: Dialect['engine'], growth: L
     sessions: ports.sessions(runner),
     settings: ports.settings(runner),
     runs: ports.runs(runner),
+    results: ports.results(runner),
     locks: ports.locks(runner),
     forecasts: ports.forecasts(runner),
     poolWork: ports.poolWork(runner),

@@ -3,6 +3,7 @@ import type { Generated } from 'kysely';
 import type { ArtifactType } from '../port/artifacts.ts';
 import type { DeliveryState, SubscriptionState } from '../port/notifications.ts';
 import type { ConnectionScheme } from '../port/library.ts';
+import type { TestOutcome } from '../port/results.ts';
 
 /** The tables that ordinary queries read and write, as the migrations make them. */
 export interface Tables {
@@ -59,6 +60,17 @@ export interface Tables {
   job_request: JobRequestTable;
   blob_use: { owner: string; sha256: string; project: number; at: number };
   artifact: ArtifactTable;
+  attachment: AttachmentTable;
+  test_run: {
+    id: Generated<number>;
+    run: number;
+    key: string;
+    title: string;
+    format: string;
+    created_at: number;
+  };
+  test_result: TestResultTable;
+  coverage: { run: number; key: string; label: string; covered: number; total: number };
   container_part: ContainerPartTable;
   cache_entry: CacheTable;
 }
@@ -382,4 +394,26 @@ interface DeliveryTable {
   created_at: number;
   ended_at: number | null;
   result: string | null;
+}
+
+interface AttachmentTable {
+  id: Generated<number>;
+  run: number;
+  record: string;
+  type: string;
+  name: string;
+  sha256: string;
+  size: number;
+  created_at: number;
+}
+
+interface TestResultTable {
+  test_run: number;
+  number: number;
+  name: string;
+  storage: string;
+  outcome: TestOutcome;
+  duration_ms: number;
+  message: string;
+  stack: string;
 }

@@ -2,6 +2,7 @@ import { describe } from 'vitest';
 import type { Harness } from '../support/harness.ts';
 import { accessSuite } from './access.ts';
 import { artifactsSuite } from './artifacts.ts';
+import { resultsSuite } from './results.ts';
 import { catalogueSuite } from './catalogue.ts';
 import { checksSuite } from './checks.ts';
 import { countersSuite } from './counters.ts';
@@ -31,6 +32,7 @@ export function storeSuite(harness: Harness): void {
     logsSuite(harness);
     artifactsSuite(harness);
     catalogueSuite(harness);
+    resultsSuite(harness);
     accessSuite(harness);
     librarySuite(harness);
     tasksSuite(harness);

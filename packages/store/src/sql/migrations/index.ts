@@ -11,6 +11,7 @@ import { deployed } from './0009-deployed.ts';
 import { library } from './0010-library.ts';
 import { notifications } from './0011-notifications.ts';
 import { artifacts } from './0012-artifacts.ts';
+import { results } from './0013-results.ts';
 import { tasks } from './0014-tasks.ts';
 import { triggers } from './0015-triggers.ts';
 import { pools } from './0017-pools.ts';
@@ -30,6 +31,7 @@ export const MIGRATIONS: readonly Migration[] = [
   notifications,
   artifacts,
   tasks,
+  results,
   triggers,
   pools,
 ];

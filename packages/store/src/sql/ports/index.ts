@@ -16,6 +16,7 @@ export { poolWork } from './pool-work.ts';
 export { pools } from './pools.ts';
 export { projects } from './projects.ts';
 export { runs } from './runs.ts';
+export { results } from './results.ts';
 export { secureFiles } from './secure-files.ts';
 export { sessions } from './sessions.ts';
 export { settings } from './settings.ts';
