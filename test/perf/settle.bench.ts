@@ -140,17 +140,20 @@ function measure(what: Case): readonly (readonly number[])[] {
   return queues.map(({ times }) => times);
 }
 
-function row(what: Case): readonly string[] {
-  const times = measure(what);
-  const medians = times.map((each) => percentile(each, 0.5));
+/** A row of times, and one of how many such decisions a second has. */
+function rows(what: Case): readonly (readonly string[])[] {
+  const medians = measure(what).map((each) => percentile(each, 0.5));
   const ratio = (medians[LONGEST] ?? Number.NaN) / (medians[BASE] ?? Number.NaN);
-  return [what.name, ...medians.map((one) => `${one.toFixed(0)} µs`), ratio.toFixed(2)];
+  return [
+    [what.name, ...medians.map((one) => `${one.toFixed(0)} µs`), ratio.toFixed(2)],
+    ['  a second', ...medians.map((one) => Math.round(1e6 / one).toLocaleString('en')), ''],
+  ];
 }
 
 const heads = LOADS.map(({ locks, waiters }) =>
   locks === 1 ? waiters.toLocaleString('en') : `${locks.toLocaleString('en')} locks × ${waiters}`,
 );
-printTable('settle: time per decision at the median, by length of the queue', [
+printTable('settle: time per decision at the median, and decisions a second, by length of the queue', [
   ['', ...heads, '100,000 / 100'],
-  ...CASES.map(row),
+  ...CASES.flatMap(rows),
 ]);
