@@ -1,3 +1,4 @@
+import type { LeasePolicy } from '@signalbox/engine';
 import type { Guid, Instant, Millis } from '@signalbox/model';
 import type { Store } from '@signalbox/store';
 import type { Logger } from 'pino';
@@ -9,6 +10,7 @@ import type { Sealer } from './auth/sealer.ts';
 import type { Repositories } from './git/repositories.ts';
 import type { Metrics } from './metrics.ts';
 import type { Notifier } from './notify/notifier.ts';
+import type { Triggers } from './triggers/triggers.ts';
 import type { FeedHub } from './work/feed-hub.ts';
 import type { KnownRepositories } from './work/known-repositories.ts';
 import type { Worker } from './work/worker.ts';
@@ -28,6 +30,7 @@ export interface App {
   readonly worker: Worker;
   readonly hub: FeedHub;
   readonly notifier: Pick<Notifier, 'wake'>;
+  readonly triggers: Pick<Triggers, 'on' | 'wake' | 'look' | 'stateOf'>;
   readonly repositories: Repositories;
   readonly known: KnownRepositories;
   readonly logger: Logger;
@@ -41,6 +44,8 @@ export interface App {
   readonly organization: string;
   readonly instanceId: Guid;
   readonly leases: LeaseTimes;
+  /** What the pools decide by; the engine is given the same. */
+  readonly poolPolicy: LeasePolicy;
   readonly version: string;
   /** `http://host:port/organisation`, as others reach this server; known once it listens. */
   baseUrl(): string;

@@ -26,6 +26,9 @@ import type { Notifier } from './notify/notifier.ts';
 import { createOutbound } from './outbound/create-outbound.ts';
 import type { Outbound } from './outbound/outbound.ts';
 import { systemResolver, type OutboundRules } from './outbound/resolve.ts';
+import { createTriggers } from './triggers/create-triggers.ts';
+import { NO_TRIGGERS, type Triggers } from './triggers/triggers.ts';
+import { DEFAULT_POLL_TIMES, type PollTimes } from './triggers/watcher.ts';
 import { createCompareRuns } from './work/compare-runs.ts';
 import { createFeedHub } from './work/feed-hub.ts';
 import { knownRepositories } from './work/known-repositories.ts';
@@ -57,6 +60,8 @@ export interface ServerOptions {
   readonly pollWaitMs?: Millis;
   /** The store's clock. Default: this machine's. */
   readonly clock?: () => Instant;
+  /** How often repositories are looked at; absent: nothing starts by itself. */
+  readonly polling?: Partial<PollTimes>;
   readonly logLevel?: LevelWithSilent;
 }
 
@@ -91,7 +96,7 @@ export class ListenError extends Error {
 /** Serves a store over HTTP and keeps it moving. */
 export async function startServer(options: ServerOptions): Promise<RunningServer> {
   const address = { url: options.publicUrl?.replace(/\/+$/, '') ?? '' };
-  const late: { inside?: InProcess; notifier?: Notifier } = {};
+  const late: { inside?: InProcess; notifier?: Notifier; triggers?: Triggers } = {};
   const outbound = wayOut(options, { address, late });
   const parts = await createApp(options, { address, outbound, late });
   const http = await createHttpServer(parts.app);
@@ -103,6 +108,7 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
     await inside.idle();
     await closeHttp(http);
     parts.stopReconciler();
+    await late.triggers?.stop();
     await late.notifier?.stop();
     await parts.app.worker.stop();
   };
@@ -119,7 +125,14 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
   parts.app.logger.info({ url, organization: options.organization }, 'server-listening');
   // Not before: what it tells has links to this address.
   const notifier = (late.notifier = createNotifier(parts.app, outbound));
+  const triggers = (late.triggers =
+    options.polling === undefined
+      ? NO_TRIGGERS
+      : createTriggers(parts.app, { ...DEFAULT_POLL_TIMES, ...options.polling }));
   const settle = async (): Promise<void> => {
+    await triggers.settle();
+    await parts.app.worker.settle();
+    await triggers.settle();
     await parts.app.worker.settle();
     await notifier.settle();
   };
@@ -165,7 +178,7 @@ async function closeHttp(http: FastifyInstance): Promise<void> {
 interface Surroundings {
   readonly address: { readonly url: string };
   readonly outbound: Outbound;
-  readonly late: { readonly notifier?: Notifier };
+  readonly late: { readonly notifier?: Notifier; readonly triggers?: Triggers };
 }
 
 async function createApp(
@@ -202,6 +215,12 @@ async function createApp(
     }),
     hub: await createFeedHub(store.journal, failed('feed')),
     notifier: { wake: () => late.notifier?.wake() },
+    triggers: {
+      on: options.polling !== undefined,
+      wake: () => late.triggers?.wake(),
+      look: async (...of) => late.triggers?.look(...of),
+      stateOf: (...of) => late.triggers?.stateOf(...of),
+    },
     repositories,
     known: knownRepositories({ store, sealer }),
     failedLogins: createFailedLogins(),
@@ -214,6 +233,7 @@ async function createApp(
       leaseMs: policy.leaseMs,
       pollWaitMs: options.pollWaitMs ?? 30_000,
     },
+    poolPolicy: policy,
     version: VERSION,
     baseUrl,
     addressOfCaller: options.publicUrl === undefined && !isLoopback(options.host),

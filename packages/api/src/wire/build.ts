@@ -71,6 +71,7 @@ export interface WireBuild {
   readonly reason: RunReason;
   readonly requestedFor: IdentityRef;
   readonly requestedBy: IdentityRef;
+  readonly triggerInfo?: Readonly<Record<string, string>>;
   readonly parameters?: string;
   readonly orchestrationPlan: { readonly planId: string };
   readonly plans: readonly { readonly planId: string }[];

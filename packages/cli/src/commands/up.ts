@@ -27,6 +27,16 @@ export function addUp(program: Command, context: Context): void {
       'after so long without a sign of life an agent counts as lost (default: 300)',
       integer(10, 3600),
     )
+    .option(
+      '--poll <seconds>',
+      'how often repositories elsewhere are asked for pushes (default: 30); those on this machine every 2 seconds',
+      integer(5, 3600),
+    )
+    .option(
+      '--parallel-jobs <count>',
+      'jobs that may run at once in all pools together (default: as many as there are agents)',
+      integer(1, 10_000),
+    )
     .option('--demo', 'with an example project whose queue is at work')
     .description(
       'Start a server on this machine: REST API, web page, agents. Ctrl-C lets running jobs finish; again cancels them.',

@@ -10,5 +10,9 @@ export interface UpOptions {
   readonly agents?: number;
   /** Seconds. */
   readonly agentLease?: number;
+  /** Jobs that may run at once in all pools together; absent: as many as there are agents. */
+  readonly parallelJobs?: number;
+  /** Seconds. */
+  readonly poll?: number;
   readonly demo?: boolean;
 }

@@ -85,7 +85,8 @@ function serve(
     dataFolder,
     webDirectory: webDirectory(),
     logLevel: 'warn',
-    leasePolicy: leasePolicy(options.agentLease),
+    leasePolicy: leasePolicy(options.agentLease, options.parallelJobs),
+    polling: options.poll === undefined ? {} : { remoteMs: options.poll * 1000 },
     ...(options.outbound !== undefined && { outbound: options.outbound }),
     ...(options.publicUrl !== undefined && { publicUrl: options.publicUrl }),
   });

@@ -21,6 +21,7 @@ import type {
 import type { Checkpoint } from '../check/checkpoint.ts';
 import type { ProtectingLock } from '../interlocking/messages.ts';
 import type { ResourceKey } from '../interlocking/rows.ts';
+import type { RunCause } from '../trigger/cause.ts';
 
 /** What a run is born with and never changes (RUN-5). The plan lies beside it, just as frozen. */
 export interface RunIdentity {
@@ -38,6 +39,10 @@ export interface RunIdentity {
   readonly branch: string;
   readonly commit: string;
   readonly commitMessage?: string;
+  /** What started it; absent: a person did. */
+  readonly cause?: RunCause;
+  /** Predefined variables that only the server knows, by name: numbers of accounts, the repository's address (PVAR-1). */
+  readonly known?: Readonly<Record<string, string>>;
   readonly requestedBy: string;
   readonly requestedFor: string;
   readonly queueTime: Instant;

@@ -1,6 +1,7 @@
 import type { DefinitionId, Guid, Plan, PoolId, RunReason } from '@signalbox/model';
 import type { ResourceKey } from '../interlocking/rows.ts';
 import type { RunIdentity } from '../run/state.ts';
+import type { RunCause } from './cause.ts';
 
 /** What the creator of a project's runs understands. */
 export type TriggerMessage =
@@ -19,6 +20,10 @@ export type TriggerMessage =
     readonly branch: string;
     readonly commit: string;
     readonly commitMessage?: string;
+    /** Absent: a person queued it. */
+    readonly cause?: RunCause;
+    /** Predefined variables that only the server knows, by name. */
+    readonly known?: Readonly<Record<string, string>>;
     readonly requestedBy: string;
     readonly requestedFor: string;
     readonly variables: Readonly<Record<string, { readonly value: string; readonly secret: boolean }>>;

@@ -50,7 +50,7 @@ export function createTrigger(
 
 /** Everything of a run but its number: its id is the next one, and queue times never fall (INV-41). */
 function draftRun(project: ProjectId, rows: TriggerRows, message: TriggerMessage, now: Instant): RunIdentity {
-  const { definition, projectName, repository, planId, reason, branch, commit, commitMessage } = message;
+  const { definition, projectName, repository, planId, reason, branch, commit, commitMessage, cause } = message;
   const { requestedBy, requestedFor, variables, parameters, stagesToSkip, defaultPool, pools, resources } =
     message;
   return {
@@ -65,6 +65,8 @@ function draftRun(project: ProjectId, rows: TriggerRows, message: TriggerMessage
     branch,
     commit,
     ...(commitMessage === undefined ? {} : { commitMessage }),
+    ...(cause === undefined ? {} : { cause }),
+    ...(message.known === undefined ? {} : { known: message.known }),
     requestedBy,
     requestedFor,
     // Never the same twice: with equal queue times, arrival at the lock would decide who deploys first (LAW-7).

@@ -10,7 +10,7 @@ export interface CommitPair {
 
 /** Whether the mirror has both commits; what is no id of a commit it does not have. */
 export async function hasCommits(mirror: Mirror, { base, head }: CommitPair): Promise<boolean> {
-  return (await hasCommit(mirror, base)) && (await hasCommit(mirror, head));
+  return (await hasCommit(mirror, base)) && (base === head || (await hasCommit(mirror, head)));
 }
 
 /** How `head` stands to `base`, by ancestry: `older` when `head` is an ancestor of it. The mirror has both. */

@@ -57,17 +57,23 @@ async function makeMirror(root: string, mirror: Mirror): Promise<void> {
   await rename(draft, mirror.directory);
 }
 
+/** Brings single refs, by their full names, besides branches and tags. */
+export async function fetchRefs(mirror: Mirror, address: Address, refs: readonly string[]): Promise<void> {
+  const wanted = refs.map((ref) => `+${ref}:${ref}`);
+  await git(['fetch', ...FETCH_OPTIONS, '--end-of-options', address.url, ...wanted], mirror);
+}
+
+const FETCH_OPTIONS = [
+  '--quiet',
+  '--no-recurse-submodules',
+  '--no-auto-maintenance',
+  '--no-write-fetch-head',
+] as const;
+
 async function fetchAll(mirror: Mirror, address: Address): Promise<void> {
-  const options = [
-    '--quiet',
-    '--prune',
-    '--no-recurse-submodules',
-    '--no-auto-maintenance',
-    '--no-write-fetch-head',
-  ];
   const refs = ['+refs/heads/*:refs/heads/*', '+refs/tags/*:refs/tags/*'];
   try {
-    await git(['fetch', ...options, '--end-of-options', address.url, ...refs], mirror);
+    await git(['fetch', '--prune', ...FETCH_OPTIONS, '--end-of-options', address.url, ...refs], mirror);
   } catch (cause) {
     const why = cause instanceof Error ? cause.message : String(cause);
     throw new RepositoryError(`The repository cannot be read: ${why}`, { cause });

@@ -6,7 +6,9 @@ import { hasCommits, relationOf, type CommitPair } from './ancestry.ts';
 import { commitFiles, findCommit } from './commit-files.ts';
 import { remoteDefaultBranch } from './default-branch.ts';
 import { RepositoryError } from './git-program.ts';
-import { knownMirror, refreshMirror, type Mirror } from './mirror.ts';
+import { historyOf, type History } from './history.ts';
+import { fetchRefs, knownMirror, refreshMirror, type Mirror } from './mirror.ts';
+import { remoteRefs } from './remote-refs.ts';
 
 /** What to read: an address, a branch, perhaps one commit of it. */
 export interface SourceRequest {
@@ -35,6 +37,16 @@ export interface Repositories {
   check(url: string): Promise<void>;
   /** How commit `head` stands to `base`; `unknown` when the repository does not have both. Fetches only if it must. */
   compare(url: string, pair: CommitPair): Promise<CommitRelation>;
+  /** The refs that the repository has now, in full, with the commits that they lead to. */
+  refs(url: string, namespaces: readonly string[]): Promise<Readonly<Record<string, string>>>;
+  /**
+   * What it knows of its commits. Brought up to date first, with `refs` besides branches and tags, unless it has all
+   * of `commits`.
+   */
+  history(
+    url: string,
+    needs?: { readonly commits?: readonly string[]; readonly refs?: readonly string[] },
+  ): Promise<History>;
   /** The branch that the repository itself calls its default; undefined when it does not answer or say. */
   defaultBranch(url: string): Promise<string | undefined>;
 }
@@ -51,13 +63,20 @@ export function createRepositories(options: AddressRules & { readonly folder: st
     refreshing.set(url, started);
     return started;
   };
+  /** A fetch that began before the question may have missed the newest commit. */
+  const refreshAnew = async (url: string): Promise<Mirror> => {
+    await refreshing.get(url)?.catch(() => undefined);
+    return refresh(url);
+  };
+  const mirrorHaving = async (url: string, commit: string): Promise<Mirror | undefined> => {
+    const known = knownMirror(root, checkAddress(url, options));
+    return known !== undefined && (await hasAll(known, [commit])) ? known : undefined;
+  };
   return {
     async open({ url, branch, commit, commitOnly }) {
       const ref = fullRef(branch);
       checkAddress(url, options);
-      // A fetch that began before the question may have missed the newest commit.
-      await refreshing.get(url)?.catch(() => undefined);
-      const mirror = await refresh(url);
+      const mirror = (commitOnly && commit && (await mirrorHaving(url, commit))) || (await refreshAnew(url));
       const found = await findCommit(mirror, commit === undefined ? ref : checkCommit(commit));
       if (commit !== undefined && commitOnly !== true) await requireOnBranch(mirror, found.id, ref);
       return {
@@ -76,8 +95,22 @@ export function createRepositories(options: AddressRules & { readonly folder: st
       const mirror = await refresh(url);
       return (await hasCommits(mirror, pair)) ? relationOf(mirror, pair) : 'unknown';
     },
+    refs: (url, namespaces) => remoteRefs(checkAddress(url, options), namespaces),
+    async history(url, { commits = [], refs = [] } = {}) {
+      const known = knownMirror(root, checkAddress(url, options));
+      if (known !== undefined && commits.length > 0 && (await hasAll(known, commits)))
+        return historyOf(known);
+      const mirror = await refreshAnew(url);
+      if (refs.length > 0) await fetchRefs(mirror, checkAddress(url, options), refs);
+      return historyOf(mirror);
+    },
     defaultBranch: (url) => remoteDefaultBranch(checkAddress(url, options)),
   };
+}
+
+async function hasAll(mirror: Mirror, commits: readonly string[]): Promise<boolean> {
+  for (const commit of commits) if (!(await hasCommits(mirror, { base: commit, head: commit }))) return false;
+  return true;
 }
 
 /** Whoever names a commit cannot say that it is of a branch that never had it. */

@@ -1,13 +1,13 @@
 import { randomUUID } from 'node:crypto';
 import { compile, type FileProvider } from '@signalbox/compiler';
-import { notRunnable, type NotRunnable, type Reply } from '@signalbox/engine';
+import { notRunnable, type NotRunnable, type Reply, type RunCause } from '@signalbox/engine';
 import type { CheckedResource, Diagnostic, Guid, Plan, RunId, RunReason } from '@signalbox/model';
 import type { DefinitionRow, PoolRow, ProjectRow, Store, TaskPackageRow } from '@signalbox/store';
 import { nameGuid } from '../guid.ts';
 import { problemCode, type ProblemCode } from '../refusals.ts';
 import { needsPackages, resolveTasks } from '../tasks/resolve-tasks.ts';
 import type { OtherRepositories } from './other-repositories.ts';
-import { runFacts } from './run-facts.ts';
+import { knownVariables, runFacts } from './run-facts.ts';
 import { missingEnvironments, prepareResources, type StageResources } from './resources.ts';
 import { repositoryNameOf, repositoryTypeOf } from './source.ts';
 
@@ -36,6 +36,8 @@ export interface QueueRequest {
   /** `Build.parameters` as it came, to be given back. */
   readonly parameters?: string;
   readonly stagesToSkip?: readonly string[];
+  /** What starts it, when no person does. */
+  readonly cause?: RunCause;
   /** The same key and input give the same run (INV-70); without a key each call makes a run. */
   readonly idempotency?: { readonly key: string; readonly input: string };
 }
@@ -191,6 +193,8 @@ async function createRun(
     branch: source.branch,
     commit: source.commit,
     ...(source.commitMessage !== undefined && { commitMessage: source.commitMessage }),
+    ...(request.cause !== undefined && { cause: request.cause }),
+    known: await knownVariables(store, request),
     requestedBy: request.requestedBy,
     requestedFor: request.requestedFor,
     variables: variablesOf(request),

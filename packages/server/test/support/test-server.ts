@@ -47,6 +47,8 @@ export interface TestOptions {
   readonly webDirectory?: string;
   /** The clock of store and server; `server.settle()` does what is due by it. */
   readonly clock?: () => number;
+  /** Looks at repositories: pushes, schedules and runs that end start runs. */
+  readonly polling?: ServerOptions['polling'];
   /** What the server may call besides public addresses: `127.0.0.1:PORT`. */
   readonly outbound?: readonly string[];
 }
@@ -68,6 +70,7 @@ export async function testServer(options: TestOptions = {}): Promise<TestServer>
     logLevel: 'silent',
     ...timed,
     outbound: { allowed: (options.outbound ?? []).flatMap((text) => readAllowed(text) ?? []) },
+    ...(options.polling !== undefined && { polling: options.polling }),
     ...(options.webDirectory !== undefined && { webDirectory: options.webDirectory }),
   };
   let server = await startServer(given);

@@ -1,6 +1,6 @@
 import type { Instant } from '@signalbox/model';
 import type { NewOccasion, OccasionRow, Triggers } from '../port/triggers.ts';
-import { Rows } from './rows.ts';
+import type { Rows } from './rows.ts';
 
 const LIST_DEFAULT = 100;
 

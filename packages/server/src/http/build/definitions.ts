@@ -6,6 +6,7 @@ import { badRequest, notFound } from '../problem.ts';
 import { collection } from '../shape/common.ts';
 import { wireDefinition } from '../shape/definition.ts';
 import { latestBuilds } from './builds.ts';
+import { pipelineSaved } from './pipeline-saved.ts';
 import { readDefinition } from './definition-input.ts';
 
 /** Pipeline definitions (REST.md §3.2). */
@@ -98,7 +99,9 @@ async function getDefinition(ask: Ask): Promise<WireDefinition> {
 async function createDefinition(ask: Ask): Promise<WireDefinition> {
   const project = await ask.project();
   const input = await readDefinition(ask, project, undefined);
-  return shape(ask, project, await ask.app.store.definitions.create(project.id, input));
+  const row = await ask.app.store.definitions.create(project.id, input);
+  await pipelineSaved(ask.app, row);
+  return shape(ask, project, row);
 }
 
 async function updateDefinition(ask: Ask): Promise<WireDefinition> {
@@ -107,7 +110,9 @@ async function updateDefinition(ask: Ask): Promise<WireDefinition> {
   const revision = ask.body().number('revision');
   if (revision === undefined) throw badRequest('"revision" is missing: send the definition as it was read.');
   const input = await readDefinition(ask, project, old);
-  return shape(ask, project, await ask.app.store.definitions.update(project.id, old.id, { revision, input }));
+  const row = await ask.app.store.definitions.update(project.id, old.id, { revision, input });
+  await pipelineSaved(ask.app, row);
+  return shape(ask, project, row);
 }
 
 async function deleteDefinition(ask: Ask): Promise<undefined> {
@@ -115,6 +120,7 @@ async function deleteDefinition(ask: Ask): Promise<undefined> {
   const id = ask.id('definitionId', 'Definition');
   if (!(await ask.app.store.definitions.remove(project.id, id)))
     throw notFound('Definition', `The definition ${id}`);
+  await ask.app.store.triggers.forget(id);
   await ask.reply.code(204).send();
   return undefined;
 }

@@ -5,6 +5,7 @@ import { badRequest } from '../problem.ts';
 import { findDefinition } from '../build/definitions.ts';
 import { completeRepository, readName, readPath, readYamlFilename } from '../build/definition-input.ts';
 import { toJsonObject } from '../read/json-object.ts';
+import { pipelineSaved } from '../build/pipeline-saved.ts';
 import { collection } from '../shape/common.ts';
 import { wirePipeline } from '../shape/definition.ts';
 
@@ -57,5 +58,7 @@ async function createPipeline(ask: Ask): Promise<WirePipeline> {
     queueStatus: 'enabled',
     extra: {},
   };
-  return wirePipeline(app, project, await app.store.definitions.create(project.id, input));
+  const row = await app.store.definitions.create(project.id, input);
+  await pipelineSaved(app, row);
+  return wirePipeline(app, project, row);
 }

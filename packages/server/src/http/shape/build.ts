@@ -34,6 +34,7 @@ export function wireBuild(app: App, project: ProjectRow, { run, definition, tags
     reason: run.reason,
     requestedFor: identityRef(run.requestedFor),
     requestedBy: identityRef(run.requestedBy),
+    ...(run.cause !== undefined && { triggerInfo: run.cause.info }),
     ...(run.parameters !== undefined && { parameters: run.parameters }),
     orchestrationPlan: { planId: run.planId },
     plans: [{ planId: run.planId }],

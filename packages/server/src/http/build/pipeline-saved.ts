@@ -1,0 +1,11 @@
+import type { DefinitionRow } from '@signalbox/store';
+import type { App } from '../../app.ts';
+import { repositoryUrlOf } from '../../work/source.ts';
+
+/**
+ * A pipeline was made or changed: what is pushed from now on starts runs, what was there before does not. Its
+ * repository need not answer; it is asked again later.
+ */
+export async function pipelineSaved({ triggers }: App, row: DefinitionRow): Promise<void> {
+  await triggers.look(row.project, repositoryUrlOf(row));
+}
