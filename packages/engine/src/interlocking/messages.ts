@@ -63,6 +63,8 @@ export type InterlockingMessage =
   | {
       readonly type: 'LocksRequested';
       readonly requester: Requester;
+      /** Somebody started the stage by hand, so its request is as new as that (X-14, LOCK-62). */
+      readonly byHand?: true;
       readonly behavior?: LockBehavior;
       /** `ownLock`: the stage names a lock of its own, so an empty bundle is an error (LAW-12). */
       readonly ownLock: boolean;

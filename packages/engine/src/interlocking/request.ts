@@ -129,7 +129,10 @@ function missingLock({ requester, ownLock }: LocksRequested, asked: readonly Ask
 /** The bundle as it would begin, eligible or not: `queue` finds that out. */
 export function newBundle(
   d: Decision,
-  { requester, behavior, checks }: Pick<LocksRequested, 'requester' | 'behavior' | 'checks'>,
+  { requester, byHand, behavior, checks }: Pick<
+    LocksRequested,
+    'requester' | 'byHand' | 'behavior' | 'checks'
+  >,
   unsorted: readonly LockRow[],
 ): BundleRow {
   const locks = unsorted.toSorted((a, b) => a.id - b.id);
@@ -142,7 +145,7 @@ export function newBundle(
     requests: locks.map((lock, index) => ({ id: lastRequest + 1 + index, lock: lock.id })),
     queueTime: d.now,
     order: orderTime(requester, d.now, locks),
-    rank: rankOf(requester, d.now, locks),
+    rank: rankOf({ requester, byHand }, d.now, locks),
     eligible: false,
     turn: 0,
     expiresAt: expiry(d.now, locks),
@@ -155,13 +158,19 @@ function checksOf(d: Decision, checks: LocksRequested['checks']): Pick<BundleRow
 }
 
 /**
- * How new the request is: its run's queue time, for a later attempt the time of the request (LOCK-62). Where a lock
+ * How new the request is: its run's queue time, for a later attempt, and for a stage that was started by hand, the time
+ * of the request (LOCK-62, X-14). Where a lock
  * rejects what is stale, a new attempt of an old run is as old as its run: it must not take the place of a newer one
  * and then be rejected itself.
  */
-function rankOf({ attempt, runQueueTime }: Requester, now: Instant, locks: readonly LockRow[]): Instant {
+function rankOf(
+  { requester, byHand }: { readonly requester: Requester; readonly byHand: true | undefined },
+  now: Instant,
+  locks: readonly LockRow[],
+): Instant {
+  const { attempt, runQueueTime } = requester;
   const guarded = locks.some(({ policy }) => policy.staleGuard === 'reject');
-  return attempt === 1 || guarded ? runQueueTime : now;
+  return (attempt === 1 && byHand === undefined) || guarded ? runQueueTime : now;
 }
 
 /** Takes note of a stage that waits for its approvals. */

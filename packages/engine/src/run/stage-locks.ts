@@ -22,6 +22,7 @@ export function lockRequest(turn: Turn, view: StageView, stage: StageState): Loc
       branch,
       runQueueTime: queueTime,
     },
+    ...(stage.requested !== undefined && { byHand: true }),
     ...(lockBehavior === undefined ? {} : { behavior: lockBehavior }),
     ...checksUntil(turn, stage),
     ownLock,

@@ -67,6 +67,7 @@ function ask(
   return {
     type: 'LocksRequested',
     requester: { run: id, definition, stage: name, attempt: stage.attempt, branch, runQueueTime },
+    ...(vary % 11 === 0 && { byHand: true }),
     ...(behavior !== undefined && { behavior }),
     ownLock: ownsLock(definition, name),
     pipeline: `P${definition}`,

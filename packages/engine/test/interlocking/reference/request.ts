@@ -28,7 +28,8 @@ export function request(s: State, message: Of<'LocksRequested'>, now: number): v
   if (own.length === 0 || (held && pending)) return;
   if (held && !own.every((lock) => held.locks.includes(lock))) return;
   const span = held ? { locks: [], inside: { span: held, locks: own } } : spanning(s, message, own);
-  const byRun = requester.attempt === 1 || span.locks.some(({ policy }) => policy.staleGuard === 'reject');
+  const isNew = requester.attempt > 1 || message.byHand === true;
+  const byRun = !isNew || span.locks.some(({ policy }) => policy.staleGuard === 'reject');
   const rank = byRun ? requester.runQueueTime : now;
   const id = s.bundles.length + 1;
   const part = { ...requester, id, behavior, since: now, rank, ...checks };

@@ -13,6 +13,7 @@ export const requestVerbs = {
   'awaits a person': (cast, subject) => ({ type: 'PersonAwaited', ...stagesOf(cast, subject) }),
   'hears from a person': (cast, subject) => ({ type: 'PersonAnswered', ...stagesOf(cast, subject) }),
   requests: (cast, subject, rest) => requested(cast, subject, rest),
+  'requests by hand': (cast, subject, rest) => ({ ...requested(cast, subject, rest), byHand: true }),
   releases: (cast, subject) => ({ type: 'LocksReleased', ...attemptOf(cast, subject) }),
   deploys: (cast, subject) => ({ type: 'LocksReleased', ...attemptOf(cast, subject), deployed: true }),
   fails: (cast, subject) => ({ type: 'LocksReleased', ...attemptOf(cast, subject), end: 'failed' }),
