@@ -129,10 +129,12 @@ function missingLock({ requester, ownLock }: LocksRequested, asked: readonly Ask
 /** The bundle as it would begin, eligible or not: `queue` finds that out. */
 export function newBundle(
   d: Decision,
-  { requester, byHand, behavior, checks }: Pick<
-    LocksRequested,
-    'requester' | 'byHand' | 'behavior' | 'checks'
-  >,
+  {
+    requester,
+    byHand,
+    behavior,
+    checks,
+  }: Pick<LocksRequested, 'requester' | 'byHand' | 'behavior' | 'checks'>,
   unsorted: readonly LockRow[],
 ): BundleRow {
   const locks = unsorted.toSorted((a, b) => a.id - b.id);
