@@ -112,7 +112,7 @@ async function recordDeployment(store: Store, effect: DeploymentRecordEffect): P
   const environment = await store.environments.find(effect.project, effect.environment);
   // Deleted meanwhile: there is no history to write to.
   if (environment === undefined) return 'done';
-  const { run, stage, stageAttempt, job, queueTime, startTime, finishTime, result } = effect;
+  const { run, stage, stageAttempt, job, resource, queueTime, startTime, finishTime, result } = effect;
   await store.environments.recordDeployment(effect.key, {
     environment: environment.id,
     run,
@@ -123,6 +123,7 @@ async function recordDeployment(store: Store, effect: DeploymentRecordEffect): P
     finishTime,
     result,
     ...(startTime !== undefined && { startTime }),
+    ...(resource !== undefined && { resource }),
   });
   return 'done';
 }

@@ -16,6 +16,7 @@ import { caches } from './caches.ts';
 import { checks } from './checks.ts';
 import { MemoryEffects } from './effects.ts';
 import { environments } from './environments.ts';
+import { machines } from './machines.ts';
 import { forecasts } from './forecasts.ts';
 import { connections, variableGroups } from './library.ts';
 import { logs } from './logs.ts';
@@ -23,8 +24,8 @@ import { notifications } from './notifications.ts';
 import { permissions } from './permissions.ts';
 import { locks, poolWork } from './queues.ts';
 import { Rows } from './rows.ts';
-import { runs } from './runs.ts';
 import { results } from './results.ts';
+import { runs } from './runs.ts';
 import { secureFiles, taskPackages } from './tasks.ts';
 import { Tables } from './tables.ts';
 import { triggers } from './triggers.ts';
@@ -53,6 +54,7 @@ export function openMemory(options: MemoryOptions): Store {
       definitions: definitions(new Rows(), clock),
       pools: pools(new Rows(), new Rows(), clock),
       environments: environments(tables.environments, clock),
+      machines: machines(tables, clock),
       connections: connections(tables.connections, clock),
       variableGroups: variableGroups(tables.variableGroups, clock),
       permissions: permissions(tables.permissions, clock),
@@ -69,9 +71,9 @@ export function openMemory(options: MemoryOptions): Store {
       triggers: triggers(clock),
       blobs,
       artifacts: artifacts(tables, blobs, clock),
+      results: results(tables, blobs, clock),
       caches: caches(blobs, clock),
       taskPackages: taskPackages(clock),
-      results: results(tables, blobs, clock),
       secureFiles: secureFiles(clock),
       work: async ({ maxUnits } = {}) => inbox.work(maxUnits ?? Infinity),
       health: async () => ({ engine: 'memory', writable: open, schemaVersion: SCHEMA_VERSION }),

@@ -31,10 +31,12 @@ import type { Answer, Change, Need, Recorded } from '../unit/decide.ts';
 import { feedCursor } from '../feed-cursor.ts';
 import type { EnvironmentRow } from '../port/catalogue.ts';
 import type { CheckRow } from '../port/checks.ts';
+import type { MachineRow } from '../port/machines.ts';
 import type { ConnectionRow, VariableGroupRow } from '../port/library.ts';
 import { enabledChecks } from './checks.ts';
 import { InterlockingRows } from './interlocking.ts';
 import { isGone } from './gone.ts';
+import { machinesOf } from './machines.ts';
 import { permissionKey, type KnownPermissions } from './permissions.ts';
 import { PoolRows } from './pool.ts';
 import { Rows } from './rows.ts';
@@ -44,6 +46,7 @@ export class Tables {
   readonly runs: Map<RunId, RunState> = new Map<RunId, RunState>();
   readonly plans: Map<RunId, Plan> = new Map<RunId, Plan>();
   readonly environments: Rows<EnvironmentRow> = new Rows<EnvironmentRow>();
+  readonly machines: Rows<MachineRow> = new Rows<MachineRow>();
   readonly connections: Rows<ConnectionRow> = new Rows<ConnectionRow>();
   readonly variableGroups: Rows<VariableGroupRow> = new Rows<VariableGroupRow>();
   readonly checks: Rows<CheckRow> = new Rows<CheckRow>();
@@ -188,10 +191,18 @@ export class Tables {
       const gone = isGone(this, project, resource);
       return { of: need, checks, ...(!permitted && { forbidden: true }), ...(gone && { gone }) };
     }
+    if (need.need === 'machines') return this.#machines(need);
     const state = this.runs.get(id);
     const plan = this.plans.get(id);
     const of = { need: 'run' } as const;
     return state === undefined || plan === undefined ? { of } : { of, state, plan };
+  }
+
+  #machines(need: Extract<RunNeed, { need: 'machines' }>): Answer {
+    const environment = Number(need.environment);
+    const own = this.environments.get(environment)?.project === need.project;
+    const rows = own ? machinesOf(this, environment) : [];
+    return { of: need, machines: rows.map(({ id, name, tags, pool }) => ({ id, name, tags, pool })) };
   }
 
   #permission(project: ProjectId, resource: ResourceKey): PipelinePermission | undefined {

@@ -136,6 +136,8 @@ export interface DeploymentRecord {
   readonly stage: string;
   readonly stageAttempt: number;
   readonly job: string;
+  /** The machine, by its number; absent: the whole environment. */
+  readonly resource?: number;
   readonly queueTime: Instant;
   readonly startTime?: Instant;
   readonly finishTime: Instant;

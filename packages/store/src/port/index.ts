@@ -17,5 +17,6 @@ export * from './queues.ts';
 export * from './results.ts';
 export * from './runs.ts';
 export * from './store.ts';
+export * from './machines.ts';
 export * from './triggers.ts';
 export * from './tasks.ts';

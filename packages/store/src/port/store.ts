@@ -1,3 +1,4 @@
+import type { Machines } from './machines.ts';
 import type { Instant } from '@signalbox/model';
 import type { Artifacts } from './artifacts.ts';
 import type { Blobs } from './blobs.ts';
@@ -14,8 +15,8 @@ import type { Logs } from './logs.ts';
 import type { Permissions } from './permissions.ts';
 import type { Deliveries, Subscriptions } from './notifications.ts';
 import type { Locks, PoolWork } from './queues.ts';
-import type { Runs } from './runs.ts';
 import type { RunResults } from './results.ts';
+import type { Runs } from './runs.ts';
 import type { Triggers } from './triggers.ts';
 import type { SecureFiles, TaskPackages } from './tasks.ts';
 
@@ -48,6 +49,7 @@ export interface Store {
   readonly definitions: Definitions;
   readonly pools: Pools;
   readonly environments: Environments;
+  readonly machines: Machines;
   readonly connections: Connections;
   readonly variableGroups: VariableGroups;
   readonly permissions: Permissions;
@@ -65,9 +67,9 @@ export interface Store {
   readonly triggers: Triggers;
   readonly blobs: Blobs;
   readonly artifacts: Artifacts;
+  readonly results: RunResults;
   readonly caches: Caches;
   readonly taskPackages: TaskPackages;
-  readonly results: RunResults;
   readonly secureFiles: SecureFiles;
   /**
    * Handles mail that is due: takes an aggregate, drains its mail in order and in batches, commits rows,

@@ -4,17 +4,40 @@ import type { PlanCache } from '../plan-cache.ts';
 import { runDoc, runPlan } from './hot/run.ts';
 import { documents } from './load-interlocking.ts';
 import { checksOf } from './needs/checks.ts';
+import { machinesOf } from './needs/machines.ts';
 import { permissionOf } from './needs/permission.ts';
-import { thereOf } from './needs/there.ts';
+import { rowNumber, thereOf } from './needs/there.ts';
 import { all, call, first, together, type Statement, type Work } from './work.ts';
 
 /** Answers needs of a run: nearly always its own row alone. */
 export function* loadRun(plans: PlanCache, id: RunId, needs: readonly RunNeed[]): Work<readonly RunAnswer[]> {
   const answers: RunAnswer[] = [];
   for (const need of needs) {
-    answers.push(need.need === 'run' ? yield* loadOwnRow(plans, id) : yield* loadChecks(need));
+    answers.push(yield* loadNeed(plans, id, need));
   }
   return answers;
+}
+
+function* loadNeed(plans: PlanCache, id: RunId, need: RunNeed): Work<RunAnswer> {
+  switch (need.need) {
+    case 'run':
+      return yield* loadOwnRow(plans, id);
+    case 'checks':
+      return yield* loadChecks(need);
+    case 'machines':
+      return yield* loadMachines(need);
+  }
+}
+
+function* loadMachines(need: Extract<RunNeed, { need: 'machines' }>): Work<RunAnswer> {
+  const found = yield* all(machinesOf, need.project, rowNumber(need.environment));
+  const machines = found.map(([id, name, tags, pool]) => ({
+    id,
+    name,
+    tags: JSON.parse(tags) as readonly string[],
+    pool,
+  }));
+  return { of: need, machines };
 }
 
 function* loadOwnRow(plans: PlanCache, id: RunId): Work<RunAnswer> {

@@ -13,6 +13,7 @@ export interface Tables {
   queue: { id: Generated<number>; project: number; pool: number };
   environment: EnvironmentTable;
   deployment: DeploymentTable;
+  machine: MachineTable;
   service_connection: ConnectionTable;
   variable_group: VariableGroupTable;
   task_package: TaskPackageTable;
@@ -59,7 +60,6 @@ export interface Tables {
   agent: { pool: number; id: number; name: string; doc: string };
   job_request: JobRequestTable;
   blob_use: { owner: string; sha256: string; project: number; at: number };
-  artifact: ArtifactTable;
   attachment: AttachmentTable;
   test_run: {
     id: Generated<number>;
@@ -71,6 +71,7 @@ export interface Tables {
   };
   test_result: TestResultTable;
   coverage: { run: number; key: string; label: string; covered: number; total: number };
+  artifact: ArtifactTable;
   container_part: ContainerPartTable;
   cache_entry: CacheTable;
 }
@@ -241,6 +242,19 @@ interface DeploymentTable {
   start_time: number | null;
   finish_time: number;
   result: string;
+  resource: number | null;
+}
+
+interface MachineTable {
+  id: Generated<number>;
+  environment: number;
+  name: string;
+  folded: string;
+  /** A JSON list. */
+  tags: string;
+  pool: number;
+  created_at: number;
+  updated_at: number;
 }
 
 interface ArtifactTable {

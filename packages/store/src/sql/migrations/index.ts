@@ -14,6 +14,7 @@ import { artifacts } from './0012-artifacts.ts';
 import { results } from './0013-results.ts';
 import { tasks } from './0014-tasks.ts';
 import { triggers } from './0015-triggers.ts';
+import { machines } from './0016-machines.ts';
 import { pools } from './0017-pools.ts';
 
 /** All migrations in order; a released one never changes. */
@@ -30,9 +31,10 @@ export const MIGRATIONS: readonly Migration[] = [
   library,
   notifications,
   artifacts,
-  tasks,
   results,
+  tasks,
   triggers,
+  machines,
   pools,
 ];
 

@@ -39,6 +39,6 @@ export function thereOf(project: ProjectId, { type, id }: ResourceKey): Call | u
 }
 
 /** What is no number is the number of no row. */
-function rowNumber(id: string): number {
+export function rowNumber(id: string): number {
   return /^\d{1,15}$/.test(id) ? Number(id) : 0;
 }
