@@ -14,6 +14,7 @@ import { addGraph } from './commands/graph.ts';
 import { addGroups } from './commands/groups.ts';
 import { addLock } from './commands/lock.ts';
 import { addLocks } from './commands/locks.ts';
+import { addArtifacts } from './commands/artifacts.ts';
 import { addLogs } from './commands/logs.ts';
 import { addNotifications } from './commands/notifications.ts';
 import { addPipeline } from './commands/pipeline.ts';
@@ -79,6 +80,7 @@ export function createProgram(terminal: Terminal): Command {
   addQueue(program, context);
   addRuns(program, context);
   addLogs(program, context);
+  addArtifacts(program, context);
   addCancel(program, context);
   addRetry(program, context);
   addLocks(program, context);

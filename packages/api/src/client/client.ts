@@ -1,5 +1,6 @@
 import { agentClient, type AgentClient } from './agent.ts';
 import { approvalsClient, type ApprovalsClient } from './approvals.ts';
+import { artifactsClient, type ArtifactsClient } from './artifacts.ts';
 import { auditClient, type AuditClient } from './audit.ts';
 import { buildsClient, type BuildsClient } from './builds.ts';
 import { calendarsClient, type CalendarsClient } from './calendars.ts';
@@ -25,6 +26,7 @@ export interface Client
     ProjectsClient,
     DefinitionsClient,
     BuildsClient,
+    ArtifactsClient,
     ApprovalsClient,
     CalendarsClient,
     ChecksClient,
@@ -51,6 +53,7 @@ export function createClient(options: ClientOptions): Client {
     ...tasksClient(transport),
     ...definitionsClient(transport),
     ...buildsClient(transport),
+    ...artifactsClient(transport),
     ...approvalsClient(transport),
     ...calendarsClient(transport),
     ...checksClient(transport),

@@ -1,5 +1,6 @@
 import { AGENT_ROUTES, type AgentRoute } from './agent.ts';
 import { AGENT_FILES_ROUTES, type AgentFilesRoute } from './agent-files.ts';
+import { ARTIFACT_ROUTES, type ArtifactRoute } from './artifacts.ts';
 import { BUILD_ROUTES, type BuildRoute } from './build.ts';
 import { CALENDAR_ROUTES, type CalendarRoute } from './calendars.ts';
 import { CORE_ROUTES, type CoreRoute } from './core.ts';
@@ -19,6 +20,7 @@ import { TASK_ROUTES, type TaskRoute } from './tasks.ts';
 export type RouteName =
   | CoreRoute
   | BuildRoute
+  | ArtifactRoute
   | PipelinesRoute
   | DistributedTaskRoute
   | PlanRoute
@@ -37,6 +39,7 @@ export type RouteName =
 export const ROUTES: Readonly<Record<RouteName, Route>> = {
   ...CORE_ROUTES,
   ...BUILD_ROUTES,
+  ...ARTIFACT_ROUTES,
   ...PIPELINES_ROUTES,
   ...DISTRIBUTED_TASK_ROUTES,
   ...PLAN_ROUTES,

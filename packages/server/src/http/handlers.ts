@@ -6,6 +6,7 @@ import { jobHandlers } from './agent/jobs.ts';
 import { pollHandlers } from './agent/poll.ts';
 import { taskPackageHandlers } from './agent/task-package.ts';
 import type { Handlers } from './ask.ts';
+import { buildArtifactHandlers } from './build/artifacts.ts';
 import { buildHandlers } from './build/builds.ts';
 import { definitionHandlers } from './build/definitions.ts';
 import { logHandlers } from './build/logs.ts';
@@ -59,6 +60,7 @@ export const HANDLERS: Handlers = {
   ...projectHandlers,
   ...definitionHandlers,
   ...buildHandlers,
+  ...buildArtifactHandlers,
   ...timelineHandlers,
   ...logHandlers,
   ...stageHandlers,

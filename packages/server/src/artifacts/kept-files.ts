@@ -1,0 +1,40 @@
+import { Readable } from 'node:stream';
+import type { ManifestFile } from '@signalbox/model';
+import type { ArtifactRow, Store } from '@signalbox/store';
+import type { BlobStore } from '../blobs/blob-store.ts';
+import { VerifyBlob } from '../blobs/verify.ts';
+import { withFiles } from './find-artifacts.ts';
+import { readKeptManifest } from './read-files.ts';
+
+/** The files of an artifact, by path; undefined when it has none with us (a share, a branch). */
+export async function keptFiles(
+  { store, blobs }: { readonly store: Store; readonly blobs: BlobStore },
+  row: ArtifactRow,
+): Promise<readonly ManifestFile[] | undefined> {
+  const found = await withFiles(store, row);
+  if (found === undefined) return undefined;
+  const files = new Map<string, ManifestFile>();
+  for (const sha256 of found.manifests) {
+    const manifest = await readKeptManifest(blobs, sha256);
+    if (manifest === undefined) throw new Error(`The file list ${sha256} of artifact ${row.id} is gone.`);
+    // ART-6: of files with the same path the last one counts.
+    for (const file of manifest.files) files.set(file.path, file);
+  }
+  return [...files.values()].toSorted((a, b) => (a.path < b.path ? -1 : 1));
+}
+
+/** The content of a file as a stream; it ends in an error when it is not what was published. */
+export function contentOf(blobs: BlobStore, { parts, sha256 }: ManifestFile): Readable {
+  const verified = new VerifyBlob(sha256);
+  const source = Readable.from(piecesOf(blobs, parts), { objectMode: false });
+  source.on('error', (error) => verified.destroy(error));
+  return source.pipe(verified);
+}
+
+async function* piecesOf(blobs: BlobStore, parts: ManifestFile['parts']): AsyncGenerator<Buffer> {
+  for (const { blob, offset, size } of parts) {
+    const piece = await blobs.open(blob, { offset, size });
+    if (piece === undefined) throw new Error(`The content ${blob} is gone.`);
+    for await (const chunk of piece) yield chunk as Buffer;
+  }
+}
