@@ -7,7 +7,13 @@ import { tell, type Story } from './tell.ts';
 const folder = fileURLToPath(new URL('../../../../spec/runs/', import.meta.url));
 
 /** Tables of another form have tests of their own. */
-const TABLES = new Set(['status-functions.yml', 'run-numbers.yml', 'counters.yml', 'retry-plans.yml']);
+const TABLES = new Set([
+  'status-functions.yml',
+  'status-over-jobs.yml',
+  'run-numbers.yml',
+  'counters.yml',
+  'retry-plans.yml',
+]);
 
 for (const file of readdirSync(folder).filter((name) => name.endsWith('.yml') && !TABLES.has(name))) {
   describe(`spec/runs/${file}`, () => {

@@ -39,6 +39,42 @@ describe('the decision table of STG-5', () => {
   }
 });
 
+const PRODUCERS: Readonly<Record<string, ShortJob>> = {
+  good: {},
+  bad: {},
+  left: { if: 'false' },
+  unclear: { if: "gt(1, 'not-a-number')" },
+};
+
+const overJobs = parse(
+  readFileSync(fileURLToPath(new URL('../../../../spec/runs/status-over-jobs.yml', import.meta.url)), 'utf8'),
+) as readonly Readonly<Record<'over' | 'run' | 'skip', readonly string[]>>[];
+
+describe('conditions of jobs over jobs, as recorded (REC-170, REC-171, REC-172, REC-173, EXPR-62)', () => {
+  const rows = overJobs.flatMap(({ over, run, skip }) => [
+    ...run.map((condition) => ({ over, condition, result: 'succeeded' })),
+    ...skip.map((condition) => ({ over, condition, result: 'skipped' })),
+  ]);
+  const asked = Object.fromEntries(
+    rows.map(({ over, condition }, index): readonly [string, ShortJob] => [
+      `row${index}`,
+      { after: over, ...(condition === '' ? {} : { if: condition }) },
+    ]),
+  );
+  const run = new OneRun({ stages: { A: { jobs: { ...PRODUCERS, ...asked } } } });
+  run.begin();
+  for (const name of ['good', 'bad', ...Object.keys(asked)]) {
+    const began = run.stage('A').jobs.some((job) => job.name === name && job.instances.length > 0);
+    if (began) run.finish(`A.${name}`, name === 'bad' ? 'failed' : 'succeeded');
+  }
+  it.each(rows.map((row, index) => ({ ...row, index })))(
+    'over $over, $condition: $result',
+    ({ index, result }) => {
+      expect(look(run, `A.row${index}`, undefined)).toBe(result);
+    },
+  );
+});
+
 interface RecordedJob {
   readonly job: string;
   readonly dependsOn: readonly string[];
