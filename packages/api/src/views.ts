@@ -160,6 +160,8 @@ export interface JobView {
   readonly state: 'notStarted' | 'queued' | 'running' | 'completed';
   readonly result?: NodeResult;
   readonly message?: string;
+  /** One sentence, while it waits for an agent: since when, and what each agent that could serve it is doing. */
+  readonly waiting?: string;
   readonly agent?: string;
   readonly startTime?: WireTime;
   readonly finishTime?: WireTime;

@@ -1,6 +1,7 @@
 import { ApiError } from '@signalbox/api';
 import { Command, CommanderError, Option } from 'commander';
 import { addAgent } from './commands/agent.ts';
+import { addAgents } from './commands/agents.ts';
 import { addApprovals } from './commands/approvals.ts';
 import { addAudit } from './commands/audit.ts';
 import { addCalendars } from './commands/calendars.ts';
@@ -19,6 +20,7 @@ import { addLogs } from './commands/logs.ts';
 import { addNotifications } from './commands/notifications.ts';
 import { addPipeline } from './commands/pipeline.ts';
 import { addPolicy } from './commands/policy.ts';
+import { addPools } from './commands/pools.ts';
 import { addProject } from './commands/project.ts';
 import { addQueue } from './commands/queue.ts';
 import { addRepository } from './commands/repository.ts';
@@ -99,6 +101,8 @@ export function createProgram(terminal: Terminal): Command {
   addNotifications(program, context);
   addAudit(program, context);
   addAgent(program, context);
+  addAgents(program, context);
+  addPools(program, context);
   for (const command of every(program)) command.exitOverride().configureOutput(program.configureOutput());
   return program;
 }

@@ -38,6 +38,7 @@ export * from './pool/lease.ts';
 export * from './pool/messages.ts';
 export * from './pool/pool.ts';
 export * from './pool/rows.ts';
+export { waitText } from './pool/wait-text.ts';
 export * from './pool/waits.ts';
 export * from './refusals.ts';
 export { inlineRepositories, repositoryOfCheckout, type FetchedRepository } from './run/checked-out.ts';

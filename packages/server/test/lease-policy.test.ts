@@ -11,4 +11,9 @@ describe('leasePolicy', () => {
     expect(leasePolicy(300)).toEqual(DEFAULT_LEASE_POLICY);
     expect(leasePolicy(undefined)).toEqual(DEFAULT_LEASE_POLICY);
   });
+
+  it('takes the limit of parallel jobs (AGENT-6)', () => {
+    expect(leasePolicy(undefined, 3)).toEqual({ ...DEFAULT_LEASE_POLICY, parallelJobs: 3 });
+    expect(leasePolicy(10, 3)).toMatchObject({ leaseMs: 10_000, parallelJobs: 3 });
+  });
 });

@@ -8,13 +8,18 @@ export type DistributedTaskRoute =
   | 'updateEnvironment'
   | 'deleteEnvironment'
   | 'listDeploymentRecords'
+  | 'listMachines'
+  | 'updateMachine'
+  | 'deleteMachine'
   | 'listPools'
   | 'createPool'
   | 'getPool'
+  | 'updatePool'
   | 'listAgents'
   | 'getAgent'
   | 'updateAgent'
   | 'deleteAgent'
+  | 'setUserCapabilities'
   | 'listJobRequests'
   | 'listQueues'
   | 'getQueue';
@@ -71,6 +76,27 @@ export const DISTRIBUTED_TASK_ROUTES: Readonly<Record<DistributedTaskRoute, Rout
     permission: 'read',
     summary: 'What was deployed to an environment, newest first.',
   },
+  listMachines: {
+    method: 'GET',
+    scope: 'project',
+    ...environments('/:environmentId/providers/virtualmachines'),
+    permission: 'read',
+    summary: 'The machines of an environment, with their agents.',
+  },
+  updateMachine: {
+    method: 'PATCH',
+    scope: 'project',
+    ...environments('/:environmentId/providers/virtualmachines'),
+    permission: 'editEnvironments',
+    summary: 'Changes the tags of a machine, whose `id` is in the body.',
+  },
+  deleteMachine: {
+    method: 'DELETE',
+    scope: 'project',
+    ...environments('/:environmentId/providers/virtualmachines/:resourceId'),
+    permission: 'administerResources',
+    summary: 'Removes a machine and its agent, which must have no job.',
+  },
   listPools: {
     method: 'GET',
     scope: 'organization',
@@ -91,6 +117,13 @@ export const DISTRIBUTED_TASK_ROUTES: Readonly<Record<DistributedTaskRoute, Rout
     path: POOL,
     permission: 'read',
     summary: 'One agent pool.',
+  },
+  updatePool: {
+    method: 'PATCH',
+    scope: 'organization',
+    path: POOL,
+    permission: 'managePools',
+    summary: 'Limits the parallel jobs of a pool.',
   },
   listAgents: {
     method: 'GET',
@@ -119,6 +152,13 @@ export const DISTRIBUTED_TASK_ROUTES: Readonly<Record<DistributedTaskRoute, Rout
     path: `${POOL}/agents/:agentId`,
     permission: 'managePools',
     summary: 'Removes an agent that has no job.',
+  },
+  setUserCapabilities: {
+    method: 'PUT',
+    scope: 'organization',
+    path: `${POOL}/agents/:agentId/usercapabilities`,
+    permission: 'managePools',
+    summary: 'Replaces the capabilities that people gave an agent.',
   },
   listJobRequests: {
     method: 'GET',

@@ -38,8 +38,26 @@ export interface WireEnvironment {
   readonly createdOn: WireTime;
   readonly lastModifiedBy: IdentityRef;
   readonly lastModifiedOn: WireTime;
-  readonly resources: readonly never[];
+  /** Empty where they were not asked for. */
+  readonly resources: readonly WireResourceReference[];
   readonly project: { readonly id: string; readonly name: string };
+}
+
+/** A resource of an environment, in short. */
+export interface WireResourceReference {
+  readonly id: number;
+  readonly name: string;
+  readonly type: 'virtualMachine';
+  readonly tags: readonly string[];
+}
+
+/** A machine of an environment with the agent that works there (ENV-5). */
+export interface WireMachine extends WireResourceReference {
+  readonly environmentReference: { readonly id: number; readonly name: string };
+  /** Absent: it has never connected since, or was removed from the pool. */
+  readonly agent?: WireAgent;
+  readonly createdOn: WireTime;
+  readonly lastModifiedOn: WireTime;
 }
 
 /** One deployment to an environment. */
@@ -55,6 +73,8 @@ export interface WireDeploymentRecord {
   readonly stageName: string;
   readonly jobName: string;
   readonly stageAttempt: number;
+  /** The machine; absent: the whole environment. */
+  readonly resourceId?: number;
   readonly definition: {
     readonly id: number;
     readonly name: string;
@@ -80,13 +100,15 @@ export interface WirePool {
   readonly name: string;
   readonly size: number;
   readonly isHosted: false;
-  readonly poolType: 'automation';
+  readonly poolType: 'automation' | 'deployment';
   readonly createdOn: WireTime;
   readonly isLegacy: false;
   readonly scope: string;
   readonly autoProvision: true;
   readonly autoUpdate: false;
   readonly options: 'none';
+  /** Jobs of the pool that may run at once (AGENT-6); absent: as many as it has agents. Ours alone. */
+  readonly parallelJobs?: number;
 }
 
 /** An agent. */
@@ -101,5 +123,29 @@ export interface WireAgent {
   readonly osDescription?: string;
   readonly createdOn?: WireTime;
   readonly systemCapabilities?: Readonly<Record<string, string>>;
-  readonly assignedRequest?: { readonly requestId: number; readonly assignTime: WireTime };
+  /** What people gave it; they override the others (AGENT-3). */
+  readonly userCapabilities?: Readonly<Record<string, string>>;
+  readonly assignedRequest?: {
+    readonly requestId: number;
+    readonly assignTime: WireTime;
+    readonly jobName: string;
+    readonly owner: { readonly id: number; readonly name: string };
+  };
+}
+
+/** A job that waits for an agent of a pool, has one, or had one. */
+export interface WireJobRequest {
+  readonly requestId: number;
+  readonly poolId: number;
+  readonly queueTime: WireTime;
+  readonly assignTime?: WireTime;
+  readonly reservedAgent?: { readonly id: number };
+  readonly jobId: string;
+  readonly jobName: string;
+  readonly planType: 'Build';
+  readonly demands: readonly string[];
+  readonly owner: { readonly id: number; readonly name: string };
+  readonly state: 'waiting' | 'assigned' | 'quarantined' | 'finished';
+  /** One sentence, while it waits. Ours alone. */
+  readonly waitingFor?: string;
 }

@@ -39,7 +39,13 @@ function jobLines(job: JobView, now: number, paint: Style): string[] {
     const stepState = step.result ?? 'running';
     return `      ${mark(stepState, paint)} ${step.displayName}${elapsed(step, now)}`;
   });
-  return [line, ...(job.message === undefined ? [] : [`      ${paint.bad(job.message)}`]), ...steps];
+  const waiting = job.waiting === undefined ? [] : [`      ${paint.quiet(job.waiting)}`];
+  return [
+    line,
+    ...waiting,
+    ...(job.message === undefined ? [] : [`      ${paint.bad(job.message)}`]),
+    ...steps,
+  ];
 }
 
 function mark(state: string, paint: Style): string {

@@ -5,9 +5,9 @@ import type { UpOptions } from './up-options.ts';
 /** Opens the database: PostgreSQL when a URL is given, else the file in the data folder. */
 export function openDataStore(
   dataFolder: string,
-  { databaseUrl, agentLease }: Pick<UpOptions, 'databaseUrl' | 'agentLease'>,
+  { databaseUrl, agentLease, parallelJobs }: Pick<UpOptions, 'databaseUrl' | 'agentLease' | 'parallelJobs'>,
 ): Promise<Store> {
-  const engine = createEngine(leasePolicy(agentLease));
+  const engine = createEngine(leasePolicy(agentLease, parallelJobs));
   return databaseUrl === undefined
     ? openStore({ kind: 'sqlite', folder: dataFolder, engine })
     : openStore({ kind: 'postgres', url: databaseUrl, engine });

@@ -88,9 +88,13 @@ function jobDetail(job: JobView, now: number): JobDetail {
     mark: jobMark(job),
     steps: job.steps.map((step) => stepDetail(step, now)),
     ...(job.agent === undefined ? {} : { agent: job.agent }),
-    ...(job.message === undefined ? {} : { message: job.message }),
+    ...said(job.message ?? job.waiting),
     ...(job.startTime === undefined ? {} : { duration: span(job.startTime, job.finishTime, now) }),
   };
+}
+
+function said(message: string | undefined): Pick<JobDetail, 'message'> {
+  return message === undefined ? {} : { message };
 }
 
 function stepDetail(step: StepView, now: number): StepDetail {

@@ -1,9 +1,13 @@
 import { AGENT_PROTOCOL_VERSION, type ConnectResponse } from '@signalbox/api';
-import { CAPABILITIES, VALUE_LENGTH } from '../../limits.ts';
+import { AGENT_NAME } from '@signalbox/engine';
+import type { PoolRow } from '@signalbox/store';
 import type { Ask, Handlers } from '../ask.ts';
-import { badRequest, conflict, forbidden, notFound } from '../problem.ts';
+import { conflict, forbidden, notFound } from '../problem.ts';
 import type { Fields } from '../read/fields.ts';
+import { environmentOfPool } from '../../work/machine-pool.ts';
 import { command, poolOf, required, requiredNumber } from './agent-caller.ts';
+import { readCapabilities } from './read-capabilities.ts';
+import { environmentOfAgent, registerMachine } from './register-machine.ts';
 
 /** The life of an agent's process: it connects, and says good-bye. */
 export const agentHandlers: Handlers<'agentConnect' | 'agentLeave'> = {
@@ -15,34 +19,37 @@ async function connect(ask: Ask): Promise<ConnectResponse> {
   const { app } = ask;
   const pool = await app.store.pools.get(poolOf(ask));
   if (pool === undefined) throw notFound('TaskAgentPool', 'The pool of this token');
-  const named = ask.param('pool');
-  if (named.toLowerCase() !== pool.name.toLowerCase() && named !== String(pool.id)) {
-    throw forbidden(`This token is for the pool ${pool.name}.`);
-  }
   const body = ask.body();
+  const said = body.object('environment');
+  const place = environmentOfPool(pool.name);
+  if (place === undefined) requirePool(ask, pool, body);
+  const environment = place === undefined ? undefined : await environmentOfAgent(ask, place, said);
   if (requiredNumber(body, 'protocol') !== AGENT_PROTOCOL_VERSION) {
     const message = `This server speaks version ${AGENT_PROTOCOL_VERSION} of the agent protocol. Use the agent of its release.`;
     throw conflict('AgentVersionException', message, 'agent-version');
   }
+  const name = required(body, 'name', 128);
+  const capabilities = readCapabilities(body.object('capabilities'));
   const reply = await command(ask, {
     to: { kind: 'pool', id: pool.id },
     body: {
       type: 'AgentConnected',
-      name: required(body, 'name', 128),
+      name,
       version: required(body, 'version', 64),
       session: required(body, 'session', 128),
-      capabilities: readCapabilities(body.object('capabilities')),
+      // A machine is found by its name, and by nothing that it says of itself (AGENT-15).
+      capabilities: environment === undefined ? capabilities : { ...capabilities, [AGENT_NAME]: name },
     },
   });
+  if (environment !== undefined) await registerMachine(ask, { environment, pool, name }, said);
   return { agent: requiredNumber(reply, 'agent'), pool: pool.name, ...app.leases };
 }
 
-function readCapabilities(fields: Fields): Readonly<Record<string, string>> {
-  const entries = fields.entries();
-  if (entries.length > CAPABILITIES) throw badRequest(`An agent has at most ${CAPABILITIES} capabilities.`);
-  return Object.fromEntries(
-    entries.map(([name]) => [name.slice(0, 256), fields.text(name, VALUE_LENGTH) ?? '']),
-  );
+/** The token of a pool serves that pool alone, and no environment. */
+function requirePool(ask: Ask, pool: PoolRow, body: Fields): void {
+  const named = ask.param('pool');
+  const isMeant = named.toLowerCase() === pool.name.toLowerCase() || named === String(pool.id);
+  if (!isMeant || body.has('environment')) throw forbidden(`This token is for the pool ${pool.name}.`);
 }
 
 async function leave(ask: Ask): Promise<undefined> {

@@ -1,17 +1,17 @@
-import { randomUUID } from 'node:crypto';
-import type { Collection, WireAgent } from '@signalbox/api';
+import type { Collection, WireAgent, WireJobRequest } from '@signalbox/api';
 import type { AgentRow, JobRequestRow } from '@signalbox/engine';
 import type { PoolRow } from '@signalbox/store';
-import { problemCode } from '../../refusals.ts';
 import type { Ask, Handlers } from '../ask.ts';
-import { badRequest, conflict, notFound } from '../problem.ts';
+import { readCapabilities } from '../agent/read-capabilities.ts';
+import { badRequest, notFound } from '../problem.ts';
 import { collection, wirePage, wireTime } from '../shape/common.ts';
 import { nameGuid } from '../../guid.ts';
-import { findPool } from './pools.ts';
+import { JobWaits } from './job-waits.ts';
+import { findPool, poolCommand } from './pools.ts';
 
 /** Agents and the jobs of a pool (REST.md §3.8). */
 export const poolAgentHandlers: Handlers<
-  'listAgents' | 'getAgent' | 'updateAgent' | 'deleteAgent' | 'listJobRequests'
+  'listAgents' | 'getAgent' | 'updateAgent' | 'deleteAgent' | 'setUserCapabilities' | 'listJobRequests'
 > = {
   listAgents: async (ask) => listAgents(ask),
   async getAgent(ask) {
@@ -20,6 +20,7 @@ export const poolAgentHandlers: Handlers<
   },
   updateAgent: async (ask) => updateAgent(ask),
   deleteAgent: async (ask) => deleteAgent(ask),
+  setUserCapabilities: async (ask) => setUserCapabilities(ask),
   listJobRequests: async (ask) => listJobRequests(ask),
 };
 
@@ -47,37 +48,37 @@ async function updateAgent(ask: Ask): Promise<WireAgent> {
   const enabled = ask.body().flag('enabled');
   if (enabled === undefined)
     throw badRequest('"enabled" is missing; nothing else of an agent can be changed.');
-  await command(ask, pool, { type: 'AgentEnabled', agent: id, enabled });
+  await poolCommand(ask, pool, { type: 'AgentEnabled', agent: id, enabled });
   return wireAgent(ask, pool, await findAgent(ask, pool));
 }
 
 async function deleteAgent(ask: Ask): Promise<undefined> {
   const pool = await findPool(ask);
   const { id } = await findAgent(ask, pool);
-  await command(ask, pool, { type: 'AgentDeleted', agent: id });
+  await poolCommand(ask, pool, { type: 'AgentDeleted', agent: id });
   await ask.reply.code(204).send();
   return undefined;
 }
 
-type AgentCommand =
-  | { readonly type: 'AgentEnabled'; readonly agent: number; readonly enabled: boolean }
-  | { readonly type: 'AgentDeleted'; readonly agent: number };
-
-async function command(ask: Ask, pool: PoolRow, body: AgentCommand): Promise<void> {
-  const reply = await ask.app.store.inbox.execute({ to: { kind: 'pool', id: pool.id }, body }, randomUUID());
-  if (!reply.ok) throw conflict('TaskAgentException', reply.refusal.message, problemCode(reply.refusal.code));
+async function setUserCapabilities(ask: Ask): Promise<WireAgent> {
+  const pool = await findPool(ask);
+  const { id } = await findAgent(ask, pool);
+  const capabilities = readCapabilities(ask.body());
+  await poolCommand(ask, pool, { type: 'AgentCapabilitiesSet', agent: id, capabilities });
+  return wireAgent(ask, pool, await findAgent(ask, pool), true);
 }
 
-// Without a poll, a renewal or a job for so long it counts as offline: three polls missed.
-const SILENT_POLLS = 3;
-
-async function wireAgent(ask: Ask, pool: PoolRow, agent: AgentRow): Promise<WireAgent> {
+/** An agent as clients see it. */
+export async function wireAgent(
+  ask: Ask,
+  pool: PoolRow,
+  agent: AgentRow,
+  withCapabilities: boolean = ask.query.flag('includeCapabilities') === true,
+): Promise<WireAgent> {
   const { app, now, query } = ask;
-  const { session } = agent;
-  const isRecent =
-    session !== undefined && now - session.seenAt < app.leases.pollWaitMs * SILENT_POLLS + 30_000;
+  const { session, userCapabilities = {} } = agent;
+  const isRecent = session !== undefined && now - session.seenAt <= app.poolPolicy.silentMs;
   const online = session !== undefined && (agent.request !== undefined || isRecent);
-  const withCapabilities = query.flag('includeCapabilities') === true;
   const assigned =
     query.flag('includeAssignedRequest') === true ? await assignedOf(ask, pool, agent) : undefined;
   const os = agent.capabilities['agent.os'];
@@ -91,7 +92,7 @@ async function wireAgent(ask: Ask, pool: PoolRow, agent: AgentRow): Promise<Wire
     provisioningState: 'Provisioned',
     ...(os !== undefined && { osDescription: os }),
     ...(session !== undefined && { createdOn: wireTime(session.since) }),
-    ...(withCapabilities && { systemCapabilities: agent.capabilities, userCapabilities: {} }),
+    ...(withCapabilities && { systemCapabilities: agent.capabilities, userCapabilities }),
     ...(assigned !== undefined && { assignedRequest: assigned }),
   };
 }
@@ -104,10 +105,16 @@ async function assignedOf(
   if (agent.request === undefined) return undefined;
   const row = await app.store.poolWork.request(pool.id, agent.request);
   if (row?.state.phase !== 'assigned') return undefined;
-  return { requestId: row.id, assignTime: wireTime(row.state.assignedAt) };
+  const { id, run, state } = row;
+  return {
+    requestId: id,
+    assignTime: wireTime(state.assignedAt),
+    jobName: jobName(row),
+    owner: { id: run, name: String(run) },
+  };
 }
 
-async function listJobRequests(ask: Ask): Promise<unknown> {
+async function listJobRequests(ask: Ask): Promise<Collection<WireJobRequest>> {
   const pool = await findPool(ask);
   const agent = ask.query.number('agentId');
   const after = ask.query.continuation();
@@ -118,12 +125,19 @@ async function listJobRequests(ask: Ask): Promise<unknown> {
   const items = page.items.filter(
     ({ state }) => agent === undefined || ('agent' in state && state.agent === agent),
   );
-  return wirePage(ask, { ...page, items }, (row) => wireRequest(pool, row));
+  const waits = new JobWaits(ask);
+  const texts = await Promise.all(items.map((row) => waits.textOf(pool.id, row)));
+  const said = new Map(items.map(({ id }, at) => [id, texts[at]]));
+  return wirePage(ask, { ...page, items }, (row) => wireRequest(pool, row, said.get(row.id)));
 }
 
-function wireRequest(pool: PoolRow, { id, run, instance, demands, readyAt, state }: JobRequestRow): unknown {
-  const { stage, job, hook } = instance;
-  const name = [stage, job, hook].filter((part) => part !== undefined).join('.');
+function jobName({ instance: { stage, job, hook, leg } }: JobRequestRow): string {
+  return [stage, job, leg, hook].filter((part) => part !== undefined).join('.');
+}
+
+function wireRequest(pool: PoolRow, row: JobRequestRow, waitingFor: string | undefined): WireJobRequest {
+  const { id, run, instance, demands, readyAt, state } = row;
+  const name = jobName(row);
   return {
     requestId: id,
     poolId: pool.id,
@@ -138,5 +152,6 @@ function wireRequest(pool: PoolRow, { id, run, instance, demands, readyAt, state
     ),
     owner: { id: run, name: String(run) },
     state: state.phase,
+    ...(waitingFor !== undefined && { waitingFor }),
   };
 }

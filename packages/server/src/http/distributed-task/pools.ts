@@ -1,15 +1,22 @@
+import { randomUUID } from 'node:crypto';
 import type { Collection, WirePool, WireQueueReference } from '@signalbox/api';
+import type { PoolMessage } from '@signalbox/engine';
 import type { PoolRow } from '@signalbox/store';
+import { problemCode } from '../../refusals.ts';
 import type { Ask, Handlers } from '../ask.ts';
-import { badRequest, notFound } from '../problem.ts';
+import { badRequest, conflict, notFound } from '../problem.ts';
 import { collection, wireTime } from '../shape/common.ts';
+import { environmentOfPool } from '../../work/machine-pool.ts';
 import { queueReference } from '../shape/definition.ts';
 
 /** Agent pools, and queues: pools as a project sees them (REST.md §3.8). */
-export const poolHandlers: Handlers<'listPools' | 'createPool' | 'getPool' | 'listQueues' | 'getQueue'> = {
+export const poolHandlers: Handlers<
+  'listPools' | 'createPool' | 'getPool' | 'updatePool' | 'listQueues' | 'getQueue'
+> = {
   listPools: async (ask) => listPools(ask),
   createPool: async (ask) => createPool(ask),
   getPool: async (ask) => wirePool(ask, await findPool(ask)),
+  updatePool: async (ask) => updatePool(ask),
   listQueues: async (ask) => listQueues(ask),
   getQueue: async (ask) => getQueue(ask),
 };
@@ -44,19 +51,40 @@ async function createPool(ask: Ask): Promise<WirePool> {
   return wirePool(ask, await ask.app.store.pools.upsert(name));
 }
 
+async function updatePool(ask: Ask): Promise<WirePool> {
+  const pool = await findPool(ask);
+  const body = ask.body();
+  // `null` takes the limit away; absent is a mistake.
+  if (!body.entries().some(([name]) => name.toLowerCase() === 'paralleljobs')) {
+    throw badRequest('"parallelJobs" is missing; nothing else of a pool can be changed.');
+  }
+  const parallelJobs = body.number('parallelJobs');
+  await poolCommand(ask, pool, { type: 'PoolLimitSet', ...(parallelJobs !== undefined && { parallelJobs }) });
+  return wirePool(ask, pool);
+}
+
+/** Gives a pool a command of a person; a refusal is a 409. */
+export async function poolCommand(ask: Ask, pool: PoolRow, body: PoolMessage): Promise<void> {
+  const reply = await ask.app.store.inbox.execute({ to: { kind: 'pool', id: pool.id }, body }, randomUUID());
+  if (!reply.ok) throw conflict('TaskAgentException', reply.refusal.message, problemCode(reply.refusal.code));
+}
+
 async function wirePool({ app }: Ask, pool: PoolRow): Promise<WirePool> {
+  const [header] = await app.store.poolWork.answer(pool.id, [{ need: 'header' }]);
+  const parallelJobs = header?.header?.parallelJobs;
   return {
     id: pool.id,
     name: pool.name,
     size: (await app.store.poolWork.agents(pool.id)).length,
     isHosted: false,
-    poolType: 'automation',
+    poolType: environmentOfPool(pool.name) === undefined ? 'automation' : 'deployment',
     createdOn: wireTime(pool.createdAt),
     isLegacy: false,
     scope: app.instanceId,
     autoProvision: true,
     autoUpdate: false,
     options: 'none',
+    ...(parallelJobs !== undefined && { parallelJobs }),
   };
 }
 

@@ -7,6 +7,7 @@ import { notFound } from '../problem.ts';
 import { collection } from '../shape/common.ts';
 import { powersReader } from './check-powers.ts';
 import { runView } from './run-view.ts';
+import { withWaitingJobs } from './waiting-jobs.ts';
 
 /** Runs with their stages: the same filters and pages as the list of builds. */
 export const runViewHandlers: Handlers<'runViews' | 'runView'> = {
@@ -32,5 +33,6 @@ export async function readRunView(
 ): Promise<RunView> {
   const plan = await ask.app.store.runs.plan(run.id);
   if (plan === undefined) throw notFound('Run', `The run ${run.id}`);
-  return runView(run, { project, plan, powers: await powers(run) });
+  const view = runView(run, { project, plan, powers: await powers(run) });
+  return withWaitingJobs(ask, run, view);
 }
