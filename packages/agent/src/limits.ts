@@ -78,6 +78,12 @@ export const PACKAGE_BOUNDS: { readonly files: number; readonly bytes: number } 
   bytes: 1_073_741_824,
 };
 
+/** What ExtractFiles unpacks of one archive: far more than any build makes, far less than a disk. */
+export const EXTRACT_BOUNDS: { readonly files: number; readonly bytes: number } = {
+  files: 2_000_000,
+  bytes: 274_877_906_944,
+};
+
 /** How long a process may take after SIGINT, then after SIGTERM; Azure's agent waits as long (CANCEL-7). */
 export const STOP_TIMINGS: StopTimings = { interruptMs: 7_500, terminateMs: 2_500 };
 

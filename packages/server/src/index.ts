@@ -19,6 +19,8 @@ export { runView } from './http/signalbox/run-view.ts';
 export { readAllowed, type AllowedTarget } from './outbound/address-rules.ts';
 export { SERVER_REFUSALS, type ProblemCode, type ServerRefusalCode } from './refusals.ts';
 export { ListenError, startServer, type RunningServer, type ServerOptions } from './start-server.ts';
+export { readTaskZip, type ReadTaskZip } from './tasks/read-task-zip.ts';
+export { resolveTasks, type ResolvedTasks } from './tasks/resolve-tasks.ts';
 export { DEFAULT_POOL, queueRun, type QueueRequest, type QueueResult } from './work/queue-run.ts';
 export type { WorkObserver } from './work/observer.ts';
 export { createWorker, type Worker, type WorkerOptions } from './work/worker.ts';

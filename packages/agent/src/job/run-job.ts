@@ -48,6 +48,7 @@ export async function runJob(job: AgentJob, host: JobHost, control: JobControl):
 function registerSecrets(run: RunningJob): void {
   const { job, masker, variables } = run;
   for (const secret of job.secrets) masker.add(secret);
+  for (const { ticket } of job.secureFiles ?? []) masker.add(ticket);
   setJobVariables(variables, job);
   const { repository, repositories = [] } = job.specification;
   for (const one of repository === undefined ? repositories : [repository, ...repositories]) {

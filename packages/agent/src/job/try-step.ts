@@ -7,6 +7,7 @@ import { StepInputs } from '../steps/inputs.ts';
 import { failed, type StepEnd, type StepHandler } from '../steps/step-handler.ts';
 import type { StepPlace } from '../steps/step-place.ts';
 import { taskHandler } from '../tasks/job-packages.ts';
+import { fetchSecureFile } from '../tasks/fetch-secure-file.ts';
 import { stepEnvironment } from '../variables/environment.ts';
 import { stepCondition } from './condition.ts';
 import { worstResult } from './results.ts';
@@ -109,6 +110,7 @@ async function tryOnce(run: RunningJob, turn: StepTurn, attempts: Attempts): Pro
       inputs: new StepInputs(inputsOf(step, attempts.handler), (text) => run.variables.expand(text)),
       given: step.inputs,
       secureFiles: run.job.secureFiles ?? [],
+      secureFile: (file) => fetchSecureFile(run, file),
       environment: environmentOf(run, step, place),
       output,
       layout: attempts.layout,

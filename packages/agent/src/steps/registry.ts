@@ -1,10 +1,22 @@
 import type { JobStep } from '@signalbox/api';
-import { fold } from '@signalbox/model';
+import { builtInTask, fold } from '@signalbox/model';
 import { downloadBuildArtifacts } from '../artifacts/download-build-artifacts.ts';
 import { downloadPipelineArtifact } from '../artifacts/download-pipeline-artifact.ts';
 import { download } from '../artifacts/download.ts';
 import { publishBuildArtifacts } from '../artifacts/publish-build-artifacts.ts';
 import { publishPipelineArtifact } from '../artifacts/publish-pipeline-artifact.ts';
+import { archiveFiles } from '../built-in/archive-files.ts';
+import { azureCli } from '../built-in/azure-cli.ts';
+import { copyFiles } from '../built-in/copy-files.ts';
+import { deleteFiles } from '../built-in/delete-files.ts';
+import { docker } from '../built-in/docker.ts';
+import { downloadSecureFile } from '../built-in/download-secure-file.ts';
+import { extractFiles } from '../built-in/extract-files.ts';
+import { kubernetes } from '../built-in/kubernetes.ts';
+import { npm } from '../built-in/npm.ts';
+import { useDotNet } from '../built-in/use-dot-net.ts';
+import { nodeTool, useNode } from '../built-in/use-node.ts';
+import { usePythonVersion } from '../built-in/use-python-version.ts';
 import { checkout } from '../checkout/checkout.ts';
 import { bash } from './bash.ts';
 import { commandLine } from './command-line.ts';
@@ -23,24 +35,27 @@ const HANDLERS: ReadonlyMap<string, StepHandler> = new Map([
   ['publishbuildartifacts@1', publishBuildArtifacts],
   ['downloadbuildartifacts@0', downloadBuildArtifacts('0')],
   ['downloadbuildartifacts@1', downloadBuildArtifacts('1')],
-]);
-
-/** Tasks are also named by their ids, as the service's final YAML does (REC-165). */
-const NAMES_BY_ID: ReadonlyMap<string, string> = new Map([
-  ['d9bafed4-0b18-4f58-968d-86655b4d2ce9', 'CmdLine'],
-  ['6c731c3c-3c68-459a-a5c9-bde6e6595b5b', 'Bash'],
-  ['e213ff0f-5d5c-4791-802d-52ea3e7be1f1', 'PowerShell'],
-  ['6d15af64-176c-496d-b583-fd2ae21d4df4', 'Checkout'],
-  ['ecdc45f6-832d-4ad9-b52b-ee49e94659be', 'PublishPipelineArtifact'],
-  ['30f35852-3f7e-4c0c-9a88-e127b4f97211', 'Download'],
+  ['copyfiles@2', copyFiles],
+  ['deletefiles@1', deleteFiles],
+  ['archivefiles@2', archiveFiles],
+  ['extractfiles@1', extractFiles],
+  ['usenode@1', useNode],
+  ['nodetool@0', nodeTool],
+  ['usepythonversion@0', usePythonVersion],
+  ['usedotnet@2', useDotNet],
+  ['npm@1', npm],
+  ['docker@2', docker],
+  ['kubernetes@1', kubernetes],
+  ['azurecli@2', azureCli],
+  ['downloadsecurefile@1', downloadSecureFile],
 ]);
 
 /** Tasks of the service that later versions will run. */
 const LATER = new Set(['DownloadPackage', 'ReviewApp'].map(fold));
 
-/** The task's name, whichever way the step names it. */
+/** The task's name, also when the step names it by its id, as the service's final YAML does (REC-165). */
 function taskName(task: JobStep['task']): string {
-  return NAMES_BY_ID.get(fold(task.name)) ?? task.name;
+  return builtInTask(task)?.name ?? task.name;
 }
 
 /** The handler of a step's task, or why there is none. */

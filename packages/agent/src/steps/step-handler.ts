@@ -15,6 +15,8 @@ export interface StepTry {
   readonly given: Readonly<Record<string, string>>;
   /** The secure files of the job. */
   readonly secureFiles: readonly JobSecureFile[];
+  /** The content of one of them; throws with the reason when it cannot be had. */
+  secureFile(file: JobSecureFile): Promise<Uint8Array>;
   /** The whole environment of the step's processes. */
   readonly environment: Readonly<Record<string, string>>;
   readonly output: StepOutput;

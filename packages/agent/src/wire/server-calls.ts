@@ -46,6 +46,16 @@ export interface ServerCalls {
     wanted: WantedPackage,
     options?: CallOptions,
   ): Promise<Answer<FetchResponse>>;
+  /** The content of a secure file. */
+  secureFile(wanted: WantedSecureFile, options?: CallOptions): Promise<Answer<Uint8Array>>;
+}
+
+/** A secure file that a job asks for, as itself: its token dies with it. */
+export interface WantedSecureFile {
+  readonly project: string;
+  readonly id: string;
+  readonly ticket: string;
+  readonly token: string;
 }
 
 /** A task package that a job may have while its lease is good. */
@@ -87,7 +97,22 @@ export function serverCalls({ serverUrl, token, fetch }: ServerAddress): ServerC
           transport.open(ROUTES.jobTaskPackage, { path: { request, sha256 }, query: { lease }, signal }),
         options,
       ),
+    secureFile: (wanted, options) =>
+      within((signal) => secureFile({ serverUrl, fetch }, wanted, signal), options),
   };
+}
+
+async function secureFile(
+  { serverUrl, fetch }: Pick<ServerAddress, 'serverUrl' | 'fetch'>,
+  { project, id, ticket, token }: WantedSecureFile,
+  signal: AbortSignal,
+): Promise<Uint8Array> {
+  const response = await createTransport({ baseUrl: serverUrl, token, fetch }).open(ROUTES.getSecureFile, {
+    path: { project, secureFileId: id },
+    query: { download: true, ticket },
+    signal,
+  });
+  return new Uint8Array(await response.arrayBuffer());
 }
 
 /** One call with its time limit, as an answer. */

@@ -23,7 +23,7 @@ export interface SceneOptions {
 }
 
 /** The agents of tests stop processes faster than real ones. */
-const FAST = { interruptMs: 300, terminateMs: 300 };
+const FAST = { interruptMs: 300, terminateMs: 300, doneMs: 300 };
 
 export async function scene(options: SceneOptions = {}): Promise<Scene> {
   const { close, ...opened } = await openScene(await temporaryFolder(), options);

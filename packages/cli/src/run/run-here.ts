@@ -5,6 +5,7 @@ import {
   createAgentToken,
   createEngine,
   ensureAdministrator,
+  resolveTasks,
   startServer,
   type RunningServer,
 } from '@signalbox/server';
@@ -23,7 +24,8 @@ import { declaredRepositories, type DeclaredRepositories } from './declared-repo
 import { followRun } from './follow-run.ts';
 import { poolsOf } from './pools-of.ts';
 import type { RunOptions } from './run-options.ts';
-import { standInForConnections, standInForGroups } from './stand-ins.ts';
+import { packTask } from '../tasks/pack-task.ts';
+import { standInForConnections, standInForGroups, standInForSecureFiles } from './stand-ins.ts';
 
 const PROJECT = 'local';
 
@@ -107,11 +109,24 @@ async function agentFor({ folder, options, server, store }: Parts, pool: string)
 }
 
 /** Everything that the run will look for by name. */
-async function makeLibrary(client: Client, { others, options }: Parts, plan: Plan): Promise<void> {
+async function makeLibrary(client: Client, parts: Parts, plan: Plan): Promise<void> {
+  const { others, options } = parts;
   await client.createProject({ name: PROJECT });
-  await standInForConnections(client, PROJECT, plan);
+  await standInForConnections(client, PROJECT, await withPackages(client, parts, plan));
   await standInForGroups(client, PROJECT, options.group ?? {});
   await others.register(client, PROJECT);
+  await standInForSecureFiles(client, PROJECT, options.secureFile ?? {});
+}
+
+/** Installs the given task packages; the plan then knows what their inputs name. */
+async function withPackages(client: Client, { options, store }: Parts, plan: Plan): Promise<Plan> {
+  for (const path of options.task ?? []) {
+    const { manifest, zip } = await packTask(path);
+    await client.installTask(manifest.id, zip, { overwrite: true });
+  }
+  const resolved = resolveTasks(plan, await store.taskPackages.list());
+  // What is missing is told when the run is queued.
+  return resolved.ok ? resolved.plan : plan;
 }
 
 async function queue(

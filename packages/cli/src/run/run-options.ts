@@ -8,5 +8,9 @@ export interface RunOptions {
   readonly stage?: readonly string[];
   /** Files of `NAME=VALUE` lines by the name of the variable group that they stand in for. */
   readonly group?: Readonly<Record<string, string>>;
+  /** Folders or zips of task packages. */
+  readonly task?: readonly string[];
+  /** Files by the name of the secure file that they stand in for. */
+  readonly secureFile?: Readonly<Record<string, string>>;
   readonly quiet?: boolean;
 }

@@ -30,6 +30,19 @@ export async function standInForGroups(
   }
 }
 
+/** Uploads files under the names that the pipeline uses. */
+export async function standInForSecureFiles(
+  client: Client,
+  project: string,
+  files: Readonly<Record<string, string>>,
+): Promise<void> {
+  for (const [name, file] of Object.entries(files)) {
+    const content = await readFile(file).catch(() => undefined);
+    if (content === undefined) throw new CliError(EXIT.usage, `The file ${file} cannot be read.`);
+    await client.uploadSecureFile(project, name, new Uint8Array(content));
+  }
+}
+
 async function textOf(file: string): Promise<string> {
   try {
     return await readFile(file, 'utf8');
