@@ -4,7 +4,8 @@ import type { Fields } from '../http/read/fields.ts';
 
 /** Reads which run's artifacts are meant. */
 export function readSource(fields: Fields): ArtifactSource {
-  switch (fields.text('kind')) {
+  const kind = fields.text('kind') ?? '';
+  switch (kind) {
     case 'current':
       return { kind: 'current' };
     case 'alias':

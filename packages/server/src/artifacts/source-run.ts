@@ -58,14 +58,12 @@ async function latestRun(
   filter: Pick<RunFilter, 'number'>,
   resource?: PipelineResourcePlan,
 ): Promise<SourceRun> {
-  const project = await store.projects.get(asking.project);
-  const named = source.project === undefined ? project : await store.projects.find(source.project);
-  if (project === undefined || named?.id !== project.id) {
-    return { problem: `Artifacts of another project ("${source.project ?? ''}") cannot be downloaded.` };
+  if (source.project !== undefined && !(await isOwnProject(store, asking, source.project))) {
+    return { problem: `Artifacts of another project ("${source.project}") cannot be downloaded.` };
   }
-  const definition = await findDefinition(store, asking, source.pipeline ?? '');
-  if (definition === undefined)
-    return { problem: `There is no pipeline "${source.pipeline ?? ''}" in this project.` };
+  const { pipeline = '', branch, tags } = source;
+  const definition = await findDefinition(store, asking, pipeline);
+  if (definition === undefined) return { problem: `There is no pipeline "${pipeline}" in this project.` };
   const { items } = await store.runs.list(asking.project, {
     definitions: [definition.id],
     statuses: ['completed'],
@@ -74,11 +72,15 @@ async function latestRun(
     maxTime: asking.queueTime,
     limit: 1,
     ...filter,
-    ...(source.branch !== undefined && { branch: source.branch }),
-    ...(source.tags !== undefined && { tags: source.tags }),
+    ...(branch !== undefined && { branch }),
+    ...(tags !== undefined && { tags }),
   });
   const what = resource === undefined ? 'that download' : `the resource "${resource.alias}"`;
   return items[0] ?? { problem: `No finished run of "${definition.name}" fits ${what}.` };
+}
+
+async function isOwnProject(store: Store, asking: RunState, name: string): Promise<boolean> {
+  return (await store.projects.find(name))?.id === asking.project;
 }
 
 function resultsOf({ allowPartiallySucceeded, allowFailed }: Specific): readonly RunResult[] {

@@ -59,7 +59,12 @@ async function create(ask: Ask): Promise<WireArtifact> {
   const properties = resource.object('properties');
   const texts = properties.entries().map(([key]) => [key, properties.text(key, VALUE_LENGTH) ?? '']);
   const input = {
-    ...{ project: run.project, run: run.id, name, type, files: 0, bytes: 0 },
+    project: run.project,
+    run: run.id,
+    name,
+    type,
+    files: 0,
+    bytes: 0,
     data: required(resource, 'data', VALUE_LENGTH),
     properties: Object.fromEntries(texts) as Record<string, string>,
     source: body.text('source') ?? nameGuid('run', String(run.id)),
