@@ -1,3 +1,5 @@
+import type { NodeResult } from '@signalbox/model';
+
 /** A word list of the published API: every word with the number that some clients send instead (REST.md §2.6). */
 export type EnumTable<W extends string> = Readonly<Record<W, number>>;
 
@@ -93,6 +95,16 @@ export const DEFINITION_QUEUE_STATUS: EnumTable<'enabled' | 'paused' | 'disabled
 
 /** `state` of a stage update. */
 export const STAGE_UPDATE: EnumTable<'cancel' | 'retry' | 'run'> = { cancel: 0, retry: 1, run: 2 };
+
+/** The result of a task, job, phase or stage (RES-1). */
+export const TASK_RESULT: EnumTable<NodeResult> = {
+  succeeded: 0,
+  succeededWithIssues: 1,
+  failed: 2,
+  canceled: 3,
+  skipped: 4,
+  abandoned: 5,
+};
 
 /** `deletedFilter` of a list of builds. */
 export const DELETED_OPTION: EnumTable<'excludeDeleted' | 'includeDeleted' | 'onlyDeleted'> = {

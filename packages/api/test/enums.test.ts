@@ -1,5 +1,13 @@
 import { describe, expect, it } from 'vitest';
-import { BUILD_QUERY_ORDER, BUILD_REASON, BUILD_STATUS, readEnum, readFlags } from '../src/index.ts';
+import {
+  BUILD_QUERY_ORDER,
+  BUILD_REASON,
+  BUILD_RESULT,
+  BUILD_STATUS,
+  readEnum,
+  readFlags,
+  TASK_RESULT,
+} from '../src/index.ts';
 
 describe('readEnum (REST.md §2.6)', () => {
   it.each([
@@ -19,6 +27,36 @@ describe('readEnum (REST.md §2.6)', () => {
   it('knows the orders by number', () => {
     expect(readEnum(BUILD_QUERY_ORDER, 5)).toBe('queueTimeAscending');
   });
+});
+
+describe('the numbers of statuses and results', () => {
+  it.each([
+    [32, 'notStarted'],
+    [1, 'inProgress'],
+    [4, 'cancelling'],
+    [8, 'postponed'],
+    [2, 'completed'],
+  ])('of a run: %i is %s (RES-3)', (value, word) => {
+    expect(readEnum(BUILD_STATUS, value)).toBe(word);
+  });
+
+  it.each([
+    [0, 'none'],
+    [2, 'succeeded'],
+    [4, 'partiallySucceeded'],
+    [8, 'failed'],
+    [32, 'canceled'],
+  ])('of the result of a run: %i is %s (RES-3)', (value, word) => {
+    expect(readEnum(BUILD_RESULT, value)).toBe(word);
+  });
+
+  it.each(['succeeded', 'succeededWithIssues', 'failed', 'canceled', 'skipped', 'abandoned'])(
+    'of the result of a node: %s (RES-1)',
+    (word) => {
+      const numbers = ['succeeded', 'succeededWithIssues', 'failed', 'canceled', 'skipped', 'abandoned'];
+      expect(readEnum(TASK_RESULT, numbers.indexOf(word))).toBe(word);
+    },
+  );
 });
 
 describe('readFlags', () => {

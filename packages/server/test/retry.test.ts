@@ -2,6 +2,7 @@ import type { RunView, WireTimeline } from '@signalbox/api';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { connectAgent, type FakeAgent } from './support/fake-agent.ts';
 import { lockEnvironment, makeProject, queue, runOf } from './support/project.ts';
+import { commitFiles } from './support/repository.ts';
 import { testServer, type TestServer } from './support/test-server.ts';
 
 const YAML = `
@@ -32,14 +33,19 @@ describe('a run that goes on: retries and manual stages over REST', () => {
   let box: TestServer;
   let agent: FakeAgent;
   let run: number;
+  let definition: number;
+  let folder: string;
   let url: string;
 
   beforeAll(async () => {
     box = await testServer({ pollWaitMs: 50 });
-    const { project, definition } = await makeProject(box, { yaml: YAML });
+    const made = await makeProject(box, { yaml: YAML });
+    const { project } = made;
+    folder = made.folder;
+    definition = made.definition.id;
     await lockEnvironment(box, project);
     agent = await connectAgent(box);
-    run = (await queue(box, project, definition.id)).id;
+    run = (await queue(box, project, definition)).id;
     url = `/Demo/_apis/build/builds/${run}`;
     await box.server.settle();
   });
@@ -87,7 +93,7 @@ describe('a run that goes on: retries and manual stages over REST', () => {
     expect(await stagesOf()).toEqual(['Build#2 succeeded', 'Deploy#2 running', 'Hand#1 notStarted']);
   });
 
-  it('keeps every attempt in the timeline, each in one of its own (RETRY-8)', async () => {
+  it('keeps every attempt in the timeline, each in one of its own (RETRY-8, RES-2, RES-4)', async () => {
     const whole = await box.json<WireTimeline>('GET', `${url}/timeline`);
     const records = whole.records.filter(
       ({ type, identifier }) => type === 'Stage' || identifier.endsWith('Lint'),
@@ -108,6 +114,17 @@ describe('a run that goes on: retries and manual stages over REST', () => {
     expect(lint).toMatchObject({ attempt: 2, previousAttempts: [{ attempt: 1, timelineId: earlier.id }] });
     const compile = whole.records.find(({ identifier }) => identifier === 'Build.Compile');
     expect(compile).toMatchObject({ attempt: 1, previousAttempts: [], result: 'succeeded' });
+    const open = whole.records.filter(({ state }) => state !== 'completed');
+    expect(open.map(({ result, finishTime }) => [result, finishTime])).toEqual(open.map(() => [null, null]));
+    const types = new Set(whole.records.map(({ type }) => type));
+    expect([...types].toSorted()).toEqual([
+      'Checkpoint',
+      'Checkpoint.ExclusiveLock',
+      'Job',
+      'Phase',
+      'Stage',
+      'Task',
+    ]);
     expect((await box.call('GET', `${url}/timeline/00000000-0000-0000-0000-000000000000`)).statusCode).toBe(
       404,
     );
@@ -150,5 +167,32 @@ describe('a run that goes on: retries and manual stages over REST', () => {
     expect(await finish('succeeded')).toBe('Hand#1.Tidy#1');
     expect(await view()).toMatchObject({ status: 'completed', result: 'succeeded' });
     expect((await view()).stages.at(-1)).toMatchObject({ attempt: 1, requestedBy: 'administrator' });
+  });
+
+  it('keeps the file of its run, while new runs of the pipeline start beside it (RUN-4, RUN-5)', async () => {
+    commitFiles(folder, { 'azure-pipelines.yml': YAML.replace('echo compile', 'echo other') });
+    for (let others = 0; others < 2; others += 1) await queue(box, 'Demo', definition);
+    await box.server.settle();
+    const { value } = await box.json<{ value: readonly { id: number; status: string }[] }>(
+      'GET',
+      '/Demo/_apis/build/builds?statusFilter=inProgress',
+    );
+    expect(value).toHaveLength(2);
+    expect(await patch('Build', { state: 'retry', forceRetryAllJobs: true })).toEqual([204, undefined]);
+    const scripts: unknown[] = [];
+    for (let jobs = 0; jobs < 3; jobs += 1) {
+      const job = await agent.poll();
+      scripts.push([job!.specification.run, job!.specification.steps.at(-1)?.inputs['script']]);
+      await agent.finish(job!);
+    }
+    await box.server.settle();
+    expect(scripts.toSorted()).toEqual([
+      [run, 'echo compile'],
+      [run + 1, 'echo other'],
+      [run + 2, 'echo other'],
+    ]);
+    for (const other of [run, run + 1, run + 2])
+      await box.json('PATCH', `/Demo/_apis/build/builds/${other}`, { status: 'cancelling' });
+    await box.server.settle();
   });
 });

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import type { EnumTable } from '@signalbox/api';
+import { TASK_RESULT, type EnumTable } from '@signalbox/api';
 import { MAX_EVALUATIONS, fold } from '@signalbox/model';
 import { addToCheckLog, checkLogNumber } from '../../checks/check-log.ts';
 import { findCheck, openEvaluation, taskIdOf, type FoundCheck } from '../../checks/check-place.ts';
@@ -14,10 +14,6 @@ const EVENTS: EnumTable<'TaskAssigned' | 'TaskStarted' | 'TaskCompleted'> = {
   TaskCompleted: 2,
 };
 
-const RESULTS: EnumTable<
-  'succeeded' | 'succeededWithIssues' | 'failed' | 'canceled' | 'skipped' | 'abandoned'
-> = { succeeded: 0, succeededWithIssues: 1, failed: 2, canceled: 3, skipped: 4, abandoned: 5 };
-
 /**
  * A service decides its check (HOOK-5). 204 whether it counts or not: what comes twice, or after the decision, changes
  * nothing (HOOK-7), and a service that sends again because it did not hear the answer has done no harm.
@@ -29,7 +25,7 @@ export async function sendPlanEvent(ask: Ask): Promise<undefined> {
   const jobId = body.text('jobId');
   if (jobId === undefined) throw badRequest('"jobId" is missing; send the JobId that came with the request.');
   const { place } = await ownCheck(ask, jobId);
-  const result = body.word('result', RESULTS);
+  const result = body.word('result', TASK_RESULT);
   const taskId = body.text('taskId');
   if (event === 'TaskCompleted') {
     if (result === undefined) throw badRequest('"result" is missing; it is succeeded or failed.');
@@ -45,7 +41,7 @@ export async function sendPlanEvent(ask: Ask): Promise<undefined> {
 async function decide(
   ask: Ask,
   found: FoundCheck,
-  { taskId, result }: { readonly taskId: string; readonly result: keyof typeof RESULTS },
+  { taskId, result }: { readonly taskId: string; readonly result: keyof typeof TASK_RESULT },
 ): Promise<void> {
   if (found.settings.completion !== 'callback') {
     const message = 'The check is decided by the answer to its request, not by a callback.';
