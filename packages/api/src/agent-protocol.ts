@@ -17,6 +17,8 @@ export interface ConnectRequest {
   readonly session: string;
   /** System and user capabilities (AGENT-3). */
   readonly capabilities: Readonly<Record<string, string>>;
+  /** Where the token is for the machines of an environment: which one, and its tags; absent tags stay as they are (DEP-12). */
+  readonly environment?: { readonly name: string; readonly tags?: readonly string[] };
 }
 
 /** The numbers an agent lives by; the server's, so that both sides agree (RELIABILITY §5.4). */
@@ -136,7 +138,7 @@ export interface JobCredentials {
   readonly password: string;
 }
 
-/** A container as the agent starts it (CONT-1); macros are expanded as far as the server can. */
+/** A container as the agent starts it (CONT-1); its texts may hold macros, which the agent expands. */
 export interface JobContainer {
   /** Unique among the containers of the job, ignoring case; steps name it as their `target`. */
   readonly alias: string;

@@ -114,3 +114,9 @@ export const CACHE_KEY_LENGTH = 512;
 export const CACHE_RESTORE_KEYS = 20;
 /** Properties of an artifact. */
 export const ARTIFACT_PROPERTIES = 50;
+
+/** Tags of one machine of an environment. */
+export const MACHINE_TAGS = 50;
+
+/** Characters of such a tag. */
+export const TAG_LENGTH = 64;

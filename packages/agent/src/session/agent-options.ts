@@ -11,6 +11,8 @@ export interface AgentOptions {
   readonly token: string;
   /** Name or number of the pool. */
   readonly pool: string;
+  /** It is a machine of this environment, and serves no pool that has a name (DEP-12). */
+  readonly environmentResource?: { readonly name: string; readonly tags?: readonly string[] };
   /** Unique in its pool: a later agent of that name replaces this one. */
   readonly name: string;
   /** Where workspaces are kept; belongs to this agent alone. */

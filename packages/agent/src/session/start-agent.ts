@@ -70,7 +70,13 @@ function connectAs(
     logger: options.logger ?? silentLogger,
     signal: stopping.signal,
     pool: options.pool,
-    request: { name: options.name, version: options.version, session, capabilities },
+    request: {
+      name: options.name,
+      version: options.version,
+      session,
+      capabilities,
+      ...(options.environmentResource !== undefined && { environment: options.environmentResource }),
+    },
   });
 }
 

@@ -1,7 +1,7 @@
 import { ROUTES } from '../routes/table.ts';
 import type { LockView } from '../views.ts';
 import type { Paged } from '../wire/common.ts';
-import type { WireDeploymentRecord, WireEnvironment } from '../wire/pipelines.ts';
+import type { WireDeploymentRecord, WireEnvironment, WireMachine } from '../wire/pipelines.ts';
 import type { LockPatch, NewLock, ResourceLocks, TokenState } from '../wire/signalbox.ts';
 import type { Transport } from './transport.ts';
 
@@ -27,6 +27,14 @@ export interface LocksClient {
     environment: { readonly name: string; readonly description?: string },
   ): Promise<WireEnvironment>;
   deleteEnvironment(project: string, id: number): Promise<void>;
+  /** With their agents. */
+  listMachines(project: string, environment: number): Promise<Paged<WireMachine>>;
+  setMachineTags(
+    project: string,
+    environment: number,
+    machine: { readonly id: number; readonly tags: readonly string[] },
+  ): Promise<WireMachine>;
+  removeMachine(project: string, environment: number, machine: number): Promise<void>;
   /** Newest first; `after` is `next` of the page before. */
   listDeployments(
     project: string,
@@ -56,6 +64,12 @@ export function locksClient(transport: Transport): LocksClient {
       transport.json(ROUTES.createEnvironment, { path: { project }, body }),
     deleteEnvironment: (project, environmentId) =>
       transport.json(ROUTES.deleteEnvironment, { path: { project, environmentId } }),
+    listMachines: (project, environmentId) =>
+      transport.page(ROUTES.listMachines, { path: { project, environmentId } }),
+    setMachineTags: (project, environmentId, body) =>
+      transport.json(ROUTES.updateMachine, { path: { project, environmentId }, body }),
+    removeMachine: (project, environmentId, resourceId) =>
+      transport.json(ROUTES.deleteMachine, { path: { project, environmentId, resourceId } }),
     listDeployments: (project, environmentId, { top, after } = {}) =>
       transport.page(ROUTES.listDeploymentRecords, {
         path: { project, environmentId },

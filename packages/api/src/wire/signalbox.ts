@@ -39,11 +39,15 @@ export interface NewTokenView extends TokenView {
   readonly secret: string;
 }
 
-/** What to make. `pool` names the pool of an agent token, made if there is none. */
+/**
+ * What to make. A token of agents is for a pool, made if there is none, or for the machines of an environment of a
+ * project (DEP-12).
+ */
 export interface NewToken {
   readonly name: string;
   readonly role: 'administrator' | 'contributor' | 'reader' | 'agent';
   readonly pool?: string;
+  readonly environment?: { readonly project: string; readonly name: string };
   readonly expiresInDays?: number;
 }
 

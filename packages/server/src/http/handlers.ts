@@ -1,6 +1,7 @@
 import { agentHandlers } from './agent/connect.ts';
 import { artifactHandlers } from './agent/files/artifacts.ts';
 import { cacheHandlers } from './agent/files/caches.ts';
+import { jobResultHandlers } from './agent/files/results.ts';
 import { contentHandlers } from './agent/files/contents.ts';
 import { jobHandlers } from './agent/jobs.ts';
 import { pollHandlers } from './agent/poll.ts';
@@ -18,6 +19,7 @@ import { locationHandlers } from './core/locations.ts';
 import { projectHandlers } from './core/projects.ts';
 import { poolAgentHandlers } from './distributed-task/agents.ts';
 import { environmentHandlers } from './distributed-task/environments.ts';
+import { machineHandlers } from './distributed-task/machines.ts';
 import { planHandlers } from './distributed-task/plans.ts';
 import { poolHandlers } from './distributed-task/pools.ts';
 import { taskHandlers } from './distributed-task/tasks.ts';
@@ -34,6 +36,9 @@ import { checkHandlers } from './pipelines/checks-configurations.ts';
 import { pipelineHandlers } from './pipelines/pipelines.ts';
 import { resourceLockHandlers } from './pipelines/resource-locks.ts';
 import { pipelineRunHandlers } from './pipelines/runs.ts';
+import { attachmentHandlers } from './results/attachments.ts';
+import { runResultHandlers } from './results/run-results.ts';
+import { testHandlers } from './results/test-runs.ts';
 import { auditHandlers } from './signalbox/audit.ts';
 import { azureCheckHandlers } from './signalbox/azure-check.ts';
 import { azureGateHandlers } from './signalbox/azure-gates.ts';
@@ -72,6 +77,7 @@ export const HANDLERS: Handlers = {
   ...approvalHandlers,
   ...resourceLockHandlers,
   ...environmentHandlers,
+  ...machineHandlers,
   ...serviceConnectionHandlers,
   ...variableGroupHandlers,
   ...pipelinePermissionHandlers,
@@ -88,6 +94,10 @@ export const HANDLERS: Handlers = {
   ...repositoryHandlers,
   ...runViewHandlers,
   ...logSearchHandlers,
+  ...attachmentHandlers,
+  ...runResultHandlers,
+  ...testHandlers,
+  ...jobResultHandlers,
   ...lockHandlers,
   ...leaseHandlers,
   ...azureGateHandlers,

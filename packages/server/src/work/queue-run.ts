@@ -1,3 +1,4 @@
+import { environmentOfPool } from './machine-pool.ts';
 import { randomUUID } from 'node:crypto';
 import { compile, type FileProvider } from '@signalbox/compiler';
 import { notRunnable, type NotRunnable, type Reply, type RunCause } from '@signalbox/engine';
@@ -8,6 +9,7 @@ import { problemCode, type ProblemCode } from '../refusals.ts';
 import { needsPackages, resolveTasks } from '../tasks/resolve-tasks.ts';
 import type { OtherRepositories } from './other-repositories.ts';
 import { knownVariables, runFacts } from './run-facts.ts';
+import { forkHindrance, withoutSecrets } from './fork-limits.ts';
 import { missingEnvironments, prepareResources, type StageResources } from './resources.ts';
 import { repositoryNameOf, repositoryTypeOf } from './source.ts';
 
@@ -89,12 +91,12 @@ async function queuePlan(store: Store, request: QueueRequest, plan: Plan): Promi
   if (missing !== undefined && !(await request.mayCreate())) {
     return notAllowed(`${request.requestedBy} may not make the environment ${missing}, which does not exist`);
   }
-  const pools = await store.pools.list();
+  const pools = (await store.pools.list()).filter(({ name }) => environmentOfPool(name) === undefined);
   const defaultPool = pools.find(({ id }) => id === request.definition.defaultPool)?.name ?? DEFAULT_POOL;
   const owner = { ...request, variables: request.variables ?? {}, defaultPool };
   const prepared = await prepareResources(store, owner, plan);
   if (!prepared.ok) return { kind: 'invalid', diagnostics: prepared.diagnostics };
-  const closed = await notUsable(request, prepared.resources);
+  const closed = forkHindrance(request, prepared.resources) ?? (await notUsable(request, prepared.resources));
   return closed ?? createRun(store, request, { ...prepared, pools, defaultPool });
 }
 
@@ -147,10 +149,10 @@ function planId({ project, idempotency }: QueueRequest): Guid {
 
 function refusedByDefinition({ definition, variables = {} }: QueueRequest): QueueResult | undefined {
   const { queueStatus, name } = definition;
-  if (queueStatus !== 'enabled') {
+  if (queueStatus === 'disabled') {
     return {
       kind: 'refused',
-      code: `definition-${queueStatus}`,
+      code: 'definition-disabled',
       message: `The pipeline ${name} is ${queueStatus}.`,
     };
   }
@@ -193,11 +195,12 @@ async function createRun(
     branch: source.branch,
     commit: source.commit,
     ...(source.commitMessage !== undefined && { commitMessage: source.commitMessage }),
+    ...(definition.queueStatus === 'paused' && { held: true as const }),
     ...(request.cause !== undefined && { cause: request.cause }),
     known: await knownVariables(store, request),
     requestedBy: request.requestedBy,
     requestedFor: request.requestedFor,
-    variables: variablesOf(request),
+    variables: variablesForRun(request),
     ...(request.parameters !== undefined && { parameters: request.parameters }),
     stagesToSkip: request.stagesToSkip ?? [],
     defaultPool,
@@ -207,6 +210,11 @@ async function createRun(
   return resultOf(
     await store.inbox.execute({ to: { kind: 'trigger', id: project.id }, body }, replyKey(request)),
   );
+}
+
+function variablesForRun(request: QueueRequest): ReturnType<typeof variablesOf> {
+  const variables = variablesOf(request);
+  return request.cause?.fork === true ? withoutSecrets(variables) : variables;
 }
 
 /** The definition's variables, and over them those given when queueing (VARD-3). */

@@ -29,10 +29,13 @@ export async function connectAgent(
     readonly pool?: string;
     readonly name?: string;
     readonly capabilities?: Record<string, string>;
+    /** Of a machine; then `token` is its environment's. */
+    readonly environment?: { readonly name: string; readonly tags?: readonly string[] };
+    readonly token?: string;
   } = {},
 ): Promise<FakeAgent> {
   const pool = options.pool ?? 'Default';
-  const token = await box.agentToken(pool);
+  const token = options.token ?? (await box.agentToken(pool));
   const session = `session-${Math.random()}`;
   const post = (path: string, body: unknown): Promise<LightMyRequestResponse> =>
     box.call('POST', `${BASE}/${path}`, { token, body });
@@ -42,6 +45,7 @@ export async function connectAgent(
     version: '0.1.0',
     session,
     capabilities: options.capabilities ?? { 'Agent.OS': 'Linux' },
+    ...(options.environment !== undefined && { environment: options.environment }),
   });
   if (connected.statusCode !== 200) throw new Error(`connect: ${connected.statusCode} ${connected.body}`);
   const id = connected.json<ConnectResponse>().agent;

@@ -1,5 +1,6 @@
 import type { ApprovalRow } from '@signalbox/engine';
 import type { Generated } from 'kysely';
+import type { DeploymentTable, EnvironmentTable, MachineTable } from './tables-of-environments.ts';
 import type { ArtifactType } from '../port/artifacts.ts';
 import type { DeliveryState, SubscriptionState } from '../port/notifications.ts';
 import type { ConnectionScheme } from '../port/library.ts';
@@ -217,44 +218,6 @@ interface ApprovalTable {
   stage: string;
   status: ApprovalRow['status'];
   created_at: number;
-}
-
-interface EnvironmentTable {
-  id: Generated<number>;
-  project: number;
-  name: string;
-  folded: string;
-  description: string;
-  created_by: string;
-  created_at: number;
-  updated_at: number;
-}
-
-interface DeploymentTable {
-  id: Generated<number>;
-  key: string;
-  environment: number;
-  run: number;
-  stage: string;
-  stage_attempt: number;
-  job: string;
-  queue_time: number;
-  start_time: number | null;
-  finish_time: number;
-  result: string;
-  resource: number | null;
-}
-
-interface MachineTable {
-  id: Generated<number>;
-  environment: number;
-  name: string;
-  folded: string;
-  /** A JSON list. */
-  tags: string;
-  pool: number;
-  created_at: number;
-  updated_at: number;
 }
 
 interface ArtifactTable {

@@ -1,5 +1,5 @@
 import type { Collection, WireDeploymentRecord, WireEnvironment } from '@signalbox/api';
-import type { DeploymentRecord, EnvironmentRow, ProjectRow } from '@signalbox/store';
+import type { DeploymentRecord, EnvironmentRow, MachineRow, ProjectRow } from '@signalbox/store';
 import { callerName } from '../../auth/principal.ts';
 import { saveRoles } from '../../auth/environment-roles.ts';
 import type { Ask, Handlers } from '../ask.ts';
@@ -23,7 +23,9 @@ export const environmentHandlers: Handlers<
   createEnvironment: async (ask) => createEnvironment(ask),
   async getEnvironment(ask) {
     const project = await ask.project();
-    return wireEnvironment(project, await findEnvironment(ask, project));
+    const row = await findEnvironment(ask, project);
+    const isWanted = ask.query.text('expands')?.toLowerCase() === 'resourcereferences';
+    return wireEnvironment(project, row, isWanted ? await ask.app.store.machines.list(row.id) : []);
   },
   updateEnvironment: async (ask) => updateEnvironment(ask),
   deleteEnvironment: async (ask) => deleteEnvironment(ask),
@@ -110,7 +112,11 @@ export function readName(name: string | undefined, what = 'An environment'): str
   return trimmed;
 }
 
-function wireEnvironment(project: ProjectRow, row: EnvironmentRow): WireEnvironment {
+function wireEnvironment(
+  project: ProjectRow,
+  row: EnvironmentRow,
+  machines: readonly MachineRow[] = [],
+): WireEnvironment {
   const createdBy = identityRef(row.createdBy);
   return {
     id: row.id,
@@ -120,7 +126,7 @@ function wireEnvironment(project: ProjectRow, row: EnvironmentRow): WireEnvironm
     createdOn: wireTime(row.createdAt),
     lastModifiedBy: createdBy,
     lastModifiedOn: wireTime(row.updatedAt),
-    resources: [],
+    resources: machines.map(({ id, name, tags }) => ({ id, name, type: 'virtualMachine', tags })),
     // Terraform reads it without looking whether it is there.
     project: { id: project.guid, name: project.name },
   };
@@ -145,6 +151,7 @@ async function wireRecord(
     stageName: record.stage,
     jobName: record.job,
     stageAttempt: record.stageAttempt,
+    ...(record.resource !== undefined && { resourceId: record.resource }),
     definition: { id, name, _links: { self: pipeline } },
     ...(run !== undefined && { requestedFor: identityRef(run.requestedFor) }),
     owner: { id: record.run, name: run?.number ?? String(record.run), _links: { self } },

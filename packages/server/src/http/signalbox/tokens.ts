@@ -2,7 +2,9 @@ import type { Collection, EnumTable, NewToken, NewTokenView, TokenView } from '@
 import type { TokenRow } from '@signalbox/store';
 import { hashOf, newSecret } from '../../auth/secret.ts';
 import type { Ask, Handlers } from '../ask.ts';
+import { machinePoolName } from '../../work/machine-pool.ts';
 import { badRequest, conflict, notFound } from '../problem.ts';
+import type { Fields } from '../read/fields.ts';
 import { collection, wireTime } from '../shape/common.ts';
 
 const ROLE: EnumTable<NewToken['role']> = { administrator: 0, contributor: 1, reader: 2, agent: 3 };
@@ -32,9 +34,9 @@ async function createToken(ask: Ask): Promise<NewTokenView> {
   const role = body.word('role', ROLE);
   const name = body.text('name', 128)?.trim() ?? '';
   if (role === undefined || name === '') throw badRequest('A token needs a "name" and a "role".');
-  const poolName = body.text('pool', 128);
+  const poolName = await poolNameIn(ask, body);
   if ((role === 'agent') !== (poolName !== undefined)) {
-    throw badRequest('"pool" names the pool of an agent token, and of no other.');
+    throw badRequest('"pool" or "environment" names what an agent token is for, and no other has one.');
   }
   const days = body.number('expiresInDays');
   if (days !== undefined && (days < 1 || days > 3650))
@@ -49,6 +51,21 @@ async function createToken(ask: Ask): Promise<NewTokenView> {
     ...(days !== undefined && { expiresAt: ask.now + days * DAY_MS }),
   });
   return { ...(await tokenView(ask, row)), secret };
+}
+
+/** The pool by its name, or that of the machines of an environment (DEP-12). */
+async function poolNameIn(ask: Ask, body: Fields): Promise<string | undefined> {
+  const pool = body.text('pool', 128);
+  if (pool?.includes('/') === true) throw badRequest('The name of a pool has no slashes.');
+  if (!body.has('environment')) return pool;
+  if (pool !== undefined) throw badRequest('A token is for a "pool" or for an "environment".');
+  const { store } = ask.app;
+  const said = body.object('environment');
+  const project = await store.projects.find(said.text('project') ?? '');
+  const name = said.text('name') ?? '';
+  const environment = project && (await store.environments.find(project.id, name));
+  if (environment === undefined) throw notFound('Environment', `The environment ${name}`);
+  return machinePoolName({ project: environment.project, environment: environment.id });
 }
 
 async function revokeToken(ask: Ask): Promise<undefined> {

@@ -156,6 +156,10 @@ async function mailOf(
     const answers: RunAnswer[] = [];
     for (const need of handled.needs) {
       if (need.need === 'run') return [];
+      if (need.need === 'machines') {
+        answers.push({ of: need, machines: await store.machines.list(Number(need.environment)) });
+        continue;
+      }
       const checks = await store.checks.list(need.project, need.resource);
       answers.push({ of: need, checks: checks.filter(({ enabled }) => enabled) });
     }
