@@ -9,9 +9,7 @@ import { callEngine, ContainerError, type EngineCalls, type EngineEnd } from './
 export async function pullImage(calls: EngineCalls, container: JobContainer, temp: string): Promise<void> {
   const { image, localImage, registry } = container;
   if (localImage === true) return;
-  // TH12: an image is a name, never an option.
-  if (image === '' || image.startsWith('-'))
-    throw new ContainerError(`"${image}" is not the name of an image.`);
+  refuseImpossible(container);
   const access = registry === undefined ? undefined : accessFile(calls, registry, temp);
   try {
     const end = await pullPatiently(calls, [
@@ -26,6 +24,16 @@ export async function pullImage(calls: EngineCalls, container: JobContainer, tem
   } finally {
     if (access !== undefined) rmSync(access.folder, { recursive: true, force: true });
   }
+}
+
+function refuseImpossible({ image, registry, endpoint }: JobContainer): void {
+  // TH12: an image is a name, never an option.
+  if (image === '' || image.startsWith('-'))
+    throw new ContainerError(`"${image}" is not the name of an image.`);
+  if (endpoint === undefined || registry !== undefined) return;
+  throw new ContainerError(
+    `The service connection "${endpoint}" of the image "${image}" gives this job no password: it has none, or the stage is not authorised for it.`,
+  );
 }
 
 async function pullPatiently(calls: EngineCalls, args: readonly string[]): Promise<EngineEnd> {

@@ -1,7 +1,8 @@
-import type { AgentJob } from '@signalbox/api';
-import type { AgentId } from '@signalbox/model';
+import type { AgentJob, JobStep } from '@signalbox/api';
+import { fold, type AgentId } from '@signalbox/model';
 import { hostname } from 'node:os';
 import { architecture, operatingSystem, type AgentIdentity } from '../capabilities/capabilities.ts';
+import { isCheckout } from '../steps/registry.ts';
 import type { VariableStore } from '../variables/variable-store.ts';
 import type { WorkspaceLayout } from '../workspace/layout.ts';
 
@@ -13,6 +14,22 @@ export function setJobVariables(store: VariableStore, job: AgentJob): void {
     store.setOwn(name, job.collectionUri);
   }
   store.setOwn('Agent.JobName', job.specification.displayName);
+  setCheckoutVariables(store, job.specification.steps);
+}
+
+/** How `self` is checked out; every later step can read it (section 13). */
+function setCheckoutVariables(store: VariableStore, steps: readonly JobStep[]): void {
+  const own = steps.find(
+    ({ task, inputs }) => isCheckout(task) && fold(inputs['repository'] ?? 'self') === fold('self'),
+  );
+  const submodules = fold(own?.inputs['submodules'] ?? '');
+  const gets = submodules !== '' && submodules !== 'false';
+  store.setOwn('Build.Repository.Clean', titled(fold(own?.inputs['clean'] ?? '') === 'true'));
+  store.setOwn('Build.Repository.Git.SubmoduleCheckout', titled(gets));
+}
+
+function titled(value: boolean): string {
+  return value ? 'True' : 'False';
 }
 
 /** Sets what the agent knows of itself (section 13). */

@@ -50,9 +50,12 @@ function registerSecrets(run: RunningJob): void {
   for (const secret of job.secrets) masker.add(secret);
   for (const { ticket } of job.secureFiles ?? []) masker.add(ticket);
   setJobVariables(variables, job);
-  const { repository, repositories = [] } = job.specification;
+  const { repository, repositories = [], containers = [], services = [] } = job.specification;
   for (const one of repository === undefined ? repositories : [repository, ...repositories]) {
     for (const secret of repositorySecrets(one)) masker.add(secret);
+  }
+  for (const { registry } of [...containers, ...services.map(({ container }) => container)]) {
+    if (registry !== undefined) masker.add(registry.password);
   }
 }
 

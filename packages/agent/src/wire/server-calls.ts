@@ -20,6 +20,7 @@ import type { AgentId, JobRequestId, Millis } from '@signalbox/model';
 import { REQUEST_TIMEOUT_MS } from '../limits.ts';
 import { isFinal, type Answer } from './answer.ts';
 import { fileCalls, type FileCalls } from './file-calls.ts';
+import { withValidText } from './valid-text.ts';
 
 /** How long a call may take, and what ends it early. */
 export interface CallOptions {
@@ -74,7 +75,7 @@ export interface ServerAddress {
 
 /** The calls to one server. */
 export function serverCalls({ serverUrl, token, fetch }: ServerAddress): ServerCalls {
-  const transport = createTransport({ baseUrl: serverUrl, token, fetch });
+  const transport = createTransport({ baseUrl: serverUrl, token, fetch: withValidText(fetch) });
   const call = <T>(
     route: RouteName,
     path: Readonly<Record<string, string | number>>,

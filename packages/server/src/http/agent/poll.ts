@@ -1,5 +1,5 @@
 import type { AgentJob, JobRepository, JobSpecification, PollResponse } from '@signalbox/api';
-import { jobSpecification, type InstanceKey, type RunState } from '@signalbox/engine';
+import { jobSpecification, partName, type InstanceKey, type RunState } from '@signalbox/engine';
 import type { AgentId, PoolId } from '@signalbox/model';
 import type { FeedEntry } from '@signalbox/store';
 import { jobScope } from '../../auth/principal.ts';
@@ -7,9 +7,11 @@ import { hashOf, newSecret } from '../../auth/secret.ts';
 import { jobLibrary } from '../../tasks/job-library.ts';
 import { repositoryUrlOf } from '../../work/source.ts';
 import type { Ask, Handlers } from '../ask.ts';
+import { recordId } from '../shape/record.ts';
 import { fieldsOf, type Fields } from '../read/fields.ts';
 import { command, poolOf, required, requiredNumber } from './agent-caller.ts';
 import { goneSignal } from './gone-signal.ts';
+import { withCredentials } from './job-credentials.ts';
 import { readInstance } from './read-instance.ts';
 
 /** `poll`: the agent asks for work and waits for it. */
@@ -64,13 +66,15 @@ async function agentJob(ask: Ask, pool: PoolId, job: Fields): Promise<AgentJob |
   const specification =
     run === undefined || plan === undefined ? undefined : jobSpecification(run, plan, instance, ask.now);
   // The run is over, or gave up on this job: the pool is about to hear of it.
-  if (run === undefined || specification === undefined) return undefined;
+  if (run === undefined || plan === undefined || specification === undefined) return undefined;
+  const known = withJobId(instance, await withRepository(ask, run, specification));
+  const complete = withSecrets(ask, known);
   const lease = { pool, request: requiredNumber(job, 'request'), lease: requiredNumber(job, 'lease') };
   return {
     request: lease.request,
     lease: lease.lease,
     leaseUntil: requiredNumber(job, 'leaseUntil'),
-    specification: withSecrets(ask, await withRepository(ask, run, specification)),
+    specification: await withCredentials(ask.app, { run, plan }, complete),
     ...(await jobLibrary(ask.app, run, { specification, lease })),
     accessToken: await jobToken(ask, run, { lease, instance }),
     collectionUri: collectionUri(ask),
@@ -84,6 +88,14 @@ function withSecrets({ app }: Ask, specification: JobSpecification): JobSpecific
     variable.secret ? { ...variable, value: app.sealer.open(variable.value) } : variable,
   );
   return { ...specification, variables };
+}
+
+/** The id of the job's record in the timeline, which only the server computes (GLOSS-4, PVAR-1). */
+function withJobId(instance: InstanceKey, specification: JobSpecification): JobSpecification {
+  const { stage, job, jobAttempt } = instance;
+  const path = [...(stage === '__default' ? [] : [stage]), job, partName(instance)].join('.');
+  const id = { name: 'System.JobId', value: recordId(path, jobAttempt), secret: false, readonly: true };
+  return { ...specification, variables: [...specification.variables, id] };
 }
 
 /** The engine knows the commit; where to fetch it from is the definition's (RSRC-6). */
