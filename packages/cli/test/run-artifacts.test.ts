@@ -78,4 +78,83 @@ stages:
     ]);
     expect(statSync(result).isFile()).toBe(true);
   }, 60_000);
+
+  it('of builds are made by commands and tasks, and downloaded by patterns (ART-6, LOG-25, LOG-26)', async () => {
+    const { code, err, result } = await run(`
+steps:
+  - checkout: none
+  - bash: |
+      mkdir -p logs more && echo one > logs/a.txt && echo two > logs/b.log && echo three > more/a.txt
+      echo "##vso[artifact.upload artifactname=logs]$PWD/logs"
+      echo "##vso[artifact.upload artifactname=logs]$PWD/more/a.txt"
+      echo "##vso[artifact.associate type=filepath;artifactname=share]//server/share"
+      mkdir -p "$(Build.ArtifactStagingDirectory)/sub" && echo staged > "$(Build.ArtifactStagingDirectory)/sub/s.txt"
+  - task: PublishBuildArtifacts@1
+  - task: DownloadBuildArtifacts@1
+    inputs: { downloadType: single, artifactName: logs, downloadPath: $(Pipeline.Workspace)/one, itemPattern: "**/*.txt" }
+  - task: DownloadPipelineArtifact@2
+    inputs: { path: $(Pipeline.Workspace)/all, patterns: "drop/**" }
+  - bash: |
+      cd "$(Pipeline.Workspace)"
+      { cat one/logs/a.txt; ls one/logs all; cat all/drop/sub/s.txt; } > "$(result)"
+`);
+    expect([code, err]).toEqual([EXIT.ok, '']);
+    const lines = readFileSync(result, 'utf8').trim().split('\n');
+    expect(lines).toEqual(['three', 'all:', 'drop', 'logs', '', 'one/logs:', 'a.txt', 'staged']);
+  }, 60_000);
+
+  it('are refused when they lead out, or when the run has one of that name (ART-2, RETRY-12, TH11)', async () => {
+    const { code, err } = await run(`
+steps:
+  - checkout: none
+  - bash: mkdir out && ln -s /etc/passwd out/link && mkdir fine && echo x > fine/x
+  - publish: out
+    artifact: drop
+    continueOnError: true
+    displayName: a link
+  - publish: fine
+    artifact: drop
+  - publish: fine
+    artifact: drop
+    displayName: the same name
+`);
+    expect(code).toBe(EXIT.failed);
+    expect(err).toContain('Artifact drop already exists for build 1.');
+    expect(err).not.toContain('root:');
+  }, 60_000);
+});
+
+describe('Cache@2', () => {
+  it('restores by the whole key, by a beginning of it, or not at all, and keeps nothing of a failed job', async () => {
+    const job = (name: string, steps: string, after: string): string => `
+  - job: ${name}
+    dependsOn: ${after}
+    condition: always()
+    steps:
+      - checkout: none
+      - bash: mkdir -p src && echo $(lock) > src/lock.txt
+      - task: Cache@2
+        inputs:
+          key: deps | "v.1" | src/*.txt
+          restoreKeys: deps | "v.1"
+          path: $(Pipeline.Workspace)/deps
+          cacheHitVar: HIT
+${steps}`;
+    const look = (word: string): string => `
+      - bash: |
+          mkdir -p "$(Pipeline.Workspace)/deps" && cd "$(Pipeline.Workspace)/deps"
+          echo "$(HIT) $(cat link 2>/dev/null)" >> "$(result)"
+          rm -rf ./* && echo ${word} > file && ln -s file link && chmod 700 file`;
+    const { code, result } = await run(`
+jobs:
+${job('A', `${look('failing')}\n      - bash: exit 1`, '[]').replace('$(lock)', 'one')}
+${job('B', look('first'), 'A').replace('$(lock)', 'one')}
+${job('C', look('unused'), 'B').replace('$(lock)', 'one')}
+${job('D', look('second'), 'C').replace('$(lock)', 'two')}
+${job('E', look('none'), 'D').replace('$(lock)', 'two')}
+`);
+    expect(code).toBe(EXIT.failed);
+    const lines = readFileSync(result, 'utf8').trim().split('\n');
+    expect(lines).toEqual(['false ', 'false failing', 'true first', 'inexact first', 'true second']);
+  }, 90_000);
 });
