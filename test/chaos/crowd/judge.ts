@@ -1,0 +1,103 @@
+import type { JobView, RunView } from '@signalbox/api';
+import { expect } from 'vitest';
+import { locks } from '../../support/queue.ts';
+import type { Signalbox } from '../../support/signalbox.ts';
+import { waitUntil } from '../../support/wait.ts';
+import { read, readJournal } from '../journal.ts';
+import { CROWD, type Crowd } from './crowd.ts';
+import { find, overlaps, readDiary, type DiaryLine } from './diary.ts';
+
+/** Jobs of a run: the deployment and what comes after it. */
+export const JOBS_PER_RUN = 2;
+
+/** A kill may be a moment away from what the server wrote down of it. */
+const MOMENT_MS = 3000;
+
+interface Ended extends JobView {
+  readonly run: number;
+}
+
+/** Waits until every run is over and nobody holds or waits. */
+export async function whenOver(box: Signalbox, crowd: Crowd): Promise<readonly RunView[]> {
+  let all: readonly RunView[] = [];
+  await waitUntil(
+    'every run is over and every lock free',
+    async () => {
+      all = await runsOf(box, crowd);
+      const isOver = all.length === crowd.queued.length && all.every(({ status }) => status === 'completed');
+      return (
+        isOver && (await locks(box, CROWD)).every((lock) => lock.holders.length + lock.waitersTotal === 0)
+      );
+    },
+    1_200_000,
+  );
+  return all;
+}
+
+async function runsOf(box: Signalbox, { queued }: Crowd): Promise<readonly RunView[]> {
+  const list = await box.rest<{ value: readonly RunView[] }>(
+    'GET',
+    `/${CROWD}/_apis/signalbox/runs?$top=${queued.length + 50}`,
+  );
+  return list.value.filter(({ id }) => queued.includes(id));
+}
+
+/** Every job ended once, every step that always runs did where it could, and no two runs were at work on one lock. */
+export async function judge(
+  box: Signalbox,
+  crowd: Crowd,
+  all: readonly RunView[],
+): Promise<Readonly<Record<string, number>>> {
+  const diary = readDiary(crowd.diary);
+  const jobs = all.flatMap(({ id, stages }) =>
+    stages.flatMap((stage) => stage.jobs.map((job) => ({ ...job, run: id }))),
+  );
+  expect(jobs).toHaveLength(all.length * JOBS_PER_RUN);
+  expect(jobs.filter(({ state }) => state !== 'completed')).toEqual([]);
+  expect(twice(diary), 'jobs that ran twice').toEqual([]);
+  expect(overlaps(diary), 'work beside other work').toEqual([]);
+  const unclean = jobs.filter((job) => !cleanedUp(job, diary) && !wasCutOff(job, crowd));
+  expect(unclean.map(told), 'jobs whose last step did not run though it could').toEqual([]);
+  const unexplained = jobs
+    .filter(({ result }) => result === 'succeeded')
+    .filter((job) => !wasWhole(job, diary));
+  expect(unexplained.map(told), 'jobs that succeeded without having worked').toEqual([]);
+  expect(read(await readJournal(box, CROWD)).wrong).toEqual([]);
+  const results: Record<string, number> = { jobs: jobs.length };
+  for (const { result } of jobs) results[result ?? 'none'] = (results[result ?? 'none'] ?? 0) + 1;
+  return results;
+}
+
+function twice(diary: readonly DiaryLine[]): readonly string[] {
+  const seen = new Set<string>();
+  return diary.flatMap(({ what, run, job }) => {
+    const key = `${what} ${run} ${job}`;
+    if (!seen.has(key)) {
+      seen.add(key);
+      return [];
+    }
+    return [key];
+  });
+}
+
+function cleanedUp({ run, name }: Ended, diary: readonly DiaryLine[]): boolean {
+  return find(diary, 'always', { run, job: name }) !== undefined;
+}
+
+function wasWhole({ run, name }: Ended, diary: readonly DiaryLine[]): boolean {
+  return ['begin', 'end', 'always'].every(
+    (what) => find(diary, what as DiaryLine['what'], { run, job: name }) !== undefined,
+  );
+}
+
+/** Its agent was killed while it had the job. */
+function wasCutOff({ agent, startTime, finishTime, result }: Ended, { killed }: Crowd): boolean {
+  if (result !== 'failed' || agent === undefined) return false;
+  const from = startTime === undefined ? 0 : Date.parse(startTime) - MOMENT_MS;
+  const to = Date.parse(finishTime ?? '') + MOMENT_MS;
+  return killed.some((kill) => kill.agent === agent && kill.at >= from && kill.at <= to);
+}
+
+function told({ run, name, result, agent, startTime, finishTime, message }: Ended): string {
+  return `${name} of run ${run}: ${result} on ${agent} from ${startTime} to ${finishTime}: ${message ?? ''}`;
+}
