@@ -8,6 +8,7 @@ import { keysReference } from './generate/keys-reference.ts';
 import { lockPolicyTable } from './generate/lock-policy-table.ts';
 import { queueingPage } from './generate/queueing-page.ts';
 import { mistakesPage } from './generate/mistakes-page.ts';
+import { predefinedReference } from './generate/predefined-reference.ts';
 import { refusalsReference } from './generate/refusals-reference.ts';
 import { restReference } from './generate/rest-reference.ts';
 
@@ -22,6 +23,7 @@ export const generators: readonly Generator[] = [
   queueingPage,
   mistakesPage,
   policySchemaFile,
+  predefinedReference,
   refusalsReference,
   restReference,
   // The last one, because it refuses to work while tests fail.

@@ -7,6 +7,7 @@ import { hashOf, newSecret } from '../../auth/secret.ts';
 import { jobLibrary } from '../../tasks/job-library.ts';
 import { repositoryUrlOf } from '../../work/source.ts';
 import type { Ask, Handlers } from '../ask.ts';
+import { identityRef } from '../shape/common.ts';
 import { recordId } from '../shape/record.ts';
 import { fieldsOf, type Fields } from '../read/fields.ts';
 import { command, poolOf, required, requiredNumber } from './agent-caller.ts';
@@ -67,7 +68,7 @@ async function agentJob(ask: Ask, pool: PoolId, job: Fields): Promise<AgentJob |
     run === undefined || plan === undefined ? undefined : jobSpecification(run, plan, instance, ask.now);
   // The run is over, or gave up on this job: the pool is about to hear of it.
   if (run === undefined || plan === undefined || specification === undefined) return undefined;
-  const known = withJobId(instance, await withRepository(ask, run, specification));
+  const known = withIds(instance, await withRepository(ask, run, specification));
   const complete = withSecrets(ask, known);
   const lease = { pool, request: requiredNumber(job, 'request'), lease: requiredNumber(job, 'lease') };
   return {
@@ -90,12 +91,16 @@ function withSecrets({ app }: Ask, specification: JobSpecification): JobSpecific
   return { ...specification, variables };
 }
 
-/** The id of the job's record in the timeline, which only the server computes (GLOSS-4, PVAR-1). */
-function withJobId(instance: InstanceKey, specification: JobSpecification): JobSpecification {
+/** The ids that only the server computes: of the job's record, and of who started the stage (GLOSS-4, PVAR-1). */
+function withIds(instance: InstanceKey, specification: JobSpecification): JobSpecification {
   const { stage, job, jobAttempt } = instance;
   const path = [...(stage === '__default' ? [] : [stage]), job, partName(instance)].join('.');
-  const id = { name: 'System.JobId', value: recordId(path, jobAttempt), secret: false, readonly: true };
-  return { ...specification, variables: [...specification.variables, id] };
+  const by = specification.variables.find(({ name }) => name === 'Build.StageRequestedBy')?.value ?? '';
+  const ids = Object.entries({
+    'System.JobId': recordId(path, jobAttempt),
+    'Build.StageRequestedById': identityRef(by).id,
+  }).map(([name, value]) => ({ name, value, secret: false, readonly: true }));
+  return { ...specification, variables: [...specification.variables, ...ids] };
 }
 
 /** The engine knows the commit; where to fetch it from is the definition's (RSRC-6). */
