@@ -60,6 +60,18 @@ export const DETAIL_CHARS = 1_024;
 /** Between two reports of a step's progress, so that a step that counts to a million is not a million reports. */
 export const PROGRESS_PAUSE_MS: Millis = 1_000;
 
+/** Largest result file of a test program; the tree of its elements needs some times as much memory. */
+export const RESULT_FILE_BYTES: number = 64 * 1024 * 1024;
+
+/** Deepest nesting of a result file. */
+export const XML_DEPTH = 200;
+
+/** Characters of the name of a test, and of its class; the server takes no more. */
+export const RESULT_NAME_CHARS = 1_024;
+
+/** Characters of a test's message, and of its stack. */
+export const RESULT_TEXT_CHARS = 4_000;
+
 /** Characters of a step's display name. */
 export const DISPLAY_NAME_CHARS = 1_024;
 

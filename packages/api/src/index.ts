@@ -1,6 +1,7 @@
 export * from './advice.ts';
 export * from './agent-artifacts.ts';
 export * from './agent-protocol.ts';
+export * from './agent-results.ts';
 export * from './cancel-words.ts';
 export * from './client/agent.ts';
 export * from './client/approvals.ts';
@@ -28,6 +29,7 @@ export * from './enums.ts';
 export * from './reasons.ts';
 export type { AgentFilesRoute } from './routes/agent-files.ts';
 export type { OperatorRoute } from './routes/operators.ts';
+export type { AgentResultRoute } from './routes/results.ts';
 export * from './routes/route.ts';
 export * from './routes/table.ts';
 export * from './span-text.ts';

@@ -1,10 +1,24 @@
-import type { AgentFact, LogSearch, StepReport, WireBuild, WireTimeline } from '@signalbox/api';
+import { createHash } from 'node:crypto';
+import {
+  CONTENT_TYPE,
+  type AgentFact,
+  type LogSearch,
+  type RunResultsView,
+  type StepReport,
+  type TestOutcome,
+  type TestReport,
+  type WireAttachment,
+  type WireBuild,
+  type WireTestRun,
+  type WireTimeline,
+} from '@signalbox/api';
 import { fromBufferPromise, type Entry } from 'yauzl';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { connectAgent, type FakeAgent } from './support/fake-agent.ts';
 import { makeProject, queue } from './support/project.ts';
 import { testServer, type TestServer } from './support/test-server.ts';
 
+const AGENT = '/_apis/signalbox/agent/v1';
 const DETAIL = '11111111-1111-1111-1111-111111111111';
 
 describe('what steps say', () => {
@@ -139,6 +153,85 @@ describe('what steps say', () => {
     });
     expect(await search('text=nowhere')).toEqual({ hits: [] });
     expect((await box.call('GET', `/${project}/_apis/signalbox/runs/${run}/logs`)).statusCode).toBe(400);
+  });
+  it('keeps attachments with their record, and gives them back [LOG-19, LOG-20, LOG-21]', async () => {
+    const content = '# fine';
+    const sha256 = createHash('sha256').update(content).digest('hex');
+    const attach = { lease: job.lease, step: 'build', type: 'Distributedtask.Core.Summary', name: 'a b.md' };
+    const ask = (more: object) =>
+      box.call('POST', `${AGENT}/jobs/${job.request}/results/attach`, {
+        token: agent.token,
+        body: { ...attach, sha256, size: content.length, ...more },
+      });
+    // Nobody attaches what he did not send.
+    expect((await ask({})).statusCode).toBe(404);
+    const put = await box.call('PUT', `${AGENT}/jobs/${job.request}/blobs/${sha256}?lease=${job.lease}`, {
+      token: agent.token,
+      headers: { 'content-type': CONTENT_TYPE },
+      body: content,
+    });
+    expect(put.statusCode).toBe(204);
+    expect((await ask({ lease: job.lease + 1 })).statusCode).toBe(409);
+    expect((await ask({})).statusCode).toBe(204);
+    const list = await box.json<{ value: WireAttachment[] }>(
+      'GET',
+      `/${project}/_apis/build/builds/${run}/attachments/distributedtask.core.summary`,
+    );
+    const href = list.value[0]?._links.self.href ?? '';
+    const record = (await records()).find(({ refName }) => refName === 'build')?.id ?? '';
+    expect(href).toContain(record);
+    const answer = await box.call('GET', href.slice(href.indexOf('/default') + '/default'.length));
+    expect(answer.body).toBe(content);
+    // What a step wrote is never a page of ours.
+    expect(answer.headers).toMatchObject({
+      'content-type': 'application/octet-stream',
+      'content-disposition': 'attachment',
+    });
+  });
+
+  it('keeps results of tests and coverage, and shows them with the run [LOG-35, LOG-36]', async () => {
+    const post = async (what: string, body: object): Promise<number> => {
+      const path = `${AGENT}/jobs/${job.request}/results/${what}`;
+      const sent = await box.call('POST', path, { token: agent.token, body: { lease: job.lease, ...body } });
+      return sent.statusCode;
+    };
+    const test = (number: number, outcome: TestOutcome): TestReport => {
+      const name = `<test ${number}>`;
+      return { number, name, storage: 'C', outcome, durationMs: 5, message: 'no', stack: 'at 1' };
+    };
+    const tests = { key: 'k', title: 'Unit', format: 'JUnit' };
+    const results = [test(1, 'passed'), test(2, 'failed')];
+    expect(await post('tests', { ...tests, results })).toBe(204);
+    expect(await post('tests', { ...tests, results: [...results, test(3, 'notExecuted')] })).toBe(204);
+    expect(await post('tests', { ...tests, results: [{ number: 4, name: 'x' }] })).toBe(400);
+    const lines = { label: 'Lines', covered: 3, total: 4 };
+    expect(await post('coverage', { key: 'c', statistics: [lines] })).toBe(204);
+    expect(await post('coverage', { key: 'c', statistics: [{ ...lines, covered: 5 }] })).toBe(400);
+
+    const view = await box.json<RunResultsView>('GET', `/${project}/_apis/signalbox/runs/${run}/results`);
+    expect(view).toMatchObject({
+      tests: [{ title: 'Unit', passed: 1, failed: 1, notExecuted: 1, durationMs: 15 }],
+      failedTests: [{ name: '<test 2>', storage: 'C', message: 'no' }],
+      coverage: [lines],
+      attachments: [{ name: 'a b.md', size: 6 }],
+    });
+    const uri = encodeURIComponent(`vstfs:///Build/Build/${run}`);
+    const testRuns = await box.json<{ value: WireTestRun[] }>(
+      'GET',
+      `/${project}/_apis/test/runs?buildUri=${uri}`,
+    );
+    expect(testRuns.value).toMatchObject([{ name: 'Unit', totalTests: 3, passedTests: 1 }]);
+    const failed = await box.json<{ value: unknown[] }>(
+      'GET',
+      `/${project}/_apis/test/runs/${testRuns.value[0]?.id}/results?outcomes=Failed`,
+    );
+    expect(failed.value).toMatchObject([{ id: 2, automatedTestName: 'C.<test 2>', outcome: 'Failed' }]);
+    expect(await box.json('GET', `/${project}/_apis/test/codecoverage?buildId=${run}`)).toMatchObject({
+      coverageData: [{ coverageStats: [{ label: 'Lines', covered: 3, total: 4 }] }],
+    });
+    const report = await box.json<{ content: string }>('GET', `/${project}/_apis/build/builds/${run}/report`);
+    expect(report.content).toContain('Unit: 1 passed, 1 failed, 1 not executed');
+    expect((await box.call('GET', `/${project}/_apis/test/runs/999`)).statusCode).toBe(404);
   });
 });
 

@@ -1,4 +1,4 @@
-import type { AgentFilesRoute } from '@signalbox/api';
+import type { AgentFilesRoute, AgentResultRoute } from '@signalbox/api';
 import type { JobRequestId } from '@signalbox/model';
 import type { Clock } from '../clock.ts';
 import type { Answer } from '../wire/answer.ts';
@@ -28,7 +28,7 @@ export class JobFiles {
 
   /** One request of the protocol; the lease is added. */
   async ask<T>(
-    route: Exclude<AgentFilesRoute, 'jobContentPut' | 'jobContentGet'>,
+    route: Exclude<AgentFilesRoute, 'jobContentPut' | 'jobContentGet'> | AgentResultRoute,
     body: object,
     signal: AbortSignal,
   ): Promise<T> {

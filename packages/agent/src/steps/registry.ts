@@ -18,6 +18,8 @@ import { useDotNet } from '../built-in/use-dot-net.ts';
 import { nodeTool, useNode } from '../built-in/use-node.ts';
 import { usePythonVersion } from '../built-in/use-python-version.ts';
 import { cache } from '../cache/cache.ts';
+import { publishCodeCoverage } from '../results/publish-code-coverage.ts';
+import { publishTestResults } from '../results/publish-test-results.ts';
 import { checkout } from '../checkout/checkout.ts';
 import { bash } from './bash.ts';
 import { commandLine } from './command-line.ts';
@@ -36,6 +38,9 @@ const HANDLERS: ReadonlyMap<string, StepHandler> = new Map([
   ['publishbuildartifacts@1', publishBuildArtifacts],
   ['downloadbuildartifacts@0', downloadBuildArtifacts('0')],
   ['downloadbuildartifacts@1', downloadBuildArtifacts('1')],
+  ['publishtestresults@2', publishTestResults],
+  ['publishcodecoverageresults@1', publishCodeCoverage(1)],
+  ['publishcodecoverageresults@2', publishCodeCoverage(2)],
   ['cache@2', cache],
   ['copyfiles@2', copyFiles],
   ['deletefiles@1', deleteFiles],

@@ -1,4 +1,4 @@
-import { ROUTES, type AgentFilesRoute, type Transport } from '@signalbox/api';
+import { ROUTES, type AgentFilesRoute, type AgentResultRoute, type Transport } from '@signalbox/api';
 import type { JobRequestId } from '@signalbox/model';
 import { CONTENT_TIMEOUT_MS } from '../limits.ts';
 import type { Answer } from './answer.ts';
@@ -12,7 +12,7 @@ export interface ContentName {
 }
 
 /** The routes that take and give JSON. */
-type JsonRoute = Exclude<AgentFilesRoute, 'jobContentPut' | 'jobContentGet'>;
+type JsonRoute = Exclude<AgentFilesRoute, 'jobContentPut' | 'jobContentGet'> | AgentResultRoute;
 
 /** The part of the agent protocol that carries files; as in `ServerCalls`, nothing throws and nothing is repeated. */
 export interface FileCalls {

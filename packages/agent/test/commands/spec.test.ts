@@ -3,6 +3,7 @@ import { fileURLToPath } from 'node:url';
 import type { AgentFact, JobStepTarget, StepIssue } from '@signalbox/api';
 import { describe, expect, it } from 'vitest';
 import { parse } from 'yaml';
+import { folderWith } from '../support/folder-with.ts';
 import { stepScene, type StepScene } from '../support/step-scene.ts';
 
 const FOLDER = fileURLToPath(new URL('../../../../spec/commands/', import.meta.url));
@@ -23,6 +24,9 @@ interface Case {
   readonly endpoints?: Readonly<Record<string, Connection>>;
   readonly stderr?: boolean;
   readonly repeat?: number;
+  /** In the working folder. */
+  readonly files?: Readonly<Record<string, string>>;
+  readonly sent?: readonly string[];
   readonly lines: readonly string[];
   readonly log?: readonly string[];
   readonly facts?: readonly string[];
@@ -48,10 +52,12 @@ for (const file of readdirSync(FOLDER).filter((name) => name.endsWith('.yml'))) 
 
 async function check(one: Case): Promise<void> {
   const scene = begin(one);
+  if (one.files !== undefined) await makeFiles(scene, one.files);
   for (let time = 0; time < (one.repeat ?? 1); time += 1) {
     for (const text of one.lines) scene.output.line({ text, cut: false }, one.stderr ? 'stderr' : 'stdout');
   }
   const { output } = scene;
+  await output.settled(new AbortController().signal);
   const report = output.report();
   matchAll(one.issues ?? [], report.issues.map(issueText));
   matchAll(one.facts ?? [], scene.facts.map(factText));
@@ -60,8 +66,19 @@ async function check(one: Case): Promise<void> {
   if (one.progress !== undefined) expect(`${report.percent} ${report.operation}`).toBe(one.progress);
   if (one.details !== undefined) expect(report.details).toEqual(one.details);
   if (one.path !== undefined) expect(scene.prependPath).toEqual(one.path);
+  if (one.sent !== undefined) expect(scene.sent).toEqual(one.sent);
   if (one.log !== undefined) matchAll(one.log, await scene.log());
   checkValues(scene, one);
+}
+
+async function makeFiles(scene: StepScene, files: Readonly<Record<string, string>>): Promise<void> {
+  const folder = await folderWith(files);
+  scene.variables.set({
+    name: 'System.DefaultWorkingDirectory',
+    value: folder,
+    secret: false,
+    readonly: true,
+  });
 }
 
 function checkValues({ variables, taskVariables, endpoints }: StepScene, one: Case): void {

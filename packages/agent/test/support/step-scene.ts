@@ -1,4 +1,11 @@
-import type { AgentFact, JobEndpoint, JobStepTarget } from '@signalbox/api';
+import type {
+  AgentFact,
+  AttachRequest,
+  JobEndpoint,
+  JobStepTarget,
+  PublishCoverageRequest,
+  PublishTestsRequest,
+} from '@signalbox/api';
 import { JobFiles } from '../../src/artifacts/job-files.ts';
 import { Masker } from '../../src/masking/masker.ts';
 import { LogStream } from '../../src/report/log-stream.ts';
@@ -7,6 +14,7 @@ import type { Clock } from '../../src/clock.ts';
 import { Endpoints } from '../../src/variables/endpoints.ts';
 import { TaskVariables } from '../../src/variables/task-variables.ts';
 import { VariableStore } from '../../src/variables/variable-store.ts';
+import type { Answer } from '../../src/wire/answer.ts';
 import type { ServerCalls } from '../../src/wire/server-calls.ts';
 
 /** Time that stands still, and never makes anybody wait. */
@@ -24,6 +32,9 @@ export interface StepScene {
   readonly taskVariables: TaskVariables;
   readonly prependPath: string[];
   readonly facts: AgentFact[];
+  readonly files: JobFiles;
+  /** What was asked of the server with files, as `attach TYPE NAME SIZE`, `tests …`, `coverage …`, or the route. */
+  readonly sent: string[];
   /** The lines that the server has. */
   log(): Promise<readonly string[]>;
 }
@@ -33,6 +44,28 @@ export interface StepSceneOptions {
   readonly target?: JobStepTarget | undefined;
   readonly endpoints?: readonly JobEndpoint[];
   readonly debug?: boolean;
+}
+
+/** A server that takes everything. */
+function recordingCalls(sent: string[]): ServerCalls['files'] {
+  return {
+    async ask<T>(route: string, _request: number, body: object): Promise<Answer<T>> {
+      sent.push(sentText(route, body as Sent));
+      return { kind: 'ok', value: {} as T };
+    },
+    putContent: async () => ({ kind: 'ok', value: undefined }),
+    getContent: unused,
+  };
+}
+
+type Sent = Partial<AttachRequest & PublishTestsRequest & PublishCoverageRequest>;
+
+function sentText(route: string, { type, name, size, format, title, results, statistics }: Sent): string {
+  if (route === 'jobAttach') return `attach ${type} ${name} ${size}`;
+  const tests = results?.map((one) => `${one.name} ${one.outcome}`).join(', ');
+  if (route === 'jobTests') return `tests ${format} ${title}: ${tests}`;
+  const totals = statistics?.map(({ label, covered, total }) => `${label} ${covered}/${total}`).join(', ');
+  return route === 'jobCoverage' ? `coverage ${totals}` : route;
 }
 
 /** Files that travel by these calls. */
@@ -45,11 +78,12 @@ export function stepScene({ target, endpoints, debug = false }: StepSceneOptions
   const masker = new Masker();
   const variables = new VariableStore(masker);
   if (debug) variables.set({ name: 'System.Debug', value: 'true', secret: false, readonly: false });
+  const sent: string[] = [];
   const job = {
     taskVariables: new TaskVariables(masker),
     endpoints: new Endpoints(masker, endpoints),
     prependPath: [] as string[],
-    files: filesOf({ ask: unused, putContent: unused, getContent: unused }),
+    files: filesOf(recordingCalls(sent)),
   };
   const facts: AgentFact[] = [];
   const lines: string[] = [];
@@ -87,5 +121,5 @@ export function stepScene({ target, endpoints, debug = false }: StepSceneOptions
     await logs.flush();
     return lines;
   };
-  return { output, variables, masker, ...job, facts, log };
+  return { output, variables, masker, ...job, facts, sent, log };
 }

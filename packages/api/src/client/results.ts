@@ -1,11 +1,13 @@
 import { ROUTES } from '../routes/table.ts';
-import type { LogSearch } from '../wire/results.ts';
+import type { LogSearch, RunResultsView } from '../wire/results.ts';
 import type { Transport } from './transport.ts';
 
 /** What steps leave behind. */
 export interface ResultsClient {
   /** The lines of the logs of a run that contain the text, letter case aside; at most `top` of them. */
   searchLogs(project: string, run: number, text: string, top?: number): Promise<LogSearch>;
+  /** Tests, coverage, summaries and attachments of a run. */
+  getRunResults(project: string | undefined, run: number): Promise<RunResultsView>;
 }
 
 /** The calls of `ResultsClient`. */
@@ -16,5 +18,7 @@ export function resultsClient(transport: Transport): ResultsClient {
         path: { project, runId },
         query: { text, ...(top !== undefined && { $top: top }) },
       }),
+    getRunResults: (project, runId) =>
+      transport.json(ROUTES.runResults, { path: { ...(project !== undefined && { project }), runId } }),
   };
 }

@@ -13,3 +13,91 @@ export interface LogSearch {
   /** There may be more than these: as many were found as were asked for, or the search took too long. */
   readonly incomplete?: true;
 }
+
+/** An attachment of a run. */
+export interface WireAttachment {
+  readonly name: string;
+  readonly _links: { readonly self: { readonly href: string } };
+}
+
+/** A test run: results that one step published together. */
+export interface WireTestRun {
+  readonly id: number;
+  readonly name: string;
+  readonly url: string;
+  readonly state: 'Completed';
+  readonly isAutomated: true;
+  readonly build: { readonly id: string };
+  readonly startedDate: string;
+  readonly completedDate: string;
+  readonly totalTests: number;
+  readonly passedTests: number;
+  readonly unanalyzedTests: number;
+  readonly notApplicableTests: number;
+  readonly incompleteTests: number;
+  readonly runStatistics: readonly { readonly outcome: string; readonly count: number }[];
+}
+
+/** One result of a test. */
+export interface WireTestResult {
+  readonly id: number;
+  readonly testCaseTitle: string;
+  readonly automatedTestName: string;
+  readonly automatedTestStorage: string;
+  readonly outcome: 'Passed' | 'Failed' | 'NotExecuted';
+  readonly durationInMs: number;
+  readonly errorMessage: string;
+  readonly stackTrace: string;
+  readonly testRun: { readonly id: string; readonly name: string };
+}
+
+/** The coverage of a run. */
+export interface WireCoverage {
+  readonly build: { readonly id: string };
+  readonly coverageData: readonly {
+    readonly coverageStats: readonly {
+      readonly label: string;
+      readonly position: number;
+      readonly total: number;
+      readonly covered: number;
+      readonly isDeltaAvailable: false;
+    }[];
+  }[];
+}
+
+/** What the steps of a run left behind, for pages and terminals. */
+export interface RunResultsView {
+  readonly tests: readonly TestRunView[];
+  /** The first failed tests, at most fifty. */
+  readonly failedTests: readonly FailedTestView[];
+  readonly coverage: readonly { readonly label: string; readonly covered: number; readonly total: number }[];
+  readonly attachments: readonly AttachmentView[];
+}
+
+/** A test run in numbers. */
+export interface TestRunView {
+  readonly id: number;
+  readonly title: string;
+  readonly passed: number;
+  readonly failed: number;
+  readonly notExecuted: number;
+  readonly durationMs: number;
+}
+
+/** A test that failed. */
+export interface FailedTestView {
+  readonly testRun: number;
+  readonly name: string;
+  readonly storage: string;
+  readonly message: string;
+}
+
+/** A file that a step attached; summaries are Markdown. */
+export interface AttachmentView {
+  readonly type: string;
+  readonly name: string;
+  /** Bytes. */
+  readonly size: number;
+  /** Where its content is, below the organisation. */
+  readonly path: string;
+}
