@@ -47,12 +47,6 @@ const ENDS: readonly [string, Step, string, string?][] = [
     'failed',
     'There is no task',
   ],
-  [
-    'an artifact task',
-    { name: 's', task: { name: 'PublishPipelineArtifact', version: '1' } },
-    'failed',
-    'PublishPipelineArtifact@1 is not supported yet.',
-  ],
   ['task.complete Failed and exit 0', script('s', 'echo "##vso[task.complete result=Failed]"'), 'failed'],
   [
     'task.complete SucceededWithIssues',
@@ -154,6 +148,28 @@ describe('a script step', () => {
     expect(job.step('get')?.displayName).toBe('Get new');
     expect(job.facts).toContainEqual({ kind: 'output', name: 'set.o', value: 'out', secret: false });
     expect(job.text('set')).not.toContain('##vso');
+  });
+
+  it('of bash reads a file before its script, from a file as well as inline (STEPY-4)', async () => {
+    const { server, workFolder } = await scene();
+    await mkdir(join(workFolder, 'files'));
+    await writeFile(join(workFolder, 'files', 'start.sh'), 'greeting=hello\n');
+    await writeFile(join(workFolder, 'files', 'run.sh'), 'echo "$greeting $1, from ${0##*/}"\n');
+    const bashEnvValue = join(workFolder, 'files', 'start.sh');
+    const file = {
+      targetType: 'filePath',
+      filePath: join(workFolder, 'files', 'run.sh'),
+      arguments: '"you two"',
+    };
+    const job = server.enqueue([
+      bashStep('inline', 'echo "$greeting"', { inputs: { bashEnvValue } }),
+      { name: 'file', task: { name: 'Bash', version: '3' }, inputs: { ...file, bashEnvValue } },
+      bashStep('without', 'echo "[$greeting]"'),
+    ]);
+    expect((await job.finished).result).toBe('succeeded');
+    expect(job.logOf('inline')).toContain('hello');
+    expect(job.text('file')).toContain('hello you two, from');
+    expect(job.logOf('without')).toContain('[]');
   });
 
   it('finds programs in folders of prependpath', async () => {

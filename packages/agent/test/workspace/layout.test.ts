@@ -1,10 +1,11 @@
-import { existsSync } from 'node:fs';
+import { existsSync, readdirSync } from 'node:fs';
 import { mkdir, symlink, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { folderNumber } from '../../src/workspace/folder-numbers.ts';
 import { prepareWorkspace, type WorkspaceLayout } from '../../src/workspace/layout.ts';
-import { temporaryFolder } from '../support/scene.ts';
+import { script } from '../support/fake-server.ts';
+import { eventually, scene, temporaryFolder } from '../support/scene.ts';
 
 const DEFINITION = { project: 'Demo', definition: { id: 5, name: 'Shop' } };
 
@@ -24,7 +25,7 @@ describe('prepareWorkspace', () => {
     ['outputs', ['sources', 'tools']],
     ['resources', ['binaries', 'tools']],
     ['all', ['tools']],
-  ] as const)('with clean %s keeps %j (WS-2 … WS-4)', async (clean, kept) => {
+  ] as const)('with clean %s keeps %j (WS-2, WS-4)', async (clean, kept) => {
     const work = await temporaryFolder();
     await litter(await prepareWorkspace(work, DEFINITION));
     const layout = await prepareWorkspace(work, { ...DEFINITION, ...(clean === undefined ? {} : { clean }) });
@@ -40,6 +41,31 @@ describe('prepareWorkspace', () => {
     await symlink(outside, join(layout.sources, 'link'));
     await prepareWorkspace(work, { ...DEFINITION, clean: 'all' });
     expect(existsSync(join(outside, 'precious'))).toBe(true);
+  });
+});
+
+describe('the workspace of a job', () => {
+  it('is found again by pipeline and repository (WS-1)', async () => {
+    const work = await temporaryFolder();
+    const repository = { alias: 'self', name: 'shop', url: '/x', ref: '', commit: '' };
+    const root = async (more: object): Promise<string> =>
+      (await prepareWorkspace(work, { ...DEFINITION, ...more })).root;
+    expect([
+      await root({ repository }),
+      await root({ definition: { id: 6, name: 'Other' } }),
+      await root({ repository: { ...repository, name: 'moved' } }),
+      await root({ repository, definition: { id: 5, name: 'Renamed' } }),
+    ]).toEqual(['1', '2', '3', '1'].map((number) => join(work, number)));
+  });
+
+  it('has nothing temporary left when the job is over; tools stay (WS-3)', async () => {
+    const { server, workFolder } = await scene();
+    const job = server.enqueue([
+      script('s', 'echo x | tee "$AGENT_TEMPDIRECTORY/secret" > "$AGENT_TOOLSDIRECTORY/tool"'),
+    ]);
+    expect((await job.finished).result).toBe('succeeded');
+    await eventually('it is empty', () => readdirSync(join(workFolder, '_temp')).length === 0);
+    expect(readdirSync(join(workFolder, '_tool'))).toEqual(['tool']);
   });
 });
 
