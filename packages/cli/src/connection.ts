@@ -1,9 +1,10 @@
 import { createClient, type Client } from '@signalbox/api';
 import { defaultDataFolder, readLocalToken } from './data-folder.ts';
 import { EXIT, CliError } from './exit-codes.ts';
+import { networkFetch, type NetworkOptions } from './network.ts';
 
 /** What `--url` and `--token` said. */
-export interface ConnectionOptions {
+export interface ConnectionOptions extends NetworkOptions {
   readonly url?: string;
   readonly token?: string;
 }
@@ -36,6 +37,6 @@ export function connect(options: ConnectionOptions): Client {
   return createClient({
     baseUrl: serverUrl(options),
     token: serverToken(options),
-    fetch: (url, init) => fetch(url, init),
+    fetch: networkFetch(options),
   });
 }

@@ -61,6 +61,8 @@ export function createProgram(terminal: Terminal): Command {
       '--token <token>',
       'who you are (better: SIGNALBOX_TOKEN, which other users of the machine cannot see)',
     )
+    .option('--proxy <address>', 'the way to the server (default: HTTPS_PROXY, but for NO_PROXY)')
+    .option('--ca <file>', "who signed the server's certificate, where Node does not know (PEM)")
     .addHelpText('after', EXAMPLES)
     .exitOverride()
     .enablePositionalOptions()
@@ -119,7 +121,7 @@ export async function runProgram(args: readonly string[], terminal: Terminal): P
 }
 
 /**
- * `--output`, `--url` and `--token` are understood behind the command, too, where people write them; unless the
+ * `--output`, `--url`, `--token`, `--proxy` and `--ca` are understood behind the command, too, where people write them; unless the
  * command has an option of the same name.
  */
 function liftGlobals(args: readonly string[], program: Command): string[] {
@@ -132,7 +134,7 @@ function liftGlobals(args: readonly string[], program: Command): string[] {
   for (let at = 0; at < args.length; at += 1) {
     const arg = args[at] ?? '';
     const [name = ''] = arg.split('=');
-    const isGlobal = at < end && /^--(output|url|token)$/.test(name) && !own.has(name);
+    const isGlobal = at < end && /^--(output|url|token|proxy|ca)$/.test(name) && !own.has(name);
     if (!isGlobal) rest.push(arg);
     else if (arg.includes('=')) lifted.push(arg);
     else lifted.push(arg, ...args.slice((at += 1), at + 1));

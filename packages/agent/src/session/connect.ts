@@ -42,7 +42,9 @@ function refusal(answer: Refused, pool: string): AgentRefusedError {
   if (answer.status === 409) {
     return new AgentRefusedError(
       'agent-version',
-      `The server does not work with this version of the agent: install the server's version.${detail}`,
+      detail === ''
+        ? "The server refuses this version of the agent: install the server's version."
+        : detail.trim(),
     );
   }
   return new AgentRefusedError('refused', `The server refused the agent (${answer.status}).${detail}`);

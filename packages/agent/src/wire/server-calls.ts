@@ -145,5 +145,13 @@ function failedAnswer(error: unknown): Answer<never> {
   // `fetch` says only "fetch failed"; the reason is the innermost cause.
   let cause: Error = error;
   while (cause.cause instanceof Error) cause = cause.cause;
-  return { kind: 'unreachable', message: cause.message };
+  return { kind: 'unreachable', message: `${cause.message}${hintOf(cause)}` };
+}
+
+/** Certificates that Node does not trust are the likeliest mistake of an agent on another machine. */
+function hintOf(cause: Error): string {
+  const code = 'code' in cause ? String(cause.code) : '';
+  return /CERT|SELF_SIGNED|UNABLE_TO_VERIFY/.test(code)
+    ? ' (name the authority of the server with --ca)'
+    : '';
 }

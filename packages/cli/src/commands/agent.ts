@@ -2,6 +2,7 @@ import {
   startAgent,
   AgentRefusedError,
   type AgentLogger,
+  type AgentOptions,
   type EndReason,
   type RunningAgent,
 } from '@signalbox/agent';
@@ -14,10 +15,13 @@ import { defaultDataFolder } from '../data-folder.ts';
 import { EXIT, CliError } from '../exit-codes.ts';
 import { occupy } from '../local-agents/slot.ts';
 import { VERSION } from '@signalbox/model';
+import { networkFetch } from '../network.ts';
 import { collectCapability } from './options.ts';
 
 interface AgentCommandOptions {
   readonly pool: string;
+  readonly environment?: string;
+  readonly resourceTags?: readonly string[];
   readonly name: string;
   readonly work?: string;
   readonly capability?: Readonly<Record<string, string>>;
@@ -33,6 +37,13 @@ export function addAgent(program: Command, context: Context): void {
   program
     .command('agent')
     .option('--pool <name>', 'the pool to serve', 'Default')
+    .addOption(
+      new Option(
+        '--environment <name>',
+        'be a machine of this environment; the token is that of its machines',
+      ).conflicts('pool'),
+    )
+    .option('--resource-tags <tags>', 'its tags there, with commas; without it they stay', collectTags)
     .addOption(
       new Option('--name <name>', 'its name, unique in the pool').default(
         hostname(),
@@ -67,17 +78,21 @@ async function serve(
       serverUrl: serverUrl(where),
       token: serverToken(where),
       pool: options.pool,
+      ...machineOf(options),
       name: options.name,
       version: VERSION,
       workFolder: options.work ?? join(defaultDataFolder(), 'agents', options.name),
       capabilities: options.capability ?? {},
       environment: stepEnvironment(),
+      fetch: networkFetch(where),
       logger: loggerTo(context),
       signal: connecting.signal,
       ...(options.once && { maxJobs: 1 }),
     });
     life.running = agent;
-    context.terminal.err(`Agent ${options.name} serves pool ${agent.pool}.\n`);
+    const place =
+      options.environment === undefined ? `pool ${agent.pool}` : `environment ${options.environment}`;
+    context.terminal.err(`Agent ${options.name} serves ${place}.\n`);
     conclude(await agent.ended, options);
   } catch (error) {
     if (!(error instanceof AgentRefusedError)) throw error;
@@ -87,6 +102,31 @@ async function serve(
     slot?.close();
     process.removeAllListeners('SIGINT').removeAllListeners('SIGTERM');
   }
+}
+
+/** An agent with an environment is one of its machines (DEP-12). */
+function machineOf({
+  environment,
+  resourceTags,
+}: AgentCommandOptions): Pick<AgentOptions, 'environmentResource'> {
+  if (environment === undefined) {
+    if (resourceTags === undefined) return {};
+    throw new CliError(
+      EXIT.usage,
+      '--resource-tags are those of a machine of an environment. Give --environment, too.',
+    );
+  }
+  return {
+    environmentResource: { name: environment, ...(resourceTags !== undefined && { tags: resourceTags }) },
+  };
+}
+
+/** Tags between commas; an empty text takes them all away. */
+function collectTags(text: string): readonly string[] {
+  return text
+    .split(',')
+    .map((tag) => tag.trim())
+    .filter((tag) => tag !== '');
 }
 
 interface Life {

@@ -24,10 +24,7 @@ async function connect(ask: Ask): Promise<ConnectResponse> {
   const place = environmentOfPool(pool.name);
   if (place === undefined) requirePool(ask, pool, body);
   const environment = place === undefined ? undefined : await environmentOfAgent(ask, place, said);
-  if (requiredNumber(body, 'protocol') !== AGENT_PROTOCOL_VERSION) {
-    const message = `This server speaks version ${AGENT_PROTOCOL_VERSION} of the agent protocol. Use the agent of its release.`;
-    throw conflict('AgentVersionException', message, 'agent-version');
-  }
+  requireVersion(ask, body);
   const name = required(body, 'name', 128);
   const capabilities = readCapabilities(body.object('capabilities'));
   const reply = await command(ask, {
@@ -59,4 +56,13 @@ async function leave(ask: Ask): Promise<undefined> {
   await ask.app.store.inbox.submit([{ to, body: { type: 'AgentLeft', agent, session } }]);
   await ask.reply.code(204).send();
   return undefined;
+}
+
+/** Another version of the protocol is refused with what to install; within a version releases work together. */
+function requireVersion({ app }: Ask, body: Fields): void {
+  const spoken = requiredNumber(body, 'protocol');
+  if (spoken === AGENT_PROTOCOL_VERSION) return;
+  const agent = `the agent, Signalbox ${body.text('version', 64) ?? 'of an unknown version'}, speaks version ${spoken}`;
+  const message = `This server is Signalbox ${app.version} and speaks version ${AGENT_PROTOCOL_VERSION} of the agent protocol; ${agent}. Install Signalbox ${app.version} on the machine of the agent.`;
+  throw conflict('AgentVersionException', message, 'agent-version');
 }
