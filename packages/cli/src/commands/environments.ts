@@ -6,6 +6,7 @@ import { print } from '../output/print.ts';
 import { environmentOf } from './environments/environment-of.ts';
 import { history } from './environments/history.ts';
 import { addPermissions } from './environments/permissions.ts';
+import { addResources } from './environments/resources.ts';
 import { addRoles } from './environments/roles.ts';
 import { showEnvironment } from './environments/show.ts';
 import { integer, projectOf } from './options.ts';
@@ -48,6 +49,7 @@ export function addEnvironments(program: Command, context: Context): void {
   addMaking(environments, context);
   addPermissions(environments, context);
   addRoles(environments, context);
+  addResources(environments, context);
 }
 
 function addMaking(environments: Command, context: Context): void {
