@@ -22,14 +22,20 @@ export const docker: StepHandler = builtIn('Docker@2', async (step) => {
 
 interface Calls {
   readonly commands: readonly (readonly string[])[];
-  readonly env: Readonly<Record<string, string>>;
+  readonly env: SignIn;
+}
+
+/** What tells `docker` where its configuration is. */
+type SignIn = { readonly DOCKER_CONFIG?: string };
+
+function signIn(step: StepTry, registry: JobEndpoint | undefined): SignIn {
+  return registry === undefined ? {} : { DOCKER_CONFIG: signedIn(step, registry) };
 }
 
 async function callOf(step: StepTry, command: string): Promise<Calls | string> {
-  const { inputs } = step;
   const registry = endpointOf(step, 'containerRegistry');
-  const more = words(inputs.text('arguments').replaceAll('\n', ' '));
-  const env = registry === undefined ? {} : { DOCKER_CONFIG: signedIn(step, registry) };
+  const more = words(step.inputs.text('arguments').replaceAll('\n', ' '));
+  const env = signIn(step, registry);
   switch (command) {
     case 'build':
     case 'push':
@@ -39,11 +45,11 @@ async function callOf(step: StepTry, command: string): Promise<Calls | string> {
     }
     case 'start':
     case 'stop':
-      return { commands: [[command, inputs.text('container'), ...more]], env };
+      return { commands: [[command, step.inputs.text('container'), ...more]], env };
     case 'login':
       if (registry === undefined) return 'Input required: containerRegistry';
       // Later steps of the job are signed in as well.
-      setVariable(step, 'DOCKER_CONFIG', env['DOCKER_CONFIG'] ?? '');
+      setVariable(step, 'DOCKER_CONFIG', env.DOCKER_CONFIG ?? '');
       step.output.info(`Signed in to ${hostOf(registry)} for this job.`);
       return { commands: [], env };
     case 'logout':

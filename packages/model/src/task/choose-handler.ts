@@ -11,8 +11,13 @@ export function nodeHandler(
   { handlers }: Pick<TaskManifest, 'handlers'>,
   part: TaskPart,
 ): TaskHandler | undefined {
-  const found = handlers[part].filter(({ kind }) => NODE.test(kind));
+  const found = handlers[part].filter(isNode);
   return found.toSorted((a, b) => nodeNumber(b) - nodeNumber(a))[0];
+}
+
+/** True for a handler that Node runs. */
+export function isNode({ kind }: TaskHandler): boolean {
+  return NODE.test(kind);
 }
 
 function nodeNumber({ kind }: TaskHandler): number {

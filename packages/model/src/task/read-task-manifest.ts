@@ -1,4 +1,5 @@
 import { fold } from '../ids.ts';
+import { isNode } from './choose-handler.ts';
 import {
   textInput,
   type TaskHandler,
@@ -60,7 +61,7 @@ function problemsOf(root: Json): readonly string[] {
       problems.push('Each of "inputs" of task.json needs a "name".');
   }
   for (const part of PARTS.values()) {
-    const outside = handlersOf(root, part).find(({ target }) => !staysInside(target));
+    const outside = handlersOf(root, part).find((handler) => isNode(handler) && !staysInside(handler.target));
     if (outside !== undefined) {
       problems.push(`"target" of ${part} in task.json must be a file of the package: "${outside.target}".`);
     }

@@ -7,7 +7,9 @@ const DEMAND = /^(\S+)(?:\s+-equals\s+(.*\S))?$/is;
 export function withTaskDemands(pool: PoolPlan, demands: readonly string[]): PoolPlan {
   if (pool.kind === 'server' || demands.length === 0) return pool;
   const all = [...pool.demands, ...demands.flatMap(readDemand)];
-  return { ...pool, demands: [...new Map(all.map((demand) => [keyOf(demand), demand])).values()] };
+  const first = new Map<string, DemandPlan>();
+  for (const demand of all) if (!first.has(keyOf(demand))) first.set(keyOf(demand), demand);
+  return { ...pool, demands: [...first.values()] };
 }
 
 function readDemand(text: string): readonly DemandPlan[] {
