@@ -1,12 +1,13 @@
 import { randomUUID } from 'node:crypto';
 import type { AgentJob } from '@signalbox/api';
-import type { AgentId, Millis, NodeResult } from '@signalbox/model';
+import { fold, type AgentId, type Millis, type NodeResult } from '@signalbox/model';
 import { JobFiles } from '../artifacts/job-files.ts';
 import type { AgentIdentity } from '../capabilities/capabilities.ts';
 import type { ContainerEngine } from '../containers/container-engine.ts';
 import type { JobControl } from '../lease/job-control.ts';
 import type { AgentLogger } from '../logger.ts';
 import { Masker } from '../masking/masker.ts';
+import { SHORTEST_SECRET_KNOB, shortestSecret } from '../masking/shortest-secret.ts';
 import type { ProcessHost } from '../process/run-process.ts';
 import { LogStream } from '../report/log-stream.ts';
 import { ReportQueue } from '../report/report-queue.ts';
@@ -32,13 +33,19 @@ export interface JobHost extends ProcessHost {
   readonly pollWaitMs: Millis;
 }
 
+/** The job's own wish counts before that of the agent's machine (SEC-3). */
+function shortestSecretOf({ specification: { variables } }: AgentJob, { environment }: JobHost): number {
+  const own = variables.find(({ name }) => fold(name) === fold(SHORTEST_SECRET_KNOB));
+  return shortestSecret(own?.value ?? environment[SHORTEST_SECRET_KNOB]);
+}
+
 /** Everything that belongs to one job while it runs. */
 export class RunningJob {
   readonly job: AgentJob;
   readonly host: JobHost;
   readonly control: JobControl;
-  readonly masker: Masker = new Masker();
-  readonly variables: VariableStore = new VariableStore(this.masker);
+  readonly masker: Masker;
+  readonly variables: VariableStore;
   readonly logs: LogStream;
   readonly reports: ReportQueue;
   /** Folders that steps put before `PATH`, the latest first. */
@@ -59,6 +66,8 @@ export class RunningJob {
     this.job = job;
     this.host = host;
     this.control = control;
+    this.masker = new Masker(shortestSecretOf(job, host));
+    this.variables = new VariableStore(this.masker);
     this.endpoints = new Endpoints(this.masker, job.endpoints);
     const { request, lease } = job;
     this.files = new JobFiles({ calls: host.client.files, clock: host.clock, request, lease });

@@ -13,7 +13,13 @@ export class Masker {
   readonly #single = new Set<number>();
   readonly #known = new Set<string>();
   readonly #secrets = new Set<string>();
+  readonly #shortest: number;
   #longest = 0;
+
+  /** Secrets of fewer characters than `shortest` are not masked (SEC-3). */
+  constructor(shortest = 0) {
+    this.#shortest = shortest;
+  }
 
   /** The length of the longest form: how far a match may reach. */
   get longest(): number {
@@ -22,7 +28,7 @@ export class Masker {
 
   /** Registers a secret; masks from now on (SEC-4). */
   add(secret: string): void {
-    if (this.#secrets.has(secret)) return;
+    if (secret.length < this.#shortest || this.#secrets.has(secret)) return;
     this.#secrets.add(secret);
     for (const form of secretForms(secret)) {
       if (this.#known.has(form)) continue;

@@ -3,6 +3,7 @@ import { fileURLToPath } from 'node:url';
 import type { AgentFact, JobStepTarget, StepIssue } from '@signalbox/api';
 import { describe, expect, it } from 'vitest';
 import { parse } from 'yaml';
+import { shortestSecret } from '../../src/masking/shortest-secret.ts';
 import { folderWith } from '../support/folder-with.ts';
 import { stepScene, type StepScene } from '../support/step-scene.ts';
 
@@ -23,6 +24,7 @@ interface Case {
   readonly target?: JobStepTarget;
   readonly endpoints?: Readonly<Record<string, Connection>>;
   readonly stderr?: boolean;
+  readonly shortest?: string;
   readonly repeat?: number;
   /** In the working folder. */
   readonly files?: Readonly<Record<string, string>>;
@@ -92,7 +94,7 @@ function checkValues({ variables, taskVariables, endpoints }: StepScene, one: Ca
   if (one.connections !== undefined) expect(Object.fromEntries(connections)).toEqual(one.connections);
 }
 
-function begin({ variables = {}, target, endpoints = {} }: Case): StepScene {
+function begin({ variables = {}, target, endpoints = {}, shortest }: Case): StepScene {
   const scene = stepScene({
     target,
     endpoints: Object.entries(endpoints).map(([id, parts]) => ({
@@ -103,6 +105,7 @@ function begin({ variables = {}, target, endpoints = {} }: Case): StepScene {
       ...parts,
     })),
     debug: variables['System.Debug'] === 'true',
+    shortest: shortestSecret(shortest),
   });
   for (const [name, given] of Object.entries(variables)) {
     const flags = typeof given === 'string' ? { plain: given } : given;

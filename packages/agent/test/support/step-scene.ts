@@ -44,6 +44,8 @@ export interface StepSceneOptions {
   readonly target?: JobStepTarget | undefined;
   readonly endpoints?: readonly JobEndpoint[];
   readonly debug?: boolean;
+  /** Characters that a secret needs. */
+  readonly shortest?: number;
 }
 
 /** A server that takes everything. */
@@ -74,8 +76,9 @@ function filesOf(calls: ServerCalls['files']): JobFiles {
 }
 
 /** A step named `look` of a job that has nothing but what is given. */
-export function stepScene({ target, endpoints, debug = false }: StepSceneOptions = {}): StepScene {
-  const masker = new Masker();
+export function stepScene(options: StepSceneOptions = {}): StepScene {
+  const { target, endpoints, debug = false, shortest } = options;
+  const masker = new Masker(shortest);
   const variables = new VariableStore(masker);
   if (debug) variables.set({ name: 'System.Debug', value: 'true', secret: false, readonly: false });
   const sent: string[] = [];
