@@ -179,14 +179,14 @@ describe('a run that goes on: retries and manual stages over REST', () => {
     );
     expect(value).toHaveLength(2);
     expect(await patch('Build', { state: 'retry', forceRetryAllJobs: true })).toEqual([204, undefined]);
-    const scripts: unknown[] = [];
+    const scripts: (readonly [number, string | undefined])[] = [];
     for (let jobs = 0; jobs < 3; jobs += 1) {
       const job = await agent.poll();
       scripts.push([job!.specification.run, job!.specification.steps.at(-1)?.inputs['script']]);
       await agent.finish(job!);
     }
     await box.server.settle();
-    expect(scripts.toSorted()).toEqual([
+    expect(scripts.toSorted((a, b) => a[0] - b[0])).toEqual([
       [run, 'echo compile'],
       [run + 1, 'echo other'],
       [run + 2, 'echo other'],

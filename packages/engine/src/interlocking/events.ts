@@ -21,7 +21,16 @@ import type {
 
 /** Why a grant may come before or after the place that its run's queue time would give it (LAW-7). */
 export type OrderException =
-  'expectedLimit' | 'retry' | 'onHold' | 'checks' | 'moved' | 'forced' | 'freezeExemption' | 'lane' | 'span';
+  | 'expectedLimit'
+  | 'retry'
+  | 'byHand'
+  | 'onHold'
+  | 'checks'
+  | 'moved'
+  | 'forced'
+  | 'freezeExemption'
+  | 'lane'
+  | 'span';
 
 /** What happens to the locks of a project; `evolve` makes rows of it, the audit log shows it. */
 export type InterlockingEvent =

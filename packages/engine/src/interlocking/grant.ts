@@ -151,11 +151,18 @@ function exceptionsOf(bundle: BundleRow, locks: readonly LockRow[]): readonly Or
   if (locks.some((lock) => headStartAt(lock, bundle.requester.branch) > 0)) exceptions.push('lane');
   if (isForLater(bundle, locks)) exceptions.push('span');
   if (locks.every(({ policy }) => policy.orderBy === 'arrival')) return exceptions;
+  const again = askedAgain(bundle);
   return [
     ...exceptions,
-    ...(bundle.requester.attempt > 1 ? (['retry'] as const) : []),
+    ...(again === undefined ? [] : [again]),
     ...(bundle.passes === undefined ? [] : (['expectedLimit'] as const)),
   ];
+}
+
+/** It asks at the time that a person chose, so younger runs may have been there before (LOCK-62, X-14). */
+function askedAgain({ requester, byHand }: BundleRow): OrderException | undefined {
+  if (requester.attempt > 1) return 'retry';
+  return byHand && 'byHand';
 }
 
 /** At a lock that only later stages of its span use, the older runs of those stages are not waited for. */

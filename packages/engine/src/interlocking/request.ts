@@ -152,6 +152,7 @@ export function newBundle(
     turn: 0,
     expiresAt: expiry(d.now, locks),
     ...checksOf(d, checks),
+    ...(byHand && { byHand }),
   };
 }
 

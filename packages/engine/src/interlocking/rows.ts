@@ -217,6 +217,8 @@ export interface BundleRow {
   readonly checks?: Checks;
   /** It waited on its checks once; others may have passed it. */
   readonly wasLapsed?: true;
+  /** Its stage was started by hand. */
+  readonly byHand?: true;
   /** Of outside callers only. */
   readonly lease?: Lease;
   /** Of outside callers with a channel. */

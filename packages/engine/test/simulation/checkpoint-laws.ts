@@ -21,6 +21,7 @@ export function brokenCheckpoints(born: RunState, journal: readonly RunEvent[]):
     const stage = state.stages.find(({ name }) => name === event.stage);
     const was = before.stages.find(({ name }) => name === event.stage);
     if (stage === undefined || was === undefined) continue;
+    if (event.type === 'StageRetried') ready.delete(stage.name);
     const at = 'at' in event ? event.at : 0;
     if (stage.phase === 'waiting' && isReady(stage, at)) ready.add(stage.name);
     if (event.type === 'StageStarted' && was.checkpoint !== undefined && !ready.has(stage.name)) {

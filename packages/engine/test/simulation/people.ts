@@ -77,9 +77,15 @@ function anyAct(chance: Chance, now: number): CheckAct {
 
 /**
  * An operator sees to the holders whose agent is lost and that no time frees: a protected stage, whose job may still
- * be at work somewhere, waits for somebody who answers for it (RELIABILITY 5.4).
+ * be at work somewhere, waits for somebody who answers for it (RELIABILITY 5.4). While other jobs of it wait for an
+ * agent its holder lives; where all agents are lost so, only the end of the run by force lets go.
  */
 export function releaseLost(world: World): void {
+  for (const { run, state } of world.store.requests.values()) {
+    if (state.phase !== 'quarantined' || state.until !== undefined) continue;
+    const body = { type: 'ForceCancel', by: 'cid', reason: 'its machine is gone' } as const;
+    world.command({ to: { kind: 'run', id: run }, body });
+  }
   const { bundles } = world.store.locks;
   const lost = [...bundles.values()].filter(
     ({ status, holder }) =>

@@ -8,6 +8,7 @@ import { brokenCheckpoints, brokenWaits } from './checkpoint-laws.ts';
 import { actOnApprovals, anyChecks, releaseLost } from './people.ts';
 import { ENVIRONMENTS, anyPlan, anyPolicy } from './plans.ts';
 import { answerAll, answerAnyhow, compareAll, operateAnyhow, permitAll, permitAnyhow } from './services.ts';
+import { actOnRuns } from './run-acts.ts';
 import { World } from './world.ts';
 
 const PROJECT = 1;
@@ -51,7 +52,7 @@ export class Simulation {
     const again = { type: 'Reconcile', locks: [...this.world.store.locks.locks.keys()] } as const;
     const reply = this.world.command({ to: { kind: 'interlocking', id: PROJECT }, body: again });
     if (JSON.stringify(reply) !== MENDED_NOTHING) this.broken.push(`INV-05: ${JSON.stringify(reply)}`);
-    this.broken.push(...this.#leftovers(), ...this.#brokenRuns(), ...this.#overtaken());
+    this.broken.push(...this.#leftovers(), ...this.#brokenRuns(), ...this.#overtaken(), ...this.#ranTwice());
     this.broken.push(...brokenHistory(this.world.store.locksJournal));
     return this;
   }
@@ -63,7 +64,7 @@ export class Simulation {
     else if (what < 9) actOnApprovals(this.world);
     else if (what < 14) chance.pick(this.#agents).act('anyhow');
     else if (what < 16) this.#create();
-    else if (what < 17) this.#cancel();
+    else if (what < 17) actOnRuns(this.world);
     else if (what < 18) this.world.now += chance.below(2 * MINUTE);
     else if (what < 19) this.world.now = this.world.nextDue() ?? this.world.now;
     else if (what < 22) answerAnyhow(this.world);
@@ -111,13 +112,6 @@ export class Simulation {
     this.world.command({ to: { kind: 'trigger', id: PROJECT }, body });
   }
 
-  #cancel(): void {
-    const runs = [...this.world.store.runs.keys()];
-    if (runs.length === 0) return;
-    const id = this.world.chance.pick(runs.slice(-6));
-    this.world.command({ to: { kind: 'run', id }, body: { type: 'Cancel', by: 'ann' } });
-  }
-
   #configure(name: string): void {
     const resource = { type: 'environment', id: name } as const;
     const policy = anyPolicy(this.world.chance);
@@ -142,7 +136,10 @@ export class Simulation {
     const holder = this.world.store.locks.getBundle(event.bundle)?.requester;
     return this.#agents
       .flatMap(({ processes }) => processes)
-      .filter(({ run, instance }) => run === holder?.run && instance.stage === holder.stage)
+      .filter(
+        ({ run, instance }) =>
+          run === holder?.run && instance.stage === holder.stage && instance.stageAttempt === holder.attempt,
+      )
       .filter((process) => event.at < endOf(process))
       .map(({ run, instance }) => `LAW-8: ${instance.job} of run ${run} can act after its locks are free`);
   }
@@ -162,6 +159,20 @@ export class Simulation {
         .filter(({ state }) => state.phase !== 'finished')
         .map(({ id, state }) => `job request ${id} is left ${state.phase}`),
     ];
+  }
+
+  /** INV-42: what an agent was given once, whatever runs again, nobody is given a second time. */
+  #ranTwice(): readonly string[] {
+    const seen = new Set<string>();
+    return this.#agents
+      .flatMap(({ processes }) => processes)
+      .flatMap(({ run, instance }) => {
+        const { stage, stageAttempt, job, jobAttempt, hook = '', leg = '' } = instance;
+        const key = [run, stage, stageAttempt, job, jobAttempt, hook, leg].join('/');
+        const twice = seen.has(key);
+        seen.add(key);
+        return twice ? [`INV-42: ${key} was run twice`] : [];
+      });
   }
 
   /** LAW-7: under `runQueueTime` a stage's grants follow its runs; runs of one millisecond may change places. */
@@ -196,13 +207,17 @@ export class Simulation {
     });
   }
 
-  /** LAW-5: a stage starts at most once, on its grant, and never when it is over already. */
+  /** LAW-5: a stage attempt starts at most once, on its grant, and never when it is over already. */
   #brokenRuns(): readonly string[] {
     return [...this.world.store.runs].flatMap(([id, { journal, written, born }]) => {
       const started = new Set<string>();
       const over = new Set<string>();
       const wrongStarts = journal.flatMap((event: RunEvent) => {
         if (event.type === 'StageCompleted') over.add(event.stage);
+        if (event.type === 'StageRetried') {
+          over.delete(event.stage);
+          started.delete(event.stage);
+        }
         if (event.type !== 'StageStarted') return [];
         const wrong = over.has(event.stage) || started.has(event.stage);
         started.add(event.stage);

@@ -124,6 +124,7 @@ const STATUSES: Kinds<LockRequestStatus> = {
 const EXCEPTIONS: Kinds<OrderException> = {
   expectedLimit: true,
   retry: true,
+  byHand: true,
   onHold: true,
   checks: true,
   moved: true,
