@@ -4,7 +4,7 @@ import { cli, queueRun, setUpProject } from '../../support/queue.ts';
 import { below, pick, type Random } from '../../support/random.ts';
 import { startRemoteAgent, type RemoteAgent } from '../../support/remote-agent.ts';
 import type { Signalbox } from '../../support/signalbox.ts';
-import { TcpProxy } from '../../support/tcp-proxy.ts';
+import { TcpProxy } from '../../../packages/agent/test/support/tcp-proxy.ts';
 import { crowdPipeline, LOCKS } from './pipeline.ts';
 
 /** The name of the project. */
