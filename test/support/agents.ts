@@ -2,7 +2,7 @@ import { execFileSync } from 'node:child_process';
 import type { Signalbox } from './signalbox.ts';
 
 /** The process of a local agent, by its name, such as `local-1`; undefined when there is none. */
-function agentProcess(box: Signalbox, name: string): number | undefined {
+export function agentProcess(box: Signalbox, name: string): number | undefined {
   const lines = execFileSync('ps', ['-A', '-ww', '-o', 'pid=,args='], { encoding: 'utf8' }).split('\n');
   const work = `${box.dataFolder}/agents/${name} `;
   const line = lines.find((one) => one.includes(` agent --name ${name} `) && one.includes(work));
