@@ -19,6 +19,9 @@ import { environmentFile } from './environment-file.ts';
 import { pullImage } from './pull-image.ts';
 import { awaitHealth, tellPorts } from './services.ts';
 
+/** Where the engine is and who uses it: of the agent's environment what its command needs to find it. */
+const ENGINE_SETTINGS = /^(?:PATH|HOME|XDG_RUNTIME_DIR|(?:DOCKER|CONTAINER|PODMAN)_\w+)$/;
+
 /** What belongs to the containers of one job while it runs. */
 export interface JobContainersOptions {
   readonly calls: EngineCalls;
@@ -29,11 +32,17 @@ export interface JobContainersOptions {
   readonly mark: string;
 }
 
+interface Started {
+  readonly alias: string;
+  readonly id: string;
+  readonly isService: boolean;
+}
+
 /** The containers of one job and their network: started before its steps, removed after them (CONT-2 … CONT-4). */
 export class JobContainers {
   readonly places: Map<FoldedName, StepPlace> = new Map<FoldedName, StepPlace>();
   readonly #options: JobContainersOptions;
-  readonly #started: { readonly alias: string; readonly id: string; readonly isService: boolean }[] = [];
+  readonly #started: Started[] = [];
   readonly #setting: ContainerSetting;
   /** Marks what belongs to this agent. */
   readonly #label: string;
@@ -78,6 +87,18 @@ export class JobContainers {
     const ids = this.#started.map(({ id }) => id);
     if (ids.length > 0) await callEngine(calls, ['rm', '--force', '--volumes', ...ids]);
     await callEngine(calls, ['network', 'rm', this.#setting.network]);
+    calls.host.reaper.afterDeath([]);
+  }
+
+  /** From now on it does not outlive the agent: what runs in it could act although its lease is over (LAW-8). */
+  #note(started: Started): void {
+    this.#started.push(started);
+    const { engine, environment, host } = this.#options.calls;
+    const settings = Object.entries(environment)
+      .filter(([name]) => ENGINE_SETTINGS.test(name))
+      .map(([name, value]) => `${name}=${value}`);
+    const ids = this.#started.map(({ id }) => id);
+    host.reaper.afterDeath(['/usr/bin/env', ...settings, engine.file, 'rm', '--force', '--volumes', ...ids]);
   }
 
   async #startService(name: string, container: JobContainer): Promise<void> {
@@ -85,7 +106,7 @@ export class JobContainers {
     const id = await this.#create(container, (environment) =>
       createService(container, { name, environment }, this.#setting),
     );
-    this.#started.push({ alias: name, id, isService: true });
+    this.#note({ alias: name, id, isService: true });
     await this.#must(['start', id], `The service "${name}"`);
     await tellPorts(this.#options.calls, { name, id }, this.#options.variables);
   }
@@ -97,7 +118,7 @@ export class JobContainers {
     const id = await this.#create(container, (environment) =>
       createStepContainer(container, environment, this.#setting),
     );
-    this.#started.push({ alias, id, isService: false });
+    this.#note({ alias, id, isService: false });
     await this.#must(['start', id], `The container "${alias}"`);
     const user = choosesUser(container) ? [] : agentUser();
     this.places.set(

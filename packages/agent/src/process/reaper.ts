@@ -8,23 +8,33 @@ export interface Reaper {
   release(group: number): void;
   /** The job is over: ends every group that is still watched. */
   endAll(): void;
+  /** What else is to be done when the agent is gone, such as removing its containers; empty: nothing more. */
+  afterDeath(command: readonly string[]): void;
   /** The agent ends in good order. */
   close(): void;
 }
 
 /**
- * The whole supervisor. Each line replaces the list of living groups; the end of the pipe means that the agent
- * is gone, because the kernel closes it however the agent ended. It ignores the signals that a terminal or a
- * service manager sends to everybody.
+ * The whole supervisor. Each line replaces the list of living groups, or the last command; the end of the pipe means
+ * that the agent is gone, because the kernel closes it however the agent ended. It ignores the signals that a terminal
+ * or a service manager sends to everybody.
  */
 const SCRIPT = `trap '' INT TERM HUP
 live=
-while IFS= read -r line; do live=$line; done
-for group in $live; do kill -s KILL -- "-$group"; done`;
+last=
+while IFS= read -r line; do
+  case $line in
+    'run '*) last=\${line#run };;
+    *) live=$line;;
+  esac
+done
+for group in $live; do kill -s KILL -- "-$group"; done
+eval "$last"`;
 
 /** Starts the supervisor: one sleeping `sh` for the life of the agent. Without POSIX groups it does nothing. */
 export function startReaper(): Reaper {
-  if (process.platform === 'win32') return { watch() {}, release() {}, endAll() {}, close() {} };
+  if (process.platform === 'win32')
+    return { watch() {}, release() {}, endAll() {}, afterDeath() {}, close() {} };
   const shell = spawn('/bin/sh', ['-c', SCRIPT], {
     stdio: ['pipe', 'ignore', 'ignore'],
     detached: true,
@@ -58,6 +68,11 @@ function reaperOf(shell: ChildProcess): Reaper {
       live.clear();
       tell();
     },
+    afterDeath(command) {
+      // A line is a command: a word with a line break in it is none of ours.
+      if (input?.writable === true)
+        input.write(`run ${command.map(quoted).join(' ').replaceAll('\n', ' ')}\n`);
+    },
     close() {
       input?.end();
     },
@@ -70,4 +85,8 @@ function endGroup(group: number): void {
   } catch {
     // ESRCH: it has ended meanwhile.
   }
+}
+
+function quoted(word: string): string {
+  return `'${word.replaceAll("'", String.raw`'\''`)}'`;
 }

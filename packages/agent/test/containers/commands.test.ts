@@ -59,7 +59,12 @@ let opened: Awaited<ReturnType<typeof openScene>>;
 beforeAll(async () => {
   docker = new StandIn(folder, 'docker');
   opened = await openScene(join(folder, 'work'), {
-    agent: { clock, environment: { PATH: `${docker.folder}:/usr/bin:/bin` } },
+    // Nothing here ignores the first signal, and the machine may be busy.
+    agent: {
+      clock,
+      stopTimings: { interruptMs: 20_000, terminateMs: 300 },
+      environment: { PATH: `${docker.folder}:/usr/bin:/bin` },
+    },
   });
 });
 
@@ -134,7 +139,9 @@ describe('a job with containers', () => {
     if (first === undefined) throw new Error('there is no case');
     const job = enqueue({
       ...first,
-      steps: [{ script: 'trap "echo asked to go; exit 0" INT; echo ready; sleep 60 & wait' }],
+      steps: [
+        { script: 'trap "echo asked to go; exit 0" INT; echo ready; sleep 60 > /dev/null 2>&1 & wait' },
+      ],
     });
     await eventually('the step runs', () => job.text('step0').includes('\nready'));
     opened.server.cancel(job);

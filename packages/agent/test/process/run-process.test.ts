@@ -1,5 +1,5 @@
 import { spawn } from 'node:child_process';
-import { readFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
@@ -107,6 +107,18 @@ describe('a job', () => {
 });
 
 describe('the reaper', () => {
+  it('does what is left to do when the agent is gone, the last thing said alone', async () => {
+    const folder = await temporaryFolder();
+    const reaper = startReaper();
+    const done = (name: string): string => join(folder, `it's ${name}`);
+    reaper.afterDeath(['/usr/bin/env', 'touch', done('first')]);
+    reaper.afterDeath(['/usr/bin/env', 'touch', done('second')]);
+    // The end of its pipe is all that it hears of a death.
+    reaper.close();
+    await eventually('it is done', () => existsSync(done('second')));
+    expect(existsSync(done('first'))).toBe(false);
+  });
+
   it('ends the groups of an agent that was killed with -9', async () => {
     const folder = await temporaryFolder();
     const pidFile = join(folder, 'pid');
