@@ -1,4 +1,4 @@
-import type { RunView } from '@signalbox/api';
+import type { RunView, StageAct } from '@signalbox/api';
 import type { ReactElement } from 'react';
 import { ApprovalsDialog } from '../components/dialogs/approvals-dialog.tsx';
 import { CancelDialog } from '../components/dialogs/cancel-dialog.tsx';
@@ -7,6 +7,7 @@ import { ForceDialog } from '../components/dialogs/force-dialog.tsx';
 import { HelpDialog } from '../components/dialogs/help-dialog.tsx';
 import { OperateDialog } from '../components/dialogs/operate-dialog.tsx';
 import { QueueDialog } from '../components/dialogs/queue-dialog.tsx';
+import { StageDialog } from '../components/dialogs/stage-dialog.tsx';
 import { LogPanel } from '../components/log/log-panel.tsx';
 
 /** The one dialog that may be open. */
@@ -15,6 +16,8 @@ export type DialogState =
   | { readonly kind: 'help' }
   | { readonly kind: 'queue' }
   | { readonly kind: 'cancel' | 'force' | 'approvals'; readonly run: number }
+  /** What is to be done about a stage of a run. */
+  | { readonly kind: 'stage'; readonly run: number; readonly stage: string; readonly act: StageAct }
   /** A check of a run. */
   | { readonly kind: 'check'; readonly run: number; readonly check: string }
   /** A lock; with `request`, one that holds it or waits for it. */
@@ -44,6 +47,7 @@ export function OpenDialog(props: Props): ReactElement | null {
     case 'force':
     case 'approvals':
     case 'check':
+    case 'stage':
     case 'log': {
       const run = runs.get(state.run);
       return run === undefined ? null : aboutRun(state, run, close);
@@ -65,6 +69,11 @@ function aboutRun(
       return <ApprovalsDialog run={run} close={close} />;
     case 'check':
       return <CheckDialog run={run} check={state.check} close={close} />;
+    case 'stage': {
+      const { stage: name, act } = state;
+      const stage = run.stages.find((one) => one.name === name);
+      return stage === undefined ? <></> : <StageDialog run={run.id} stage={stage} act={act} close={close} />;
+    }
     case 'log':
       return <LogPanel run={run} log={state.log} close={close} />;
   }

@@ -1,4 +1,4 @@
-import type { RunView } from '@signalbox/api';
+import type { RunView, StageAct } from '@signalbox/api';
 import { useMemo } from 'react';
 import type { RunActions } from '../components/runs/run-item.tsx';
 import { useSession } from '../data/context.tsx';
@@ -17,6 +17,9 @@ export function useRunActions(
       toggle,
       cancel: may('queueRuns') ? (run: RunView) => show('cancel', run.id) : undefined,
       force: may('forceCancels') ? (run: number) => show('force', run) : undefined,
+      actOnStage: may('queueRuns')
+        ? (run: number, stage: string, act: StageAct) => setDialog({ kind: 'stage', run, stage, act })
+        : undefined,
       review: (run: number) => show('approvals', run),
       act: (run: number, check: string) => setDialog({ kind: 'check', run, check }),
       openLog: (run: number, log: number) => setDialog({ kind: 'log', run, log }),

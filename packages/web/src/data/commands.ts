@@ -1,4 +1,4 @@
-import type { RunView, WireBuild } from '@signalbox/api';
+import type { RunView, StageAct, WireBuild } from '@signalbox/api';
 import type { UseMutationResult } from '@tanstack/react-query';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useSession } from './context.tsx';
@@ -19,6 +19,25 @@ export function useCancelRun(): UseMutationResult<WireBuild, Error, number> {
   return useMutation({
     mutationFn: (id: number) => client.cancelBuild(project, id),
     onSuccess: (build) => reload(build.id),
+  });
+}
+
+/** What is to be done about a stage. */
+export interface StageOrder {
+  readonly stage: string;
+  readonly act: StageAct;
+}
+
+/** Runs a stage of a run again, or starts it; the feed shows how it goes on. */
+export function useActOnStage(run: number): UseMutationResult<void, Error, StageOrder> {
+  const { client, project } = useSession();
+  const reload = useReloadRun();
+  return useMutation({
+    mutationFn: ({ stage, act }: StageOrder) =>
+      act === 'start'
+        ? client.startStage(project, run, stage)
+        : client.retryStage(project, run, stage, { allJobs: act === 'retryAll' }),
+    onSettled: () => reload(run),
   });
 }
 

@@ -55,6 +55,11 @@ export function stageMark(stage: StageView): Mark {
   return stage.checks?.some(({ awaited }) => awaited) === true ? CHECKED : WAITING;
 }
 
+/** The mark of a result. */
+export function resultMark(result: NodeResult): Mark {
+  return RESULTS[result];
+}
+
 /** The mark of a run: a run whose only live stages wait is itself waiting, for a person before a lock. */
 export function runMark(run: RunView): Mark {
   if (run.status === 'completed') return completedRun(run);

@@ -1,23 +1,36 @@
-import type { JobView, RunView, StageView, StepView } from '@signalbox/api';
+import type { EarlierAttemptView, JobView, RunView, StageAct, StageView, StepView } from '@signalbox/api';
 import type { Board } from './board.ts';
 import type { CheckRow } from './check.ts';
 import { checkRows } from './check.ts';
 import type { Mark } from './mark.ts';
-import { checkMark, jobMark, stepMark } from './mark.ts';
+import { checkMark, jobMark, resultMark, stepMark } from './mark.ts';
 import type { StagePill } from './stage-pill.ts';
 import { stagePill } from './stage-pill.ts';
+import { stageReason } from './stage-reason.ts';
 import { elapsed, passed } from './time.ts';
 
 /** A stage with its jobs, as the opened run shows it. */
 export interface StageDetail {
   readonly pill: StagePill;
+  /** The name behind `stage:`, which commands use. */
+  readonly name: string;
   /** `attempt 2`, from the second on. */
   readonly attempt?: string;
+  /** What can be done about it now. */
+  readonly acts: readonly StageAct[];
+  /** The attempts before, newest first. */
+  readonly earlier: readonly EarlierDetail[];
   readonly tokens: readonly string[];
   /** In the order of evaluation. */
   readonly checks: readonly CheckRow[];
   /** Why it waits, or did not run, beyond what its checks say. */
   readonly reasons: readonly string[];
+  readonly jobs: readonly JobDetail[];
+}
+
+/** An attempt of a stage before the latest: `Attempt 1: failed`, and its jobs. */
+export interface EarlierDetail {
+  readonly title: string;
   readonly jobs: readonly JobDetail[];
 }
 
@@ -38,6 +51,8 @@ export interface StepDetail {
   readonly name: string;
   readonly mark: Mark;
   readonly duration: string;
+  /** How far it says that it is. */
+  readonly progress?: string;
   readonly log?: number;
   readonly issues: readonly { readonly type: 'error' | 'warning'; readonly message: string }[];
 }
@@ -72,11 +87,26 @@ function stageDetail(run: RunView, stage: StageView, on: Board, now: number): St
   const told = new Set(checks.map(({ text }) => text));
   return {
     pill,
+    name: stage.name,
+    acts: stage.acts ?? [],
+    earlier: (stage.previousAttempts ?? []).toReversed().map((one) => earlierDetail(one, on, now)),
     checks,
     reasons: pill.explained.filter((text) => !told.has(text)),
     tokens: stage.tokens.map((token) => `${token.lockName} · token ${token.token}`),
     jobs: stage.jobs.map((job) => jobDetail(job, now)),
     ...(stage.attempt > 1 ? { attempt: `attempt ${stage.attempt}` } : {}),
+  };
+}
+
+function earlierDetail(
+  { attempt, result, reason, jobs }: EarlierAttemptView,
+  on: Board,
+  now: number,
+): EarlierDetail {
+  const why = reason === undefined ? '' : `. ${stageReason(reason, on)}`;
+  return {
+    title: `Attempt ${attempt}: ${resultMark(result).label}${why}`,
+    jobs: jobs.map((job) => jobDetail(job, now)),
   };
 }
 
@@ -102,6 +132,7 @@ function stepDetail(step: StepView, now: number): StepDetail {
     key: String(step.order),
     name: step.displayName,
     mark: stepMark(step),
+    ...progress(step),
     duration: span(step.startTime, step.finishTime, now),
     issues: step.issues,
     ...(step.log === undefined ? {} : { log: step.log }),
@@ -110,4 +141,11 @@ function stepDetail(step: StepView, now: number): StepDetail {
 
 function span(start: string, finish: string | undefined, now: number): string {
   return elapsed(passed(start, finish === undefined ? now : Date.parse(finish)));
+}
+
+/** What a step says of itself while it runs. */
+function progress({ percent, operation }: StepView): Pick<StepDetail, 'progress'> {
+  const parts = [percent === undefined ? undefined : `${percent} %`, operation];
+  const text = parts.filter((part) => part !== undefined).join(' ');
+  return text === '' ? {} : { progress: text };
 }

@@ -11,7 +11,7 @@ export function stageReason(reason: StageReason, on: Board): string {
     case 'deselected':
       return 'It was not selected when the run was queued.';
     case 'conditionFalse':
-      return `Its condition was false: ${reason.condition}`;
+      return falseCondition(reason);
     case 'conditionError':
       return `Its condition could not be evaluated (${reason.message}): ${reason.condition}`;
     case 'lockTimeout':
@@ -26,6 +26,11 @@ export function stageReason(reason: StageReason, on: Board): string {
     case 'lockOutsideSpan':
       return reason.message;
   }
+}
+
+/** What it was about, and whether only the cancel of the run made it false. */
+function falseCondition({ condition, canceling }: Extract<StageReason, { kind: 'conditionFalse' }>): string {
+  return `Its condition was false${canceling ? ', for the run was canceled' : ''}: ${condition}`;
 }
 
 /** Another run is newer: it took the place, or it has deployed already (LOCK-67). */

@@ -201,6 +201,25 @@ describe('runDetail', () => {
     expect(runDetail(twice, on, NOW).map((each) => each.attempt)).toEqual([undefined, 'attempt 2']);
   });
 
+  it('has the attempts before, and what can be done (RETRY-8, MAN-6)', () => {
+    const reason = { kind: 'conditionFalse', condition: 'succeeded()', canceling: true } as const;
+    const before = { finishTime: CLOCK.at(10), jobs: [] };
+    const previousAttempts = [
+      { ...before, attempt: 1, result: 'failed' as const },
+      { ...before, attempt: 2, result: 'skipped' as const, reason },
+    ];
+    const again = run({
+      id: 9,
+      stages: [stage({ name: 'A', attempt: 3, previousAttempts, acts: ['retry'] })],
+    });
+    const [detail] = runDetail(again, on, NOW);
+    expect(detail).toMatchObject({ name: 'A', attempt: 'attempt 3', acts: ['retry'] });
+    expect(detail?.earlier.map(({ title }) => title)).toEqual([
+      'Attempt 2: skipped. Its condition was false, for the run was canceled: succeeded()',
+      'Attempt 1: failed',
+    ]);
+  });
+
   it('finds the step of a log', () => {
     expect(logOwner(byId(45), 6)).toMatchObject({ name: 'Shift the traffic', running: true });
     expect(logOwner(byId(45), 99)).toEqual({ name: 'Log 99', running: false });

@@ -1,15 +1,23 @@
 import type { ReactElement } from 'react';
 import type { JobDetail, StageDetail, StepDetail } from '../../view-models/run-detail.ts';
 import { Icon, MarkIcon } from '../icon/icon.tsx';
+import type { StageAct } from '@signalbox/api';
 import type { CheckActions } from './check-list.tsx';
 import { CheckList } from './check-list.tsx';
+import { StageActs } from './stage-acts.tsx';
 
 type OpenLog = (log: number) => void;
+
+/** What can be opened from the details of a run. */
+interface DetailActions extends CheckActions {
+  /** Absent when the viewer may not queue runs. */
+  readonly actOnStage: ((stage: string, act: StageAct) => void) | undefined;
+}
 
 /** Everything inside a run: stages with their reasons, jobs with agents, steps with logs. */
 export function RunDetails(props: {
   readonly stages: readonly StageDetail[];
-  readonly actions: CheckActions;
+  readonly actions: DetailActions;
 }): ReactElement {
   return (
     <div className="details">
@@ -20,8 +28,9 @@ export function RunDetails(props: {
   );
 }
 
-function StageBlock(props: { readonly stage: StageDetail; readonly actions: CheckActions }): ReactElement {
-  const { pill, attempt, tokens, checks, reasons, jobs } = props.stage;
+function StageBlock(props: { readonly stage: StageDetail; readonly actions: DetailActions }): ReactElement {
+  const { pill, name, attempt, acts, earlier, tokens, checks, reasons, jobs } = props.stage;
+  const { actOnStage, openLog } = props.actions;
   return (
     <section className="detail-stage">
       <h4>
@@ -34,6 +43,9 @@ function StageBlock(props: { readonly stage: StageDetail; readonly actions: Chec
             <Icon name="key" /> {token}
           </span>
         ))}
+        {actOnStage !== undefined && acts.length > 0 && (
+          <StageActs stage={pill.name} acts={acts} act={(act) => actOnStage(name, act)} />
+        )}
       </h4>
       {checks.length > 0 && <CheckList checks={checks} actions={props.actions} />}
       {reasons.length > 0 && (
@@ -44,7 +56,15 @@ function StageBlock(props: { readonly stage: StageDetail; readonly actions: Chec
         </ul>
       )}
       {jobs.map((job) => (
-        <JobBlock key={job.key} job={job} openLog={props.actions.openLog} />
+        <JobBlock key={job.key} job={job} openLog={openLog} />
+      ))}
+      {earlier.map((before) => (
+        <details key={before.title}>
+          <summary>{before.title}</summary>
+          {before.jobs.map((job) => (
+            <JobBlock key={job.key} job={job} openLog={openLog} />
+          ))}
+        </details>
       ))}
     </section>
   );
@@ -85,6 +105,7 @@ function StepLine(props: { readonly step: StepDetail; readonly openLog: OpenLog 
     <>
       <MarkIcon mark={step.mark} />
       <bdi className="step-name">{step.name}</bdi>
+      {step.progress !== undefined && <bdi className="fact">{step.progress}</bdi>}
       <span className="clockface step-time">{step.duration}</span>
     </>
   );

@@ -1,4 +1,4 @@
-import type { RunView } from '@signalbox/api';
+import type { RunView, StageAct } from '@signalbox/api';
 import type { ComponentType, ReactElement } from 'react';
 import { memo } from 'react';
 import type { Board } from '../../view-models/board.ts';
@@ -6,6 +6,7 @@ import { runDetail } from '../../view-models/run-detail.ts';
 import { runRow } from '../../view-models/run-row.ts';
 import { RunCard } from './run-card.tsx';
 import { RunDetails } from './run-details.tsx';
+import { RunResults } from './run-results.tsx';
 
 /** What can be done with a run. */
 export interface RunActions {
@@ -14,6 +15,8 @@ export interface RunActions {
   readonly cancel: ((run: RunView) => void) | undefined;
   /** Absent when the viewer may not end runs by force. */
   readonly force: ((run: number) => void) | undefined;
+  /** Asks whether a stage is to be run again or started; absent when the viewer may not queue runs. */
+  readonly actOnStage: ((run: number, stage: string, act: StageAct) => void) | undefined;
   /** Shows the approvals that a run asks for. */
   readonly review: (run: number) => void;
   readonly openLog: (run: number, log: number) => void;
@@ -32,7 +35,7 @@ interface Props {
 /** A run of the list; drawn anew only when something about it changed. */
 export const RunItem: ComponentType<Props> = memo(function RunItem(props: Props): ReactElement {
   const { run, on, now, open, actions } = props;
-  const { cancel, force } = actions;
+  const { cancel, force, actOnStage } = actions;
   return (
     <RunCard
       row={runRow(run, on, now)}
@@ -43,14 +46,18 @@ export const RunItem: ComponentType<Props> = memo(function RunItem(props: Props)
       review={() => actions.review(run.id)}
     >
       {open && (
-        <RunDetails
-          stages={runDetail(run, on, now)}
-          actions={{
-            openLog: (log) => actions.openLog(run.id, log),
-            act: (check) => actions.act(run.id, check),
-            review: () => actions.review(run.id),
-          }}
-        />
+        <>
+          <RunResults run={run.id} running={run.status !== 'completed'} />
+          <RunDetails
+            stages={runDetail(run, on, now)}
+            actions={{
+              openLog: (log) => actions.openLog(run.id, log),
+              act: (check) => actions.act(run.id, check),
+              review: () => actions.review(run.id),
+              actOnStage: actOnStage && ((stage, act) => actOnStage(run.id, stage, act)),
+            }}
+          />
+        </>
       )}
     </RunCard>
   );
