@@ -14,6 +14,7 @@ import type {
   StageReason,
   StaleCommit,
 } from '@signalbox/model';
+import type { StepIssue } from './agent-protocol.ts';
 import type { SpanView } from './span-text.ts';
 
 /** Times on the wire are ISO 8601 in UTC with `Z`. */
@@ -178,7 +179,11 @@ export interface StepView {
   readonly startTime: WireTime;
   readonly finishTime?: WireTime;
   readonly log?: number;
-  readonly issues: readonly { readonly type: 'error' | 'warning'; readonly message: string }[];
+  readonly issues: readonly StepIssue[];
+  /** 0 to 100, while it runs and says so (LOG-11). */
+  readonly percent?: number;
+  /** What it says that it does now. */
+  readonly operation?: string;
 }
 
 /** A lock with its queue. `GET P/_apis/signalbox/locks[/{id}]`. */

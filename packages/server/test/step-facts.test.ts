@@ -182,6 +182,12 @@ describe('what steps say', () => {
     expect(href).toContain(record);
     const answer = await box.call('GET', href.slice(href.indexOf('/default') + '/default'.length));
     expect(answer.body).toBe(content);
+    // What goes with the logs is in their archive, under a name of ours.
+    expect((await ask({ type: 'DistributedTask.Core.Log', name: '../b.log' })).statusCode).toBe(204);
+    const zip = await box.call('GET', `/${project}/_apis/build/builds/${run}/logs`, {
+      headers: { accept: 'application/zip' },
+    });
+    expect(await textsIn(zip.rawPayload)).toMatchObject({ 'files/1_.._b.log': content });
     // What a step wrote is never a page of ours.
     expect(answer.headers).toMatchObject({
       'content-type': 'application/octet-stream',
@@ -213,7 +219,7 @@ describe('what steps say', () => {
       tests: [{ title: 'Unit', passed: 1, failed: 1, notExecuted: 1, durationMs: 15 }],
       failedTests: [{ name: '<test 2>', storage: 'C', message: 'no' }],
       coverage: [lines],
-      attachments: [{ name: 'a b.md', size: 6 }],
+      attachments: [{ name: 'a b.md', size: 6 }, { name: '../b.log' }],
     });
     const uri = encodeURIComponent(`vstfs:///Build/Build/${run}`);
     const testRuns = await box.json<{ value: WireTestRun[] }>(

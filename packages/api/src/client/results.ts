@@ -1,6 +1,11 @@
 import { ROUTES } from '../routes/table.ts';
-import type { LogSearch, RunResultsView } from '../wire/results.ts';
+import type { AttachmentView, LogSearch, RunResultsView } from '../wire/results.ts';
 import type { Transport } from './transport.ts';
+
+/** Where an attachment is in its run. */
+export interface AttachmentAddress extends Pick<AttachmentView, 'record' | 'type' | 'name'> {
+  readonly timeline: string;
+}
 
 /** What steps leave behind. */
 export interface ResultsClient {
@@ -8,6 +13,8 @@ export interface ResultsClient {
   searchLogs(project: string, run: number, text: string, top?: number): Promise<LogSearch>;
   /** Tests, coverage, summaries and attachments of a run. */
   getRunResults(project: string | undefined, run: number): Promise<RunResultsView>;
+  /** The content of an attachment as text. */
+  getAttachment(project: string | undefined, run: number, attachment: AttachmentAddress): Promise<string>;
 }
 
 /** The calls of `ResultsClient`. */
@@ -20,5 +27,17 @@ export function resultsClient(transport: Transport): ResultsClient {
       }),
     getRunResults: (project, runId) =>
       transport.json(ROUTES.runResults, { path: { ...(project !== undefined && { project }), runId } }),
+    getAttachment: (project, buildId, { timeline, record, type, name }) =>
+      transport.text(ROUTES.getAttachment, {
+        path: {
+          ...(project !== undefined && { project }),
+          buildId,
+          timelineId: timeline,
+          recordId: record,
+          type,
+          name,
+        },
+        accept: '*/*',
+      }),
   };
 }

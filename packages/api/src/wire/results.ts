@@ -67,6 +67,8 @@ export interface WireCoverage {
 
 /** What the steps of a run left behind, for pages and terminals. */
 export interface RunResultsView {
+  /** GUID of the timeline whose records have the attachments. */
+  readonly timeline: string;
   readonly tests: readonly TestRunView[];
   /** The first failed tests, at most fifty. */
   readonly failedTests: readonly FailedTestView[];
@@ -98,6 +100,6 @@ export interface AttachmentView {
   readonly name: string;
   /** Bytes. */
   readonly size: number;
-  /** Where its content is, below the organisation. */
-  readonly path: string;
+  /** GUID of the timeline record. */
+  readonly record: string;
 }

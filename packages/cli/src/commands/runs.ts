@@ -4,6 +4,7 @@ import type { Context } from '../context.ts';
 import { EXIT, CliError } from '../exit-codes.ts';
 import { ago } from '../output/age.ts';
 import { print } from '../output/print.ts';
+import { resultLines } from '../output/results-text.ts';
 import { runTree } from '../output/run-tree.ts';
 import { sign } from '../output/style.ts';
 import { cancel } from './cancel.ts';
@@ -90,6 +91,8 @@ async function show(
   const run = await context.client().getRunView(project, id);
   if (context.format() !== 'table') return context.terminal.out(`${JSON.stringify(run, undefined, 2)}\n`);
   context.terminal.out(`${runTree(run, context.now(), context.terminal.interactive).join('\n')}\n`);
+  const left = resultLines(await context.client().getRunResults(project, id));
+  if (left.length > 0) context.terminal.out(`\n${left.join('\n')}\n`);
   if (run.status === 'completed') return;
   const { items } = await context.client().listLocks(project);
   for (const waiter of items.flatMap((lock) => lock.waiters)) {

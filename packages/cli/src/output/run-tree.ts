@@ -37,7 +37,7 @@ function jobLines(job: JobView, now: number, paint: Style): string[] {
   const line = `    ${mark(state, paint)} ${job.displayName}${hook} · ${words(state)}${elapsed(job, now)}${agent}`;
   const steps = job.steps.map((step) => {
     const stepState = step.result ?? 'running';
-    return `      ${mark(stepState, paint)} ${step.displayName}${elapsed(step, now)}`;
+    return `      ${mark(stepState, paint)} ${step.displayName}${elapsed(step, now)}${paint.quiet(progressText(step))}`;
   });
   const waiting = job.waiting === undefined ? [] : [`      ${paint.quiet(job.waiting)}`];
   return [
@@ -46,6 +46,13 @@ function jobLines(job: JobView, now: number, paint: Style): string[] {
     ...(job.message === undefined ? [] : [`      ${paint.bad(job.message)}`]),
     ...steps,
   ];
+}
+
+/** What a step says of itself while it runs: ` · 40 % linking` (LOG-11). */
+function progressText({ percent, operation }: JobView['steps'][number]): string {
+  const parts = [percent === undefined ? undefined : `${percent} %`, operation];
+  const text = parts.filter((part) => part !== undefined).join(' ');
+  return text === '' ? '' : ` · ${text}`;
 }
 
 function mark(state: string, paint: Style): string {

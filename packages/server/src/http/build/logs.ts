@@ -8,6 +8,7 @@ import { apiUrl, collection, wireTime } from '../shape/common.ts';
 import { checkOwnRun, findRun, type FoundRun } from './find-run.ts';
 import { logJson, logText, rangeOf } from './read-log.ts';
 import { sendZip } from './send-zip.ts';
+import { uploadedFiles } from './uploaded-files.ts';
 
 /** Logs of runs, in three forms by `Accept` (REST.md §3.3). */
 export const logHandlers: Handlers<'listLogs' | 'getLog'> = {
@@ -29,9 +30,9 @@ async function listLogs(ask: Ask): Promise<unknown> {
     return collection(logs.map((log) => wireLog(ask.app, project, run.id, log)));
   const files = logs.map((log) => ({
     name: `${log.log}.txt`,
-    text: () => logText(store, { run: run.id, log: log.log }, rangeOf(log, undefined, undefined)),
+    content: () => logText(store, { run: run.id, log: log.log }, rangeOf(log, undefined, undefined)),
   }));
-  return sendZip(ask, files);
+  return sendZip(ask, [...files, ...(await uploadedFiles(ask.app, run.id))]);
 }
 
 function wireLog(app: App, project: ProjectRow, run: number, log: LogInfo): WireLog {
@@ -55,7 +56,7 @@ export async function sendLog(ask: Ask, { run }: FoundRun): Promise<unknown> {
   const key = { run: run.id, log };
   const range = rangeOf(info, ask.query.number('startLine'), ask.query.number('endLine'));
   if (accepts(ask, 'application/zip'))
-    return sendZip(ask, [{ name: `${log}.txt`, text: () => logText(store, key, range) }]);
+    return sendZip(ask, [{ name: `${log}.txt`, content: () => logText(store, key, range) }]);
   const isJson = accepts(ask, 'application/json');
   const body = isJson ? logJson(store, key, range) : logText(store, key, range);
   await ask.reply

@@ -27,8 +27,7 @@ async function list(ask: Ask): Promise<Collection<WireAttachment>> {
   );
 }
 
-/** Where the content of an attachment is. */
-export function attachmentUrl(
+function attachmentUrl(
   app: App,
   project: ProjectRow,
   timeline: string,

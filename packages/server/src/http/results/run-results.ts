@@ -4,7 +4,6 @@ import type { TestRunRow } from '@signalbox/store';
 import type { App } from '../../app.ts';
 import type { Ask, Handlers } from '../ask.ts';
 import { findRun, type FoundRun } from '../build/find-run.ts';
-import { attachmentUrl } from './attachments.ts';
 
 /** What the steps of a run left behind, at a glance. */
 export const runResultHandlers: Handlers<'runResults' | 'buildReport'> = {
@@ -16,13 +15,12 @@ export const runResultHandlers: Handlers<'runResults' | 'buildReport'> = {
 const FAILED_SHOWN = 50;
 const MESSAGE_SHOWN = 500;
 
-async function runResults({ app }: Ask, { run, project }: FoundRun): Promise<RunResultsView> {
+async function runResults({ app }: Ask, { run }: FoundRun): Promise<RunResultsView> {
   const { results } = app.store;
   const testRuns = await results.testRuns(run.id);
   const attachments = await results.attachments(run.id);
-  // Pages reach the server under their own address, whatever its public one is.
-  const base = app.baseUrl().length;
   return {
+    timeline: run.planId,
     tests: testRuns.map(({ id, title, passed, failed, notExecuted, durationMs }) => ({
       id,
       title,
@@ -37,7 +35,7 @@ async function runResults({ app }: Ask, { run, project }: FoundRun): Promise<Run
       type: one.type,
       name: one.name,
       size: one.size,
-      path: attachmentUrl(app, project, run.planId, one).slice(base),
+      record: one.record,
     })),
   };
 }

@@ -236,5 +236,10 @@ function stepView(step: InstanceState['steps'][number]): StepView {
     ...(step.finishTime !== undefined && { finishTime: wireTime(step.finishTime) }),
     ...(step.log !== undefined && { log: step.log }),
     issues: step.issues,
+    ...(step.state === 'inProgress' && progressOf(step)),
   };
+}
+
+function progressOf({ percent, operation }: InstanceState['steps'][number]): Partial<StepView> {
+  return { ...(percent !== undefined && { percent }), ...(operation !== undefined && { operation }) };
 }

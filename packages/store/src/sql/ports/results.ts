@@ -47,7 +47,15 @@ function* attach(runner: Runner, attachment: Attachment, project: ProjectId): Wo
 function* attachments(runner: Runner, run: RunId, type: string | undefined): Work<readonly AttachmentRow[]> {
   const all = runner.db.selectFrom('attachment').selectAll().where('run', '=', run).orderBy('id');
   const known = yield* rows(type === undefined ? all : all.where('type', '=', type));
-  return known.map(({ id: _, created_at, ...rest }) => ({ ...rest, createdAt: created_at }));
+  return known.map(({ record, type: kind, name, sha256, size, created_at }) => ({
+    run,
+    record,
+    type: kind,
+    name,
+    sha256,
+    size,
+    createdAt: created_at,
+  }));
 }
 
 /** Parameters of one statement are bounded, on SQLite too. */
@@ -119,9 +127,14 @@ function* testResults(
   const all = runner.db.selectFrom('test_result').selectAll().where('test_run', '=', id).orderBy('number');
   const some = outcomes === undefined ? all : all.where('outcome', 'in', outcomes);
   const page = some.limit(top ?? Number.MAX_SAFE_INTEGER).offset(skip);
-  return (yield* rows(page)).map(({ test_run: _, duration_ms, ...rest }) => ({
-    ...rest,
+  return (yield* rows(page)).map(({ number, name, storage, outcome, duration_ms, message, stack }) => ({
+    number,
+    name,
+    storage,
+    outcome,
     durationMs: duration_ms,
+    message,
+    stack,
   }));
 }
 

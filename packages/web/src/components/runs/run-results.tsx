@@ -1,0 +1,62 @@
+import type { AttachmentView } from '@signalbox/api';
+import type { ReactElement } from 'react';
+import { useAttachment, useRunResults } from '../../data/results.ts';
+import { runResultsModel, type RunResultsModel } from '../../view-models/run-results.ts';
+import { Instructions } from '../dialogs/instructions.tsx';
+import { Icon } from '../icon/icon.tsx';
+
+/** Tests, coverage and summaries of a run; nothing where its steps left nothing. */
+export function RunResults(props: { readonly run: number; readonly running: boolean }): ReactElement | null {
+  const { run, running } = props;
+  const { data } = useRunResults(run, running);
+  const model = data && runResultsModel(data);
+  if (data === undefined || model === undefined) return null;
+  return (
+    <section className="detail-stage results">
+      <h4>Results</h4>
+      <ResultList model={model} />
+      {model.summaries.map((summary) => (
+        <Summary
+          key={`${summary.record}/${summary.name}`}
+          run={run}
+          timeline={data.timeline}
+          summary={summary}
+        />
+      ))}
+    </section>
+  );
+}
+
+function ResultList({ model }: { readonly model: RunResultsModel }): ReactElement {
+  return (
+    <ul className="reasons">
+      {model.tests.map(({ key, text, bad }) => (
+        <li key={key}>
+          <Icon name={bad ? 'failed' : 'succeeded'} tone={bad ? 'bad' : 'good'} /> <bdi>{text}</bdi>
+        </li>
+      ))}
+      {model.failed.map(({ key, name, message }) => (
+        <li key={key}>
+          <Icon name="failed" tone="bad" /> <bdi>{name}</bdi>
+          {message !== '' && (
+            <>
+              : <bdi>{message}</bdi>
+            </>
+          )}
+        </li>
+      ))}
+      {model.coverage.map((text) => (
+        <li key={text}>{text}</li>
+      ))}
+    </ul>
+  );
+}
+
+function Summary(props: {
+  readonly run: number;
+  readonly timeline: string;
+  readonly summary: AttachmentView;
+}): ReactElement | null {
+  const { data } = useAttachment(props.run, props.timeline, props.summary);
+  return data === undefined ? null : <Instructions text={data} />;
+}
