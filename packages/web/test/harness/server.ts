@@ -3,7 +3,7 @@ import type { IncomingMessage, Server, ServerResponse } from 'node:http';
 import { createServer } from 'node:http';
 import { join, normalize } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { PERMITTED, type MeView, type RunView } from '@signalbox/api';
+import { PERMITTED, type MeView, type RunView, type WireArtifact } from '@signalbox/api';
 import { askingRun, pendingRun, sampleApproval } from './approvals.ts';
 import { checkedRun } from './checks.ts';
 import { sampleForecast } from './forecasts.ts';
@@ -100,7 +100,21 @@ function data(scene: Scene, path: string): unknown {
   if (path === 'build/definitions') {
     return list([{ id: 1, name: 'shop-web', repository: { defaultBranch: 'refs/heads/main' } }]);
   }
+  if (path.endsWith('/artifacts')) return list(empty ? [] : [sampleArtifact()]);
   return {};
+}
+
+function sampleArtifact(): WireArtifact {
+  const url = 'http://localhost/default/a/_apis/build/builds/51/artifacts?artifactName=web';
+  const properties = { artifactsize: '1500' };
+  const resource = {
+    type: 'PipelineArtifact',
+    data: '',
+    properties,
+    url,
+    downloadUrl: `${url}&%24format=zip`,
+  };
+  return { id: 1, name: 'web', source: 'a', resource };
 }
 
 function runsOf(scene: Scene, clock: Clock): readonly RunView[] {

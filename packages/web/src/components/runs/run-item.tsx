@@ -4,6 +4,7 @@ import { memo } from 'react';
 import type { Board } from '../../view-models/board.ts';
 import { runDetail } from '../../view-models/run-detail.ts';
 import { runRow } from '../../view-models/run-row.ts';
+import { RunArtifacts } from './run-artifacts.tsx';
 import { RunCard } from './run-card.tsx';
 import { RunDetails } from './run-details.tsx';
 import { RunResults } from './run-results.tsx';
@@ -48,6 +49,7 @@ export const RunItem: ComponentType<Props> = memo(function RunItem(props: Props)
       {open && (
         <>
           <RunResults run={run.id} running={run.status !== 'completed'} />
+          <RunArtifacts run={run.id} running={run.status !== 'completed'} />
           <RunDetails
             stages={runDetail(run, on, now)}
             actions={{
