@@ -19,6 +19,8 @@ export interface UpOptions {
   readonly dataFolder?: string;
   readonly port?: number;
   readonly databaseUrl?: string;
+  /** Pushes, schedules and ends of runs start runs; otherwise tests queue their runs themselves. */
+  readonly triggers?: boolean;
 }
 
 /** A running `signalbox up`. */
@@ -110,6 +112,7 @@ function upArguments(port: number, dataFolder: string, options: UpOptions): stri
   const args = [launcher, 'up', '--port', String(port), '--data', dataFolder];
   args.push('--agents', String(options.agents ?? 2));
   if (options.demo) args.push('--demo');
+  if (options.triggers !== true) args.push('--no-triggers');
   if (options.agentLease !== undefined) args.push('--agent-lease', String(options.agentLease));
   if (options.databaseUrl !== undefined) args.push('--database-url', options.databaseUrl);
   return args;

@@ -48,6 +48,7 @@ export * from './wire/library.ts';
 export * from './wire/notifications.ts';
 export * from './wire/operators.ts';
 export * from './wire/pipelines.ts';
-export * from './wire/signalbox.ts';
 export * from './wire/results.ts';
+export * from './wire/signalbox.ts';
+export * from './wire/triggers.ts';
 export * from './wire/tasks.ts';

@@ -29,6 +29,7 @@ import { addRun } from './commands/run.ts';
 import { addRuns } from './commands/runs.ts';
 import { addSecureFiles } from './commands/secure-files.ts';
 import { addTask } from './commands/task.ts';
+import { addTriggers } from './commands/triggers.ts';
 import { addUp } from './commands/up.ts';
 import { addValidate } from './commands/validate.ts';
 import { addVariableGroups } from './commands/variable-groups.ts';
@@ -81,6 +82,7 @@ export function createProgram(terminal: Terminal): Command {
   addProject(program, context);
   addPipeline(program, context);
   addRepository(program, context);
+  addTriggers(program, context);
   addQueue(program, context);
   addRuns(program, context);
   addLogs(program, context);

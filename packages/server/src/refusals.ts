@@ -2,7 +2,7 @@ import { isRefusalCode, type RefusalCode, type RefusalRow } from '@signalbox/eng
 
 /** Why the server itself refuses, before the engine is asked or on behalf of the store. */
 export type ServerRefusalCode =
-  | 'definition-paused'
+  | 'fork-not-trusted'
   | 'definition-disabled'
   | 'variable-not-settable'
   | 'environment-not-usable'
@@ -26,9 +26,10 @@ export type ProblemCode = RefusalCode | ServerRefusalCode;
 
 /** Every refusal of the server's own, in the order of the reference page `docs/reference/refusals.md`. */
 export const SERVER_REFUSALS: Readonly<Record<ServerRefusalCode, RefusalRow>> = {
-  'definition-paused': {
-    meaning: 'The pipeline is paused, so no run was queued.',
-    remedy: 'Set its `queueStatus` to `enabled`, and queue again.',
+  'fork-not-trusted': {
+    meaning: 'The code comes from a fork, and a stage of it uses a protected resource, so no run was queued.',
+    remedy:
+      'Leave that stage out for pull requests by its condition, or take the code into a branch of the repository.',
   },
   'definition-disabled': {
     meaning: 'The pipeline is disabled, so no run was queued.',

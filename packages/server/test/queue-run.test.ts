@@ -59,16 +59,37 @@ describe('queueing a run', () => {
     expect(named.json<WireBuild>()).toMatchObject({ sourceBranch: 'refs/heads/topic', sourceVersion: topic });
   });
 
-  it('refuses a pipeline that is paused or disabled (X-23)', async () => {
-    for (const queueStatus of ['paused', 'disabled']) {
-      await update({ queueStatus });
-      const response = await post({});
-      expect([response.statusCode, response.json<{ code: string }>().code]).toEqual([
-        400,
-        `definition-${queueStatus}`,
-      ]);
-    }
+  it('refuses a pipeline that is disabled (TRIG-60)', async () => {
+    await update({ queueStatus: 'disabled' });
+    const response = await post({});
+    expect([response.statusCode, response.json<{ code: string }>().code]).toEqual([
+      400,
+      'definition-disabled',
+    ]);
     await update({ queueStatus: 'enabled' });
+  });
+
+  it('holds the runs of a pipeline that is paused until it is enabled (TRIG-60, X-23)', async () => {
+    const going = (await post({})).json<WireBuild>();
+    await box.server.settle();
+    await update({ queueStatus: 'paused' });
+    const held = (await post({})).json<WireBuild>();
+    const canceled = (await post({})).json<WireBuild>();
+    await box.server.settle();
+    const statuses = async (): Promise<readonly string[]> =>
+      Promise.all(
+        [going, held, canceled].map(
+          async ({ id }) => (await box.json<WireBuild>('GET', `/Demo/_apis/build/builds/${id}`)).status,
+        ),
+      );
+    expect(await statuses()).toEqual(['inProgress', 'notStarted', 'notStarted']);
+    await box.json('PATCH', `/Demo/_apis/build/builds/${canceled.id}`, { status: 'cancelling' });
+    await update({ description: 'still paused' });
+    await box.server.settle();
+    expect(await statuses()).toEqual(['inProgress', 'notStarted', 'completed']);
+    await update({ queueStatus: 'enabled' });
+    await box.server.settle();
+    expect(await statuses()).toEqual(['inProgress', 'inProgress', 'completed']);
   });
 
   it('sets only variables that the pipeline lets be set (TH18)', async () => {

@@ -18,6 +18,7 @@ import { poolsClient, type PoolsClient } from './pools.ts';
 import { projectsClient, type ProjectsClient } from './projects.ts';
 import { resultsClient, type ResultsClient } from './results.ts';
 import { tasksClient, type TasksClient } from './tasks.ts';
+import { triggersClient, type TriggersClient } from './triggers.ts';
 import { createTransport, type ClientOptions } from './transport.ts';
 
 /** Everything that the command line, the agent and the web ask of a server. */
@@ -41,6 +42,7 @@ export interface Client
     FeedClient,
     ResultsClient,
     AuditClient,
+    TriggersClient,
     ForecastClient {
   readonly agent: AgentClient;
 }
@@ -68,6 +70,7 @@ export function createClient(options: ClientOptions): Client {
     ...poolsClient(transport),
     ...feedClient(transport),
     ...resultsClient(transport),
+    ...triggersClient(transport),
     agent: agentClient(transport),
   };
 }

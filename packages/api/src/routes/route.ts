@@ -121,8 +121,11 @@ export interface Route {
   /** Other spellings of the same path that clients use. */
   readonly also?: readonly string[];
   readonly permission: Permission;
-  /** `text`: its body is text as it is, not JSON. `content`: bytes that are read while they arrive. */
-  readonly body?: 'text' | 'content';
+  /**
+   * `text`: its body is text as it is, not JSON. `signed`: JSON as it came, because its bytes are signed. `content`:
+   * bytes that are read while they arrive.
+   */
+  readonly body?: 'text' | 'signed' | 'content';
   readonly summary: string;
 }
 

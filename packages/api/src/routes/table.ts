@@ -15,6 +15,7 @@ import { RESULT_ROUTES, type ResultRoute } from './results.ts';
 import type { Route } from './route.ts';
 import { SIGNALBOX_ROUTES, type SignalboxRoute } from './signalbox.ts';
 import { TASK_ROUTES, type TaskRoute } from './tasks.ts';
+import { TRIGGER_ROUTES, type TriggerRoute } from './triggers.ts';
 
 /** The name of a route, as the server binds handlers to it and the client calls it. */
 export type RouteName =
@@ -33,7 +34,8 @@ export type RouteName =
   | GateRoute
   | AgentRoute
   | AgentFilesRoute
-  | TaskRoute;
+  | TaskRoute
+  | TriggerRoute;
 
 /** Every route there is; what is not in here does not exist. */
 export const ROUTES: Readonly<Record<RouteName, Route>> = {
@@ -53,4 +55,5 @@ export const ROUTES: Readonly<Record<RouteName, Route>> = {
   ...AGENT_ROUTES,
   ...AGENT_FILES_ROUTES,
   ...TASK_ROUTES,
+  ...TRIGGER_ROUTES,
 };

@@ -37,6 +37,7 @@ export function addUp(program: Command, context: Context): void {
       'jobs that may run at once in all pools together (default: as many as there are agents)',
       integer(1, 10_000),
     )
+    .option('--no-triggers', 'nothing starts by itself: no pushes, schedules or ends of other runs')
     .option('--demo', 'with an example project whose queue is at work')
     .description(
       'Start a server on this machine: REST API, web page, agents. Ctrl-C lets running jobs finish; again cancels them.',

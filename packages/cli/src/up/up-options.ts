@@ -14,5 +14,7 @@ export interface UpOptions {
   readonly parallelJobs?: number;
   /** Seconds. */
   readonly poll?: number;
+  /** False: nothing starts by itself. */
+  readonly triggers: boolean;
   readonly demo?: boolean;
 }

@@ -86,10 +86,15 @@ function serve(
     webDirectory: webDirectory(),
     logLevel: 'warn',
     leasePolicy: leasePolicy(options.agentLease, options.parallelJobs),
-    polling: options.poll === undefined ? {} : { remoteMs: options.poll * 1000 },
+    ...(options.triggers && { polling: pollTimes(options) }),
     ...(options.outbound !== undefined && { outbound: options.outbound }),
     ...(options.publicUrl !== undefined && { publicUrl: options.publicUrl }),
   });
+}
+
+/** How often repositories are looked at. */
+function pollTimes({ poll }: UpOptions): NonNullable<ServerOptions['polling']> {
+  return poll === undefined ? {} : { remoteMs: poll * 1000 };
 }
 
 /** The built pages, as the package `@signalbox/web` holds them. */

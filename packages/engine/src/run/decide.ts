@@ -11,7 +11,7 @@ import { actOnCheck, checkAnswered, checkDue } from './check-turn.ts';
 import { tellOfValidity } from './check-validity.ts';
 import type { KnownMachines } from './choose-machines.ts';
 import { approvalsFirst } from './checkpoint.ts';
-import { dropExpectations, expectedStages } from './expectations.ts';
+import { dropExpectations, expectation, expectedStages } from './expectations.ts';
 import { forceCancel } from './force-cancel.ts';
 import { assignInstance, completeInstance, resultWithoutReport, settingsOf } from './instance.ts';
 import { continueJob } from './job.ts';
@@ -27,7 +27,15 @@ import { endSpan, spanWanted } from './span.ts';
 import { locksGranted, locksLost } from './stage.ts';
 import type { RunState } from './state.ts';
 import { cancelBudgetOver, jobTimedOut, serverStepDue } from './timers.ts';
-import { beginTurn, endTurn, placeOf, record, type KnownChecks, type Turn } from './turn.ts';
+import {
+  beginTurn,
+  endTurn,
+  placeOf,
+  record,
+  tellInterlocking,
+  type KnownChecks,
+  type Turn,
+} from './turn.ts';
 
 /** What a decision came to, and the run after it; void while something is lacking. */
 export interface Decision {
@@ -75,7 +83,7 @@ function apply(turn: Turn, message: RunMessage): void {
   if ('check' in message) return applyToCheck(turn, message);
   switch (message.type) {
     case 'Begin':
-      return begin(turn);
+      return begin(turn, message);
     case 'PermissionChanged':
       return permissionChanged(turn, message.resource);
     case 'ResourceDeleted':
@@ -159,8 +167,11 @@ function applyToJob(turn: Turn, message: JobMessage): void {
   }
 }
 
-function begin(turn: Turn): void {
-  if (turn.state.status === 'notStarted') record(turn, { type: 'RunStarted', at: turn.now });
+function begin(turn: Turn, { held }: Extract<RunMessage, { type: 'Begin' }>): void {
+  if (turn.state.status !== 'notStarted') return;
+  const expected = held === true ? expectation(turn.state, turn.view) : undefined;
+  if (expected !== undefined) tellInterlocking(turn, expected);
+  record(turn, { type: 'RunStarted', at: turn.now });
 }
 
 function jobAssigned(turn: Turn, message: Extract<RunMessage, { type: 'JobAssigned' }>): void {

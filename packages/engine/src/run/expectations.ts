@@ -1,4 +1,5 @@
 import { fold, type FoldedName, type NodeResult } from '@signalbox/model';
+import type { InterlockingMessage } from '../interlocking/messages.ts';
 import type { ResourceKey } from '../interlocking/rows.ts';
 import { isDeselected, isRuledOut } from './conditions.ts';
 import type { PlanView, StageView } from './plan-view.ts';
@@ -36,6 +37,20 @@ export function expectedStages(state: RunState, view: PlanView): readonly StageV
       mayStillAsk(stageOf(state, stage.plan.name)) &&
       lockedResources(state, stage).length > 0,
   );
+}
+
+/** What the locks are told before the run begins: what it may ask for; undefined: nothing (LAW-7). */
+export function expectation(
+  state: RunState,
+  view: PlanView,
+): Extract<InterlockingMessage, { readonly type: 'Expected' }> | undefined {
+  const { id: run, definition, branch, queueTime: runQueueTime } = state;
+  const stages = expectedStages(state, view).map((stage) => ({
+    stage: stage.plan.name,
+    resources: lockedResources(state, stage).map(({ type, id }) => ({ type, id })),
+  }));
+  if (stages.length === 0) return undefined;
+  return { type: 'Expected', run, definition: definition.id, branch, runQueueTime, stages };
 }
 
 /** Its turn has not come, or its checks have not passed (LOCK-20). */

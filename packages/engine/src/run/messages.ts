@@ -8,8 +8,11 @@ import type { InstanceKey, StepState } from './state.ts';
 
 /** What a run understands. */
 export type RunMessage =
-  /** Written with the run itself: look at the graph for the first time. */
-  | { readonly type: 'Begin' }
+  /**
+   * Written with the run itself: look at the graph for the first time. `held`: it waited because its pipeline was
+   * paused, so the locks do not expect it yet (TRIG-60).
+   */
+  | { readonly type: 'Begin'; readonly held?: true }
   | LockAnswer
   /** The pool gave the job to an agent. */
   | {

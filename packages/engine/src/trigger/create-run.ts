@@ -3,7 +3,7 @@ import type { Birth } from '../aggregate.ts';
 import type { Mail } from '../outcome.ts';
 import type { Refusal } from '../refusals.ts';
 import { bornRun } from '../run/evolve.ts';
-import { expectedStages, lockedResources } from '../run/expectations.ts';
+import { expectation } from '../run/expectations.ts';
 import { viewPlan } from '../run/plan-view.ts';
 import { rootScope } from '../run/values/scopes.ts';
 import type { RunIdentity } from '../run/state.ts';
@@ -41,13 +41,8 @@ export function numberInputs(identity: RunIdentity, plan: Plan): NumberInputs {
  * anything of a younger run (ARCHITECTURE §3, LAW-7).
  */
 export function birthMail({ identity, plan }: Birth): readonly Mail[] {
-  const { id: run, project, definition, branch, queueTime: runQueueTime } = identity;
-  const stages = expectedStages(bornRun(identity, plan), viewPlan(plan)).map((stage) => ({
-    stage: stage.plan.name,
-    resources: lockedResources(identity, stage).map(({ type, id }) => ({ type, id })),
-  }));
+  const { id: run, project } = identity;
   const begin: Mail = { to: { kind: 'run', id: run }, body: { type: 'Begin' } };
-  if (stages.length === 0) return [begin];
-  const body = { type: 'Expected', run, definition: definition.id, branch, runQueueTime, stages } as const;
-  return [{ to: { kind: 'interlocking', id: project }, body }, begin];
+  const body = expectation(bornRun(identity, plan), viewPlan(plan));
+  return body === undefined ? [begin] : [{ to: { kind: 'interlocking', id: project }, body }, begin];
 }

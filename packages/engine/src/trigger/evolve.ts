@@ -1,5 +1,5 @@
 import type { RunId } from '@signalbox/model';
-import type { TriggerEvent } from './events.ts';
+import type { RunNumbered, TriggerEvent } from './events.ts';
 import type { CounterRow, RevisionRow, TriggerHeaderRow } from './rows.ts';
 
 /** The rows of a trigger, or the part of them that a decision has seen. `lastRun` is the organisation's. */
@@ -22,13 +22,30 @@ export const EMPTY_TRIGGER: TriggerRows = {
 
 /** The rows after one more event; rows change only here. */
 export function evolveTrigger(rows: TriggerRows, event: TriggerEvent): TriggerRows {
+  if (event.type === 'RunsReleased') {
+    const left = Object.entries(rows.header.held ?? {}).filter(([id]) => id !== String(event.definition));
+    return { ...rows, header: withHeld(rows.header, left) };
+  }
   const { run, definition, at, revision, counters: moved = [] } = event;
   const revisions = new Map(rows.revisions);
   if (revision !== undefined)
     revisions.set(revisionId(definition, revision.key), { definition, ...revision });
   const counters = new Map(rows.counters);
   for (const one of moved) counters.set(counterId(definition, one.prefix), { definition, ...one });
-  return { header: { lastQueueTime: at }, lastRun: run, revisions, counters };
+  return { header: { ...heldBy(rows.header, event), lastQueueTime: at }, lastRun: run, revisions, counters };
+}
+
+function heldBy(header: TriggerHeaderRow, { held, definition, run }: RunNumbered): TriggerHeaderRow {
+  if (held === undefined) return header;
+  const before = header.held?.[String(definition)] ?? [];
+  return { ...header, held: { ...header.held, [String(definition)]: [...before, run] } };
+}
+
+function withHeld(
+  { lastQueueTime }: TriggerHeaderRow,
+  held: readonly (readonly [id: string, runs: readonly RunId[]])[],
+): TriggerHeaderRow {
+  return { lastQueueTime, ...(held.length > 0 && { held: Object.fromEntries(held) }) };
 }
 
 /** The trigger that a journal tells of. */

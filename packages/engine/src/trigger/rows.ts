@@ -4,6 +4,8 @@ import type { DefinitionId, Instant, RunId } from '@signalbox/model';
 export interface TriggerHeaderRow {
   /** Queue times rise with the run ids, each by a millisecond at least (INV-41, LAW-7). */
   readonly lastQueueTime: Instant;
+  /** Runs that wait until their pipeline is no longer paused, by the id of the pipeline (TRIG-60); absent: none. */
+  readonly held?: Readonly<Record<string, readonly RunId[]>>;
 }
 
 /** The last `$(Rev:r)` given for a definition and the rest of the number (RNAME-4). */

@@ -4,10 +4,11 @@ import { NOTHING, type Outcome } from '../outcome.ts';
 import type { Refusal } from '../refusals.ts';
 import type { RunIdentity } from '../run/state.ts';
 import { birthMail, numberInputs, refuseStages } from './create-run.ts';
-import type { TriggerEvent } from './events.ts';
+import type { RunNumbered, TriggerEvent } from './events.ts';
 import { countRun, type Counting, type LastCount } from './counting.ts';
 import { counterId, EMPTY_TRIGGER, evolveTrigger, revisionId, type TriggerRows } from './evolve.ts';
-import type { TriggerMessage } from './messages.ts';
+import type { CreateRun, TriggerMessage } from './messages.ts';
+import { releaseRuns } from './release-runs.ts';
 import type { TriggerAnswer, TriggerChange, TriggerNeed } from './rows.ts';
 import { hasRevision, revisionKey, runNumber } from './run-number.ts';
 
@@ -22,6 +23,12 @@ export function createTrigger(
     handle(message: TriggerMessage, now: Instant): Handled<TriggerEvent, TriggerNeed> {
       const first = (['header', 'lastRun'] as const).filter((need) => !answered.has(need));
       if (first.length > 0) return { kind: 'needs', needs: first.map((need) => ({ need })) };
+      if (message.type === 'ReleaseRuns') {
+        const outcome = releaseRuns(rows, message.paused);
+        for (const event of outcome.events) rows = evolveTrigger(rows, event);
+        events.push(...outcome.events);
+        return { kind: 'decided', outcome, births: [] };
+      }
       const counting = countRun(draftRun(project, rows, message, now), message.plan, (prefix) =>
         lastCount(rows, answered, { need: 'counter', definition: message.definition.id, prefix }),
       );
@@ -49,8 +56,9 @@ export function createTrigger(
 }
 
 /** Everything of a run but its number: its id is the next one, and queue times never fall (INV-41). */
-function draftRun(project: ProjectId, rows: TriggerRows, message: TriggerMessage, now: Instant): RunIdentity {
-  const { definition, projectName, repository, planId, reason, branch, commit, commitMessage, cause } = message;
+function draftRun(project: ProjectId, rows: TriggerRows, message: CreateRun, now: Instant): RunIdentity {
+  const { definition, projectName, repository, planId, reason, branch, commit, commitMessage, cause } =
+    message;
   const { requestedBy, requestedFor, variables, parameters, stagesToSkip, defaultPool, pools, resources } =
     message;
   return {
@@ -82,7 +90,7 @@ function draftRun(project: ProjectId, rows: TriggerRows, message: TriggerMessage
 
 type RevisionNeed = Extract<TriggerNeed, { readonly need: 'revision' }>;
 
-function revisionNeed(draft: RunIdentity, { plan }: TriggerMessage): RevisionNeed | undefined {
+function revisionNeed(draft: RunIdentity, { plan }: CreateRun): RevisionNeed | undefined {
   const inputs = numberInputs(draft, plan);
   if (!hasRevision(inputs)) return undefined;
   return { need: 'revision', definition: draft.definition.id, key: revisionKey(inputs) };
@@ -90,7 +98,7 @@ function revisionNeed(draft: RunIdentity, { plan }: TriggerMessage): RevisionNee
 
 type CounterNeed = Extract<TriggerNeed, { readonly need: 'counter' }>;
 
-function counterNeeds({ definition }: TriggerMessage, prefixes: readonly string[]): readonly CounterNeed[] {
+function counterNeeds({ definition }: CreateRun, prefixes: readonly string[]): readonly CounterNeed[] {
   return prefixes.map((prefix) => ({ need: 'counter', definition: definition.id, prefix }));
 }
 
@@ -107,7 +115,7 @@ interface Created {
 function createRun(
   rows: TriggerRows,
   { identity: draft, values }: Extract<Counting, { readonly kind: 'counted' }>,
-  { plan }: TriggerMessage,
+  { plan, held }: CreateRun,
   key: string | undefined,
 ): Created {
   const { id: run, definition, queueTime: at } = draft;
@@ -123,13 +131,15 @@ function createRun(
     definition: definition.id,
     at,
     number,
+    ...(held === true && { held }),
     ...(key === undefined ? {} : { revision: { key, value } }),
     ...(values.size === 0
       ? {}
       : { counters: [...values].map(([prefix, count]) => ({ prefix, value: count })) }),
   };
   const reply = { ok: true, value: { run, number } } as const;
-  return { outcome: { events: [event], mail: birthMail(birth), effects: [], reply }, births: [birth] };
+  const mail = held === true ? [] : birthMail(birth);
+  return { outcome: { events: [event], mail, effects: [], reply }, births: [birth] };
 }
 
 function refused(refusal: Refusal): Created {
@@ -177,10 +187,11 @@ function needKey(need: TriggerNeed): string {
 
 function changesOf(rows: TriggerRows, events: readonly TriggerEvent[]): readonly TriggerChange[] {
   if (events.length === 0) return [];
-  const revisions = touched(rows.revisions, events, ({ definition, revision }) =>
+  const numbered = events.filter((event) => event.type === 'RunNumbered');
+  const revisions = touched(rows.revisions, numbered, ({ definition, revision }) =>
     revision === undefined ? [] : [revisionId(definition, revision.key)],
   ).map((row) => ({ table: 'revision', row }) as const);
-  const counters = touched(rows.counters, events, ({ definition, counters: moved = [] }) =>
+  const counters = touched(rows.counters, numbered, ({ definition, counters: moved = [] }) =>
     moved.map(({ prefix }) => counterId(definition, prefix)),
   ).map((row) => ({ table: 'counter', row }) as const);
   const { header, lastRun } = rows;
@@ -190,8 +201,8 @@ function changesOf(rows: TriggerRows, events: readonly TriggerEvent[]): readonly
 /** The rows that events name, each once, in the order of their ids. */
 function touched<R>(
   rows: ReadonlyMap<string, R>,
-  events: readonly TriggerEvent[],
-  idsOf: (event: TriggerEvent) => readonly string[],
+  events: readonly RunNumbered[],
+  idsOf: (event: RunNumbered) => readonly string[],
 ): readonly R[] {
   const ids = new Set(events.flatMap(idsOf));
   return [...ids]

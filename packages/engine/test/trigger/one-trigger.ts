@@ -1,10 +1,12 @@
 import {
   createTrigger,
+  type CreateRun,
   type Birth,
   type Outcome,
   type TriggerAnswer,
   type TriggerChange,
   type TriggerEvent,
+  type TriggerHeaderRow,
   type TriggerMessage,
   type TriggerNeed,
 } from '@signalbox/engine';
@@ -16,6 +18,7 @@ import { BIRTHDAY, identityOf } from '../run/one-run.ts';
 export class OneTrigger {
   now = BIRTHDAY;
   queueTime = 0;
+  held: TriggerHeaderRow['held'];
   lastRun = 41;
   readonly revisions = new Map<string, number>();
   readonly counters = new Map<string, number>();
@@ -28,6 +31,11 @@ export class OneTrigger {
     const decided = this.decide(working, message);
     for (const change of working.changes()) this.write(change);
     return decided;
+  }
+
+  /** Any other message; answers what came of it. */
+  tell(message: TriggerMessage): Outcome<TriggerEvent> {
+    return this.create(message).outcome;
   }
 
   /** Creates several runs in one unit of work. */
@@ -50,7 +58,7 @@ export class OneTrigger {
   }
 
   private write(change: TriggerChange): void {
-    if (change.table === 'header') this.queueTime = change.row.lastQueueTime;
+    if (change.table === 'header') ({ lastQueueTime: this.queueTime, held: this.held } = change.row);
     else if (change.table === 'lastRun') this.lastRun = change.row;
     else if (change.table === 'revision')
       this.revisions.set(`${change.row.definition}:${change.row.key}`, change.row.value);
@@ -58,7 +66,8 @@ export class OneTrigger {
   }
 
   private answer(of: TriggerNeed): TriggerAnswer {
-    if (of.need === 'header') return { of, header: { lastQueueTime: this.queueTime } };
+    if (of.need === 'header')
+      return { of, header: { lastQueueTime: this.queueTime, ...(this.held && { held: this.held }) } };
     if (of.need === 'lastRun') return { of, lastRun: this.lastRun };
     if (of.need === 'counter') {
       const counter = this.counters.get(`${of.definition}:${of.prefix}`);
@@ -69,7 +78,7 @@ export class OneTrigger {
 }
 
 /** A command to create a run of a plan in short form. */
-export function createMessage(short: ShortPlan, more: Partial<TriggerMessage> = {}): TriggerMessage {
+export function createMessage(short: ShortPlan, more: Partial<CreateRun> = {}): CreateRun {
   const { definition, projectName, planId, reason, branch, commit } = identityOf(short);
   const { requestedBy, requestedFor, variables, stagesToSkip, defaultPool, pools, resources } =
     identityOf(short);

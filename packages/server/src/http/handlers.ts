@@ -55,6 +55,8 @@ import { operatorHandlers } from './signalbox/operate-lock.ts';
 import { repositoryHandlers } from './signalbox/repositories.ts';
 import { runViewHandlers } from './signalbox/runs.ts';
 import { logSearchHandlers } from './signalbox/search-logs.ts';
+import { pushHookHandlers } from './triggers/push-hooks.ts';
+import { triggerHandlers } from './triggers/triggers.ts';
 import { signInHandlers } from './signalbox/sign-in.ts';
 import { tokenHandlers } from './signalbox/tokens.ts';
 
@@ -92,6 +94,8 @@ export const HANDLERS: Handlers = {
   ...meHandlers,
   ...tokenHandlers,
   ...repositoryHandlers,
+  ...triggerHandlers,
+  ...pushHookHandlers,
   ...runViewHandlers,
   ...logSearchHandlers,
   ...attachmentHandlers,

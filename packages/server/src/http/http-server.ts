@@ -29,7 +29,7 @@ declare module 'fastify' {
   }
   interface FastifyContextConfig {
     permission?: Permission;
-    body?: 'text' | 'content';
+    body?: Route['body'];
   }
 }
 
@@ -74,7 +74,8 @@ function isRouteName(name: string): name is RouteName {
 function readBodies(server: FastifyInstance): void {
   server.removeAllContentTypeParsers();
   const types = ['application/json', 'application/json-patch+json', 'text/json'];
-  server.addContentTypeParser(types, { parseAs: 'string' }, (_request, body, done) => {
+  server.addContentTypeParser(types, { parseAs: 'string' }, (request, body, done) => {
+    if (request.routeOptions.config.body === 'signed') return done(null, String(body));
     try {
       done(null, parseJsonBody(String(body)));
     } catch (error) {

@@ -1,4 +1,5 @@
 import { readTriggers, type DeclaredTriggers } from '@signalbox/compiler';
+import { takesBranch } from '@signalbox/engine';
 import { nextTime, readCron, type Diagnostic } from '@signalbox/model';
 import type { DefinitionRow, JsonObject } from '@signalbox/store';
 import type { App } from '../app.ts';
@@ -34,7 +35,7 @@ export function firstProblem(diagnostics: readonly Diagnostic[]): string {
 }
 
 /**
- * Notes the schedules that a branch says of itself (TRIG-32); none when it has no file. One that stays keeps its time.
+ * Notes the schedules that the file of a branch says of that branch (TRIG-32); none when it has no file. One that stays keeps its time.
  */
 export async function keepSchedules(
   { store, clock }: Pick<App, 'store' | 'clock'>,
@@ -47,7 +48,8 @@ export async function keepSchedules(
 ): Promise<void> {
   const plans = declared.kind === 'read' ? declared.triggers.schedules : [];
   const { timeZone } = await triggerSettings(store, definition);
-  const schedules = plans.flatMap((plan) => {
+  const own = plans.filter((plan) => takesBranch(plan.branches, branch));
+  const schedules = own.flatMap((plan) => {
     const times = readCron(plan.cron);
     const due = times && nextTime(times, timeZone, clock());
     return due === undefined ? [] : [{ plan: JSON.parse(JSON.stringify(plan)) as JsonObject, due }];

@@ -5,7 +5,7 @@ import { declaredAt } from './declared.ts';
 import { ignore, type Decision, type Matter } from './decision.ts';
 import type { Occasion } from './occasion.ts';
 import { overridesOf } from './overrides.ts';
-import { TRIGGER_USER } from './start-run.ts';
+import { planOf, TRIGGER_USER } from './start-run.ts';
 
 type Request = Extract<Occasion, { readonly kind: 'pullRequest' }>;
 
@@ -36,16 +36,17 @@ export async function judgePullRequest(matter: Matter<Request>): Promise<Decisio
 }
 
 /** A new push to a pull request cancels its unfinished runs, wherever they are (TRIG-22, CANCEL-14, X-16). */
-async function cancelOlder({ app, project, definition, occasion, row }: Matter<Request>): Promise<void> {
+async function cancelOlder(matter: Matter<Request>): Promise<void> {
+  const { app, project, definition, occasion } = matter;
   const { items } = await app.store.runs.list(project.id, {
     definitions: [definition.id],
     branch: occasion.ref,
     reasons: ['pullRequest'],
     statuses: ['notStarted', 'inProgress'],
-    // Those of this very push, after a crash, are not older.
-    maxTime: row.createdAt,
   });
-  for (const { id } of items) {
+  for (const { id, planId } of items) {
+    // That of this very push, after a crash.
+    if (planId === planOf(matter)) continue;
     const mail = { to: { kind: 'run', id }, body: { type: 'Cancel', by: TRIGGER_USER } } as const;
     await app.store.inbox.execute(mail, randomUUID());
   }

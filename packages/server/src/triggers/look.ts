@@ -4,6 +4,7 @@ import type { History } from '../git/history.ts';
 import type { Repositories } from '../git/repositories.ts';
 import { changesOf, segmentsOf, type PushHint, type RefChange } from './changes.ts';
 import { keyOf, newOccasion, type Occasion } from './occasion.ts';
+import { isMerge, isPullRef, MERGES, polledRequests, thosePolling } from './poll-pull-requests.ts';
 
 /** A repository of a project, and the pipelines that lie in it. */
 export interface Place {
@@ -19,6 +20,8 @@ export interface LookOptions {
 }
 
 const NAMESPACES = ['refs/heads/*', 'refs/tags/*'];
+/** Marks in what was seen that pull requests were looked for. */
+const PULLS = 'pulls';
 
 /** Names an address without telling it. */
 export function placeOf(url: string): string {
@@ -35,22 +38,37 @@ export async function look(
   hints: readonly PushHint[] = [],
 ): Promise<boolean> {
   const place = placeOf(url);
+  const pulling = await thosePolling(store, definitions);
   const [known, refs] = [
     await store.triggers.watched(project, place),
-    await repositories.refs(url, NAMESPACES),
+    await repositories.refs(url, pulling.length === 0 ? NAMESPACES : [...NAMESPACES, ...MERGES]),
   ];
-  const changes = known === undefined ? [] : changesOf(known.refs, refs);
-  const revisions = Object.fromEntries(definitions.map(({ id, revision }) => [keyOf(id), revision]));
-  if (known !== undefined && changes.length === 0 && sameRevisions(known.definitions, revisions))
-    return false;
+  const seen = {
+    ...Object.fromEntries(definitions.map(({ id, revision }) => [keyOf(id), revision])),
+    ...(pulling.length > 0 && { [PULLS]: 1 }),
+  };
+  const changes =
+    known === undefined ? [] : changesOf(known.refs, refs).filter(({ ref }) => isNews(ref, known));
+  if (known !== undefined && changes.length === 0 && sameRevisions(known.definitions, seen)) return false;
   const version = known?.version ?? 0;
-  const history = changes.length === 0 ? undefined : await repositories.history(url);
-  const watched = definitions.filter(({ id }) => known?.definitions[keyOf(id)] !== undefined);
+  const wasThere = ({ id }: DefinitionRow): boolean => known?.definitions[keyOf(id)] !== undefined;
+  const merges = changes.map(({ ref }) => ref).filter((ref) => isMerge(ref) && refs[ref] !== undefined);
+  const history = changes.length === 0 ? undefined : await repositories.history(url, { refs: merges });
   const occasions = [
     ...definitions.filter((one) => known?.definitions[keyOf(one.id)] !== one.revision).map(pipelineChanged),
-    ...(history === undefined ? [] : await pushes({ history, changes, hints, watched, version })),
+    ...(history === undefined
+      ? []
+      : [
+          ...(await pushes({ history, changes, hints, watched: definitions.filter(wasThere), version })),
+          ...(await polledRequests(history, { refs, merges, definitions: pulling.filter(wasThere) })),
+        ]),
   ];
-  return store.triggers.advance({ project, place, version, refs, definitions: revisions, occasions });
+  return store.triggers.advance({ project, place, version, refs, definitions: seen, occasions });
+}
+
+/** The first look at the pull requests of a repository starts nothing, as that at its branches. */
+function isNews(ref: string, known: WatchedRow): boolean {
+  return !isPullRef(ref) || known.definitions[PULLS] !== undefined;
 }
 
 function sameRevisions(known: WatchedRow['definitions'], now: WatchedRow['definitions']): boolean {
@@ -76,7 +94,8 @@ interface Seen {
 
 async function pushes({ history, changes, hints, watched, version }: Seen): Promise<readonly NewOccasion[]> {
   const bodies: Occasion[] = [];
-  for (const change of changes) bodies.push(...(await occasionsOf(change, history, hints)));
+  for (const change of changes.filter(({ ref }) => !isPullRef(ref)))
+    bodies.push(...(await occasionsOf(change, history, hints)));
   return bodies.flatMap((body) =>
     watched.map((definition) => {
       const ref = 'ref' in body ? body.ref : '';

@@ -76,6 +76,14 @@ function shortRef(ref: string): string {
   return ref.replace(/^refs\/heads\//, '').replace(/^refs\/tags\//, 'tag ');
 }
 
+/** A pull request counts once for each commit that is pushed to it, whoever tells of it. */
+export function pullRequestKey({
+  number,
+  sourceCommit,
+}: Pick<PullRequest, 'number' | 'sourceCommit'>): string {
+  return `pull:${number}:${sourceCommit}`;
+}
+
 /** The id of a definition as the key of a document. */
 export function keyOf(id: DefinitionId): string {
   return String(id);

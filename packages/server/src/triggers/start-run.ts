@@ -1,4 +1,4 @@
-import type { RunId } from '@signalbox/model';
+import type { Guid, RunId } from '@signalbox/model';
 import type { OccasionOutcome } from '@signalbox/store';
 import { otherRepositories } from '../work/other-repositories.ts';
 import { queueRun, type QueueResult } from '../work/queue-run.ts';
@@ -13,8 +13,8 @@ export const TRIGGER_USER = 'Signalbox';
 /** Queues the run of an occasion, once however often it is tried (INV-70). What is wrong with it is said, not thrown. */
 export async function startRun(matter: Matter<unknown>, start: Start): Promise<OccasionOutcome> {
   const { app, project, definition, row } = matter;
-  const key = `occasion:${row.id}`;
-  const known = await queuedBefore(matter, nameGuid('plan', JSON.stringify([project.guid, key, row.key])));
+  const key = keyOf(matter);
+  const known = await queuedBefore(matter, planOf(matter));
   if (known !== undefined) return { result: 'queued', why: '', run: known };
   const { branch, commit, reason, requestedFor, cause } = start;
   const source = await app.repositories.open({
@@ -38,6 +38,15 @@ export async function startRun(matter: Matter<unknown>, start: Start): Promise<O
     idempotency: { key, input: row.key },
   });
   return outcomeOf(result);
+}
+
+/** The id of the plan that the run of an occasion has, and no other run. */
+export function planOf(matter: Matter<unknown>): Guid {
+  return nameGuid('plan', JSON.stringify([matter.project.guid, keyOf(matter), matter.row.key]));
+}
+
+function keyOf({ row }: Matter<unknown>): string {
+  return `occasion:${row.id}`;
 }
 
 /** The run of an earlier try whose end was not noted; the store forgets replies after a day, and runs never. */

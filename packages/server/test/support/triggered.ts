@@ -59,6 +59,7 @@ export async function triggered(start = Date.parse('2026-11-22T10:00:30Z')): Pro
         repository: { type: 'Git', url: folder },
       });
       last = definition;
+      await box.server.settle();
       return { definition, folder };
     },
     async builds(query = '') {

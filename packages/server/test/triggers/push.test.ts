@@ -1,3 +1,4 @@
+import type { Collection, PushHookView, TriggerView } from '@signalbox/api';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { commitFiles, git } from '../support/repository.ts';
 import { triggered, type Triggered } from '../support/triggered.ts';
@@ -135,5 +136,73 @@ describe('a push', () => {
     await at.settle();
     const builds = await at.builds(`&definitions=${definition.id}&branchName=refs/heads/main`);
     expect(builds.map(({ sourceVersion }) => sourceVersion).slice(1)).toEqual([newest]);
+  });
+
+  it('that a hook told of counts as one, with who pushed; what the hook says is not believed (TRIG-7)', async () => {
+    const { definition, folder } = await at.pipeline('hooked', STEPS);
+    const hook = await at.box.json<PushHookView>('POST', '/Demo/_apis/signalbox/pushhooks', {
+      definition: definition.id,
+    });
+    const before = git(folder, 'rev-parse', 'HEAD');
+    for (const text of ['1', '2', '3']) commitFiles(folder, { a: text });
+    const after = git(folder, 'rev-parse', 'HEAD');
+    const tell = (update: object): Promise<unknown> =>
+      at.box.call('POST', `/_apis/signalbox/pushhooks/${hook.id}`, {
+        body: {
+          eventType: 'git.push',
+          resource: {
+            pushedBy: { displayName: 'Ann' },
+            refUpdates: [{ name: 'refs/heads/main', ...update }],
+          },
+        },
+        token: undefined,
+        headers: { authorization: `Basic ${Buffer.from(`:${hook.secret}`).toString('base64')}` },
+      });
+    await tell({ oldObjectId: before, newObjectId: after });
+    await tell({ oldObjectId: before, newObjectId: after });
+    await tell({ oldObjectId: after, newObjectId: 'f'.repeat(40) });
+    await at.settle();
+    const builds = await at.builds(`&definitions=${definition.id}`);
+    expect(builds).toMatchObject([{ sourceVersion: after, requestedFor: { displayName: 'Ann' } }]);
+    expect(builds).toHaveLength(1);
+  });
+
+  it('and what came of it can be looked at, switched off and on (TRIG-12)', async () => {
+    const { definition, folder } = await at.pipeline('seen', STEPS);
+    const path = `/Demo/_apis/signalbox/triggers/${definition.id}`;
+    await at.box.json('PATCH', path, { automatic: false });
+    commitFiles(folder, { a: '1' });
+    await at.settle();
+    await at.box.json('PATCH', path, { automatic: true });
+    const commit = commitFiles(folder, { 'ci.yml': 'steps: [{ scrpt: echo }]\n' });
+    await at.settle();
+    const { value } = await at.box.json<Collection<TriggerView>>('GET', '/Demo/_apis/signalbox/triggers');
+    expect(value).toMatchObject([
+      {
+        pipeline: { name: 'seen' },
+        automatic: true,
+        timeZone: 'UTC',
+        repository: { url: folder, lookedAt: expect.any(String) as string },
+        last: { what: `push of ${commit.slice(0, 8)} to main`, result: 'failed' },
+      },
+    ]);
+    await at.box.json('PATCH', '/Demo/_apis/signalbox/triggers', { implied: false });
+    commitFiles(folder, { 'ci.yml': STEPS });
+    await at.settle();
+    await at.box.json('PATCH', '/Demo/_apis/signalbox/triggers', { implied: true });
+    const { triggers } = {
+      triggers: [{ triggerType: 2, settingsSourceType: 1, branchFilters: ['-refs/heads/main'] }],
+    };
+    const definitionPath = `/Demo/_apis/build/definitions/${definition.id}`;
+    const now = await at.box.json<object>('GET', definitionPath);
+    await at.box.json('PUT', definitionPath, { ...now, triggers });
+    commitFiles(folder, { a: '2' });
+    await at.settle();
+    const outcomes = await at.outcomes(definition.id);
+    expect(outcomes[0]).toBe('ignored: The triggers of the pipeline are switched off.');
+    expect(outcomes.slice(2)).toEqual([
+      'ignored: The file has no `trigger`, and the project wants one.',
+      'ignored: The trigger leaves out refs/heads/main.',
+    ]);
   });
 });

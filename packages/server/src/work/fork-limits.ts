@@ -1,0 +1,31 @@
+import type { LockResourceType } from '@signalbox/model';
+import type { QueueRequest, QueueResult } from './queue-run.ts';
+import type { StageResources } from './resources.ts';
+
+/** What code of a fork may use: where it comes from, where it runs, and the lock of its own stage. */
+const HARMLESS: ReadonlySet<LockResourceType> = new Set<LockResourceType>([
+  'repository',
+  'queue',
+  'persistedStage',
+]);
+
+/** Why a run of a fork's code is not queued: it would use a protected resource (TH2, TRIG-23). */
+export function forkHindrance(
+  { cause }: Pick<QueueRequest, 'cause'>,
+  resources: StageResources,
+): QueueResult | undefined {
+  if (cause?.fork !== true) return undefined;
+  const used = Object.values(resources)
+    .flat()
+    .find(({ type }) => !HARMLESS.has(type));
+  if (used === undefined) return undefined;
+  const message = `A run of a fork may not use ${used.name} (${used.type}).`;
+  return { kind: 'refused', code: 'fork-not-trusted', message };
+}
+
+/** Variables without those that are secret (TH2, TRIG-23). */
+export function withoutSecrets<V extends { readonly secret: boolean }>(
+  variables: Readonly<Record<string, V>>,
+): Readonly<Record<string, V>> {
+  return Object.fromEntries(Object.entries(variables).filter(([, { secret }]) => !secret));
+}

@@ -1,0 +1,60 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { commitFiles, gitRepository } from '../support/repository.ts';
+import { triggered, type Triggered } from '../support/triggered.ts';
+
+// A job on the server needs no agent.
+const SOURCE = `
+trigger: none
+stages:
+  - stage: Build
+    jobs: [{ job: A, pool: server, steps: [{ task: Delay@1, inputs: { delayForMinutes: '0' } }] }]
+`;
+const follower = (trigger: string): string => `
+trigger: none
+resources: { pipelines: [{ pipeline: lib, source: source, trigger: ${trigger} }] }
+steps: [{ checkout: none }, { script: echo }]
+`;
+
+describe('the end of another run', () => {
+  let at: Triggered;
+
+  beforeAll(async () => {
+    at = await triggered();
+  });
+  afterAll(() => at.close());
+
+  it('starts those that follow it, at the same commit in one repository, and once (TRIG-40 … TRIG-46, GAP-31)', async () => {
+    const folder = gitRepository({
+      'source.yml': SOURCE,
+      'all.yml': follower('true'),
+      'stage.yml': follower('{ stages: [Build] }'),
+      'other.yml': follower('{ branches: [release] }'),
+      'none.yml': follower('none'),
+    });
+    const pipelines = new Map<string, number>();
+    for (const name of ['source', 'all', 'stage', 'other', 'none']) {
+      const { definition } = await at.pipeline(name, { folder, file: `${name}.yml` });
+      pipelines.set(name, definition.id);
+    }
+    const commit = commitFiles(folder, { later: '1' });
+    const queued = await at.box.json<{ id: number }>('POST', '/Demo/_apis/build/builds', {
+      definition: { id: pipelines.get('source') },
+    });
+    await at.settle();
+    await at.settle(60_000);
+    await at.settle();
+    const builds = (await at.builds()).filter(({ id }) => id !== queued.id);
+    expect(builds.map((build) => build.definition.name).toSorted()).toEqual(['all', 'stage']);
+    for (const build of builds) {
+      expect(build).toMatchObject({ reason: 'resourceTrigger', sourceVersion: commit });
+      const run = await at.box.store.runs.get(build.id);
+      expect(run?.cause?.variables).toMatchObject({
+        'Resources.TriggeringAlias': 'lib',
+        'Resources.TriggeringCategory': 'pipeline',
+        'resources.pipeline.lib.runID': String(queued.id),
+        'resources.pipeline.lib.sourceCommit': commit,
+        'resources.pipeline.lib.pipelineName': 'source',
+      });
+    }
+  });
+});
