@@ -1,4 +1,5 @@
 import { fold } from '@signalbox/model';
+import { CONTAINER_CAPABILITY } from '../run/job-containers.ts';
 import type { AgentRow, Demand } from './rows.ts';
 
 /** Demands as one text, the same for equal demands in any order. */
@@ -51,8 +52,14 @@ export function whyUnserved(agents: readonly AgentRow[], demands: readonly Deman
   }
   const nobody = demands.filter((demand) => lacking.every(({ unmet }) => unmet.includes(demand)));
   const said = nobody.length === 0 ? 'has all of ' + listed(demands) : `has ${listed(nobody)}`;
-  return `no agent ${said}; nearest: agent ${nearest.agent.name} lacks ${listed(nearest.unmet)}.`;
+  const end = nobody.some(({ capability }) => fold(capability) === ENGINE) ? CONTAINERS_NEED : '';
+  return `no agent ${said}; nearest: agent ${nearest.agent.name} lacks ${listed(nearest.unmet)}.${end}`;
 }
+
+/** Nobody wrote this demand: it comes with the containers of a job. */
+const ENGINE = fold(CONTAINER_CAPABILITY);
+const CONTAINERS_NEED =
+  ' The job has containers: it needs an agent for which `docker info` or `podman info` answered when it started.';
 
 function listed(demands: readonly Demand[]): string {
   return demands
