@@ -96,7 +96,9 @@ stages:
   - stage: Build
     jobs: [{ job: Make, steps: [{ bash: exit 3 }] }]
   - stage: Deploy
-    jobs: [{ job: Ship, steps: [{ bash: test "$(colour)" = "blue=green" }] }]
+    jobs:
+      - { job: Break, steps: [{ bash: exit 4 }] }
+      - { job: Ship, dependsOn: Break, steps: [{ bash: test "$(colour)" = "blue=green" }] }
 `;
   const groupFile = (text: string): string => {
     const file = join(mkdtempSync(join(tmpdir(), 'signalbox-run-test-')), 'shared.env');
@@ -104,17 +106,29 @@ stages:
     return `shared=${file}`;
   };
 
-  it('runs the stages that are named, with groups from files, and prints the run as JSON', async () => {
+  it('runs the stages and jobs that are named, with groups from files, and prints the run as JSON', async () => {
     const group = groupFile('# colours\n\ncolour=blue=green\n');
-    const result = await run(yaml, '--stage', 'deploy', '--group', group, '--output', 'json');
+    const result = await run(
+      yaml,
+      '--stage',
+      'deploy',
+      '--job',
+      'ship',
+      '--group',
+      group,
+      '--output',
+      'json',
+    );
     expect(result).toMatchObject({ code: EXIT.ok });
     const { result: ended, stages } = JSON.parse(result.out) as RunView;
     expect([ended, ...stages.map((stage) => stage.result)]).toEqual(['succeeded', 'skipped', 'succeeded']);
+    expect(stages[1]?.jobs.map((job) => job.result)).toEqual(['skipped', 'succeeded']);
     expect(result.err).toContain('Build · skipped · deselected');
   });
 
   it.each([
     [['--stage', 'Ship', '--group', groupFile('')], 'There is no stage Ship. There are: Build, Deploy.'],
+    [['--job', 'Make', '--stage', 'Deploy'], 'There is no job Make. There are: Deploy.Break, Deploy.Ship.'],
     [['--group', groupFile('colour\n')], 'shared.env:1: this is not NAME=VALUE.'],
     [['--group', 'shared=nowhere.env'], 'The file of --group cannot be read'],
   ])('refuses %j before anything starts', async (args, message) => {

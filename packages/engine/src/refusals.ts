@@ -12,6 +12,7 @@ export interface RefusalRow {
 export type RefusalCode =
   | 'run-not-found'
   | 'stage-not-found'
+  | 'job-not-found'
   | 'stage-not-started'
   | 'run-canceling'
   | 'stage-under-way'
@@ -77,6 +78,10 @@ export const REFUSALS: Readonly<Record<RefusalCode, RefusalRow>> = {
   'stage-not-found': {
     meaning: 'The pipeline or the run has no stage of this name.',
     remedy: 'Use the name behind `stage:`, not the display name; letter case does not matter.',
+  },
+  'job-not-found': {
+    meaning: 'The pipeline has no job of this name in the stage.',
+    remedy: 'Write the names of stage and job with a dot between: `Stage.Job`; letter case does not matter.',
   },
   'stage-not-started': {
     meaning: 'The stage has not started, so there is nothing to cancel or to run again.',

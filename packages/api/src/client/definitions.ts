@@ -31,6 +31,8 @@ export interface RunOptions {
   readonly variables?: Readonly<Record<string, string>>;
   readonly templateParameters?: Readonly<Record<string, string>>;
   readonly stagesToSkip?: readonly string[];
+  /** Our own: jobs to leave out, `Stage.Job`. */
+  readonly jobsToSkip?: readonly string[];
   /** The text to use instead of the file. */
   readonly yamlOverride?: string;
 }
@@ -107,6 +109,7 @@ function runBody(options: RunOptions): unknown {
     variables = {},
     templateParameters = {},
     stagesToSkip = [],
+    jobsToSkip,
     yamlOverride,
   } = options;
   return {
@@ -114,6 +117,7 @@ function runBody(options: RunOptions): unknown {
     variables: Object.fromEntries(Object.entries(variables).map(([name, value]) => [name, { value }])),
     templateParameters,
     stagesToSkip,
+    ...(jobsToSkip !== undefined && { jobsToSkip }),
     ...(yamlOverride !== undefined && { yamlOverride }),
   };
 }

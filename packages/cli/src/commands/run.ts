@@ -14,6 +14,7 @@ export function addRun(program: Command, context: Context): void {
       collectPair,
     )
     .option('--stage <name...>', 'only these stages; what they depend on counts as done')
+    .option('--job <name...>', 'only these jobs, JOB or STAGE.JOB; what they depend on counts as done')
     .option('--variable <name=value>', 'a variable of this run; repeatable', collectPair)
     .option(
       '--group <name=file>',

@@ -19,7 +19,7 @@ import { planOf } from '../local/compile-local.ts';
 import { compileRequestOf } from '../local/compile-options.ts';
 import { createPipelineFinder, type LocalPipeline } from '../local/pipeline-finder.ts';
 import { snapshot, type Snapshot } from '../snapshot.ts';
-import { stagesToSkip } from './chosen-stages.ts';
+import { partsToSkip, type PartsToSkip } from './chosen-parts.ts';
 import { declaredRepositories, type DeclaredRepositories } from './declared-repositories.ts';
 import { followRun } from './follow-run.ts';
 import { poolsOf } from './pools-of.ts';
@@ -37,7 +37,7 @@ export async function runHere(context: Context, file: string, options: RunOption
   const pipeline = await createPipelineFinder().find(file);
   // Every mistake of the file is told before anything starts.
   const plan = await planOf(await compileRequestOf(pipeline, options));
-  const skipped = stagesToSkip(plan, options.stage ?? []);
+  const skipped = partsToSkip(plan, options);
   const folder = await mkdtemp(join(tmpdir(), 'signalbox-run-'));
   const files = await snapshot(pipeline.root);
   const others = await declaredRepositories(plan, options.repository ?? {});
@@ -74,7 +74,7 @@ interface Parts {
   readonly secret: string;
 }
 
-async function runOn(parts: Parts, plan: Plan, skipped: readonly string[]): Promise<void> {
+async function runOn(parts: Parts, plan: Plan, skipped: PartsToSkip): Promise<void> {
   const { context, options, server, secret, store } = parts;
   const client = createClient({ baseUrl: server.baseUrl, token: secret, fetch: server.fetch });
   const agents: RunningAgent[] = [];
@@ -132,7 +132,7 @@ async function withPackages(client: Client, { options, store }: Parts, plan: Pla
 async function queue(
   client: Client,
   { pipeline, files, options }: Parts,
-  skipped: readonly string[],
+  skipped: PartsToSkip,
 ): Promise<number> {
   const definition = await client.createDefinition(PROJECT, {
     name: basename(pipeline.root) || 'pipeline',
@@ -143,7 +143,7 @@ async function queue(
   const build = await client.runPipeline(PROJECT, definition.id, {
     variables: variable,
     templateParameters: parameter,
-    stagesToSkip: skipped,
+    ...skipped,
   });
   return build.id;
 }

@@ -6,6 +6,8 @@ export interface RunOptions {
   readonly capability?: Readonly<Record<string, string>>;
   /** The stages to run; absent: all. */
   readonly stage?: readonly string[];
+  /** The jobs to run, `Job` or `Stage.Job`; absent: all. */
+  readonly job?: readonly string[];
   /** Files of `NAME=VALUE` lines by the name of the variable group that they stand in for. */
   readonly group?: Readonly<Record<string, string>>;
   /** Folders or zips of task packages. */

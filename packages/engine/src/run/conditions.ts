@@ -49,8 +49,10 @@ export function jobVerdict(
 ): Verdict {
   const found = stageOf(state, stage.plan.name);
   const ancestors = new Map<string, NodeResult | 'unknown'>();
-  for (const key of job.ancestors)
+  for (const key of job.ancestors) {
+    if (isJobDeselected(state, stage, key)) continue;
     ancestors.set(key, resultOf(found === undefined ? undefined : jobOf(found, key)));
+  }
   const parsed = parsedCondition(job.plan.condition, 'jobCondition');
   const values = readsContexts(parsed) ? jobValues(state, view, stage, job) : NO_VALUES;
   return verdict(job.plan.condition, parsed, { values, status: { level: 'node', parent, ancestors } });
@@ -89,6 +91,15 @@ export function isRuledOut(state: RunState, view: PlanView, stage: StageView, fo
 export function isDeselected(state: RunState, stage: StageView): boolean {
   const left = state.stagesToSkip.some((name) => fold(name) === stage.key);
   return left && stageOf(state, stage.key)?.requested?.way !== 'force';
+}
+
+/** True when the person who queued the run left the job out; those that depend on it do not see it, as with stages (STG-6). */
+export function isJobDeselected(
+  { jobsToSkip = [] }: RunState,
+  { key: stage }: StageView,
+  job: FoldedName,
+): boolean {
+  return jobsToSkip.some((name) => fold(name) === `${stage}.${job}`);
 }
 
 /** The run's state as its stages see it. */

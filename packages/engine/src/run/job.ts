@@ -1,5 +1,5 @@
 import type { NodeResult } from '@signalbox/model';
-import { jobVerdict, stageParent } from './conditions.ts';
+import { isJobDeselected, jobVerdict, stageParent } from './conditions.ts';
 import { expandJob } from './expand-job.ts';
 import { cancelInstance, completeInstance, planOf, queueInstance, settingsOf } from './instance.ts';
 import type { JobSettings } from './job-settings.ts';
@@ -16,6 +16,17 @@ export function decideJob(turn: Turn, stage: StageView, job: JobView): boolean {
   const found = findJob(turn, stage, job);
   if (found?.job.phase !== 'notStarted') return false;
   if (!job.dependsOn.every((name) => jobOf(found.stage, name)?.phase === 'completed')) return false;
+  if (isJobDeselected(turn.state, stage, job.key)) {
+    const { name } = found.job;
+    record(turn, {
+      type: 'JobCompleted',
+      stage: found.stage.name,
+      job: name,
+      at: turn.now,
+      result: 'skipped',
+    });
+    return true;
+  }
   const verdict = jobVerdict(turn.state, turn.view, { stage, job }, stageParent(found.stage));
   const names = { stage: found.stage.name, job: found.job.name, at: turn.now };
   switch (verdict.kind) {

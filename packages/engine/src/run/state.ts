@@ -52,6 +52,8 @@ export interface RunIdentity {
   readonly counted?: Readonly<Record<string, string>>;
   readonly parameters?: string;
   readonly stagesToSkip: readonly string[];
+  /** Jobs that are left out, `Stage.Job`; absent: none. They count as absent, like stages that are (STG-6). */
+  readonly jobsToSkip?: readonly string[];
   readonly defaultPool: string;
   /** Names of pools the plan can reach, folded, with their ids. */
   readonly pools: Readonly<Record<string, PoolId>>;

@@ -24,6 +24,16 @@ export function refuseStages({ stages }: Plan, stagesToSkip: readonly string[]):
   return { code: 'no-stage-left', message: 'All stages are skipped; leave at least one.' };
 }
 
+/** Why these jobs, `Stage.Job`, cannot be left out; undefined when they can. */
+export function refuseJobs({ stages }: Plan, jobsToSkip: readonly string[]): Refusal | undefined {
+  const names = new Set(
+    stages.flatMap((stage) => stage.jobs.map((job) => fold(`${stage.name}.${job.name}`))),
+  );
+  const unknown = jobsToSkip.find((name) => !names.has(fold(name)));
+  if (unknown === undefined) return undefined;
+  return { code: 'job-not-found', message: `The pipeline has no job '${unknown.slice(0, 210)}' to skip.` };
+}
+
 /** What the number of the run is made of. */
 export function numberInputs(identity: RunIdentity, plan: Plan): NumberInputs {
   const { branch, projectName, queueTime: at } = identity;

@@ -35,6 +35,8 @@ export interface CreateRun {
   readonly variables: Readonly<Record<string, { readonly value: string; readonly secret: boolean }>>;
   readonly parameters?: string;
   readonly stagesToSkip: readonly string[];
+  /** `Stage.Job`. */
+  readonly jobsToSkip?: readonly string[];
   readonly defaultPool: string;
   readonly pools: Readonly<Record<string, PoolId>>;
   readonly resources: Readonly<Record<string, readonly (ResourceKey & { readonly name: string })[]>>;

@@ -3,7 +3,7 @@ import type { Birth, Handled, WorkingCopy } from '../aggregate.ts';
 import { NOTHING, type Outcome } from '../outcome.ts';
 import type { Refusal } from '../refusals.ts';
 import type { RunIdentity } from '../run/state.ts';
-import { birthMail, numberInputs, refuseStages } from './create-run.ts';
+import { birthMail, numberInputs, refuseJobs, refuseStages } from './create-run.ts';
 import type { RunNumbered, TriggerEvent } from './events.ts';
 import { countRun, type Counting, type LastCount } from './counting.ts';
 import { counterId, EMPTY_TRIGGER, evolveTrigger, revisionId, type TriggerRows } from './evolve.ts';
@@ -82,6 +82,7 @@ function draftRun(project: ProjectId, rows: TriggerRows, message: CreateRun, now
     variables,
     ...(parameters === undefined ? {} : { parameters }),
     stagesToSkip,
+    ...(message.jobsToSkip === undefined ? {} : { jobsToSkip: message.jobsToSkip }),
     defaultPool,
     pools,
     resources,
@@ -122,7 +123,10 @@ function createRun(
   const last = key === undefined ? undefined : rows.revisions.get(revisionId(definition.id, key));
   const value = (last?.value ?? 0) + 1;
   const number = runNumber(numberInputs(draft, plan), value);
-  const refusal = refuseStages(plan, draft.stagesToSkip) ?? refuseNumber(number);
+  const refusal =
+    refuseStages(plan, draft.stagesToSkip) ??
+    refuseJobs(plan, draft.jobsToSkip ?? []) ??
+    refuseNumber(number);
   if (refusal !== undefined) return refused(refusal);
   const birth: Birth = { identity: { ...draft, number }, plan };
   const event: TriggerEvent = {

@@ -334,5 +334,8 @@ function untilWords(until: number): string {
 
 /** Parts of a run's identity that a story may set. */
 export type StoryIdentity = Partial<
-  Pick<RunIdentity, 'branch' | 'repository' | 'stagesToSkip' | 'variables' | 'pools' | 'reason'>
+  Pick<
+    RunIdentity,
+    'branch' | 'repository' | 'stagesToSkip' | 'jobsToSkip' | 'variables' | 'pools' | 'reason'
+  >
 >;

@@ -172,6 +172,13 @@ describe('CreateRun', () => {
     expect(trigger.lastRun).toBe(41);
   });
 
+  it('refuses to leave out a job that the stage has not', () => {
+    const refused = (name: string): unknown =>
+      new OneTrigger().create(createMessage({ stages: { A: null } }, { jobsToSkip: [name] })).outcome.reply;
+    expect(refused('A.nothing')).toMatchObject({ ok: false, refusal: { code: 'job-not-found' } });
+    expect(refused('a.J')).toMatchObject({ ok: true });
+  });
+
   it('creates several runs in one unit of work', () => {
     const working = createTrigger(1);
     const message = createMessage({ name: 'r$(Rev:r)', stages: { A: null } });

@@ -38,6 +38,8 @@ export interface QueueRequest {
   /** `Build.parameters` as it came, to be given back. */
   readonly parameters?: string;
   readonly stagesToSkip?: readonly string[];
+  /** `Stage.Job`. */
+  readonly jobsToSkip?: readonly string[];
   /** What starts it, when no person does. */
   readonly cause?: RunCause;
   /** The same key and input give the same run (INV-70); without a key each call makes a run. */
@@ -203,6 +205,7 @@ async function createRun(
     variables: variablesForRun(request),
     ...(request.parameters !== undefined && { parameters: request.parameters }),
     stagesToSkip: request.stagesToSkip ?? [],
+    ...(request.jobsToSkip !== undefined && { jobsToSkip: request.jobsToSkip }),
     defaultPool,
     pools: Object.fromEntries(pools.map((pool) => [pool.name.toLowerCase(), pool.id])),
     resources,

@@ -73,6 +73,8 @@ export interface QueueInput {
   readonly parameters: string | undefined;
   readonly templateParameters: Readonly<Record<string, string>>;
   readonly stagesToSkip: readonly string[];
+  /** `Stage.Job`. */
+  readonly jobsToSkip?: readonly string[];
   readonly requestedFor: string | undefined;
 }
 
@@ -99,6 +101,7 @@ export async function queue(ask: Ask, project: ProjectRow, input: QueueInput): P
     templateParameters: input.templateParameters,
     ...(parameters !== undefined && { parameters }),
     stagesToSkip: input.stagesToSkip,
+    ...(input.jobsToSkip !== undefined && { jobsToSkip: input.jobsToSkip }),
     ...(typeof key === 'string' && {
       idempotency: { key: key.slice(0, 200), input: JSON.stringify([definition.id, ask.request.body]) },
     }),

@@ -86,12 +86,17 @@ function readRun(body: Fields): Omit<QueueInput, 'definition'> {
     variables,
     parameters: Object.keys(variables).length === 0 ? undefined : JSON.stringify(variables),
     templateParameters: readTemplateParameters(body),
-    stagesToSkip: body.list('stagesToSkip').map((stage) => {
-      if (typeof stage !== 'string') throw badRequest('"stagesToSkip" is a list of names of stages.');
-      return stage;
-    }),
+    stagesToSkip: namesIn(body, 'stagesToSkip', 'stages'),
+    ...(body.has('jobsToSkip') && { jobsToSkip: namesIn(body, 'jobsToSkip', 'jobs, each `Stage.Job`') }),
     requestedFor: undefined,
   };
+}
+
+function namesIn(body: Fields, field: string, what: string): readonly string[] {
+  return body.list(field).map((name) => {
+    if (typeof name === 'string') return name;
+    throw badRequest(`"${field}" is a list of names of ${what}.`);
+  });
 }
 
 function readRunVariables(variables: Fields): Readonly<Record<string, string>> {
