@@ -28,6 +28,7 @@ export function addRun(program: Command, context: Context): void {
     )
     .option('--task <path...>', 'a task package that the pipeline uses: a folder with task.json, or a zip')
     .option('--secure-file <name=file>', 'a secure file that the pipeline uses; repeatable', collectPair)
+    .option('--skip-checks', 'give every approval that a manual validation asks for')
     .option('--quiet', 'no output of steps, not even of failed ones')
     .description(
       'Run one pipeline here and now: the files as they are on disk, jobs on this machine, nothing kept. Every pool is this machine.',

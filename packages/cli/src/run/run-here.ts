@@ -79,13 +79,21 @@ async function runOn(parts: Parts, plan: Plan, skipped: PartsToSkip): Promise<vo
   const client = createClient({ baseUrl: server.baseUrl, token: secret, fetch: server.fetch });
   const agents: RunningAgent[] = [];
   try {
-    for (const pool of poolsOf(plan)) agents.push(await agentFor(parts, pool));
+    for (const pool of poolsOf(plan, options.variable ?? {})) agents.push(await agentFor(parts, pool));
     await makeLibrary(client, parts, plan);
     const id = await queue(client, parts, skipped);
     const cancel = (): void => void client.cancelBuild(PROJECT, id).catch(() => undefined);
     process.on('SIGINT', cancel);
     try {
-      const view = { context, client, store, project: PROJECT, id, quiet: options.quiet ?? false };
+      const view = {
+        context,
+        client,
+        store,
+        project: PROJECT,
+        id,
+        quiet: options.quiet ?? false,
+        skipChecks: options.skipChecks ?? false,
+      };
       finish(await followRun(view));
     } finally {
       process.off('SIGINT', cancel);
@@ -112,7 +120,10 @@ async function agentFor({ folder, options, server, store }: Parts, pool: string)
 async function makeLibrary(client: Client, parts: Parts, plan: Plan): Promise<void> {
   const { others, options } = parts;
   await client.createProject({ name: PROJECT });
-  await standInForConnections(client, PROJECT, await withPackages(client, parts, plan));
+  await standInForConnections(client, PROJECT, {
+    plan: await withPackages(client, parts, plan),
+    variables: options.variable ?? {},
+  });
   await standInForGroups(client, PROJECT, options.group ?? {});
   await others.register(client, PROJECT);
   await standInForSecureFiles(client, PROJECT, options.secureFile ?? {});

@@ -14,5 +14,7 @@ export interface RunOptions {
   readonly task?: readonly string[];
   /** Files by the name of the secure file that they stand in for. */
   readonly secureFile?: Readonly<Record<string, string>>;
+  /** Approvals that are asked for are given at once. */
+  readonly skipChecks?: boolean;
   readonly quiet?: boolean;
 }

@@ -3,15 +3,22 @@ import { reachOf } from '@signalbox/compiler';
 import { fold, type Plan } from '@signalbox/model';
 import { readFile } from 'node:fs/promises';
 import { EXIT, CliError } from '../exit-codes.ts';
+import { knownNames } from './known-names.ts';
 
 /** Here is no library: connections that the file names are there, and lead nowhere. Nothing on the server calls them. */
-export async function standInForConnections(client: Client, project: string, plan: Plan): Promise<void> {
+export async function standInForConnections(
+  client: Client,
+  project: string,
+  { plan, variables }: { readonly plan: Plan; readonly variables: Readonly<Record<string, string>> },
+): Promise<void> {
+  const known = knownNames(plan, variables);
   const named = reachOf(plan).flatMap(({ resources }) =>
     resources.flatMap(({ type, name }) =>
-      type === 'endpoint' && typeof name === 'string' && !name.includes('$(') ? [name] : [],
+      type === 'endpoint' && typeof name === 'string' ? [known(name)] : [],
     ),
   );
-  for (const name of new Map(named.map((one) => [fold(one), one])).values()) {
+  const names = named.filter((name) => !name.includes('$('));
+  for (const name of new Map(names.map((one) => [fold(one), one])).values()) {
     const authorization = { scheme: 'None' } as const;
     const url = 'https://localhost/';
     await client.createConnection(project, { name, type: 'generic', url, authorization });
