@@ -11,6 +11,7 @@ import { mistakesPage } from './generate/mistakes-page.ts';
 import { predefinedReference } from './generate/predefined-reference.ts';
 import { refusalsReference } from './generate/refusals-reference.ts';
 import { restReference } from './generate/rest-reference.ts';
+import { tasksReference } from './generate/tasks-reference.ts';
 
 /** Every generator `npm run generate` runs. Add yours here; it lives in scripts/generate/. */
 export const generators: readonly Generator[] = [
@@ -26,6 +27,7 @@ export const generators: readonly Generator[] = [
   predefinedReference,
   refusalsReference,
   restReference,
+  tasksReference,
   // The last one, because it refuses to work while tests fail.
   conformancePage,
 ];

@@ -37,6 +37,7 @@ const GROUPS = [
   ['interactions', 'How features meet'],
   ['gaps', 'Where the documents are silent'],
   ['failures', 'How other queues failed'],
+  ['tasks', 'Tasks'],
   ['recorded', 'Recorded from the real service'],
 ] as const;
 
