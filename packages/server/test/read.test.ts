@@ -1,10 +1,8 @@
-import { inflateRawSync } from 'node:zlib';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { logNumber } from '../src/http/agent/log-number.ts';
 import { readParameters } from '../src/http/read/parameters.ts';
 import { recordGuid } from '../src/guid.ts';
-import { zip } from '../src/http/shape/zip.ts';
 
 describe('readParameters', () => {
   it.each([
@@ -47,19 +45,6 @@ describe('recordGuid (GLOSS-4)', () => {
     ['JOB', '3a3a2a60-14c7-570b-14a4-fa42ad92f52a'],
   ])('%s is %s, as published clients compute it', (name, guid) => {
     expect(recordGuid(name)).toBe(guid);
-  });
-});
-
-describe('zip', () => {
-  it('holds the text', () => {
-    const bytes = zip([
-      { name: '1.txt', text: 'hello\n' },
-      { name: '2.txt', text: 'größe' },
-    ]);
-    const start = 30 + '1.txt'.length;
-    expect(inflateRawSync(bytes.subarray(start, start + bytes.readUInt32LE(18))).toString()).toBe('hello\n');
-    expect(bytes.readUInt32LE(bytes.length - 22)).toBe(0x06054b50);
-    expect(bytes.readUInt16LE(bytes.length - 12)).toBe(2);
   });
 });
 
