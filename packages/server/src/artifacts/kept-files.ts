@@ -1,4 +1,4 @@
-import { Readable } from 'node:stream';
+import { pipeline, Readable } from 'node:stream';
 import type { ManifestFile } from '@signalbox/model';
 import type { ArtifactRow, Store } from '@signalbox/store';
 import type { BlobStore } from '../blobs/blob-store.ts';
@@ -25,10 +25,9 @@ export async function keptFiles(
 
 /** The content of a file as a stream; it ends in an error when it is not what was published. */
 export function contentOf(blobs: BlobStore, { parts, sha256 }: ManifestFile): Readable {
-  const verified = new VerifyBlob(sha256);
-  const source = Readable.from(piecesOf(blobs, parts), { objectMode: false });
-  source.on('error', (error) => verified.destroy(error));
-  return source.pipe(verified);
+  const pieces = Readable.from(piecesOf(blobs, parts), { objectMode: false });
+  // Whoever reads hears of an error; whoever stops reading closes the files.
+  return pipeline(pieces, new VerifyBlob(sha256), () => undefined);
 }
 
 async function* piecesOf(blobs: BlobStore, parts: ManifestFile['parts']): AsyncGenerator<Buffer> {

@@ -18,6 +18,7 @@ import type { BlobStore } from '../../src/blobs/blob-store.ts';
 import { diskBlobs } from '../../src/blobs/disk-blobs.ts';
 import { sweepBlobs } from '../../src/blobs/sweep-blobs.ts';
 import { createEngine } from '../../src/index.ts';
+import { tidyStorage } from '../../src/work/storage-keeper.ts';
 
 const DAY = 24 * 60 * 60 * 1000;
 
@@ -138,6 +139,21 @@ describe('diskBlobs', () => {
       };
       expect(await sweepBlobs(blobs, rows, { now, grace: DAY })).toMatchObject({ removed: 0 });
       expect(await text(sha256)).toBe('named just now');
+    });
+
+    it('follows caches that went and runs that were deleted (ART-7)', async () => {
+      const [cached, published] = [await put('cached'), await put('published')];
+      const scope = { project: 1, definition: 7, scope: 'refs/heads/main', key: 'k' };
+      await store.caches.create({ ...scope, manifest: cached, files: 1, bytes: 6 }, [cached]);
+      await store.blobs.use({ owner: 'container:1', project: 1 }, [published]);
+      const tidy = () => tidyStorage({ store, blobs, clock: () => now });
+      now += 2 * DAY;
+      expect(await tidy()).toMatchObject({ removed: 0 });
+      await store.artifacts.removeOfRun(1);
+      expect(await tidy()).toMatchObject({ removed: 1 });
+      now += 6 * DAY;
+      expect(await tidy()).toMatchObject({ removed: 1 });
+      expect(filesIn(folder)).toEqual([]);
     });
 
     it('puts back what a crash left aside, and clears what a broken upload left', async () => {

@@ -1,4 +1,5 @@
 import { basename } from 'node:path/posix';
+import type { Readable } from 'node:stream';
 import type { WireArtifactFiles } from '@signalbox/api';
 import type { ManifestFile } from '@signalbox/model';
 import type { ArtifactRow } from '@signalbox/store';
@@ -60,15 +61,19 @@ const DATE = new Date(Date.UTC(1980, 0, 1));
 /** The files, or those below a folder, as a zip archive while it is made; its folder is the artifact's name. */
 export async function sendArtifactZip(ask: Ask, row: ArtifactRow, below: string): Promise<undefined> {
   const zip = new ZipFile();
+  const open: { content?: Readable } = {};
   const isBelow = (path: string): boolean => below === '' || path === below || path.startsWith(`${below}/`);
   for (const file of (await filesOf(ask, row)).filter(({ path }) => isBelow(path))) {
     const options = { mtime: DATE, mode: 0o100_000 | file.mode, compress: true, compressionLevel: 1 };
     zip.addReadStreamLazy(`${row.name}/${file.path}`, options, (take) => {
-      take(null, contentOf(ask.app.blobs, file));
+      open.content = contentOf(ask.app.blobs, file);
+      take(null, open.content);
     });
   }
   // What goes wrong while a file is read ends the answer in its middle: it must not look whole.
   zip.on('error', (error) => ask.reply.raw.destroy(error as Error));
+  // Who hangs up leaves a file open.
+  ask.reply.raw.once('close', () => open.content?.destroy());
   zip.end();
   await download(ask, `${row.name}.zip`).type('application/zip').send(zip.outputStream);
   return undefined;
