@@ -136,4 +136,25 @@ stages:
     expect(result).toMatchObject({ code: EXIT.usage, out: '' });
     expect(result.err).toContain(message);
   });
+
+  it('gives approvals that nobody else could with --skip-checks, and knows variables in the names of pools', async () => {
+    const result = await run(
+      `
+variables: { size: large }
+jobs:
+  - job: Ask
+    pool: server
+    steps:
+      - task: ManualValidation@0
+        inputs: { notifyUsers: '', approvers: somebody, instructions: Look. }
+  - job: Go
+    dependsOn: Ask
+    pool: $(size)-$(kind)
+    steps: [{ bash: echo go }]
+`,
+      ...['--skip-checks', '--variable', 'kind=machines', '--output', 'json'],
+    );
+    expect(result).toMatchObject({ code: EXIT.ok });
+    expect(result.err).toContain('Waits for approval of ManualValidation by somebody');
+  });
 });

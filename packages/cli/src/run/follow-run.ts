@@ -2,6 +2,7 @@ import type { Client, RunView } from '@signalbox/api';
 import type { Store } from '@signalbox/store';
 import type { Context } from '../context.ts';
 import { LiveTree } from '../output/live-tree.ts';
+import { giveApprovals } from './give-approvals.ts';
 import type { Terminal } from '../output/terminal.ts';
 
 /** What `followRun` needs. */
@@ -39,20 +40,9 @@ export async function followRun(options: FollowOptions): Promise<RunView> {
       if (context.format() === 'json') context.terminal.out(`${JSON.stringify(run, undefined, 2)}\n`);
       return run;
     }
-    if (options.skipChecks) await approveAll(options, run);
+    if (options.skipChecks) await giveApprovals(options.store, id);
     await changed.happened;
   }
-}
-
-/** Here is nobody else who could, and nothing that an approval would protect. */
-async function approveAll({ client, project }: FollowOptions, { stages }: RunView): Promise<void> {
-  const asked = stages.flatMap(({ approvals = [] }) => approvals);
-  if (asked.length === 0) return;
-  const comment = 'Given by --skip-checks.';
-  await client.updateApprovals(
-    project,
-    asked.map(({ id }) => ({ approvalId: id, status: 'approved', comment })),
-  );
 }
 
 /** What others read is not mixed with what people watch. */
