@@ -57,6 +57,7 @@ const TABLE_PLAYERS: ReadonlySet<string> = new Set([
   'packages/engine/test/check/spec.test.ts',
   'packages/engine/test/interlocking/spec.test.ts',
   'packages/engine/test/run/spec.test.ts',
+  'packages/engine/test/trigger/spec.test.ts',
   'packages/expressions/test/spec.test.ts',
   'packages/server/test/checks/spec.test.ts',
   'packages/server/test/rest.test.ts',
