@@ -56,7 +56,9 @@ export async function judge(
   expect(jobs.filter(({ state }) => state !== 'completed')).toEqual([]);
   expect(twice(diary), 'jobs that ran twice').toEqual([]);
   expect(overlaps(diary), 'work beside other work').toEqual([]);
-  const unclean = jobs.filter((job) => !cleanedUp(job, diary) && !wasCutOff(job, crowd));
+  const unclean = jobs.filter(
+    (job) => !cleanedUp(job, diary) && !wasCutOff(job, crowd) && !neverBegan(job, diary),
+  );
   expect(unclean.map(told), 'jobs whose last step did not run though it could').toEqual([]);
   const unexplained = jobs
     .filter(({ result }) => result === 'succeeded')
@@ -88,6 +90,12 @@ function wasWhole({ run, name }: Ended, diary: readonly DiaryLine[]): boolean {
   return ['begin', 'end', 'always'].every(
     (what) => find(diary, what as DiaryLine['what'], { run, job: name }) !== undefined,
   );
+}
+
+/** The answer that brought it to its agent was lost, and the lease with it: nothing of it ran. */
+function neverBegan({ run, name, result, startTime }: Ended, diary: readonly DiaryLine[]): boolean {
+  const isSilent = !diary.some((line) => line.run === run && line.job === name);
+  return result === 'failed' && startTime === undefined && isSilent;
 }
 
 /** Its agent was killed while it had the job. */

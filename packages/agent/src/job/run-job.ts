@@ -21,8 +21,11 @@ import { runStep } from './run-step.ts';
 import { RunningJob, type JobHost } from './running-job.ts';
 import { stepTurns } from './step-order.ts';
 
-/** Runs one job from its first report to its last; returns when the server has them all or wants none. */
-export async function runJob(job: AgentJob, host: JobHost, control: JobControl): Promise<void> {
+/**
+ * Runs one job from its first report to its last; returns when the server has them all or wants none. False: its lease
+ * was over or unsure before anything began, and nothing was done (LAW-8).
+ */
+export async function runJob(job: AgentJob, host: JobHost, control: JobControl): Promise<boolean> {
   const run = new RunningJob(job, host, control);
   const lease = new Lease({
     ...host,
@@ -32,12 +35,17 @@ export async function runJob(job: AgentJob, host: JobHost, control: JobControl):
     cancelBudgetMs: run.cancelBudgetMs,
     protected: job.specification.protected === true,
   });
+  if (!(await lease.confirm())) {
+    control.close();
+    return false;
+  }
   // All three end when the job is closed.
   const loops = Promise.all([renewLoop(lease), waitLoop(lease), expiryLoop(lease)]);
   try {
     registerSecrets(run);
     run.reports.push({ kind: 'started', at: host.clock.now() });
     await sendLastReports(run, await endOf(run));
+    return true;
   } finally {
     control.close();
     await loops;

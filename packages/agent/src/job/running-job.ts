@@ -31,6 +31,8 @@ export interface JobHost extends ProcessHost {
   readonly renewEveryMs: Millis;
   readonly leaseMs: Millis;
   readonly pollWaitMs: Millis;
+  /** When the agent asked for the job, on the monotonic clock. */
+  readonly askedAt: Millis;
 }
 
 /** The job's own wish counts before that of the agent's machine (SEC-3). */

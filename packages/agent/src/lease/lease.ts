@@ -19,6 +19,8 @@ export interface LeaseOptions {
   readonly pollWaitMs: Millis;
   /** The budget when the agent itself concludes that the job has to stop: the job's cancel time-out. */
   readonly cancelBudgetMs: Millis;
+  /** When the agent asked for work, on the monotonic clock: the lease was not granted before. */
+  readonly askedAt: Millis;
   /** A lock protects the job: a lease that runs out does not end it (RELIABILITY §5.4). */
   readonly protected: boolean;
 }
@@ -30,12 +32,27 @@ export class Lease {
 
   constructor(options: LeaseOptions) {
     this.options = options;
-    this.#deadline = options.clock.monotonic() + options.leaseMs;
+    this.#deadline = options.askedAt + options.leaseMs;
   }
 
   /** On the monotonic clock; the server's instant is of no use where the clocks differ (F13). */
   get deadline(): Millis {
     return this.#deadline;
+  }
+
+  /**
+   * Before anything runs: an answer that was long under way brings a lease that is nearly over, or that was lost since,
+   * and counted from its arrival it would outlive the server's patience (LAW-8). False: leave the job alone; if it is
+   * still the agent's, the next poll brings it again.
+   */
+  async confirm(): Promise<boolean> {
+    const { client, clock, control, leaseMs, logger, number, request } = this.options;
+    if (this.#deadline - clock.monotonic() > leaseMs / 2) return true;
+    const sentAt = clock.monotonic();
+    const answer = await client.renew(request, { lease: number }, { signal: control.closed });
+    const isGood = answer.kind === 'ok' && this.take(answer, sentAt) && this.#deadline > clock.monotonic();
+    if (!isGood) logger.warn('job-left', { request, lease: number });
+    return isGood;
   }
 
   /**

@@ -1,4 +1,5 @@
 import type { AgentJob, ConnectResponse } from '@signalbox/api';
+import type { Millis } from '@signalbox/model';
 import type { Clock } from '../clock.ts';
 import { EARLY_ANSWER_MS, POLL_MARGIN_MS } from '../limits.ts';
 import type { AgentLogger } from '../logger.ts';
@@ -18,7 +19,8 @@ export interface PollLoopOptions {
   /** Aborted when no further job is to be taken. */
   readonly stopping: AbortSignal;
   readonly reconnect: () => Promise<ConnectResponse>;
-  readonly runJob: (job: AgentJob, connection: ConnectResponse) => Promise<void>;
+  /** `askedAt`: when the job was asked for, on the monotonic clock. False: it was left alone. */
+  readonly runJob: (job: AgentJob, connection: ConnectResponse, askedAt: Millis) => Promise<boolean>;
 }
 
 /**
@@ -45,8 +47,7 @@ export async function pollLoop(options: PollLoopOptions): Promise<EndReason> {
         if (clock.monotonic() - askedAt < pollWaitMs / 2) await clock.sleep(EARLY_ANSWER_MS, stopping);
         continue;
       }
-      await options.runJob(job, connection);
-      jobs += 1;
+      if (await options.runJob(job, connection, askedAt)) jobs += 1;
       continue;
     }
     logger.warn('poll-refused', { status: answer.status, message: answer.message });

@@ -1,4 +1,5 @@
 import type { AgentJob, ConnectResponse } from '@signalbox/api';
+import type { Millis } from '@signalbox/model';
 import { randomUUID } from 'node:crypto';
 import { mkdir } from 'node:fs/promises';
 import { resolve } from 'node:path';
@@ -110,16 +111,17 @@ async function work(parts: AgentParts, session: Session): Promise<EndReason> {
     ...(session.containerEngine && { containerEngine: session.containerEngine }),
   };
   const { name, version, workFolder } = options;
-  const run = async (job: AgentJob, connection: ConnectResponse): Promise<void> => {
+  const run = async (job: AgentJob, connection: ConnectResponse, askedAt: Millis): Promise<boolean> => {
     const { request, lease } = job;
     const agent = { id: connection.agent, name, version, homeDirectory: resolve(workFolder) };
     const { renewEveryMs, leaseMs, pollWaitMs } = connection;
     const control = new JobControl(clock);
     parts.current = control;
     logger.info('job-started', { request, lease });
-    await runJob(job, { ...host, agent, renewEveryMs, leaseMs, pollWaitMs }, control);
+    const ran = await runJob(job, { ...host, agent, renewEveryMs, leaseMs, pollWaitMs, askedAt }, control);
     logger.info('job-ended', { request, lease, reason: control.reason });
     parts.current = undefined;
+    return ran;
   };
   try {
     const maxJobs = options.maxJobs ?? Number.POSITIVE_INFINITY;

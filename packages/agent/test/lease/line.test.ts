@@ -76,6 +76,18 @@ describe('a line between agent and server (RELIABILITY F8)', () => {
     expect(job.results()).toMatchObject({ a: 'canceled', b: 'succeeded', c: 'skipped' });
   });
 
+  it('that swallows the answer with a job until its lease is lost starts nothing (LAW-8, R17)', async () => {
+    const { server, line, events } = await farScene({ renewEveryMs: 100, leaseMs: 400, pollWaitMs: 2_000 });
+    line.set('hole');
+    const job = server.enqueue([bashStep('a', 'true')]);
+    server.revoke(job);
+    const over = Date.now() + 500;
+    await eventually('the lease is over', () => Date.now() > over);
+    line.set('open');
+    await eventually('the job is left alone', () => events.includes('job-left'));
+    expect(job.facts).toEqual([]);
+  });
+
   it('that is slow keeps the lease', async () => {
     const { server, line, events } = await farScene({ renewEveryMs: 100, leaseMs: 2_000, pollWaitMs: 500 });
     line.delayMs = 40;
