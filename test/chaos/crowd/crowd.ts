@@ -1,6 +1,6 @@
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
-import { cli, queueRun, setUpProject } from '../../support/queue.ts';
+import { queueRun, setUpProject } from '../../support/queue.ts';
 import { below, pick, type Random } from '../../support/random.ts';
 import { startRemoteAgent, type RemoteAgent } from '../../support/remote-agent.ts';
 import type { Signalbox } from '../../support/signalbox.ts';
@@ -39,7 +39,13 @@ export class Crowd {
   async begin(box: Signalbox, agents: number): Promise<void> {
     const files = Object.fromEntries(LOCKS.map((lock) => [`${lock}.yml`, crowdPipeline(lock)]));
     this.#pipelines = Object.values(await setUpProject(box, CROWD, files));
-    for (const lock of LOCKS) await cli(box, 'locks', 'create', '--project', CROWD, '--environment', lock);
+    for (const name of LOCKS) {
+      const resource = { type: 'environment', name };
+      await box.rest('POST', `/${CROWD}/_apis/signalbox/locks`, {
+        resource,
+        policy: { behavior: 'sequential' },
+      });
+    }
     const body = { name: 'the crowd', role: 'agent', pool: 'Default' };
     this.#token = (await box.rest<{ secret: string }>('POST', '/_apis/signalbox/tokens', body)).secret;
     for (let number = 1; number <= agents; number += 1) {
