@@ -1,6 +1,8 @@
 import type { JobRepository, JobStep } from '@signalbox/api';
 import { execFileSync } from 'node:child_process';
-import { existsSync, mkdtempSync, rmSync } from 'node:fs';
+import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { createServer, type RequestListener } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, beforeEach, describe, expect, it, onTestFinished } from 'vitest';
@@ -88,6 +90,14 @@ function withSubmodule(): { readonly url: string; readonly commit: string } {
     ].join('\n'),
   );
   return { url, commit: git(['rev-parse', 'main']) };
+}
+
+/** A server for this test; its address. */
+async function serve(answer: RequestListener): Promise<string> {
+  const server = createServer(answer);
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  onTestFinished(() => void server.close());
+  return `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
 }
 
 /** A home whose git goes elsewhere for an address. */
@@ -274,6 +284,36 @@ describe('checkout', () => {
     const two = enqueue([checkout(), script('look', 'cat file.txt')], { repository: of(last) });
     expect((await two.finished).result).toBe('succeeded');
     expect(two.text('look')).toContain('three');
+  });
+
+  it('gives its password to a server that asks for one, and shows it nowhere (CO-3)', async () => {
+    const { last, of } = fixture;
+    execFileSync('git', ['update-server-info'], { cwd: folder });
+    const asked = new Set<string | undefined>();
+    const url = await serve((request, response) => {
+      asked.add(request.headers.authorization);
+      if (request.headers.authorization !== `basic ${btoa('robot:swordfish')}`) {
+        response.writeHead(401, { 'www-authenticate': 'Basic realm="git"' }).end();
+        return;
+      }
+      const path = join(folder, new URL(request.url ?? '', 'http://x').pathname.replace('/shop.git', ''));
+      if (existsSync(path)) response.end(readFileSync(path));
+      else response.writeHead(404).end();
+    });
+    const repository = { ...of(last), url: `${url}/shop.git` };
+    const credentials = { username: 'robot', password: 'swordfish' };
+    const deep = checkout({ fetchDepth: '0' });
+    const job = enqueue([deep, script('show', 'cat file.txt; cat .git/config')], {
+      repository: { ...repository, credentials },
+    });
+    expect((await job.finished).result).toBe('succeeded');
+    expect(job.text('show')).toContain('three');
+    expect(job.everything()).not.toMatch(/swordfish|extraheader/i);
+    expect([...asked]).toEqual([`basic ${btoa('robot:swordfish')}`]);
+    const refused = enqueue([deep], { repository, definition: { id: 99, name: 'x' } });
+    expect((await refused.finished).result).toBe('failed');
+    // Nobody is asked, and nothing is tried twice.
+    expect(refused.text('get').match(/git fetch/g)).toHaveLength(1);
   });
 
   it('leaves credentials to the steps of the job that asked for it, and to no other (CO-3)', async () => {
