@@ -1,7 +1,9 @@
 import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { cli, lockRequests, locks, queueRun, runs, setUpProject, whenCompleted } from '../support/queue.ts';
+import { startRemoteAgent } from '../support/remote-agent.ts';
 import { startSignalbox, type Signalbox } from '../support/signalbox.ts';
 import { waitUntil } from '../support/wait.ts';
 
@@ -63,6 +65,67 @@ describe('the examples run as their READMEs say', () => {
     expect(
       [...requests].sort((a, b) => (a.token ?? 0) - (b.token ?? 0)).map((request) => request.runId),
     ).toEqual(ids);
+  });
+
+  it('matrix: an earlier job makes the legs, two run at a time, and a later one reads an output', async () => {
+    const { legs } = await setUpProject(box, 'Legs', { 'legs.yml': example('matrix/azure-pipelines.yml') });
+    const [done] = await whenCompleted(box, 'Legs', [await queueRun(box, 'Legs', legs!)]);
+    expect(done?.result).toBe('succeeded');
+    const jobs = done!.stages[0]!.jobs;
+    expect(jobs.map((job) => job.displayName)).toEqual([
+      'Plan',
+      'Check north',
+      'Check west',
+      'Check east',
+      'Report',
+    ]);
+    const [, north, west, east] = jobs;
+    const firstOver = [north, west].map((job) => Date.parse(job!.finishTime!)).sort((a, b) => a - b)[0]!;
+    expect(Date.parse(east!.startTime!)).toBeGreaterThanOrEqual(firstOver);
+    const log = await cli(box, ...`runs logs ${done!.id} --project Legs`.split(' '));
+    expect(log).toContain('northeurope is 1 of 3');
+    expect(log).toContain('checked eastus');
+  });
+
+  it('rolling-machines: machine after machine, and no further one after a failure', async () => {
+    const files = { 'web.yml': example('rolling-machines/azure-pipelines.yml') };
+    const { web } = await setUpProject(box, 'Farm', files);
+    await cli(box, ...'environments create farm --project Farm'.split(' '));
+    const made = await cli(box, ...'environments token farm --project Farm --output json'.split(' '));
+    const { secret: token } = JSON.parse(made) as { secret: string };
+    const machines = ['web1', 'web2'].map((name) =>
+      startRemoteAgent({
+        name,
+        url: box.url,
+        token,
+        workFolder: join(box.dataFolder, 'machines', name),
+        arguments: ['--environment', 'farm', '--resource-tags', 'web'],
+      }),
+    );
+    try {
+      await waitUntil('both machines are there', async () => {
+        const list = await cli(box, ...'environments resources farm --project Farm --output json'.split(' '));
+        return (JSON.parse(list) as unknown[]).length === 2;
+      });
+      const ids = [
+        await queueRun(box, 'Farm', web!),
+        await queueRun(box, 'Farm', web!, { brokenMachine: 'web1' }),
+      ];
+      const done = await whenCompleted(box, 'Farm', ids);
+      expect(done.map((run) => run.result)).toEqual(['succeeded', 'failed']);
+      const parts = done.map((run) =>
+        run.stages[0]!.jobs.map(({ hook, leg, agent }) => `${hook} ${leg} on ${agent}`),
+      );
+      const hooks = (name: string): string[] =>
+        ['preDeploy', 'deploy', 'postRouteTraffic'].map((hook) => `${hook} ${name} on ${name}`);
+      expect(parts).toEqual([
+        [...hooks('web1'), ...hooks('web2')],
+        [...hooks('web1'), 'onFailure web1 on web1'],
+      ]);
+    } finally {
+      for (const machine of machines) machine.process.kill('SIGTERM');
+      await Promise.all(machines.map((machine) => machine.ended));
+    }
   });
 
   it('protected-cleanup: a cancelled run unlocks its state before the next one locks it', async () => {

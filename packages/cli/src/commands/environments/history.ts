@@ -15,6 +15,10 @@ export async function history(
   const project = await projectOf(context, options.project);
   const { id } = await environmentOf(context, project, name);
   const { items } = await context.client().listDeployments(project, id, { top: options.top ?? DEFAULT_TOP });
+  const machines = items.some(({ resourceId }) => resourceId !== undefined)
+    ? (await context.client().listMachines(project, id)).items
+    : [];
+  const names = new Map(machines.map((machine) => [machine.id, machine.name]));
   print(context.terminal, context.format(), {
     rows: items,
     columns: [
@@ -22,6 +26,11 @@ export async function history(
       { title: 'PIPELINE', text: ({ definition }) => definition.name },
       { title: 'STAGE', text: ({ stageName, stageAttempt }) => attempt(stageName, stageAttempt) },
       { title: 'JOB', text: ({ jobName }) => jobName },
+      {
+        title: 'ON',
+        text: ({ resourceId }) =>
+          resourceId === undefined ? '' : (names.get(resourceId) ?? `machine ${resourceId}`),
+      },
       { title: 'RESULT', text: ({ result }) => result },
       { title: 'ENDED', text: ({ finishTime }) => ago(finishTime, context.now()) },
       { title: 'TOOK', text: took },
