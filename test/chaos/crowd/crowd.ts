@@ -43,7 +43,7 @@ export class Crowd {
       const resource = { type: 'environment', name };
       await box.rest('POST', `/${CROWD}/_apis/signalbox/locks`, {
         resource,
-        policy: { behavior: 'sequential' },
+        behavior: 'sequential',
       });
     }
     const body = { name: 'the crowd', role: 'agent', pool: 'Default' };

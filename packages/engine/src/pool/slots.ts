@@ -4,7 +4,7 @@ import type { AgentRow, JobRequestRow, OtherPool } from './rows.ts';
 import type { Turn } from './turn.ts';
 
 /** Why a request that an idle agent could serve has to wait all the same (AGENT-6). */
-export type SlotLimit = 'pool' | 'server';
+type SlotLimit = 'pool' | 'server';
 
 /**
  * The limit of parallel jobs that keeps the request from starting now; undefined when there is a slot for it. A slot
