@@ -3,6 +3,7 @@ import type { Command } from 'commander';
 import type { Context } from '../context.ts';
 import { EXIT, CliError } from '../exit-codes.ts';
 import { ago } from '../output/age.ts';
+import { loggedSteps } from '../output/logged-steps.ts';
 import { print } from '../output/print.ts';
 import { resultLines } from '../output/results-text.ts';
 import { runTree } from '../output/run-tree.ts';
@@ -111,22 +112,19 @@ async function logs(
 ): Promise<void> {
   const project = await projectOf(context, options.project);
   const run = await context.client().getRunView(project, id);
-  const steps = run.stages.flatMap((stage) =>
-    stage.jobs.flatMap((job) => job.steps.map((step) => ({ stage, job, step }))),
-  );
-  const wanted = steps.filter(
-    ({ step }) => step.log !== undefined && (options.log === undefined || step.log === options.log),
-  );
+  const wanted = loggedSteps(run).filter(({ log }) => options.log === undefined || log === options.log);
   if (options.log !== undefined && wanted.length === 0) {
     throw new CliError(
       EXIT.notFound,
       `Run ${id} has no log ${options.log}. signalbox runs show ${id} lists its steps.`,
     );
   }
-  for (const { stage, job, step } of wanted) {
-    if (step.log === undefined) continue;
-    const text = await context.client().getLog(project, id, step.log);
-    context.terminal.err(`== ${stage.name} / ${job.displayName} / ${step.displayName} (log ${step.log})\n`);
+  for (const { stage, job, step, log } of wanted) {
+    const text = await context.client().getLog(project, id, log);
+    const attempt = job.attempt > 1 ? `, attempt ${job.attempt}` : '';
+    context.terminal.err(
+      `== ${stage.name} / ${job.displayName} / ${step.displayName} (log ${log}${attempt})\n`,
+    );
     context.terminal.out(text.endsWith('\n') || text === '' ? text : `${text}\n`);
   }
 }

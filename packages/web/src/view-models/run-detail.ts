@@ -71,7 +71,8 @@ export interface LogOwner {
 
 /** The step or the check that a log belongs to; it has only a number when the run knows neither. */
 export function logOwner({ stages }: RunView, log: number): LogOwner {
-  const steps = stages.flatMap(({ jobs }) => jobs).flatMap((job) => job.steps);
+  const attempts = stages.flatMap((stage) => [stage, ...(stage.previousAttempts ?? [])]);
+  const steps = attempts.flatMap(({ jobs }) => jobs).flatMap((job) => job.steps);
   const step = steps.find((one) => one.log === log);
   if (step !== undefined) {
     return { name: step.displayName, mark: stepMark(step), running: step.state === 'inProgress' };
