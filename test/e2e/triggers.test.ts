@@ -69,7 +69,7 @@ describe('ten commits pushed quickly to a bare repository', () => {
   async function project(name: string, yaml: string): Promise<ReturnType<typeof bareRepository>> {
     const made = bareRepository({ 'p.yml': yaml });
     await cli(box, 'project', 'create', name);
-    await lock(box, name, `--environment ${name.toLowerCase()} --order runQueueTime`);
+    await lock(box, name, `--environment ${name.toLowerCase()} --order-by runQueueTime`);
     await cli(
       box,
       'pipeline',

@@ -2,6 +2,7 @@ import type { ArtifactSource } from '@signalbox/api';
 import type { RunState } from '@signalbox/engine';
 import { fold, type PipelineResourcePlan, type RunResult } from '@signalbox/model';
 import type { DefinitionRow, RunFilter, Store } from '@signalbox/store';
+import { runOfAlias } from '../work/pipeline-resources.ts';
 
 /** A run whose artifacts may be read, or why there is none. */
 type SourceRun = RunState | { readonly problem: string };
@@ -29,6 +30,10 @@ async function runOfResource(store: Store, asking: RunState, alias: string): Pro
   if (resource === undefined) {
     return { problem: `"${alias}" is neither "current" nor the alias of a pipeline resource of this file.` };
   }
+  const chosen = runOfAlias(asking, alias);
+  const frozen = chosen === undefined ? undefined : await store.runs.get(chosen);
+  // Frozen when the run was queued: it may be the one that started it (RSRC-4).
+  if (frozen?.project === asking.project) return frozen;
   const { source: pipeline, project, branch, tags, version } = resource;
   const wanted: Specific = {
     kind: 'specific',

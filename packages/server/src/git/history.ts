@@ -32,6 +32,8 @@ export interface History {
   files(commit: string): FileProvider;
 }
 
+/** Between an author and a message; neither has it. */
+const MARK = '\u001F';
 /** The messages of more commits than these are not looked at. */
 const MESSAGES = 500;
 
@@ -58,15 +60,10 @@ export function historyOf(mirror: Mirror): History {
     },
     async change(from, to) {
       const range = from === undefined ? to : `${from}..${to}`;
-      const messages = await texts(
-        'log',
-        '-z',
-        `--max-count=${MESSAGES}`,
-        '--format=%B',
-        '--end-of-options',
-        range,
-      );
-      const [author = ''] = await lines('log', '-1', '--format=%an', '--end-of-options', to);
+      const format = ['log', '-z', `--max-count=${MESSAGES}`, `--format=%an${MARK}%B`];
+      const told = (await texts(...format, '--end-of-options', range)).map((text) => text.split(MARK));
+      const [author = ''] = told[0] ?? (await lines('log', '-1', '--format=%an', '--end-of-options', to));
+      const messages = told.map(([, message = '']) => message.trim());
       const changed =
         from === undefined
           ? await texts('ls-tree', '-r', '-z', '--name-only', '--end-of-options', to)

@@ -3,7 +3,8 @@ import type { DefinitionRow, FeedEntry, NewOccasion, ProjectRow } from '@signalb
 import type { App } from '../app.ts';
 import { defaultBranchOf, repositoryUrlOf } from '../work/source.ts';
 import { declaredAt } from './declared.ts';
-import { completions, isSource } from './judge-completion.ts';
+import { completions } from './judge-completion.ts';
+import { isSource } from './pipeline-variables.ts';
 import { placeOf } from './look.ts';
 
 /** The setting that says how far the journal has been read. */

@@ -1,6 +1,6 @@
 import { completionKey, takesCompletion, type RunState, type SourceRun } from '@signalbox/engine';
 import { fold, type PipelineResourcePlan } from '@signalbox/model';
-import type { DefinitionRow, NewOccasion, ProjectRow } from '@signalbox/store';
+import type { DefinitionRow, NewOccasion } from '@signalbox/store';
 import { defaultBranchOf, repositoryUrlOf } from '../work/source.ts';
 import { pipelineVariables } from './pipeline-variables.ts';
 import { ignore, type Decision, type Matter } from './decision.ts';
@@ -18,27 +18,6 @@ export function completions(
     const body: Occasion = { kind: 'completion', source: run.id, alias };
     return [newOccasion(consumer, { key, lane: 'completion', body })];
   });
-}
-
-/** Whether a resource means the runs of a pipeline: by name, with its folder where one is given (RSRC-2). */
-export function isSource(
-  { source, project }: PipelineResourcePlan,
-  of: {
-    readonly definition: Pick<DefinitionRow, 'name' | 'path'>;
-    readonly project: ProjectRow;
-    readonly home: ProjectRow;
-  },
-): boolean {
-  const { definition } = of;
-  const inProject = project === undefined ? of.home.id === of.project.id : isNamed(of.project, project);
-  const folder = definition.path.replace(/^\\+|\\+$/g, '');
-  const full = folder === '' ? definition.name : `${folder}\\${definition.name}`;
-  const wanted = fold(source.replaceAll('/', '\\').replace(/^\\+/, ''));
-  return inProject && (wanted === fold(definition.name) || wanted === fold(full));
-}
-
-function isNamed({ name, guid }: ProjectRow, text: string): boolean {
-  return fold(name) === fold(text) || guid === text.toLowerCase();
 }
 
 function sourceRun({ branch, result, stages }: RunState, tags: readonly string[]): SourceRun {

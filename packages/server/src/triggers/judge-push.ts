@@ -54,7 +54,6 @@ type Judged =
 async function judge(matter: Matter<Push>, history: History): Promise<Judged> {
   const { app, project, definition, occasion } = matter;
   const { ref, commit } = occasion;
-  if (!(await history.has(commit))) return { kind: 'ignore', why: 'The commit is gone from the repository.' };
   const declared = await declaredAt(history, definition, commit);
   if (ref.startsWith('refs/heads/')) await keepSchedules(app, definition, { branch: ref, declared });
   if (declared.kind === 'no-file') return { kind: 'ignore', why: declared.why };

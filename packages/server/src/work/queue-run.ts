@@ -8,6 +8,7 @@ import { nameGuid } from '../guid.ts';
 import { problemCode, type ProblemCode } from '../refusals.ts';
 import { needsPackages, resolveTasks } from '../tasks/resolve-tasks.ts';
 import type { OtherRepositories } from './other-repositories.ts';
+import { pipelineResourceVariables } from './pipeline-resources.ts';
 import { knownVariables, runFacts } from './run-facts.ts';
 import { forkHindrance, withoutSecrets } from './fork-limits.ts';
 import { missingEnvironments, prepareResources, type StageResources } from './resources.ts';
@@ -199,7 +200,10 @@ async function createRun(
     ...(source.commitMessage !== undefined && { commitMessage: source.commitMessage }),
     ...(definition.queueStatus === 'paused' && { held: true as const }),
     ...(request.cause !== undefined && { cause: request.cause }),
-    known: await knownVariables(store, request),
+    known: {
+      ...(await knownVariables(store, request)),
+      ...(await pipelineResourceVariables(store, project, plan, request.cause?.variables)),
+    },
     requestedBy: request.requestedBy,
     requestedFor: request.requestedFor,
     variables: variablesForRun(request),

@@ -23,7 +23,7 @@ describe('the end of another run', () => {
   });
   afterAll(() => at.close());
 
-  it('starts those that follow it, at the same commit in one repository, and once (TRIG-40 … TRIG-46, GAP-31)', async () => {
+  it('starts those that follow it, at the same commit in one repository, and once (TRIG-40, TRIG-41, TRIG-42, TRIG-43, TRIG-44, TRIG-45, TRIG-46, GAP-31)', async () => {
     const folder = gitRepository({
       'source.yml': SOURCE,
       'all.yml': follower('true'),
@@ -56,5 +56,10 @@ describe('the end of another run', () => {
         'resources.pipeline.lib.pipelineName': 'source',
       });
     }
+    const later = await at.box.json<{ id: number }>('POST', '/Demo/_apis/build/builds', {
+      definition: { id: pipelines.get('none') },
+    });
+    const manual = await at.box.store.runs.get(later.id);
+    expect(manual?.known).toMatchObject({ 'resources.pipeline.lib.runID': String(queued.id) });
   });
 });
