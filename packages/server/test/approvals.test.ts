@@ -93,7 +93,7 @@ describe('approvals over REST', () => {
     expect((await runOf(box, 'Demo', 2)).stages[0]?.state).toBe('running');
   });
 
-  it('times out by the clock: the stage is skipped, the run fails, nobody holds the lock (APPR-11, CHK-30)', async () => {
+  it('times out by the clock: the stage is skipped, the run fails, nobody holds the lock (APPR-11, CHK-30, RETRY-9)', async () => {
     let now = Date.parse('2026-11-22T10:00:00Z');
     const settings = { approvers: [{ displayName: 'administrator' }] };
     const box = await waiting({ runs: 1, settings, timeout: 10 }, { clock: () => now });
@@ -107,7 +107,23 @@ describe('approvals over REST', () => {
     expect(stages[0]?.reason).toEqual({ kind: 'checkTimedOut', check: 'Approval of qa', minutes: 10 });
     const locks = await box.json<{ value: readonly object[] }>('GET', '/Demo/_apis/signalbox/locks');
     expect(locks.value).toMatchObject([{ holders: [], waiters: [], expected: [] }]);
+    await retriedApproval(box);
   });
+
+  /** A new attempt asks anew; the approval of the one before stays to be read, and is decided no more (RETRY-7, RETRY-9). */
+  async function retriedApproval(box: TestServer): Promise<void> {
+    const all = '/Demo/_apis/pipelines/approvals?state=all';
+    const [before] = (await box.json<Collection<WireApproval>>('GET', all)).value;
+    await box.json('PATCH', '/Demo/_apis/build/builds/1?retry=true', {});
+    await box.server.settle();
+    const [asked] = await pending(box);
+    expect(asked?.id).not.toBe(before?.id);
+    const late = await box.json<WireApproval>('GET', `/Demo/_apis/pipelines/approvals/${before?.id}`);
+    expect(late).toMatchObject({ status: 'timedOut' });
+    expect(await decide(box, { approvalId: before?.id, status: 'approved' })).toBe(409);
+    expect(await decide(box, { approvalId: asked?.id, status: 'approved' })).toBe(200);
+    expect((await runOf(box, 'Demo', 1)).stages[0]).toMatchObject({ state: 'running', attempt: 2 });
+  }
 
   it('a requester is told that somebody else has to approve (APPR-7, INV-31)', async () => {
     const box = await waiting({

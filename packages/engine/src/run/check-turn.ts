@@ -4,6 +4,7 @@ import { requestersOf } from './check-facts.ts';
 import { judgeCheck, lookAtCheck } from './look-at-check.ts';
 import type { RunMessage } from './messages.ts';
 import { checkOf, lookLater, openCheck, recordCheck } from './record-check.ts';
+import { earlierAttempts } from './retry/evolve-retry.ts';
 import type { StageState } from './state.ts';
 import { stageOf, type Turn } from './turn.ts';
 
@@ -18,6 +19,10 @@ type CheckDue = Extract<RunMessage, { type: 'CheckDue' }>;
 export function actOnCheck(turn: Turn, message: ActOnCheck): void {
   const stage = stageInAttempt(turn, message);
   const known = checkOf(stage, message.check);
+  if (earlierAttempts(turn.state, message.stage).some(({ attempt }) => attempt === message.attempt)) {
+    const text = `Stage '${message.stage}' has been run again since; its new attempt asks anew.`;
+    return refuse(turn, { code: 'approval-over', message: text });
+  }
   if (stage === undefined || known === undefined || kindOf(known).act === undefined) {
     return refuse(turn, { code: 'approval-not-found', message: 'The run has no such approval.' });
   }

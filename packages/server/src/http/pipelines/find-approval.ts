@@ -1,9 +1,15 @@
-import { isApproval, type ApprovalRow } from '@signalbox/engine';
+import {
+  earlierAttempts,
+  isApproval,
+  type ApprovalRow,
+  type RunState,
+  type StageState,
+} from '@signalbox/engine';
 import type { ProjectRow, Store } from '@signalbox/store';
 import type { FoundApproval } from '../shape/approval.ts';
 import { approvalKey, keyOfRow, type ApprovalKey } from './approval-id.ts';
 
-/** The approval of a GUID; undefined when the project has none such, or the stage has a newer attempt. */
+/** The approval of a GUID, also of an earlier attempt of its stage; undefined when the project has none such. */
 export async function findApproval(
   store: Store,
   project: ProjectRow,
@@ -13,7 +19,7 @@ export async function findApproval(
   return key === undefined ? undefined : load(store, project, key);
 }
 
-/** The approvals that a list names, in its order; those of earlier attempts have left their run. */
+/** The approvals that a list names, in its order. */
 export async function loadApprovals(
   store: Store,
   project: ProjectRow,
@@ -30,9 +36,15 @@ export async function loadApprovals(
 
 async function load(store: Store, project: ProjectRow, key: ApprovalKey): Promise<FoundApproval | undefined> {
   const run = await store.runs.get(key.run);
-  const stage = run?.project === project.id ? run.stages[key.stage] : undefined;
-  const check = stage?.attempt === key.attempt ? stage.checkpoint?.checks[key.check - 1] : undefined;
+  const latest = run?.project === project.id ? run.stages[key.stage] : undefined;
+  const stage = run && latest && attemptOf(run, latest, key.attempt);
+  const check = stage?.checkpoint?.checks[key.check - 1];
   return run === undefined || stage === undefined || check === undefined || !isApproval(check)
     ? undefined
     : { key, run, stage, check };
+}
+
+function attemptOf(run: RunState, latest: StageState, attempt: number): StageState | undefined {
+  if (latest.attempt === attempt) return latest;
+  return earlierAttempts(run, latest.name).find((earlier) => earlier.attempt === attempt);
 }

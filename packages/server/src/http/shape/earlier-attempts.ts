@@ -7,7 +7,7 @@ import { recordId } from './record.ts';
 type Run = Pick<RunState, 'planId' | 'earlier'>;
 
 /** The timeline that has the records of one earlier attempt of a stage (RETRY-8). */
-export function attemptTimelineId({ planId }: Run, stage: string, attempt: number): Guid {
+function attemptTimelineId({ planId }: Run, stage: string, attempt: number): Guid {
   return nameGuid('timeline', `${planId}:${fold(stage)}:${attempt}`);
 }
 
