@@ -1,10 +1,10 @@
 import { jobSpecification } from '@signalbox/engine';
-import type { ContainerReference, PlainJobPlan, Plan } from '@signalbox/model';
+import type { ContainerReference, PlainJobPlan, Plan, ResourcesPlan } from '@signalbox/model';
 import { describe, expect, it } from 'vitest';
 import { OneRun } from './one-run.ts';
 
-const CONTAINERS = [
-  { alias: 'Builder', image: 'alpine:$(version)', env: { A: '$(a)' }, trigger: {} },
+const CONTAINERS: ResourcesPlan['containers'] = [
+  { alias: 'Builder', image: 'alpine:$(version)', env: { A: '$(a)' }, trigger: { include: [], exclude: [] } },
   { alias: 'azure', image: '', type: 'ACR', registry: { registry: 'x' } },
 ];
 
