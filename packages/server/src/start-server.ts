@@ -46,6 +46,8 @@ export interface ServerOptions {
   readonly port?: number;
   /** Where mirrors of repositories and the files of artifacts are kept; replicas share one folder. */
   readonly dataFolder: string;
+  /** How long artifacts of finished runs are kept. Default: as long as their runs (ART-7). */
+  readonly artifactAgeMs?: Millis;
   /** The built files of the web; without them the server has an API only. */
   readonly webDirectory?: string;
   /** How others reach this server, without the organisation; default: the address it listens on. */
@@ -243,7 +245,7 @@ async function createApp(
   };
   const stops = [
     startReconciler(store, failed('reconcile')),
-    startStorageKeeper({ store, blobs, clock }, failed('storage')),
+    startStorageKeeper({ store, blobs, clock, artifactAge: options.artifactAgeMs }, failed('storage')),
   ];
   return { app, stopReconciler: () => stops.forEach((stop) => stop()) };
 }

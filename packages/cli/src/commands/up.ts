@@ -37,6 +37,11 @@ export function addUp(program: Command, context: Context): void {
       'jobs that may run at once in all pools together (default: as many as there are agents)',
       integer(1, 10_000),
     )
+    .option(
+      '--artifact-days <days>',
+      'delete artifacts of finished runs after so many days (default: never)',
+      integer(1, 36_500),
+    )
     .option('--no-triggers', 'nothing starts by itself: no pushes, schedules or ends of other runs')
     .option('--demo', 'with an example project whose queue is at work')
     .description(

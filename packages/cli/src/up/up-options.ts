@@ -16,5 +16,7 @@ export interface UpOptions {
   readonly poll?: number;
   /** False: nothing starts by itself. */
   readonly triggers: boolean;
+  /** Artifacts of finished runs that are older go; absent: they live as long as their runs. */
+  readonly artifactDays?: number;
   readonly demo?: boolean;
 }

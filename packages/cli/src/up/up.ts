@@ -1,4 +1,5 @@
 import { createClient } from '@signalbox/api';
+import { minutes } from '@signalbox/model';
 import {
   createAgentToken,
   createSignInCode,
@@ -89,6 +90,7 @@ function serve(
     ...(options.triggers && { polling: pollTimes(options) }),
     ...(options.outbound !== undefined && { outbound: options.outbound }),
     ...(options.publicUrl !== undefined && { publicUrl: options.publicUrl }),
+    ...(options.artifactDays !== undefined && { artifactAgeMs: minutes(options.artifactDays * 24 * 60) }),
   });
 }
 

@@ -1,20 +1,30 @@
-import type { Instant } from '@signalbox/model';
-import type { Store } from '@signalbox/store';
+import type { Instant, Millis } from '@signalbox/model';
+import type { Artifacts, Store } from '@signalbox/store';
 import type { BlobStore } from '../blobs/blob-store.ts';
 import { sweepBlobs, type Swept } from '../blobs/sweep-blobs.ts';
 import { BLOB_GRACE_MS, CACHE_BYTES, CACHE_UNUSED_MS, SWEEP_EVERY_MS } from '../limits.ts';
 
 /** What is kept, and by which time. */
 export interface KeptStorage {
-  readonly store: Pick<Store, 'blobs' | 'caches'>;
+  readonly store: Pick<Store, 'blobs' | 'caches' | 'artifacts'>;
   readonly blobs: BlobStore;
   readonly clock: () => Instant;
+  /** How long artifacts of finished runs are kept; absent: as long as their runs (ART-7). */
+  readonly artifactAge?: Millis | undefined;
 }
 
-/** Lets go of caches beyond their bounds, then of contents that nothing names. */
-export async function tidyStorage({ store, blobs, clock }: KeptStorage): Promise<Swept> {
+/** Lets go of artifacts that are old and of caches beyond their bounds, then of contents that nothing names. */
+export async function tidyStorage({ store, blobs, clock, artifactAge }: KeptStorage): Promise<Swept> {
+  if (artifactAge !== undefined) await expireArtifacts(store.artifacts, clock() - artifactAge);
   await store.caches.evict({ unused: CACHE_UNUSED_MS, bytesPerProject: CACHE_BYTES });
   return sweepBlobs(blobs, store.blobs, { now: clock(), grace: BLOB_GRACE_MS });
+}
+
+/** Each round is a transaction of its own, so that others get their turns in between. */
+async function expireArtifacts(artifacts: Pick<Artifacts, 'expire'>, before: Instant): Promise<void> {
+  let gone: number;
+  do gone = await artifacts.expire(before);
+  while (gone > 0);
 }
 
 /** Tidies now and then; answers what stops it. Replicas that share a folder may do so at the same time. */

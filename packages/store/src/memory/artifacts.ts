@@ -41,6 +41,21 @@ export function artifacts(tables: Tables, blobs: Blobs, clock: () => Instant): A
         (part) => part.run === run && (folder === undefined || fold(part.folder) === fold(folder)),
       );
     },
+    async expire(before) {
+      const old = rows
+        .all()
+        .filter(({ run, createdAt }) => createdAt < before && tables.runs.get(run)?.status === 'completed');
+      for (const { id, run, type } of old) {
+        rows.remove(id);
+        await blobs.release(`artifact:${id}`);
+        if (type !== 'Container') continue;
+        // The folders of a container go together, with the last artifact that shows one of them.
+        if (rows.find((row) => row.run === run && row.type === 'Container') !== undefined) continue;
+        for (const [key, part] of parts) if (part.run === run) parts.delete(key);
+        await blobs.release(`container:${run}`);
+      }
+      return old.length;
+    },
     async removeOfRun(run) {
       for (const { id } of rows.all().filter((row) => row.run === run)) {
         rows.remove(id);

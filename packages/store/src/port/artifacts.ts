@@ -60,6 +60,11 @@ export interface Artifacts {
   ): Promise<void>;
   /** The parts of one folder, or of all, in the order of uploading. */
   parts(run: RunId, folder?: string): Promise<readonly ContainerPart[]>;
+  /**
+   * Deletes the artifacts that are older than `before` and whose runs are over, and lets go of their contents; answers
+   * how many, at most 500 at a time.
+   */
+  expire(before: Instant): Promise<number>;
   /** Deletes everything that runs have published, and lets go of the contents: a run takes its artifacts along (ART-7). */
   removeOfRun(run: RunId): Promise<void>;
 }

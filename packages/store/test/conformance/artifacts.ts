@@ -80,6 +80,26 @@ export function artifactsSuite(harness: Harness): void {
       expect(await store.artifacts.list(2)).toHaveLength(1);
     });
 
+    it('expire by age once their run is over, with the container of the last of them', async () => {
+      const clock = new Clock();
+      const store = await withRuns(clock);
+      const container = { ...artifact('logs', 'c'), type: 'Container', data: '#/1/logs' } as const;
+      await store.artifacts.create(artifact('old', 'one'), [A]);
+      await store.artifacts.create(container, []);
+      await store.artifacts.addPart({ ...part('logs'), key: 'p' }, [B]);
+      clock.now += 100;
+      await store.artifacts.create(artifact('new', 'two'), [C]);
+      expect(await store.artifacts.expire(clock.now)).toBe(0);
+      const state = await store.runs.get(1);
+      const row = { ...state!, status: 'completed', result: 'succeeded', finishTime: clock.now } as const;
+      await store.inbox.execute(script({ kind: 'run', id: 1 }, { changes: [{ table: 'run', row }] }), 'end');
+      expect(await store.artifacts.expire(clock.now)).toBe(2);
+      expect(await store.artifacts.expire(clock.now)).toBe(0);
+      expect((await store.artifacts.list(1)).map(({ name }) => name)).toEqual(['new']);
+      expect(await store.artifacts.parts(1)).toEqual([]);
+      expect(await store.blobs.used([A, B, C])).toEqual([C]);
+    });
+
     it('have a container whose folders grow part by part, each once (ART-6)', async () => {
       const store = await withRuns();
       await store.artifacts.addPart({ ...part('Logs'), key: 'one' }, [A]);

@@ -1,4 +1,4 @@
-import { fold, type RunId } from '@signalbox/model';
+import { fold, type Instant, type RunId } from '@signalbox/model';
 import type { Selectable } from 'kysely';
 import type { ArtifactInput, ArtifactRow, Artifacts, ContainerPart } from '../../port/artifacts.ts';
 import { row, rows } from '../builder.ts';
@@ -16,6 +16,7 @@ export function artifacts(runner: Runner): Artifacts {
     list: (run) => runner.read(() => list(runner, run)),
     addPart: (part, contents) => runner.write(() => addPart(runner, part, contents)),
     parts: (run, folder) => runner.read(() => parts(runner, run, folder)),
+    expire: (before) => runner.write(() => expire(runner, before)),
     removeOfRun: (run) => runner.write(() => removeOfRun(runner, run)),
   };
 }
@@ -89,6 +90,32 @@ function* removeOfRun(runner: Runner, run: RunId): Work<void> {
   yield* rows(runner.db.deleteFrom('container_part').where('run', '=', run));
   for (const { id } of gone) yield* releaseContents(runner, `artifact:${id}`);
   yield* releaseContents(runner, `container:${run}`);
+}
+
+/** Rows of one transaction: a turn that deletes more would keep others waiting. */
+const EXPIRED_AT_ONCE = 500;
+
+function* expire(runner: Runner, before: Instant): Work<number> {
+  const old = runner.db
+    .selectFrom('artifact')
+    .innerJoin('run', 'run.id', 'artifact.run')
+    .select(['artifact.id', 'artifact.run', 'artifact.type'])
+    .where('artifact.created_at', '<', before)
+    .where('run.status', '=', 'completed')
+    .orderBy('artifact.id')
+    .limit(EXPIRED_AT_ONCE);
+  const gone = yield* rows(old);
+  for (const { id, run, type } of gone) {
+    yield* rows(runner.db.deleteFrom('artifact').where('id', '=', id));
+    yield* releaseContents(runner, `artifact:${id}`);
+    if (type !== 'Container') continue;
+    // The folders of a container go together, with the last artifact that shows one of them.
+    const left = runner.db.selectFrom('artifact').select('id').where('run', '=', run);
+    if ((yield* row(left.where('type', '=', 'Container'))) !== undefined) continue;
+    yield* rows(runner.db.deleteFrom('container_part').where('run', '=', run));
+    yield* releaseContents(runner, `container:${run}`);
+  }
+  return gone.length;
 }
 
 function artifactRow(from: Selectable<Tables['artifact']>): ArtifactRow {
