@@ -45,8 +45,7 @@ async function check(one: Case, step: string): Promise<void> {
     expect(others).toEqual([]);
     expect(`${problem?.code} ${problem?.message}`).toBe(one.problem.trim());
     expect(problem?.help).toBe(one.help?.trim());
-    if (one.line !== undefined)
-      expect(problem?.range).toMatchObject({ file: 'a.yml', line: one.line });
+    if (one.line !== undefined) expect(problem?.range).toMatchObject({ file: 'a.yml', line: one.line });
     return;
   }
   if (!resolved.ok) throw new Error(resolved.diagnostics.map(({ message }) => message).join());
@@ -104,7 +103,9 @@ describe('a resolved task', () => {
     const plan = await planOf('steps:\n- task: Greet@1\n  inputs: { target: "prod, test", KEY: key.pem }\n');
     const resolved = resolveTasks(plan, [row]);
     if (!resolved.ok) throw new Error('not resolved');
-    const names = reachOf(resolved.plan)[0]?.resources.map(({ type, name }) => `${type} ${String(name)}`);
+    const names = reachOf(resolved.plan)[0]?.resources.map(
+      ({ type, name }) => `${type} ${typeof name === 'string' ? name : ''}`,
+    );
     expect(names).toEqual(['endpoint prod', 'endpoint test', 'securefile key.pem']);
   });
 });
