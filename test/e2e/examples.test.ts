@@ -90,9 +90,13 @@ describe('the examples run as their READMEs say', () => {
   it('rolling-machines: machine after machine, and no further one after a failure', async () => {
     const files = { 'web.yml': example('rolling-machines/azure-pipelines.yml') };
     const { web } = await setUpProject(box, 'Farm', files);
-    await cli(box, ...'environments create farm --project Farm'.split(' '));
-    const made = await cli(box, ...'environments token farm --project Farm --output json'.split(' '));
-    const { secret: token } = JSON.parse(made) as { secret: string };
+    const environments = '/Farm/_apis/distributedtask/environments';
+    const { id } = await box.rest<{ id: number }>('POST', environments, { name: 'farm' });
+    const { secret: token } = await box.rest<{ secret: string }>('POST', '/_apis/signalbox/tokens', {
+      name: 'machines of farm',
+      role: 'agent',
+      environment: { project: 'Farm', name: 'farm' },
+    });
     const machines = ['web1', 'web2'].map((name) =>
       startRemoteAgent({
         name,
@@ -104,8 +108,8 @@ describe('the examples run as their READMEs say', () => {
     );
     try {
       await waitUntil('both machines are there', async () => {
-        const list = await cli(box, ...'environments resources farm --project Farm --output json'.split(' '));
-        return (JSON.parse(list) as unknown[]).length === 2;
+        const path = `${environments}/${id}/providers/virtualmachines`;
+        return (await box.rest<{ count: number }>('GET', path)).count === 2;
       });
       const ids = [
         await queueRun(box, 'Farm', web!),
