@@ -7,6 +7,8 @@ import { fileURLToPath } from 'node:url';
 import { waitUntil } from './wait.ts';
 
 const launcher = fileURLToPath(new URL('../../packages/cli/bin/signalbox.js', import.meta.url));
+/** On a machine that is busy with other things a server takes its time. */
+const START_MS = 180_000;
 const token = 'test-administrator-token-0123456789';
 
 /** How a test starts the real thing: `signalbox up` in a process of its own. */
@@ -78,10 +80,15 @@ export async function startSignalbox(options: UpOptions = {}): Promise<Signalbox
     rest: (method, path, body) => rest(url, method, path, body),
     cli: (...args) => runCli(args, { SIGNALBOX_URL: url, SIGNALBOX_TOKEN: token }),
   };
-  await waitUntil(`server on port ${port} is ready`, async () => {
-    if (child.exitCode !== null) throw new Error(`signalbox up ended with ${child.exitCode}:\n${printed()}`);
-    return (await fetch(`http://127.0.0.1:${port}/readyz`).catch(() => undefined))?.status === 200;
-  });
+  await waitUntil(
+    `server on port ${port} is ready`,
+    async () => {
+      if (child.exitCode !== null)
+        throw new Error(`signalbox up ended with ${child.exitCode}:\n${printed()}`);
+      return (await fetch(`http://127.0.0.1:${port}/readyz`).catch(() => undefined))?.status === 200;
+    },
+    START_MS,
+  );
   return box;
 }
 
