@@ -230,11 +230,7 @@ async function createApp(
     gates,
     sealer,
     instanceId: await store.settings.setOnce('instance-id', randomUUID()),
-    leases: {
-      renewEveryMs: policy.renewEveryMs,
-      leaseMs: policy.leaseMs,
-      pollWaitMs: options.pollWaitMs ?? 30_000,
-    },
+    leases: leaseTimes(options, policy),
     poolPolicy: policy,
     version: VERSION,
     baseUrl,
@@ -243,11 +239,22 @@ async function createApp(
     secureCookies: options.publicUrl?.startsWith('https:') ?? false,
     webDirectory: webDirectory(options),
   };
-  const stops = [
-    startReconciler(store, failed('reconcile')),
-    startStorageKeeper({ store, blobs, clock, artifactAge: options.artifactAgeMs }, failed('storage')),
-  ];
-  return { app, stopReconciler: () => stops.forEach((stop) => stop()) };
+  return { app, stopReconciler: keepTidy(options, app, failed) };
+}
+
+function leaseTimes({ pollWaitMs = 30_000 }: ServerOptions, policy: LeasePolicy): App['leases'] {
+  return { renewEveryMs: policy.renewEveryMs, leaseMs: policy.leaseMs, pollWaitMs };
+}
+
+/** Starts what looks after rows and files now and then; answers what stops it. */
+function keepTidy(
+  { artifactAgeMs }: ServerOptions,
+  { store, blobs, clock }: App,
+  failed: (what: string) => (error: unknown) => void,
+): () => void {
+  const kept = { store, blobs, clock, artifactAge: artifactAgeMs };
+  const stops = [startReconciler(store, failed('reconcile')), startStorageKeeper(kept, failed('storage'))];
+  return () => stops.forEach((stop) => stop());
 }
 
 function webDirectory({ webDirectory: folder }: ServerOptions): string | undefined {

@@ -4,17 +4,18 @@ import type { Blobs } from '../port/blobs.ts';
 import { missing, Rows, taken } from './rows.ts';
 import type { Tables } from './tables.ts';
 
+type KeptArtifact = ArtifactRow & { readonly key: string };
+
 /** The artifacts of runs in memory. */
 export function artifacts(tables: Tables, blobs: Blobs, clock: () => Instant): Artifacts {
-  const rows = new Rows<ArtifactRow & { readonly key: string }>();
+  const rows = new Rows<KeptArtifact>();
   const parts = new Map<string, ContainerPart>();
-  const plain = (row: (ArtifactRow & { readonly key: string }) | undefined): ArtifactRow | undefined => {
-    if (row === undefined) return undefined;
-    const { key: _, ...rest } = row;
-    return rest;
-  };
   const find = (run: number, name: string) =>
     rows.find((row) => row.run === run && fold(row.name) === fold(name));
+  const dropContainer = async (run: number): Promise<void> => {
+    for (const [key, part] of parts) if (part.run === run) parts.delete(key);
+    await blobs.release(`container:${run}`);
+  };
   return {
     async create(input, contents) {
       const repeated = plain(rows.find(({ key }) => key === input.key));
@@ -48,11 +49,9 @@ export function artifacts(tables: Tables, blobs: Blobs, clock: () => Instant): A
       for (const { id, run, type } of old) {
         rows.remove(id);
         await blobs.release(`artifact:${id}`);
-        if (type !== 'Container') continue;
         // The folders of a container go together, with the last artifact that shows one of them.
-        if (rows.find((row) => row.run === run && row.type === 'Container') !== undefined) continue;
-        for (const [key, part] of parts) if (part.run === run) parts.delete(key);
-        await blobs.release(`container:${run}`);
+        const others = rows.find((row) => row.run === run && row.type === 'Container');
+        if (type === 'Container' && others === undefined) await dropContainer(run);
       }
       return old.length;
     },
@@ -61,8 +60,13 @@ export function artifacts(tables: Tables, blobs: Blobs, clock: () => Instant): A
         rows.remove(id);
         await blobs.release(`artifact:${id}`);
       }
-      for (const [key, part] of parts) if (part.run === run) parts.delete(key);
-      await blobs.release(`container:${run}`);
+      await dropContainer(run);
     },
   };
+}
+
+function plain(row: KeptArtifact | undefined): ArtifactRow | undefined {
+  if (row === undefined) return undefined;
+  const { key: _, ...rest } = row;
+  return rest;
 }
