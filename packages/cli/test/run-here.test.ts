@@ -152,7 +152,11 @@ jobs:
     pool: $(size)-$(kind)
     steps: [{ bash: echo go }]
 `,
-      ...['--skip-checks', '--variable', 'kind=machines', '--output', 'json'],
+      '--skip-checks',
+      '--variable',
+      'kind=machines',
+      '--output',
+      'json',
     );
     expect(result).toMatchObject({ code: EXIT.ok });
     expect(result.err).toContain('Waits for approval of ManualValidation by somebody');

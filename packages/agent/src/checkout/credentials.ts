@@ -2,17 +2,11 @@ import type { JobCredentials, JobRepository } from '@signalbox/api';
 import { rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { GIT_DONE, type GitEnd } from './git.ts';
+import type { RepositoryAccess } from './repository-access.ts';
 import type { Sources } from './sources.ts';
 
 /** Beside git's own settings in the repository's folder, while `persistCredentials` keeps them for later steps. */
 const FILE = 'signalbox-credentials';
-
-/** An address without its user and password, and what they become: a header for this host alone. */
-export interface RepositoryAccess {
-  readonly url: string;
-  /** Settings of git; empty when the repository needs no password. */
-  readonly config: Readonly<Record<string, string>>;
-}
 
 /**
  * How a repository is reached: the credentials of its address, or those of its service connection. Other

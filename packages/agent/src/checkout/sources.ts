@@ -1,7 +1,7 @@
 import type { JobRepository } from '@signalbox/api';
 import type { StepTry } from '../steps/step-handler.ts';
 import type { CheckoutOptions } from './checkout-options.ts';
-import type { RepositoryAccess } from './credentials.ts';
+import type { RepositoryAccess } from './repository-access.ts';
 import { git, type GitEnd } from './git.ts';
 
 /** One repository on its way into its folder. */

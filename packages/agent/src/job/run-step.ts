@@ -1,22 +1,13 @@
 import type { JobStep } from '@signalbox/api';
 import type { NodeResult } from '@signalbox/model';
 import { randomUUID } from 'node:crypto';
-import type { WorkspaceLayout } from '../workspace/layout.ts';
 import { stepCondition, type ConditionResult } from './condition.ts';
-import type { JobPlaces } from './job-places.ts';
 import type { RunningJob } from './running-job.ts';
 import type { StepTurn } from './step-order.ts';
 import { StepRecord } from './step-record.ts';
+import type { StepSetting } from './step-setting.ts';
 import { restrictedStep } from '../tasks/job-packages.ts';
 import { executeStep } from './try-step.ts';
-
-/** What the steps of a job share. */
-export interface StepSetting {
-  readonly layout: WorkspaceLayout;
-  /** The aliases of the repositories that the job checks out, step by step (CO-1). */
-  readonly checkouts: readonly string[];
-  readonly places: JobPlaces;
-}
 
 const PART_TITLES = { preJob: 'Pre-job: ', postJob: 'Post-job: ' } as const;
 

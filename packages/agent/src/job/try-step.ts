@@ -11,7 +11,7 @@ import { fetchSecureFile } from '../tasks/fetch-secure-file.ts';
 import { stepEnvironment } from '../variables/environment.ts';
 import { stepCondition } from './condition.ts';
 import { worstResult } from './results.ts';
-import type { StepSetting } from './run-step.ts';
+import type { StepSetting } from './step-setting.ts';
 import type { RunningJob } from './running-job.ts';
 import type { StepTurn } from './step-order.ts';
 import type { StepRecord } from './step-record.ts';

@@ -2,7 +2,7 @@ import { ROUTES, type AgentFilesRoute, type AgentResultRoute, type Transport } f
 import type { JobRequestId } from '@signalbox/model';
 import { CONTENT_TIMEOUT_MS } from '../limits.ts';
 import type { Answer } from './answer.ts';
-import { within, type CallOptions } from './server-calls.ts';
+import { within, type CallOptions } from './within.ts';
 
 /** A content of a job; `owner` says whose it is when it is fetched. */
 export interface ContentName {

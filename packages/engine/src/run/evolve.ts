@@ -26,6 +26,14 @@ export function evolveRun(state: RunState, event: RunEvent): RunState {
   if (event.type === 'SpanBegan' || event.type === 'SpanEnded') return evolveSpan(state, event);
   if (event.type === 'StageRetried') return retriedRun(state, event);
   if ('stage' in event) return onStage(state, event.stage, (stage) => evolveStage(stage, event));
+  return evolveWhole(state, event);
+}
+
+/** What is told of the run as a whole. */
+function evolveWhole(
+  state: RunState,
+  event: Exclude<RunEvent, { readonly stage: string } | { readonly instance: InstanceKey }>,
+): RunState {
   switch (event.type) {
     case 'RunCreated':
       return bornRun(event.identity, event.plan);
@@ -74,7 +82,9 @@ export function foldRun(journal: readonly RunEvent[]): RunState | undefined {
 
 type StageEvent = Exclude<
   Extract<RunEvent, { readonly stage: string }>,
-  { readonly job: string } | { readonly instance: InstanceKey } | { readonly type: 'SpanBegan' | 'SpanEnded' | 'StageRetried' }
+  | { readonly job: string }
+  | { readonly instance: InstanceKey }
+  | { readonly type: 'SpanBegan' | 'SpanEnded' | 'StageRetried' }
 >;
 
 function evolveStage(stage: StageState, event: StageEvent): StageState {
@@ -86,16 +96,28 @@ function evolveStage(stage: StageState, event: StageEvent): StageState {
       return requestedStage(stage, event);
     case 'StageStarted':
       return startedStage(stage, event);
-    case 'StageCancelDeferred':
-    case 'StageCancelForced':
-    case 'StageCancelling':
-      return stage.phase === 'running' ? cancelledStage(stage, event) : stage;
-    case 'StageCompleted':
-      return stage.phase === 'completed' ? stage : completedStage(stage, event);
     case 'StageHolderChanged':
     case 'StageLocksReleased':
       return heldStage(stage, event);
+    case 'StageCancelDeferred':
+    case 'StageCancelForced':
+    case 'StageCancelling':
+    case 'StageCompleted':
+      return endingStage(stage, event);
   }
+}
+
+/** A stage that is to end, or has. */
+function endingStage(
+  stage: StageState,
+  event: Extract<
+    StageEvent,
+    { type: 'StageCancelDeferred' | 'StageCancelForced' | 'StageCancelling' | 'StageCompleted' }
+  >,
+): StageState {
+  if (event.type === 'StageCompleted')
+    return stage.phase === 'completed' ? stage : completedStage(stage, event);
+  return stage.phase === 'running' ? cancelledStage(stage, event) : stage;
 }
 
 function waitingStage(

@@ -1,6 +1,6 @@
 import { fold, type DeploymentJobPlan, type DeploymentStrategy } from '@signalbox/model';
 import { chooseMachines, namesResources } from './choose-machines.ts';
-import type { Expanded } from './expand-job.ts';
+import type { Expanded } from './expanded-job.ts';
 import { textOf, type Reader } from './setting-text.ts';
 import type { InstanceKey } from './state.ts';
 import { ownValue, type Turn } from './turn.ts';

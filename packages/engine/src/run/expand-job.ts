@@ -1,18 +1,13 @@
 import { isRuntime, type JobStrategy, type Value } from '@signalbox/model';
 import { expandDeployment } from './expand-deployment.ts';
+import type { Expanded } from './expanded-job.ts';
 import { planOf } from './instance.ts';
 import { MAX_LEGS } from './limits.ts';
 import { readLegs } from './read-legs.ts';
 import { textOf, type Reader } from './setting-text.ts';
-import type { InstanceKey, JobExpansion, JobLeg } from './state.ts';
+import type { InstanceKey, JobLeg } from './state.ts';
 import type { Turn } from './turn.ts';
 import { jobScope, jobSurroundings } from './values/scopes.ts';
-
-/** What a job becomes as it starts; without an expansion it is one plain instance. */
-export type Expanded =
-  | { readonly ok: true; readonly expansion?: JobExpansion }
-  /** Why it cannot start. */
-  | { readonly ok: false; readonly message: string };
 
 const PLAIN: Expanded = { ok: true };
 

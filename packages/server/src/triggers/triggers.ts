@@ -1,5 +1,5 @@
 import type { PushHint } from './changes.ts';
-import type { LookState } from './watcher.ts';
+import type { LookState } from './look-state.ts';
 
 /** What starts runs by itself. */
 export interface Triggers {

@@ -5,6 +5,7 @@ import type { App } from '../app.ts';
 import { withoutPassword } from '../git/git-program.ts';
 import { repositoryUrlOf } from '../work/source.ts';
 import type { PushHint } from './changes.ts';
+import type { LookState } from './look-state.ts';
 import { look, placeOf, type Place } from './look.ts';
 
 /** How often repositories are looked at. */
@@ -22,15 +23,6 @@ export const DEFAULT_POLL_TIMES: PollTimes = { localMs: 2000, remoteMs: 30_000 }
 const LONGEST_PAUSE_MS: Millis = 300_000;
 /** Repositories that are asked at one time. */
 const AT_ONCE = 4;
-
-/** How a repository is doing. */
-export interface LookState {
-  readonly lookedAt: Instant;
-  readonly due: Instant;
-  readonly failures: number;
-  /** Why it could not be looked at; absent: it could. */
-  readonly problem?: string;
-}
 
 /** Looks at the repositories of all pipelines, each in its time. */
 export interface Watcher {

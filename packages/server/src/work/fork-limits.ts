@@ -1,5 +1,5 @@
+import type { RunCause } from '@signalbox/engine';
 import type { LockResourceType } from '@signalbox/model';
-import type { QueueRequest, QueueResult } from './queue-run.ts';
 import type { StageResources } from './resources.ts';
 
 /** What code of a fork may use: where it comes from, where it runs, and the lock of its own stage. */
@@ -11,9 +11,9 @@ const HARMLESS: ReadonlySet<LockResourceType> = new Set<LockResourceType>([
 
 /** Why a run of a fork's code is not queued: it would use a protected resource (TH2, TRIG-23). */
 export function forkHindrance(
-  { cause }: Pick<QueueRequest, 'cause'>,
+  { cause }: { readonly cause?: RunCause },
   resources: StageResources,
-): QueueResult | undefined {
+): { readonly kind: 'refused'; readonly code: 'fork-not-trusted'; readonly message: string } | undefined {
   if (cause?.fork !== true) return undefined;
   const used = Object.values(resources)
     .flat()

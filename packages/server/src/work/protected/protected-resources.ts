@@ -64,17 +64,24 @@ async function lookUp(
       const bare = fold(name).startsWith(prefix) ? name.slice(prefix.length) : name;
       return ifProtected(store, project, repositoryResource(project, bare));
     }
-    case 'queue': {
-      const pool = await store.pools.find(name);
-      const queues = pool === undefined ? [] : await store.pools.queues(project.id);
-      const queue = queues.find((one) => one.pool === pool?.id);
-      return queue && ifProtected(store, project, { type, id: String(queue.id), name: queue.name });
-    }
+    case 'queue':
+      return lookUpQueue(store, project, name);
     // Environments are made where they are missing, and groups are looked up with their variables.
     case 'environment':
     case 'variablegroup':
       return undefined;
   }
+}
+
+async function lookUpQueue(
+  store: Store,
+  project: ProjectRow,
+  name: string,
+): Promise<CheckedResource | undefined> {
+  const pool = await store.pools.find(name);
+  const queues = pool === undefined ? [] : await store.pools.queues(project.id);
+  const queue = queues.find((one) => one.pool === pool?.id);
+  return queue && ifProtected(store, project, { type: 'queue', id: String(queue.id), name: queue.name });
 }
 
 async function ifProtected(
