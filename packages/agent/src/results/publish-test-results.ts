@@ -34,7 +34,9 @@ function missing({ inputs, output }: StepTry, message: string): StepEnd {
 
 function endOf({ inputs, output }: StepTry, published: PublishedTests, files: number): StepEnd {
   const { passed, failed: bad, notExecuted, problems } = published;
-  output.info(`Published ${files} ${files === 1 ? 'file' : 'files'}: ${passed} passed, ${bad} failed, ${notExecuted} not executed.`);
+  output.info(
+    `Published ${files} ${files === 1 ? 'file' : 'files'}: ${passed} passed, ${bad} failed, ${notExecuted} not executed.`,
+  );
   const isStrict = inputs.isTrue('failTaskOnFailureToPublishResults');
   for (const problem of problems)
     output.issue(isStrict ? 'error' : 'warning', `This file was not published. ${problem}`);
