@@ -21,7 +21,7 @@ export interface UnpackOptions {
 }
 
 /** An archive that is not unpacked, and why. What was written until then stays for the caller to remove. */
-export class ArchiveError extends Error {
+class ArchiveError extends Error {
   override readonly name = 'ArchiveError';
 }
 

@@ -67,7 +67,7 @@ async function fetchInto(folder: string, reference: TaskPackageReference, open: 
 }
 
 /** The task.json of an unpacked package. */
-export async function manifestIn(folder: string): Promise<TaskManifest> {
+async function manifestIn(folder: string): Promise<TaskManifest> {
   const read = readTaskManifest(await readFile(join(folder, 'task.json'), 'utf8'));
   if (!read.ok) throw new Error(read.problems.join(' '));
   return read.manifest;

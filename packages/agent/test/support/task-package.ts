@@ -7,7 +7,7 @@ import type { FakeServer } from './fake-server.ts';
 const ID = '0f077e3a-af59-496d-81bc-ad971b7464e0';
 
 /** A zip of these files. */
-export async function zipOf(files: Readonly<Record<string, string>>): Promise<Buffer> {
+async function zipOf(files: Readonly<Record<string, string>>): Promise<Buffer> {
   const zip = new ZipFile();
   for (const [name, text] of Object.entries(files)) zip.addBuffer(Buffer.from(text), name);
   zip.end();

@@ -49,7 +49,7 @@ export async function withFiles(store: Store, row: ArtifactRow): Promise<FoundAr
 }
 
 /** The folder of the run's container that a build artifact is: `#/<container>/<folder>`. */
-export function containerFolder({ data, run }: Pick<ArtifactRow, 'data' | 'run'>): string | undefined {
+function containerFolder({ data, run }: Pick<ArtifactRow, 'data' | 'run'>): string | undefined {
   const [, container, folder] = /^#\/(\d+)\/(.+)$/.exec(data) ?? [];
   return Number(container) === run ? folder : undefined;
 }

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { Transform, type TransformCallback } from 'node:stream';
 
 /** The content of a file is not what its name says: the disk, or somebody, changed it. */
-export class DamagedBlobError extends Error {
+class DamagedBlobError extends Error {
   constructor(sha256: string) {
     super(`The content ${sha256} was changed on the disk of the server.`);
     this.name = 'DamagedBlobError';

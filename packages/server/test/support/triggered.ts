@@ -27,7 +27,7 @@ export interface Pipeline {
 }
 
 /** Ten seconds: longer than a local repository is left alone. */
-export const LOOK = 10_000;
+const LOOK = 10_000;
 
 /** Starts one with a project `Demo`. */
 export async function triggered(start = Date.parse('2026-11-22T10:00:30Z')): Promise<Triggered> {

@@ -11,7 +11,7 @@ export interface ScheduleFacts {
 }
 
 /** Most scheduled runs of one pipeline (TRIG-34). */
-export const SCHEDULED_RUNS = { quarter: 10, week: 1000 } as const;
+const SCHEDULED_RUNS = { quarter: 10, week: 1000 } as const;
 
 /** Why a schedule starts no run now; undefined: it does (TRIG-31, TRIG-34). */
 export function scheduleHindrance(
