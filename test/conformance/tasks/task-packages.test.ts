@@ -30,7 +30,7 @@ steps:
   name: around
   inputs:
     file: key.pem
-- script: echo "[$(outputs.colour)] [$(outputs.pin)] [$(plain)] [$(seen)] [$(hidden)]"
+- script: echo '[$(outputs.colour)] [$(outputs.pin)] [$(plain)] [$(seen)] [$(hidden)]'
   name: later
 `;
 
