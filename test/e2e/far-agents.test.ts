@@ -63,7 +63,7 @@ describe('agents on other machines', { timeout: LIMIT_MS }, () => {
     return agent;
   }
 
-  const tlsUrl = (): string => `https://127.0.0.1:${(front?.address() as AddressInfo).port}/default`;
+  const tlsUrl = (): string => `https://127.0.0.1:${portOf(front)}/default`;
 
   async function finished(run: number): Promise<RunView> {
     const [view] = await whenCompleted(box, PROJECT, [run], 300_000);
@@ -97,6 +97,10 @@ describe('agents on other machines', { timeout: LIMIT_MS }, () => {
     await second.ended;
   });
 });
+
+function portOf(server: Server | undefined): number {
+  return (server?.address() as AddressInfo | undefined)?.port ?? 0;
+}
 
 /** What an operator puts before the server: it ends TLS, with a certificate that it signed itself. */
 async function tlsFront(port: number, folder: string, cert: string): Promise<Server> {
