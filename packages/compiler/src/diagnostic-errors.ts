@@ -108,7 +108,7 @@ export const errorRows: Readonly<Record<ErrorCode, DiagnosticRow>> = {
     ...error(
       'The file is right, but this version of Signalbox cannot run what it asks for yet; no run is made.',
       'Leave it out to run the file here today.',
-      'jobs:\n- job: test\n  services: { cache: { image: redis } }',
+      'jobs:\n- job: tell\n  pool: server\n  steps:\n  - task: PublishToAzureServiceBus@1',
     ),
     foundBy: 'queueing',
   },
