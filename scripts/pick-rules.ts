@@ -34,6 +34,11 @@ const PARTS: Readonly<Record<string, Part>> = {
     folders: EVERYWHERE,
     holds: (id) => /^(?:ENV|CHK|BH|HOOK|APPR)-/.test(id) || GAPS_OF_CHECKS.test(id),
   },
+  runs: {
+    folders: EVERYWHERE,
+    holds: (id) =>
+      /^(?:CTX|RES|RUN|STG|JOB|STEP|CANCEL|TIME|MAN|RETRY|AGENT|WS|CO|ART|LOG|SEC|PVAR)-/.test(id),
+  },
   queue: {
     folders: EVERYWHERE,
     holds: (id) => /^(?:LOCK|LAW|CLASSIC|GAP)-|^[QS]\d/.test(id) && !GAPS_OF_CHECKS.test(id),
