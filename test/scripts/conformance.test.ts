@@ -33,14 +33,17 @@ describe('spec/rules', () => {
       const facts = readFileSync(join(documents, 'spec/RECORDED.md'), 'utf8');
       const queue = readFileSync(join(documents, 'design/QUEUEING.md'), 'utf8');
       const failures = readFileSync(join(documents, 'design/RELIABILITY.md'), 'utf8');
-      const listed = [section('1', '6'), section('7', '11'), section('14', '15'), facts, queue].join('\n');
+      const listed = [section('1', '15'), facts, queue].join('\n');
       const gaps = [...section('15', '16').matchAll(/^\| (GAP-\d+) \|/gm)].filter(([, id]) =>
         SHOWN_GAPS.test(id ?? ''),
       );
-      const tabled = [...`${section('9', '10')}\n${queue}\n${failures}`.matchAll(/^\| ([QRS]\d+) \|/gm)];
+      const tables = `${section('9', '10')}\n${section('12', '13')}\n${queue}\n${failures}`;
+      const tabled = [...tables.matchAll(/^\| ([QRS]\d+|LOG-\d+) \|/gm)];
       const ids = [...listed.matchAll(/^- \*\*([A-Z]+-\d+)\*\*/gm), ...gaps, ...tabled].map(([, id]) => id);
       expect(ids.length).toBeGreaterThan(300);
-      expect(new Set(rules.map(({ id }) => id))).toEqual(new Set(ids));
+      // The rules of tasks are ours: the documents number none.
+      const known = rules.filter(({ id }) => !id.startsWith('TASK-'));
+      expect(new Set(known.map(({ id }) => id))).toEqual(new Set(ids));
     },
   );
 });

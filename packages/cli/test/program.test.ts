@@ -39,7 +39,9 @@ describe('the command line', () => {
     const names = program.commands.map((command) => command.name()).sort();
     const expected = [
       'agent',
+      'agents',
       'approvals',
+      'artifacts',
       'audit',
       'calendars',
       'cancel',
@@ -56,11 +58,17 @@ describe('the command line', () => {
       'notifications',
       'pipeline',
       'policy',
+      'pools',
       'project',
       'queue',
       'repository',
+      'retry',
       'run',
       'runs',
+      'secure-files',
+      'start',
+      'task',
+      'triggers',
       'up',
       'validate',
       'variable-groups',
@@ -142,9 +150,9 @@ describe('the command line', () => {
   it('tells each mistake of a refused pipeline once', async () => {
     const folder = mkdtempSync(join(tmpdir(), 'signalbox-cli-'));
     const file = join(folder, 'azure-pipelines.yml');
-    writeFileSync(file, 'jobs:\n- job: a\n  container: ubuntu\n  steps:\n  - script: x\n');
+    writeFileSync(file, 'jobs:\n- job: a\n  pool: server\n  steps:\n  - task: PublishToAzureServiceBus@1\n');
     const { code, err } = await signalbox('run', file);
     expect(code).toBe(EXIT.failed);
-    expect(err.match(/cannot run `container`/g)).toHaveLength(1);
+    expect(err.match(/cannot run the task `PublishToAzureServiceBus@1` on the server/g)).toHaveLength(1);
   });
 });

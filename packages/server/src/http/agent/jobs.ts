@@ -138,8 +138,7 @@ async function log(ask: Ask): Promise<undefined> {
   requireLease(row, requiredNumber(body, 'lease'));
   const plan = await store.runs.plan(row.run);
   const step = requiredNumber(body, 'step');
-  const number =
-    plan === undefined ? undefined : logNumber(plan, row.instance, step, await legOf(ask, row));
+  const number = plan === undefined ? undefined : logNumber(plan, row.instance, step, await legOf(ask, row));
   if (number === undefined) throw badRequest('"step" is no step of this job.');
   const firstLine = requiredNumber(body, 'firstLine');
   if (firstLine < 0) throw badRequest('"firstLine" counts from 0.');
