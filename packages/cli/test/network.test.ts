@@ -74,10 +74,10 @@ async function textOf(url: string, ...how: Parameters<typeof networkFetch>): Pro
 }
 
 describe('networkFetch', () => {
-  it.each([
-    ['--proxy', () => [{ proxy, ca }, {}] as const],
-    ['HTTPS_PROXY', () => [{ ca }, { HTTPS_PROXY: proxy }] as const],
-    ['https_proxy, without its scheme', () => [{ ca }, { https_proxy: proxy.slice(7) }] as const],
+  it.each<readonly [string, () => Parameters<typeof networkFetch>]>([
+    ['--proxy', () => [{ proxy, ca }, {}]],
+    ['HTTPS_PROXY', () => [{ ca }, { HTTPS_PROXY: proxy }]],
+    ['https_proxy, without its scheme', () => [{ ca }, { https_proxy: proxy.slice(7) }]],
   ])('goes through the proxy that %s names, and trusts the authority that --ca names', async (_, how) => {
     asked.length = 0;
     expect(await textOf(`https://build.example:${port}/`, ...how())).toBe('hello');

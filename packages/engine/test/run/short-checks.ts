@@ -39,7 +39,7 @@ export function answerCheckNeed(
   need: RunNeed,
   forbidden: ReadonlySet<string> = new Set(),
 ): RunAnswer {
-  if (need.need === 'run') throw new Error('the run is known already');
+  if (need.need !== 'checks') throw new Error('only checks are asked for here');
   const { type, id } = need.resource;
   const places = Object.keys(checks).indexOf(id);
   const found = (checks[id] ?? []).map((short, index) => ({

@@ -84,7 +84,7 @@ describe('CreateRun', () => {
       times.push(births[0]?.identity.queueTime ?? -1);
     }
     expect(times).toEqual([5000, 9000, 9001, 9500]);
-    expect(events.map(({ run }) => run)).toEqual([42, 43, 44, 45]);
+    expect(events.map((event) => event.type === 'RunNumbered' && event.run)).toEqual([42, 43, 44, 45]);
     expect(foldTrigger(events)).toMatchObject({ header: { lastQueueTime: 9500 }, lastRun: 45 });
   });
 

@@ -40,10 +40,10 @@ describe('a schedule', () => {
     at.now += 5 * DAY;
     await at.box.restart();
     await at.settle(0);
-    const [{ body, outcome } = { body: {} }, ...others] = (
-      await at.box.store.triggers.list(1, { definition: definition.id })
-    ).filter((row) => row.body['kind'] === 'schedule');
-    expect([body['kind'], outcome?.result, others]).toEqual(['schedule', 'queued', []]);
+    const [first, ...others] = (await at.box.store.triggers.list(1, { definition: definition.id })).filter(
+      (row) => row.body['kind'] === 'schedule',
+    );
+    expect([first?.body['kind'], first?.outcome?.result, others]).toEqual(['schedule', 'queued', []]);
     const [next] = await at.box.store.triggers.schedules({ definition: definition.id });
     expect(next?.due).toBeGreaterThan(at.now);
   });

@@ -104,7 +104,7 @@ async function freePort(): Promise<number> {
   return address.port;
 }
 
-/** Empties a schema and starts its numbers again: 20 times faster than making one anew for each test. */
+/** Empties a schema, but for what migrations fill, and starts its numbers again: 20 times faster than making one anew for each test. */
 export async function emptySchema(url: string, schema: string): Promise<void> {
   const client = new pg.Client({ connectionString: url });
   await client.connect();
@@ -114,7 +114,7 @@ export async function emptySchema(url: string, schema: string): Promise<void> {
       BEGIN
         IF to_regnamespace('${schema}') IS NULL THEN RETURN; END IF;
         PERFORM set_config('session_replication_role', 'replica', true);
-        FOR name IN SELECT tablename FROM pg_tables WHERE schemaname = '${schema}' AND tablename <> 'migration'
+        FOR name IN SELECT tablename FROM pg_tables WHERE schemaname = '${schema}' AND tablename NOT IN ('migration', 'slot_gate')
         LOOP EXECUTE format('DELETE FROM ${schema}.%I', name); END LOOP;
         FOR name IN SELECT sequencename FROM pg_sequences WHERE schemaname = '${schema}'
         LOOP EXECUTE format('ALTER SEQUENCE ${schema}.%I RESTART', name); END LOOP;

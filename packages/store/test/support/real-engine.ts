@@ -4,7 +4,7 @@ import {
   createPool,
   createRun,
   createTrigger,
-  type TriggerMessage,
+  type CreateRun,
 } from '@signalbox/engine';
 import type { LockPolicy, Plan, StagePlan } from '@signalbox/model';
 import { DEFAULT_LOCK_POLICY } from '@signalbox/model';
@@ -61,8 +61,8 @@ export function planOf(names: readonly string[], over: Partial<StagePlan> = {}):
 export function createRunOf(
   plan: Plan,
   locks: Readonly<Record<string, readonly string[]>>,
-  over: Partial<TriggerMessage> = {},
-): TriggerMessage {
+  over: Partial<CreateRun> = {},
+): CreateRun {
   const resources = Object.entries(locks).map(([name, files]) => [
     name.toLowerCase(),
     files.map((id) => ({ type: 'securefile', id, name: id })),
@@ -82,7 +82,7 @@ export function createRunOf(
     stagesToSkip: [],
     defaultPool: 'Default',
     pools: { default: 1 },
-    resources: Object.fromEntries(resources) as TriggerMessage['resources'],
+    resources: Object.fromEntries(resources) as CreateRun['resources'],
     ...over,
   };
 }
