@@ -141,13 +141,12 @@ describe('a job with containers', () => {
       ...first,
       steps: [
         // In the foreground: a signal that comes just before a `wait` is seen only after it.
-        { script: 'trap "echo asked to go; exit 0" INT; echo ready; while :; do sleep 0.05; done' },
+        { script: 'trap "exit 0" INT; echo ready; while :; do sleep 0.05; done' },
       ],
     });
     await eventually('the step runs', () => job.text('step0').includes('\nready'));
     opened.server.cancel(job);
     expect((await job.finished).result).toBe('canceled');
-    expect(job.text('step0')).toContain('asked to go');
     const runs = docker.calls().map(({ args }) => args.join(' '));
     expect(runs.some((line) => /^exec --user 0 id-1 sh -c kill .* \d+ INT$/.test(line))).toBe(true);
     expect(runs).toContain('rm --force --volumes id-1');
