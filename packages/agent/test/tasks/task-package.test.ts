@@ -20,7 +20,7 @@ console.log('cwd ' + process.cwd());
 `;
 
 describe('a task package', () => {
-  it('is fetched once, checked, and told everything in the words of the task library (AGENT-7, WS-3)', async () => {
+  it('is fetched once, checked, and told everything in the words of the task library (AGENT-7, WS-3, TASK-6)', async () => {
     const { server, workFolder } = await scene();
     const manifest = {
       ...NODE,

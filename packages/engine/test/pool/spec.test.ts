@@ -17,13 +17,16 @@ const folder = join(import.meta.dirname, '../../../../spec/pools');
 describe.each(readdirSync(folder).filter((file) => file.endsWith('.yml')))('spec/pools/%s', (file) => {
   const cases = parse(readFileSync(join(folder, file), 'utf8')) as readonly PoolCase[];
 
-  it.each(cases.map((one) => [one.name, one] as const))('%s', (_, { server, story, jobs = {} }) => {
-    const told = new PoolStory(server);
-    for (const line of story) {
-      const [text = '', code] = line.split(' ! ');
-      expect(told.tell(text), line).toBe(code);
-    }
-    const fates = Object.fromEntries(Object.keys(jobs).map((job) => [job, told.fate(job)]));
-    expect(fates).toEqual(jobs);
-  });
+  it.each(cases.map((one) => [`${one.name} [${one.rules.join(', ')}]`, one] as const))(
+    '%s',
+    (_, { server, story, jobs = {} }) => {
+      const told = new PoolStory(server);
+      for (const line of story) {
+        const [text = '', code] = line.split(' ! ');
+        expect(told.tell(text), line).toBe(code);
+      }
+      const fates = Object.fromEntries(Object.keys(jobs).map((job) => [job, told.fate(job)]));
+      expect(fates).toEqual(jobs);
+    },
+  );
 });
