@@ -14,10 +14,11 @@ import { categoryOf, isApproval, isAtWork, isPassed, kindOf, type CheckRun } fro
 export interface Checkpoint {
   readonly checks: readonly CheckRun[];
   /**
-   * `announced`: the interlocking knows that approvals are pending; `held`: it granted the locks first
-   * (CLASSIC-3); `asked`: every check has passed, and the locks are asked for (LOCK-20).
+   * `announced`: the interlocking was told that approvals are pending; `afterApprovals`: it answered that they come
+   * first; `held`: it granted the locks first (CLASSIC-3); `asked`: every check has passed, and the locks are asked
+   * for (LOCK-20).
    */
-  readonly locks: 'notAsked' | 'announced' | 'held' | 'asked';
+  readonly locks: 'notAsked' | 'announced' | 'afterApprovals' | 'held' | 'asked';
   /** What the locks are held with while approvals are pending. */
   readonly held?: {
     readonly tokens: readonly FencingToken[];

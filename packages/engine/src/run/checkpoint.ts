@@ -11,7 +11,7 @@ import { checkOf, lookLater, recordCheck } from './record-check.ts';
 import { lockRequest, startStage } from './stage-locks.ts';
 import { goneReason, startWaiting } from './start-waiting.ts';
 import type { StageState } from './state.ts';
-import { ownValue, protectionsOf, record, remind, stageOf, tellInterlocking, type Turn } from './turn.ts';
+import { ownValue, protectionsOf, record, remind, stageOf, stageView, tellInterlocking, type Turn } from './turn.ts';
 
 /**
  * The condition of the stage is true: it begins its checkpoint with all enabled checks of all its resources
@@ -74,16 +74,11 @@ interface AtCheckpoint {
  * (CLASSIC-3, LOCK-66). True while the answer is out.
  */
 function needsSlotFirst(turn: Turn, view: StageView, { stage, checkpoint }: AtCheckpoint): boolean {
-  if (checkpoint.locks === 'announced') return !approvalsAsked(checkpoint);
+  if (checkpoint.locks === 'announced') return true;
   if (checkpoint.locks !== 'notAsked' || approvalsOf(checkpoint).length === 0) return false;
   record(turn, { type: 'LocksAnnounced', stage: stage.name, at: turn.now });
   tellInterlocking(turn, { ...lockRequest(turn, view, stage), approvals: 'pending' });
   return true;
-}
-
-/** Whether anything behind those categories has begun. */
-function approvalsAsked({ checks }: Checkpoint): boolean {
-  return checks.some(({ category, status }) => !BEFORE_APPROVALS.has(category) && status !== 'queued');
 }
 
 /** The interlocking's answer: the approvals come before the locks. Late and repeated ones change nothing. */
@@ -92,11 +87,10 @@ export function approvalsFirst(
   { stage: name, attempt }: Extract<LockAnswer, { type: 'AskApprovals' }>,
 ): void {
   const stage = stageOf(turn.state, name);
-  const checkpoint = stage?.checkpoint;
-  if (stage?.phase !== 'waiting' || stage.attempt !== attempt || checkpoint === undefined) return;
-  const category = currentCategory(checkpoint);
-  if (checkpoint.locks !== 'announced' || category === undefined || approvalsAsked(checkpoint)) return;
-  for (const check of checksIn(checkpoint, category)) startCheck(turn, stage, check);
+  if (stage?.phase !== 'waiting' || stage.attempt !== attempt) return;
+  if (stage.checkpoint?.locks !== 'announced') return;
+  record(turn, { type: 'LocksDeferred', stage: name, at: turn.now });
+  advanceCheckpoint(turn, stageView(turn.view, name));
 }
 
 /** Every check has passed: the stage asks for its locks, or starts with those that it holds (LOCK-20, CLASSIC-3). */

@@ -203,6 +203,8 @@ export interface RetriedJob {
 export type CheckpointEvent =
   /** The interlocking was told that the stage waits for approvals; its answer says which comes first (LOCK-66). */
   | { readonly type: 'LocksAnnounced'; readonly stage: string; readonly at: Instant }
+  /** The interlocking answered that the approvals come before the locks (LOCK-20). */
+  | { readonly type: 'LocksDeferred'; readonly stage: string; readonly at: Instant }
   /** The locks were granted while approvals are pending (CLASSIC-3). */
   | {
       readonly type: 'LocksHeld';

@@ -17,6 +17,7 @@ export function isCheckpointEvent<E extends { readonly type: string }>(
 
 const TYPES: Readonly<Record<CheckpointEvent['type'], true>> = {
   LocksAnnounced: true,
+  LocksDeferred: true,
   LocksHeld: true,
   LocksAsked: true,
   CheckAdded: true,
@@ -55,6 +56,8 @@ function changed(
   switch (event.type) {
     case 'LocksAnnounced':
       return { ...checkpoint, locks: 'announced' };
+    case 'LocksDeferred':
+      return { ...checkpoint, locks: 'afterApprovals' };
     case 'LocksHeld': {
       const { tokens, protectedBy, stale } = event;
       const more = {

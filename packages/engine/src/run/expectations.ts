@@ -57,7 +57,7 @@ export function expectation(
 function mayStillAsk(stage: StageState | undefined): boolean {
   if (stage?.phase !== 'waiting') return stage?.phase === 'notStarted';
   const locks = stage.checkpoint?.locks;
-  return locks === 'notAsked' || locks === 'announced';
+  return locks === 'notAsked' || locks === 'announced' || locks === 'afterApprovals';
 }
 
 /** Tells the interlocking at once of every stage that could still ask before this decision and cannot any more. */
