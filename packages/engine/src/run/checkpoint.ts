@@ -11,7 +11,16 @@ import { checkOf, lookLater, recordCheck } from './record-check.ts';
 import { lockRequest, startStage } from './stage-locks.ts';
 import { goneReason, startWaiting } from './start-waiting.ts';
 import type { StageState } from './state.ts';
-import { ownValue, protectionsOf, record, remind, stageOf, stageView, tellInterlocking, type Turn } from './turn.ts';
+import {
+  ownValue,
+  protectionsOf,
+  record,
+  remind,
+  stageOf,
+  stageView,
+  tellInterlocking,
+  type Turn,
+} from './turn.ts';
 
 /**
  * The condition of the stage is true: it begins its checkpoint with all enabled checks of all its resources
