@@ -18,7 +18,8 @@ export function answerAnyhow(world: World): void {
     evaluation: effect.evaluation + off,
     message: chance.pick(['', 'so it is']),
   });
-  if (!chance.oneIn(4)) evaluations.splice(index, 1);
+  // What it only took on it still has to answer.
+  if (answer !== 'accepted' && !chance.oneIn(4)) evaluations.splice(index, 1);
 }
 
 /** Every service answers what it was asked. */
