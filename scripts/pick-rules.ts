@@ -28,6 +28,10 @@ const EVERYWHERE = ['spec', 'packages'];
 /** Gaps in the chapters on environments and checks; the other gaps are about the language and the queue. */
 const GAPS_OF_CHECKS = /^GAP-(?:2[0-6]|4[6-9])$/;
 
+/** The chapters on outputs, the life of a run, agents, jobs, their strategies and triggers, logging and tasks. */
+const RUNS =
+  /^(?:CTX|RES|RUN|STG|JOB|STEP|CANCEL|TIME|MAN|RETRY|AGENT|POOL|CONT|WS|CO|ART|LOG|SEC|PVAR|MTX|DEP|TRIG|TASK)-/;
+
 const PARTS: Readonly<Record<string, Part>> = {
   language: { folders: ['spec/compiler', 'spec/expressions'], holds: (id) => id.includes('-') },
   checks: {
@@ -36,8 +40,7 @@ const PARTS: Readonly<Record<string, Part>> = {
   },
   runs: {
     folders: EVERYWHERE,
-    holds: (id) =>
-      /^(?:CTX|RES|RUN|STG|JOB|STEP|CANCEL|TIME|MAN|RETRY|AGENT|WS|CO|ART|LOG|SEC|PVAR)-/.test(id),
+    holds: (id) => RUNS.test(id),
   },
   queue: {
     folders: EVERYWHERE,
