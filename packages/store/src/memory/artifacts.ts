@@ -16,6 +16,14 @@ export function artifacts(tables: Tables, blobs: Blobs, clock: () => Instant): A
     for (const [key, part] of parts) if (part.run === run) parts.delete(key);
     await blobs.release(`container:${run}`);
   };
+  const removeOfRun = async (run: number): Promise<void> => {
+    for (const { id } of rows.all().filter((row) => row.run === run)) {
+      rows.remove(id);
+      await blobs.release(`artifact:${id}`);
+    }
+    await dropContainer(run);
+  };
+  tables.whenRemoved.push(removeOfRun);
   return {
     async create(input, contents) {
       const repeated = plain(rows.find(({ key }) => key === input.key));
@@ -55,13 +63,7 @@ export function artifacts(tables: Tables, blobs: Blobs, clock: () => Instant): A
       }
       return old.length;
     },
-    async removeOfRun(run) {
-      for (const { id } of rows.all().filter((row) => row.run === run)) {
-        rows.remove(id);
-        await blobs.release(`artifact:${id}`);
-      }
-      await dropContainer(run);
-    },
+    removeOfRun,
   };
 }
 

@@ -1,16 +1,5 @@
 import { fold, type Instant } from '@signalbox/model';
-import { StoreError } from '../errors.ts';
-import type {
-  DefinitionRow,
-  Definitions,
-  PoolRow,
-  Pools,
-  ProjectRow,
-  Projects,
-  QueueRow,
-  Settings,
-} from '../port/catalogue.ts';
-import { wildcard } from '../wildcard.ts';
+import type { PoolRow, Pools, ProjectRow, Projects, QueueRow, Settings } from '../port/catalogue.ts';
 import { byText, missing, taken, type Rows } from './rows.ts';
 
 /** Projects in memory. */
@@ -38,49 +27,6 @@ export function projects(rows: Rows<ProjectRow>, clock: () => Instant): Projects
       if (patch.name !== undefined) refuseTwin(patch.name, id);
       return rows.replace({ ...row, ...patch, revision: row.revision + 1, updatedAt: clock() });
     },
-  };
-}
-
-/** Definitions in memory. */
-export function definitions(rows: Rows<DefinitionRow>, clock: () => Instant): Definitions {
-  const refuseTwin = (wanted: Pick<DefinitionRow, 'project' | 'path' | 'name'>, except?: number): void => {
-    const twin = rows.find(
-      (row) =>
-        row.project === wanted.project &&
-        fold(row.path) === fold(wanted.path) &&
-        fold(row.name) === fold(wanted.name) &&
-        row.id !== except,
-    );
-    if (twin !== undefined) throw taken(`a pipeline ${wanted.name}`);
-  };
-  const get = (project: number, id: number): DefinitionRow | undefined => {
-    const row = rows.get(id);
-    return row?.project === project ? row : undefined;
-  };
-  return {
-    async create(project, input) {
-      refuseTwin({ project, ...input });
-      return rows.add({ ...input, project, revision: 1, createdAt: clock(), updatedAt: clock() });
-    },
-    get: async (project, id) => get(project, id),
-    async list(project, { name, path, ids } = {}) {
-      const matches = name === undefined ? () => true : wildcard(fold(name));
-      const found = rows
-        .all()
-        .filter((row) => row.project === project && matches(fold(row.name)))
-        .filter((row) => path === undefined || fold(row.path) === fold(path))
-        .filter((row) => ids === undefined || ids.includes(row.id));
-      return byText(found, (row) => [fold(row.path), fold(row.name)].join('\0'));
-    },
-    async update(project, id, { revision, input }) {
-      const row = get(project, id);
-      if (row === undefined) throw missing(`pipeline ${id}`);
-      if (row.revision !== revision) throw stale(row, revision);
-      refuseTwin({ project, ...input }, id);
-      const { createdAt } = row;
-      return rows.replace({ ...input, id, project, revision: revision + 1, createdAt, updatedAt: clock() });
-    },
-    remove: async (project, id) => get(project, id) !== undefined && rows.remove(id),
   };
 }
 
@@ -125,11 +71,4 @@ export function settings(): Settings {
         .map(([key, value]) => ({ key, value })),
     remove: async (key) => values.delete(key),
   };
-}
-
-function stale(row: DefinitionRow, revision: number): StoreError {
-  return new StoreError(
-    'stale-revision',
-    `Pipeline ${row.id} is at revision ${row.revision}, not ${revision}. Read it again and repeat the change.`,
-  );
 }

@@ -11,6 +11,7 @@ interface Log extends LogInfo {
 /** Logs in memory. */
 export function logs(tables: Tables, clock: () => Instant): Logs {
   const byRun = new Map<number, Map<number, Log>>();
+  tables.whenRemoved.push((run) => void byRun.delete(run));
   return {
     async append(key, firstLine, lines) {
       if (!tables.runs.has(key.run)) throw missing(`run ${key.run}`);

@@ -23,6 +23,12 @@ export function results(tables: Tables, blobs: Blobs, clock: () => Instant): Run
   const attached = new Map<string, AttachmentRow>();
   const testRuns = new Rows<KeptTestRun>();
   const covered = new Map<string, { readonly run: number; readonly all: readonly CoverageStatistic[] }>();
+  tables.whenRemoved.push(async (run) => {
+    for (const [key, one] of attached) if (one.run === run) attached.delete(key);
+    for (const { id, run: of } of testRuns.all()) if (of === run) testRuns.remove(id);
+    for (const [key, one] of covered) if (one.run === run) covered.delete(key);
+    await blobs.release(`attachments:${run}`);
+  });
   const need = (run: number): void => {
     if (!tables.runs.has(run)) throw missing(`run ${run}`);
   };

@@ -1,13 +1,14 @@
 import type { RunState } from '@signalbox/engine';
-import { fold } from '@signalbox/model';
+import { fold, type Instant } from '@signalbox/model';
 import { decodePlace, pageLimit, pageOf } from '../cursor.ts';
-import type { RunFilter, Runs } from '../port/runs.ts';
+import type { RunFilter, RunRemoval, Runs } from '../port/runs.ts';
 import { compareRuns, NOT_YET, orderTime, RUN_ORDERS, type OrderKey } from '../run-order.ts';
 import { byText, missing } from './rows.ts';
+import { isKept } from './run-leases.ts';
 import type { Tables } from './tables.ts';
 
 /** Runs in memory; a list looks at every run. */
-export function runs(tables: Tables): Runs {
+export function runs(tables: Tables, clock: () => Instant): Runs {
   const tagsOf = new Map<number, Map<string, string>>();
   const tags = (run: number): readonly string[] =>
     byText([...(tagsOf.get(run) ?? [])], ([folded]) => folded).map(([, name]) => name);
@@ -19,6 +20,7 @@ export function runs(tables: Tables): Runs {
       const behind = placeBehind(filter);
       const found = [...tables.runs.values()]
         .filter((run) => run.project === project && fits(run, filter))
+        .filter((run) => isWanted(tables.removals.has(run.id), filter.removed))
         .filter((run) => inTime(run, filter, { order, behind }))
         .filter((run) => (filter.tags ?? []).every((tag) => tagsOf.get(run.id)?.has(fold(tag))))
         .sort((a, b) => compareRuns(a, b, order));
@@ -41,7 +43,49 @@ export function runs(tables: Tables): Runs {
       tagsOf.get(run)?.delete(fold(tag));
       return tags(run);
     },
+    tagsOfProject: async (project) => tagsOfProject(tables, project, tagsOf),
+    async forgetTag(project, tag) {
+      for (const [run, known] of tagsOf) {
+        if (tables.runs.get(run)?.project === project) known.delete(fold(tag));
+      }
+    },
+    remove: async (id, by) => removeRun(tables, id, { by, at: clock() }),
+    removal: async (id) => tables.removals.get(id),
   };
+}
+
+function tagsOfProject(
+  tables: Tables,
+  project: number,
+  tagsOf: ReadonlyMap<number, ReadonlyMap<string, string>>,
+): readonly string[] {
+  const found = new Map<string, string>();
+  for (const [run, known] of tagsOf) {
+    if (tables.runs.get(run)?.project !== project) continue;
+    for (const [folded, name] of known) {
+      const other = found.get(folded);
+      if (other === undefined || name < other) found.set(folded, name);
+    }
+  }
+  return byText([...found], ([folded]) => folded).map(([, name]) => name);
+}
+
+async function removeRun(
+  tables: Tables,
+  id: number,
+  removal: RunRemoval,
+): Promise<'removed' | 'kept' | 'unfinished' | 'absent'> {
+  const run = tables.runs.get(id);
+  if (run === undefined || tables.removals.has(id)) return 'absent';
+  if (run.status !== 'completed') return 'unfinished';
+  if (isKept(tables, id, removal.at)) return 'kept';
+  tables.removals.set(id, removal);
+  for (const forget of tables.whenRemoved) await forget(id);
+  return 'removed';
+}
+
+function isWanted(isRemoved: boolean, wanted: RunFilter['removed'] = 'without'): boolean {
+  return wanted === 'with' || isRemoved === (wanted === 'only');
 }
 
 function fits(run: RunState, filter: RunFilter): boolean {

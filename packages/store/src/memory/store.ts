@@ -4,11 +4,13 @@ import { pageLimit } from '../cursor.ts';
 import { feedCursor, feedPlace } from '../feed-cursor.ts';
 import { Listeners } from '../listeners.ts';
 import type { MemoryOptions } from '../options.ts';
+import type { DefinitionRow } from '../port/catalogue.ts';
 import type { Journal } from '../port/journal.ts';
 import type { Store } from '../port/store.ts';
 import { SCHEMA_VERSION } from '../sql/migrations/index.ts';
 import { sessions, tokens } from './access.ts';
-import { definitions, pools, projects, settings } from './catalogue.ts';
+import { pools, projects, settings } from './catalogue.ts';
+import { definitions } from './definitions.ts';
 import { approvals } from './approvals.ts';
 import { artifacts } from './artifacts.ts';
 import { MemoryBlobs } from './blobs.ts';
@@ -17,6 +19,7 @@ import { checks } from './checks.ts';
 import { MemoryEffects } from './effects.ts';
 import { environments } from './environments.ts';
 import { machines } from './machines.ts';
+import { folders } from './folders.ts';
 import { forecasts } from './forecasts.ts';
 import { connections, variableGroups } from './library.ts';
 import { logs } from './logs.ts';
@@ -25,6 +28,8 @@ import { permissions } from './permissions.ts';
 import { locks, poolWork } from './queues.ts';
 import { Rows } from './rows.ts';
 import { results } from './results.ts';
+import { properties } from './properties.ts';
+import { runLeases } from './run-leases.ts';
 import { runs } from './runs.ts';
 import { secureFiles, taskPackages } from './tasks.ts';
 import { Tables } from './tables.ts';
@@ -35,6 +40,7 @@ import { MemoryWorker } from './worker.ts';
 export function openMemory(options: MemoryOptions): Store {
   const clock = options.clock ?? Date.now;
   const tables = new Tables();
+  const pipelines = new Rows<DefinitionRow>();
   const effects = new MemoryEffects(clock);
   const blobs = new MemoryBlobs(clock);
   const listeners = { mail: new Listeners(), journal: new Listeners() };
@@ -51,7 +57,10 @@ export function openMemory(options: MemoryOptions): Store {
       journal: journal(tables, listeners.journal),
       logs: logs(tables, clock),
       projects: projects(new Rows(), clock),
-      definitions: definitions(new Rows(), clock),
+      definitions: definitions(tables, pipelines, clock),
+      folders: folders(pipelines, clock),
+      properties: properties(tables),
+      runLeases: runLeases(tables, clock),
       pools: pools(new Rows(), new Rows(), clock),
       environments: environments(tables.environments, clock),
       machines: machines(tables, clock),
@@ -63,7 +72,7 @@ export function openMemory(options: MemoryOptions): Store {
       tokens: tokens(clock),
       sessions: sessions(clock),
       settings: settings(),
-      runs: runs(tables),
+      runs: runs(tables, clock),
       locks: locks(tables),
       forecasts: forecasts(tables),
       poolWork: poolWork(tables),

@@ -33,6 +33,8 @@ import type { EnvironmentRow } from '../port/catalogue.ts';
 import type { CheckRow } from '../port/checks.ts';
 import type { MachineRow } from '../port/machines.ts';
 import type { ConnectionRow, VariableGroupRow } from '../port/library.ts';
+import type { RunLeaseRow } from '../port/run-leases.ts';
+import type { RunRemoval } from '../port/runs.ts';
 import { enabledChecks } from './checks.ts';
 import { InterlockingRows } from './interlocking.ts';
 import { isGone } from './gone.ts';
@@ -53,6 +55,11 @@ export class Tables {
   readonly permissions: KnownPermissions = new Map();
   /** By run, stage, attempt and number of the check. */
   readonly approvals: Map<string, ApprovalRow> = new Map<string, ApprovalRow>();
+  readonly runLeases: Rows<RunLeaseRow> = new Rows<RunLeaseRow>();
+  readonly removals: Map<RunId, RunRemoval> = new Map<RunId, RunRemoval>();
+  /** What each area does when a run is removed. */
+  readonly whenRemoved: ((run: RunId) => void | Promise<void>)[] = [];
+  readonly whenDefinitionRemoved: ((definition: number) => void)[] = [];
   readonly feed: FeedEntry[] = [];
   readonly #journals = new Map<string, JournalEntry[]>();
   readonly #interlockings = new Map<ProjectId, InterlockingRows>();

@@ -70,9 +70,15 @@ export interface DefinitionRow {
 /** What a caller gives of a definition. */
 export type DefinitionInput = Omit<DefinitionRow, 'id' | 'project' | 'revision' | 'createdAt' | 'updatedAt'>;
 
+/** A definition as it was, and who made it so; empty when nobody said. */
+export interface DefinitionRevision {
+  readonly row: DefinitionRow;
+  readonly by: string;
+}
+
 /** Definitions; names are unique in their folder, letter case aside. */
 export interface Definitions {
-  create(project: ProjectId, input: DefinitionInput): Promise<DefinitionRow>;
+  create(project: ProjectId, input: DefinitionInput, by?: string): Promise<DefinitionRow>;
   get(project: ProjectId, id: DefinitionId): Promise<DefinitionRow | undefined>;
   /** By folder and name. `name` may hold `*` for any text. */
   list(
@@ -83,10 +89,16 @@ export interface Definitions {
   update(
     project: ProjectId,
     id: DefinitionId,
-    change: { readonly revision: number; readonly input: DefinitionInput },
+    change: { readonly revision: number; readonly input: DefinitionInput; readonly by?: string },
   ): Promise<DefinitionRow>;
-  /** False when there was none. */
+  /** With its tags, revisions and properties; false when there was none. */
   remove(project: ProjectId, id: DefinitionId): Promise<boolean>;
+  /** Every revision of it since they are kept, oldest first. */
+  revisions(project: ProjectId, id: DefinitionId): Promise<readonly DefinitionRevision[]>;
+  tags(id: DefinitionId): Promise<readonly string[]>;
+  /** Adds tags (letter case aside) and answers all of them. */
+  addTags(id: DefinitionId, tags: readonly string[]): Promise<readonly string[]>;
+  removeTag(id: DefinitionId, tag: string): Promise<readonly string[]>;
 }
 
 /** An agent pool of the organisation. */

@@ -45,6 +45,14 @@ export interface RunFilter extends PageOptions {
   readonly maxPerDefinition?: number;
   /** Default: queueTimeDescending. */
   readonly order?: RunOrder;
+  /** Default: `without` those that were removed. */
+  readonly removed?: 'without' | 'with' | 'only';
+}
+
+/** That a run was removed. */
+export interface RunRemoval {
+  readonly at: Instant;
+  readonly by: string;
 }
 
 /** Runs as they stand. */
@@ -56,4 +64,15 @@ export interface Runs {
   /** Adds tags (letter case aside) and answers all of them. */
   addTags(run: RunId, tags: readonly string[]): Promise<readonly string[]>;
   removeTag(run: RunId, tag: string): Promise<readonly string[]>;
+  /** The tags of all runs of a project, each once, by name. */
+  tagsOfProject(project: ProjectId): Promise<readonly string[]>;
+  /** Takes a tag from all runs of a project. */
+  forgetTag(project: ProjectId, tag: string): Promise<void>;
+  /**
+   * Removes a finished run that no lease keeps: its logs, artifacts, attachments, results of tests, coverage and
+   * properties are gone, and nothing of it uses contents any more. What it was stays, for histories name it.
+   */
+  remove(id: RunId, by: string): Promise<'removed' | 'kept' | 'unfinished' | 'absent'>;
+  /** Undefined: it was not removed. */
+  removal(id: RunId): Promise<RunRemoval | undefined>;
 }

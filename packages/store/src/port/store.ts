@@ -7,6 +7,7 @@ import type { Definitions, Environments, Pools, Projects, Sessions, Settings, To
 import type { Approvals, Checks } from './checks.ts';
 import type { Effects } from './effects.ts';
 import type { Engine } from './engine.ts';
+import type { Folders } from './folders.ts';
 import type { Forecasts } from './forecasts.ts';
 import type { Inbox, WorkOptions, WorkReport } from './inbox.ts';
 import type { Journal } from './journal.ts';
@@ -14,8 +15,10 @@ import type { Connections, VariableGroups } from './library.ts';
 import type { Logs } from './logs.ts';
 import type { Permissions } from './permissions.ts';
 import type { Deliveries, Subscriptions } from './notifications.ts';
+import type { Properties } from './properties.ts';
 import type { Locks, PoolWork } from './queues.ts';
 import type { RunResults } from './results.ts';
+import type { RunLeases } from './run-leases.ts';
 import type { Runs } from './runs.ts';
 import type { Triggers } from './triggers.ts';
 import type { SecureFiles, TaskPackages } from './tasks.ts';
@@ -59,6 +62,9 @@ export interface Store {
   readonly sessions: Sessions;
   readonly settings: Settings;
   readonly runs: Runs;
+  readonly runLeases: RunLeases;
+  readonly properties: Properties;
+  readonly folders: Folders;
   readonly locks: Locks;
   readonly forecasts: Forecasts;
   readonly poolWork: PoolWork;

@@ -1,5 +1,6 @@
 import type { ApprovalRow } from '@signalbox/engine';
 import type { Generated } from 'kysely';
+import type { TablesOfBuilds } from './tables-of-builds.ts';
 import type { DeploymentTable, EnvironmentTable, MachineTable } from './tables-of-environments.ts';
 import type { ArtifactType } from '../port/artifacts.ts';
 import type { DeliveryState, SubscriptionState } from '../port/notifications.ts';
@@ -7,7 +8,7 @@ import type { ConnectionScheme } from '../port/library.ts';
 import type { TestOutcome } from '../port/results.ts';
 
 /** The tables that ordinary queries read and write, as the migrations make them. */
-export interface Tables {
+export interface Tables extends TablesOfBuilds {
   project: ProjectTable;
   definition: DefinitionTable;
   pool: { id: Generated<number>; name: string; folded: string; created_at: number };

@@ -16,6 +16,7 @@ import { tasks } from './0014-tasks.ts';
 import { triggers } from './0015-triggers.ts';
 import { machines } from './0016-machines.ts';
 import { pools } from './0017-pools.ts';
+import { keptRuns } from './0018-kept-runs.ts';
 
 /** All migrations in order; a released one never changes. */
 export const MIGRATIONS: readonly Migration[] = [
@@ -36,6 +37,7 @@ export const MIGRATIONS: readonly Migration[] = [
   triggers,
   machines,
   pools,
+  keptRuns,
 ];
 
 /** The version of the schema that this code works on. */

@@ -85,7 +85,8 @@ function* parts(runner: Runner, run: RunId, folder: string | undefined): Work<re
   }));
 }
 
-function* removeOfRun(runner: Runner, run: RunId): Work<void> {
+/** Removes the artifacts of a run, as a part of another piece of work too. */
+export function* removeOfRun(runner: Runner, run: RunId): Work<void> {
   const gone = yield* rows(runner.db.deleteFrom('artifact').where('run', '=', run).returning('id'));
   yield* rows(runner.db.deleteFrom('container_part').where('run', '=', run));
   for (const { id } of gone) yield* releaseContents(runner, `artifact:${id}`);

@@ -7,27 +7,38 @@ import { row, rows } from '../builder.ts';
 import { found, named, type Runner } from '../runner.ts';
 import type { Tables } from '../tables.ts';
 import type { Work } from '../work.ts';
+import { addTagsOf, noteRevision, removeTagOf, revisionsOf, tagsOf } from './definition-notes.ts';
 
 type Filter = NonNullable<Parameters<Definitions['list']>[1]>;
 
 /** Definitions over a database. */
 export function definitions(runner: Runner): Definitions {
   return {
-    create: (project, input) => runner.write(() => create(runner, project, input)),
+    create: (project, input, by) => runner.write(() => create(runner, { project, by: by ?? '' }, input)),
     get: (project, id) => runner.read(() => byId(runner, project, id)),
     list: (project, filter) => runner.read(() => list(runner, project, filter ?? {})),
     update: (project, id, change) => runner.write(() => update(runner, { project, id }, change)),
     remove: (project, id) => runner.write(() => remove(runner, project, id)),
+    revisions: (project, id) => runner.read(() => revisionsOf(runner, project, id)),
+    tags: (id) => runner.read(() => tagsOf(runner, id)),
+    addTags: (id, tags) => runner.write(() => addTagsOf(runner, id, tags)),
+    removeTag: (id, tag) => runner.write(() => removeTagOf(runner, id, tag)),
   };
 }
 
-function* create(runner: Runner, project: ProjectId, input: DefinitionInput): Work<DefinitionRow> {
+function* create(
+  runner: Runner,
+  { project, by }: { readonly project: ProjectId; readonly by: string },
+  input: DefinitionInput,
+): Work<DefinitionRow> {
   const now = runner.clock();
   const insert = runner.db
     .insertInto('definition')
     .values({ ...columns(input), project, revision: 1, created_at: now, updated_at: now })
     .returningAll();
-  return definitionRow(found(yield* named(runner, `a pipeline ${input.name}`, row(insert)), 'pipeline'));
+  const made = found(yield* named(runner, `a pipeline ${input.name}`, row(insert)), 'pipeline');
+  yield* noteRevision(runner, definitionRow(made), by);
+  return definitionRow(made);
 }
 
 function* byId(runner: Runner, project: ProjectId, id: DefinitionId): Work<DefinitionRow | undefined> {
@@ -52,7 +63,7 @@ function* list(runner: Runner, project: ProjectId, filter: Filter): Work<readonl
 function* update(
   runner: Runner,
   key: { readonly project: ProjectId; readonly id: DefinitionId },
-  { revision, input }: Parameters<Definitions['update']>[2],
+  { revision, input, by = '' }: Parameters<Definitions['update']>[2],
 ): Work<DefinitionRow> {
   // The revision stands in the condition of the UPDATE itself, so that of two at once one loses (INV-71).
   const query = runner.db
@@ -63,7 +74,10 @@ function* update(
     .where('revision', '=', revision)
     .returningAll();
   const updated = yield* named(runner, `a pipeline ${input.name}`, row(query));
-  if (updated !== undefined) return definitionRow(updated);
+  if (updated !== undefined) {
+    yield* noteRevision(runner, definitionRow(updated), by);
+    return definitionRow(updated);
+  }
   const current = found(yield* byId(runner, key.project, key.id), `pipeline ${key.id}`);
   throw new StoreError(
     'stale-revision',
@@ -72,12 +86,15 @@ function* update(
 }
 
 function* remove(runner: Runner, project: ProjectId, id: DefinitionId): Work<boolean> {
+  const notes = runner.db.deleteFrom('property').where('kind', '=', 'definition').where('id', '=', id);
   const query = runner.db
     .deleteFrom('definition')
     .where('project', '=', project)
     .where('id', '=', id)
     .returning('id');
-  return (yield* row(query)) !== undefined;
+  if ((yield* row(query)) === undefined) return false;
+  yield* rows(notes);
+  return true;
 }
 
 type Columns = Omit<Insertable<Tables['definition']>, 'project' | 'revision' | 'created_at' | 'updated_at'>;

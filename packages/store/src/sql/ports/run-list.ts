@@ -61,6 +61,7 @@ function restricted(
   let query: Query = runner.db.selectFrom('run').select('run.doc').where('run.project', '=', project);
   query = byState(query, filter);
   query = byTime(query, filter, order);
+  query = byRemoval(query, filter.removed ?? 'without');
   if (filter.reasons !== undefined) query = query.where('reason', 'in', among(filter.reasons));
   if (filter.branch !== undefined) query = query.where('branch', '=', filter.branch);
   if (filter.requestedFor !== undefined) {
@@ -92,6 +93,16 @@ function byState(query: Query, { statuses, results }: RunFilter): Query {
     }
   }
   return results === undefined ? narrowed : narrowed.where('result', 'in', among(results));
+}
+
+function byRemoval(query: Query, removed: NonNullable<RunFilter['removed']>): Query {
+  if (removed === 'with') return query;
+  return query.where((e) => {
+    const gone = e.exists(
+      e.selectFrom('run_removal').select('run').whereRef('run_removal.run', '=', 'run.id'),
+    );
+    return removed === 'only' ? gone : e.not(gone);
+  });
 }
 
 function byTime(query: Query, filter: RunFilter, { column, direction }: OrderKey): Query {

@@ -1,5 +1,5 @@
 import type { RunState } from '@signalbox/engine';
-import { fold, type RunId } from '@signalbox/model';
+import { fold, type ProjectId, type RunId } from '@signalbox/model';
 import type { Runs } from '../../port/runs.ts';
 import { rows } from '../builder.ts';
 import { runDoc } from '../hot/run.ts';
@@ -8,6 +8,7 @@ import { found, type Runner } from '../runner.ts';
 import { loadPlan } from '../load-run.ts';
 import { all, first, type Work } from '../work.ts';
 import { listRuns } from './run-list.ts';
+import { removalOf, removeRun } from './run-removal.ts';
 
 /** Runs over a database. */
 export function runs(runner: Runner): Runs {
@@ -18,6 +19,10 @@ export function runs(runner: Runner): Runs {
     tags: (run) => runner.read(() => tags(runner, run)),
     addTags: (run, added) => runner.write(() => addTags(runner, run, added)),
     removeTag: (run, tag) => runner.write(() => removeTag(runner, run, tag)),
+    tagsOfProject: (project) => runner.read(() => tagsOfProject(runner, project)),
+    forgetTag: (project, tag) => runner.write(() => forgetTag(runner, project, tag)),
+    remove: (id, by) => runner.write(() => removeRun(runner, id, by)),
+    removal: (id) => runner.read(() => removalOf(runner, id)),
   };
 }
 
@@ -48,4 +53,24 @@ function* addTags(runner: Runner, run: RunId, added: readonly string[]): Work<re
 function* removeTag(runner: Runner, run: RunId, tag: string): Work<readonly string[]> {
   yield* rows(runner.db.deleteFrom('run_tag').where('run', '=', run).where('folded', '=', fold(tag)));
   return yield* tags(runner, run);
+}
+
+function* tagsOfProject(runner: Runner, project: ProjectId): Work<readonly string[]> {
+  const query = runner.db
+    .selectFrom('run_tag')
+    .innerJoin('run', 'run.id', 'run_tag.run')
+    .select(({ fn }) => ['run_tag.folded' as const, fn.min<string>('run_tag.name').as('name')])
+    .where('run.project', '=', project)
+    .groupBy('run_tag.folded')
+    .orderBy('run_tag.folded');
+  return (yield* rows(query)).map(({ name }) => name);
+}
+
+function* forgetTag(runner: Runner, project: ProjectId, tag: string): Work<void> {
+  yield* rows(
+    runner.db
+      .deleteFrom('run_tag')
+      .where('folded', '=', fold(tag))
+      .where('run', 'in', (e) => e.selectFrom('run').select('id').where('project', '=', project)),
+  );
 }
