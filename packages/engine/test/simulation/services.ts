@@ -18,8 +18,9 @@ export function answerAnyhow(world: World): void {
     evaluation: effect.evaluation + off,
     message: chance.pick(['', 'so it is']),
   });
-  // What it only took on it still has to answer.
-  if (answer !== 'accepted' && !chance.oneIn(4)) evaluations.splice(index, 1);
+  // What it only took on, or mistook for another question, it still has to answer.
+  const isAnswered = answer !== 'accepted' && off === 0;
+  if (isAnswered && !chance.oneIn(4)) evaluations.splice(index, 1);
 }
 
 /** Every service answers what it was asked. */
