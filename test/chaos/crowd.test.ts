@@ -4,66 +4,37 @@ import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { afterAll, describe, it } from 'vitest';
 import { findPostgres, type TestServer } from '../../packages/store/test/support/postgres.ts';
-import { below, pick, type Random } from '../support/random.ts';
-import { freePort, startSignalbox, type Signalbox, type UpOptions } from '../support/signalbox.ts';
+import { below } from '../support/random.ts';
+import { freePort, startSignalbox, type UpOptions } from '../support/signalbox.ts';
 import { chance, SEED } from './chance.ts';
+import { Account } from './crowd/account.ts';
 import { Crowd, LEASE } from './crowd/crowd.ts';
+import { Faults, type Scene } from './crowd/faults.ts';
 import { JOBS_PER_RUN, judge, whenOver } from './crowd/judge.ts';
 
 /** How many jobs there are. */
 const JOBS = Number(process.env['SIGNALBOX_CHAOS_JOBS'] ?? 200);
 const AGENTS = 4;
 
-/** What happens while they run, in an order that chance decides. */
-const EVENTS: readonly string[] = [
-  ...Array.from({ length: 5 }, () => 'kill server'),
-  ...Array.from({ length: 3 }, () => 'kill agent'),
-  'kill both',
-  ...Array.from({ length: 5 }, () => 'cut'),
-  ...Array.from({ length: 4 }, () => 'hole'),
-  'long cut',
-  'long hole',
-  'slow',
-  'slow',
-];
-
-interface Scene {
-  box: Signalbox;
-  readonly options: UpOptions;
-  readonly crowd: Crowd;
-  readonly random: Random;
-}
-
-async function killServer(scene: Scene): Promise<void> {
-  await scene.box.kill();
-  await pause(below(scene.random, 1500));
-  scene.box = await startSignalbox(scene.options);
-}
-
-async function happen(event: string, scene: Scene): Promise<void> {
+/** Queues the jobs a few at a time; between them something happens. */
+async function queueAll(scene: Scene, faults: Faults, account: Account): Promise<void> {
   const { crowd, random } = scene;
-  switch (event) {
-    case 'kill server':
-      return killServer(scene);
-    case 'kill agent':
-      return crowd.killOne(random, pause);
-    case 'kill both':
-      await Promise.all([killServer(scene), crowd.killOne(random, pause)]);
-      return;
-    case 'cut':
-    case 'hole':
-      return crowd.disturb(random, { state: event, ms: 500 + below(random, 4000) });
-    case 'long cut':
-    case 'long hole':
-      return crowd.disturb(random, { state: event === 'long cut' ? 'cut' : 'hole', ms: (LEASE + 6) * 1000 });
-    default:
-      return crowd.slow(random);
+  const every = Math.max(1, Math.floor(JOBS / JOBS_PER_RUN / (faults.left + 1)));
+  while (crowd.queued.length * JOBS_PER_RUN < JOBS) {
+    for (let one = 0; one < every; one += 1) await crowd.queue(scene.box, random);
+    await pause(below(random, 2000));
+    account.tell(`${crowd.queued.length} runs queued`);
+    const fault = await faults.next(scene);
+    if (fault !== undefined) account.tell(`${fault}, and mended`);
   }
 }
 
 /** Queues jobs behind three locks and lets everything happen meanwhile. */
-async function torment(databaseUrl: string | undefined): Promise<void> {
+async function torment(store: 'sqlite' | 'postgres', databaseUrl?: string): Promise<void> {
   const folder = mkdtempSync(join(tmpdir(), 'signalbox-crowd-'));
+  const account = new Account(`crowd-${store}`);
+  account.tell(`${JOBS} jobs, seed ${SEED}`);
+  process.stdout.write(`seed ${SEED}, told in ${account.file}\n`);
   const options: UpOptions = {
     agents: 0,
     agentLease: LEASE,
@@ -71,33 +42,21 @@ async function torment(databaseUrl: string | undefined): Promise<void> {
     port: await freePort(),
     ...(databaseUrl !== undefined && { databaseUrl }),
   };
-  const scene: Scene = {
-    box: await startSignalbox(options),
-    options,
-    crowd: new Crowd(folder),
-    random: chance(),
-  };
-  const { crowd, random } = scene;
-  const begin = Date.now();
+  const box = await startSignalbox(options);
+  const crowd = new Crowd(folder);
+  const scene: Scene = { box, options, crowd, random: chance() };
   try {
     await crowd.begin(scene.box, AGENTS);
-    const left = [...EVENTS];
-    const every = Math.max(1, Math.floor(JOBS / JOBS_PER_RUN / (EVENTS.length + 1)));
-    while (crowd.queued.length * JOBS_PER_RUN < JOBS) {
-      for (let one = 0; one < every; one += 1) await crowd.queue(scene.box, random);
-      await pause(below(random, 2000));
-      const event = left.length === 0 ? undefined : pick(random, left);
-      if (event === undefined) continue;
-      left.splice(left.indexOf(event), 1);
-      await happen(event, scene);
-    }
-    const all = await whenOver(scene.box, crowd);
+    const faults = new Faults();
+    await queueAll(scene, faults, account);
+    const all = await whenOver(scene.box, crowd, account);
     const verdict = await judge(scene.box, crowd, all);
-    const seconds = Math.round((Date.now() - begin) / 1000);
-    const store = databaseUrl === undefined ? 'sqlite' : 'postgres';
-    process.stdout.write(`${JSON.stringify({ store, seed: SEED, seconds, ...verdict, did: crowd.did })}\n`);
+    const told = JSON.stringify({ store, seed: SEED, seconds: account.seconds, ...verdict, did: faults.did });
+    account.tell(told);
+    process.stdout.write(`${told}\n`);
   } catch (error) {
-    process.stderr.write(crowd.output());
+    account.tell(String(error));
+    account.tell(`server:\n${scene.box.output()}\n${crowd.output()}`);
     throw error;
   } finally {
     await crowd.end();
@@ -113,7 +72,7 @@ describe(`${JOBS} jobs on ${AGENTS} agents behind 3 locks while everything is ki
 
   it(
     'ends every job once, cleans up, and leaves every lock free on SQLite (LAW-8, LAW-10, INV-52)',
-    async () => torment(undefined),
+    async () => torment('sqlite'),
     1_800_000,
   );
 
@@ -121,6 +80,6 @@ describe(`${JOBS} jobs on ${AGENTS} agents behind 3 locks while everything is ki
     const found = await findPostgres({ durable: true });
     if ('missing' in found) return test.skip(found.missing);
     postgres = found;
-    return torment(found.url);
+    return torment('postgres', found.url);
   }, 1_800_000);
 });

@@ -6,6 +6,9 @@ export const RETRY_FIRST_MS: Millis = 100;
 /** Ceiling of that pause: a server that was away is found again within this time. */
 export const RETRY_CEILING_MS: Millis = 5_000;
 
+/** A renewal that is not answered is given up after this long, or after the pace of renewals if that is longer. */
+export const RENEWAL_PATIENCE_MS: Millis = 5_000;
+
 /** How long a short request may take. */
 export const REQUEST_TIMEOUT_MS: Millis = 30_000;
 

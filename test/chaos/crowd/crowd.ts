@@ -23,7 +23,6 @@ export interface Killed {
 export class Crowd {
   readonly diary: string;
   readonly killed: Killed[] = [];
-  readonly did: Record<string, number> = {};
   readonly queued: number[] = [];
   readonly #agents: Map<string, { readonly line: TcpProxy; process: RemoteAgent }> = new Map();
   readonly #folder: string;
@@ -69,7 +68,6 @@ export class Crowd {
     await agent.process.ended;
     await pause(below(random, 2000));
     agent.process = this.#start(name, agent.line);
-    this.#count('agent killed');
   }
 
   /** Breaks or clogs the line of an agent for a while. */
@@ -81,14 +79,12 @@ export class Crowd {
     line.set(state);
     await new Promise((done) => setTimeout(done, ms));
     line.set('open');
-    this.#count(`line ${state} ${ms > LEASE * 1000 ? 'for longer than the lease' : 'for seconds'}`);
   }
 
   /** Makes the line of an agent slow, or quick again. */
   slow(random: Random): void {
     const [, { line }] = pick(random, [...this.#agents]);
     line.delayMs = line.delayMs === 0 ? 100 + below(random, 200) : 0;
-    this.#count('line slow or quick');
   }
 
   async end(): Promise<void> {
@@ -114,9 +110,5 @@ export class Crowd {
       workFolder,
       environment: { CROWD_DIARY: this.diary },
     });
-  }
-
-  #count(what: string): void {
-    this.did[what] = (this.did[what] ?? 0) + 1;
   }
 }

@@ -1,11 +1,12 @@
 import { readFileSync } from 'node:fs';
 
-/** One line that a step wrote: what, of which run and job, on which lock, when (ms). */
+/** One line that a step wrote: what, of which run and job, on which lock with which token, when (ms). */
 export interface DiaryLine {
   readonly what: 'begin' | 'end' | 'always';
   readonly run: number;
   readonly job: string;
   readonly lock: string;
+  readonly token: number;
   readonly at: number;
 }
 
@@ -13,30 +14,43 @@ export interface DiaryLine {
 export function readDiary(file: string): readonly DiaryLine[] {
   const lines = readFileSync(file, 'utf8').split('\n').slice(0, -1);
   return lines.map((line) => {
-    const [what = '', run, job = '', lock = '', at] = line.split(' ');
-    return { what: what as DiaryLine['what'], run: Number(run), job, lock, at: Number(at) };
+    const [what = '', run, job = '', lock = '', token, at] = line.split(' ');
+    return {
+      what: what as DiaryLine['what'],
+      run: Number(run),
+      job,
+      lock,
+      token: Number(token),
+      at: Number(at),
+    };
   });
 }
 
 /** The shell command by which a step writes a line; `>>` of one short line is atomic. */
 export function note(what: DiaryLine['what'], lock: string): string {
-  return `echo "${what} $(Build.BuildId) $(Agent.JobName) ${lock} $(date +%s%3N)" >> "$CROWD_DIARY"`;
+  const words = `${what} $(Build.BuildId) $(Agent.JobName) ${lock} \${SIGNALBOX_LOCK_TOKEN:-0} $(date +%s%3N)`;
+  return `echo "${words}" >> "$CROWD_DIARY"`;
 }
 
-/** Work of two runs on one lock at one time, told by what the steps themselves saw; a step that never ended counts by its begin. */
-export function overlaps(lines: readonly DiaryLine[]): readonly string[] {
-  const works = lines
-    .filter(({ what }) => what === 'begin')
-    .map((begin) => ({ ...begin, to: find(lines, 'end', begin)?.at ?? begin.at }))
-    .toSorted((a, b) => a.at - b.at);
-  return works.flatMap((work, at) => {
-    const other = works
-      .slice(0, at)
-      .find(({ lock, run, to }) => lock === work.lock && run !== work.run && to > work.at);
-    return other === undefined
-      ? []
-      : [`run ${work.run} began on ${work.lock} while run ${other.run} was at work`];
-  });
+/**
+ * Lines on a lock that a run wrote after another run had begun there (LAW-8), or with a token that does not rise from
+ * run to run (LAW-1). The order of writing decides, no clock.
+ */
+export function intrusions(lines: readonly DiaryLine[]): readonly string[] {
+  const wrong: string[] = [];
+  const latest = new Map<string, DiaryLine>();
+  const over = new Set<string>();
+  for (const line of lines) {
+    const before = latest.get(line.lock);
+    latest.set(line.lock, line);
+    const isSame = before?.run === line.run;
+    if (before !== undefined && !isSame) over.add(`${before.lock} ${before.run}`);
+    if (over.has(`${line.lock} ${line.run}`))
+      wrong.push(`run ${line.run} wrote "${line.what}" on ${line.lock} after run ${before?.run} had begun`);
+    const rises = isSame ? line.token === before.token : line.token > (before?.token ?? 0);
+    if (!rises) wrong.push(`run ${line.run} had token ${line.token} of ${line.lock} after ${before?.token}`);
+  }
+  return wrong;
 }
 
 /** The line of this kind that a job wrote. */

@@ -1,11 +1,12 @@
-import type { JobView, RunView } from '@signalbox/api';
+import type { JobView, LockView, RunView } from '@signalbox/api';
+import { setTimeout as pause } from 'node:timers/promises';
 import { expect } from 'vitest';
 import { locks } from '../../support/queue.ts';
 import type { Signalbox } from '../../support/signalbox.ts';
-import { waitUntil } from '../../support/wait.ts';
 import { read, readJournal } from '../journal.ts';
+import type { Account } from './account.ts';
 import { CROWD, type Crowd } from './crowd.ts';
-import { find, overlaps, readDiary, type DiaryLine } from './diary.ts';
+import { find, intrusions, readDiary, type DiaryLine } from './diary.ts';
 
 /** Jobs of a run: the deployment and what comes after it. */
 export const JOBS_PER_RUN = 2;
@@ -17,21 +18,31 @@ interface Ended extends JobView {
   readonly run: number;
 }
 
-/** Waits until every run is over and nobody holds or waits. */
-export async function whenOver(box: Signalbox, crowd: Crowd): Promise<readonly RunView[]> {
-  let all: readonly RunView[] = [];
-  await waitUntil(
-    'every run is over and every lock free',
-    async () => {
-      all = await runsOf(box, crowd);
-      const isOver = all.length === crowd.queued.length && all.every(({ status }) => status === 'completed');
-      return (
-        isOver && (await locks(box, CROWD)).every((lock) => lock.holders.length + lock.waitersTotal === 0)
-      );
-    },
-    1_200_000,
+/** Between two looks at all runs: a look is not cheap, and must not be what the server is busy with. */
+const LOOK_MS = 2000;
+
+/** Waits until every run is over and nobody holds or waits; tells what is left. */
+export async function whenOver(box: Signalbox, crowd: Crowd, account: Account): Promise<readonly RunView[]> {
+  const end = Date.now() + 1_200_000;
+  for (;;) {
+    const all = await runsOf(box, crowd);
+    const left = all.filter(({ status }) => status !== 'completed');
+    const held = (await locks(box, CROWD)).filter((lock) => lock.holders.length + lock.waitersTotal > 0);
+    const lost = crowd.queued.length - all.length;
+    if (left.length + held.length + lost === 0) return all;
+    account.tell(`${left.length} runs and ${held.length} locks are not over, ${lost} runs are not there`);
+    if (Date.now() > end) throw new Error(`Runs or locks never came to an end:\n${standing(left, held)}`);
+    await pause(LOOK_MS);
+  }
+}
+
+function standing(left: readonly RunView[], held: readonly LockView[]): string {
+  const jobs = left.flatMap(({ id, stages }) =>
+    stages.flatMap((stage) => stage.jobs.map((job) => told({ ...job, run: id }))),
   );
-  return all;
+  return [...jobs, ...held.map(({ name, holders }) => `${name} is held by ${JSON.stringify(holders)}`)].join(
+    '\n',
+  );
 }
 
 async function runsOf(box: Signalbox, { queued }: Crowd): Promise<readonly RunView[]> {
@@ -55,7 +66,7 @@ export async function judge(
   expect(jobs).toHaveLength(all.length * JOBS_PER_RUN);
   expect(jobs.filter(({ state }) => state !== 'completed')).toEqual([]);
   expect(twice(diary), 'jobs that ran twice').toEqual([]);
-  expect(overlaps(diary), 'work beside other work').toEqual([]);
+  expect(intrusions(diary), 'work beside other work').toEqual([]);
   const unclean = jobs.filter(
     (job) => !cleanedUp(job, diary) && !wasCutOff(job, crowd) && !neverBegan(job, diary),
   );
@@ -106,6 +117,6 @@ function wasCutOff({ agent, startTime, finishTime, result }: Ended, { killed }: 
   return killed.some((kill) => kill.agent === agent && kill.at >= from && kill.at <= to);
 }
 
-function told({ run, name, result, agent, startTime, finishTime, message }: Ended): string {
-  return `${name} of run ${run}: ${result} on ${agent} from ${startTime} to ${finishTime}: ${message ?? ''}`;
+function told({ run, name, state, result, agent, startTime, finishTime, message }: Ended): string {
+  return `${name} of run ${run}: ${state} ${result} on ${agent} from ${startTime} to ${finishTime}: ${message ?? ''}`;
 }
