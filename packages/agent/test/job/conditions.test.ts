@@ -3,7 +3,7 @@ import { script } from '../support/fake-server.ts';
 import { scene } from '../support/scene.ts';
 
 describe('the steps of a job', () => {
-  it('after a failure run by their conditions; the job does not improve (STEP-1, RES-5, REC-175, EXPR-60)', async () => {
+  it('after a failure run by their conditions; the job does not improve (STEP-1, STEP-4, RES-5, REC-175, EXPR-60)', async () => {
     const { server } = await scene();
     const job = server.enqueue([
       script('breaks', 'exit 1'),
@@ -29,7 +29,7 @@ describe('the steps of a job', () => {
     expect(job.text('always')).toContain('status Failed');
   });
 
-  it('after a failure that may happen run on; the job has issues (RES-9, REC-175)', async () => {
+  it('after a failure that may happen run on; the job has issues (RES-9, STEP-4, REC-175)', async () => {
     const { server } = await scene();
     const job = server.enqueue([
       script('breaks', 'exit 1', { continueOnError: true }),
@@ -38,6 +38,32 @@ describe('the steps of a job', () => {
     expect((await job.finished).result).toBe('succeededWithIssues');
     expect(job.results()).toMatchObject({ breaks: 'succeededWithIssues', normal: 'succeeded' });
     expect(job.text('normal')).toContain('status SucceededWithIssues');
+  });
+
+  it('fail where the condition cannot be evaluated, and the job with them (STEP-1)', async () => {
+    const { server } = await scene();
+    const job = server.enqueue([
+      script('odd', 'echo ran', { condition: "gt(1, variables['nothing.of.the.kind'], 'x')" }),
+      script('unfit', 'echo ran', { condition: "gt(1, 'x')" }),
+      script('failed', 'true', { condition: 'failed()' }),
+    ]);
+    expect((await job.finished).result).toBe('failed');
+    expect(job.results()).toMatchObject({ odd: 'failed', unfit: 'failed', failed: 'succeeded' });
+    expect(job.step('unfit')?.issues[0]?.message).toContain(
+      'The condition "gt(1, \'x\')" cannot be evaluated',
+    );
+    expect(job.text('odd') + job.text('unfit')).not.toMatch(/^ran$/m);
+  });
+
+  it('that a command calls skipped or canceled leave the result of the job as it is (RES-5, LOG-14)', async () => {
+    const { server } = await scene();
+    const job = server.enqueue([
+      script('skipped', 'echo "##vso[task.complete result=Skipped]"'),
+      script('canceled', 'echo "##vso[task.complete result=Canceled]"'),
+      script('normal', 'true'),
+    ]);
+    expect((await job.finished).result).toBe('succeeded');
+    expect(job.results()).toMatchObject({ skipped: 'skipped', canceled: 'canceled', normal: 'succeeded' });
   });
 
   it('are counted from 1, the implicit ones included, each reported at its begin and its end (STEP-2)', async () => {

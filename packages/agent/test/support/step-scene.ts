@@ -1,5 +1,6 @@
 import type {
   AgentFact,
+  AssociateArtifactRequest,
   AttachRequest,
   JobEndpoint,
   JobStepTarget,
@@ -33,7 +34,7 @@ export interface StepScene {
   readonly prependPath: string[];
   readonly facts: AgentFact[];
   readonly files: JobFiles;
-  /** What was asked of the server with files, as `attach TYPE NAME SIZE`, `tests …`, `coverage …`, or the route. */
+  /** What the server was asked for: `attach TYPE NAME SIZE`, `associate TYPE NAME PLACE`, `tests …`, `coverage …`, or the route. */
   readonly sent: string[];
   /** The lines that the server has. */
   log(): Promise<readonly string[]>;
@@ -60,12 +61,20 @@ function recordingCalls(sent: string[]): ServerCalls['files'] {
   };
 }
 
-type Sent = Partial<AttachRequest & PublishTestsRequest & PublishCoverageRequest>;
+type Sent = Partial<
+  Omit<AttachRequest, 'type'> &
+    Omit<AssociateArtifactRequest, 'type'> & { readonly type: string } & PublishTestsRequest &
+    PublishCoverageRequest
+>;
 
-function sentText(route: string, { type, name, size, format, title, results, statistics }: Sent): string {
-  if (route === 'jobAttach') return `attach ${type} ${name} ${size}`;
+function sentText(route: string, { name, data, size, results, statistics, ...sent }: Sent): string {
+  if (route === 'jobAttach') return `attach ${sent.type} ${name} ${size}`;
+  if (route === 'jobArtifactAssociate') {
+    const properties = Object.entries(sent.properties ?? {}).map(([key, value]) => ` ${key}=${value}`);
+    return `associate ${sent.type} ${name} ${data}${properties.join('')}`;
+  }
   const tests = results?.map((one) => `${one.name} ${one.outcome}`).join(', ');
-  if (route === 'jobTests') return `tests ${format} ${title}: ${tests}`;
+  if (route === 'jobTests') return `tests ${sent.format} ${sent.title}: ${tests}`;
   const totals = statistics?.map(({ label, covered, total }) => `${label} ${covered}/${total}`).join(', ');
   return route === 'jobCoverage' ? `coverage ${totals}` : route;
 }

@@ -102,6 +102,7 @@ const ACTS: readonly (readonly [RegExp, Act])[] = [
         ...(stage !== '' && { stage }),
       }).reply,
   ],
+  [/^cancel by (\S+)$/, (run, [by = '']) => run.tell({ type: 'Cancel', by }).reply],
   [/^cancel$/, (run) => run.tell({ type: 'Cancel', by: 'eve' }).reply],
   [/^cancel (\S+)$/, (run, [stage = '']) => run.tell({ type: 'CancelStage', stage, by: 'eve' }).reply],
   [/^(\d+) minutes pass$/, (run, [minutes = '']) => run.pass(Number(minutes))],
@@ -171,6 +172,7 @@ function lost(run: OneRun, stage: string, why: Why): void {
 export function look(run: OneRun, key: string, reply: Reply | undefined): unknown {
   if (key === 'run') return run.state.result ?? run.state.status;
   if (key === 'mail') return takeMail(run);
+  if (key === 'canceled by') return run.state.cancel?.by ?? null;
   if (key === 'deployed') {
     return run.effects.flatMap((effect) =>
       effect.kind === 'deploymentRecord' ? [deploymentLine(effect)] : [],
