@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { commitFiles, gitRepository } from '../support/repository.ts';
+import { commitFiles, git, gitRepository } from '../support/repository.ts';
 import { triggered, type Triggered } from '../support/triggered.ts';
 
 // A job on the server needs no agent.
@@ -36,6 +36,10 @@ describe('the end of another run', () => {
       const { definition } = await at.pipeline(name, { folder, file: `${name}.yml` });
       pipelines.set(name, definition.id);
     }
+    // What another branch says of following counts for nobody.
+    git(folder, 'checkout', '--quiet', '-b', 'aside');
+    commitFiles(folder, { 'all.yml': follower('none'), 'none.yml': follower('true') });
+    git(folder, 'checkout', '--quiet', 'main');
     const commit = commitFiles(folder, { later: '1' });
     const queued = await at.box.json<{ id: number }>('POST', '/Demo/_apis/build/builds', {
       definition: { id: pipelines.get('source') },

@@ -1,3 +1,4 @@
+import type { WireDefinition } from '@signalbox/api';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { commitFiles, git } from '../support/repository.ts';
 import { triggered, type Triggered } from '../support/triggered.ts';
@@ -5,6 +6,8 @@ import { triggered, type Triggered } from '../support/triggered.ts';
 const STEPS = 'trigger: none\nsteps: [{ checkout: none }, { script: echo }]\n';
 const DAILY = `schedules: [{ cron: '0 11 * * *', displayName: Late, always: true, branches: [main] }]\n${STEPS}`;
 const DAY = 86_400_000;
+const hourly = (branch: string): string =>
+  `schedules: [{ cron: '5 * * * *', always: true, branches: [${branch}] }]\n${STEPS}`;
 
 describe('a schedule', () => {
   let at: Triggered;
@@ -61,6 +64,32 @@ describe('a schedule', () => {
     commitFiles(folder, { 'ci.yml': STEPS });
     await at.settle();
     expect(await at.box.store.triggers.schedules({ definition: definition.id })).toEqual([]);
+  });
+
+  it('changes with the file and the default branch of its pipeline (TRIG-33)', async () => {
+    const { definition, folder } = await at.pipeline('moves', DAILY);
+    git(folder, 'checkout', '--quiet', '-b', 'next');
+    commitFiles(folder, { 'other.yml': hourly('main'), 'ci.yml': hourly('next') });
+    git(folder, 'checkout', '--quiet', 'main');
+    commitFiles(folder, { 'other.yml': hourly('main') });
+    await at.settle();
+    const crons = async (): Promise<readonly string[]> =>
+      (await at.box.store.triggers.schedules({ definition: definition.id }))
+        .map(({ branch, plan }) => `${branch} ${String(plan['cron'])}`)
+        .toSorted();
+    expect(await crons()).toContain('refs/heads/main 0 11 * * *');
+    const path = `/Demo/_apis/build/definitions/${definition.id}`;
+    const now = await at.box.json<WireDefinition>('GET', path);
+    const process = { type: 2, yamlFilename: 'other.yml' };
+    const moved = await at.box.json<WireDefinition>('PUT', path, { ...now, process });
+    await at.settle(0);
+    expect(await crons()).toContain('refs/heads/main 5 * * * *');
+    expect(await crons()).not.toContain('refs/heads/main 0 11 * * *');
+    const back = { ...moved, process: { type: 2, yamlFilename: 'ci.yml' } };
+    const repository = { type: 'Git', url: folder, defaultBranch: 'refs/heads/next' };
+    await at.box.json('PUT', path, { ...back, repository });
+    await at.settle(0);
+    expect(await crons()).toEqual(['refs/heads/main 0 11 * * *', 'refs/heads/next 5 * * * *']);
   });
 
   it('is meant in the time zone of its pipeline (TRIG-30)', async () => {
