@@ -3,6 +3,7 @@ import type { ReactElement } from 'react';
 import { useCallback, useMemo, useState } from 'react';
 import { OfflineNote } from '../components/chrome/connection-light.tsx';
 import { PageHead } from '../components/chrome/page-head.tsx';
+import { Guard } from '../components/feedback/guard.tsx';
 import { LocksSection } from '../components/locks/locks-section.tsx';
 import { RunsSection } from '../components/runs/runs-section.tsx';
 import { useSession } from '../data/context.tsx';
@@ -65,18 +66,24 @@ export function BoardPage(props: Props): ReactElement {
       <OfflineNote connection={props.connection} />
       <PageHead project={project} runs={runs} locks={locks} queue={mayQueue ? queue : undefined} />
       <div className="columns">
-        <LocksSection on={on} open={opened.reveal} operate={operate} />
-        <RunsSection
-          on={on}
-          project={project}
-          filter={filter}
-          setFilter={setFilter}
-          open={opened.runs}
-          actions={actions}
-        />
+        <Guard>
+          <LocksSection on={on} open={opened.reveal} operate={operate} />
+        </Guard>
+        <Guard>
+          <RunsSection
+            on={on}
+            project={project}
+            filter={filter}
+            setFilter={setFilter}
+            open={opened.runs}
+            actions={actions}
+          />
+        </Guard>
       </div>
       <News runs={runs} />
-      <OpenDialog state={dialog} runs={on.runs} close={close} queued={queued} />
+      <Guard key={dialog.kind}>
+        <OpenDialog state={dialog} runs={on.runs} close={close} queued={queued} />
+      </Guard>
     </main>
   );
 }

@@ -13,6 +13,9 @@ const BUILT = fileURLToPath(new URL('../../dist/index.html', import.meta.url));
 const PICTURES = process.env['SIGNALBOX_PICTURES'];
 const SIZES = { desktop: { width: 1100, height: 800 }, phone: { width: 400, height: 844 } } as const;
 const THEMES = ['light', 'dark'] as const;
+/** A machine that has other things to do draws slowly; nothing here is measured in time. */
+const PATIENCE = { timeout: 600_000 };
+const WAIT_MS = 120_000;
 
 /** Why these tests cannot run here; `undefined` when they can. */
 async function obstacle(): Promise<string | undefined> {
@@ -51,6 +54,7 @@ describe.skipIf(reason !== undefined)(
       scene = shown;
       const context = await browser.newContext({ viewport: SIZES[size], colorScheme, deviceScaleFactor: 2 });
       const page = await context.newPage();
+      page.setDefaultTimeout(WAIT_MS);
       const faults: string[] = [];
       page.on('pageerror', (error) => faults.push(String(error)));
       page.on('console', (message) => {
@@ -78,27 +82,25 @@ describe.skipIf(reason !== undefined)(
 
     const looks = (['desktop', 'phone'] as const).flatMap((size) => THEMES.map((theme) => ({ size, theme })));
 
-    it.each(looks)(
-      'is accessible and fits: busy, $size, $theme',
-      { timeout: 60_000 },
-      async ({ size, theme }) => {
-        const { page, faults } = await open('busy', size, theme);
-        await page.getByRole('heading', { name: 'production' }).waitFor();
-        await check(page, `busy-${size}-${theme}`);
-        await page.locator('#run-45 .run-toggle').click();
-        await page.locator('#run-45 .details').waitFor();
-        await check(page, `open-${size}-${theme}`);
-        await page.getByRole('button', { name: /Shift the traffic/ }).click();
-        await page.getByText('Fencing token 41').waitFor();
-        await check(page, `log-${size}-${theme}`);
-        expect(faults).toEqual([]);
-        await page.context().close();
-      },
-    );
+    it.each(looks)('is accessible and fits: busy, $size, $theme', PATIENCE, async ({ size, theme }) => {
+      const { page, faults } = await open('busy', size, theme);
+      await page.getByRole('heading', { name: 'production' }).waitFor();
+      await check(page, `busy-${size}-${theme}`);
+      await page.locator('#run-45 .run-toggle').click();
+      await page.locator('#run-45 .details').waitFor();
+      await page.getByText('Contract tests: 11 of 12 tests passed, 1 failed').waitFor();
+      await page.getByRole('heading', { name: 'Release 45' }).waitFor();
+      await check(page, `open-${size}-${theme}`);
+      await page.getByRole('button', { name: /Shift the traffic/ }).click();
+      await page.getByText('Fencing token 41').waitFor();
+      await check(page, `log-${size}-${theme}`);
+      expect(faults).toEqual([]);
+      await page.context().close();
+    });
 
     it.each(looks)(
       'is accessible and fits: other scenes, $size, $theme',
-      { timeout: 60_000 },
+      PATIENCE,
       async ({ size, theme }) => {
         for (const other of ['empty', 'signedOut', 'broken'] as const) {
           const { page, faults } = await open(other, size, theme);
@@ -107,7 +109,7 @@ describe.skipIf(reason !== undefined)(
             signedOut: 'Access token',
             broken: 'The server could not do it',
           };
-          await page.getByText(sign[other]).first().waitFor({ timeout: 15_000 });
+          await page.getByText(sign[other]).first().waitFor();
           await check(page, `${other}-${size}-${theme}`);
           expect(faults).toEqual([]);
           await page.context().close();
@@ -115,70 +117,58 @@ describe.skipIf(reason !== undefined)(
       },
     );
 
-    it.each(looks)(
-      'is accessible and fits: approvals, $size, $theme',
-      { timeout: 120_000 },
-      async ({ size, theme }) => {
-        const { page, faults } = await open('asking', size, theme);
-        await page
-          .getByText(/starts in \d+–\d+ s/)
-          .first()
-          .waitFor();
-        await page.getByText('takes effect when Migrate the database is over').waitFor();
-        await check(page, `asking-${size}-${theme}`);
-        await page.getByRole('button', { name: 'Review the approvals of run 20261122.50' }).click();
-        const dialog = page.getByRole('dialog', { name: 'Approvals of run 20261122.50' });
-        await dialog.getByText('Approve all 2 of mine').waitFor();
-        await dialog.getByText('only the group editors may decide').waitFor();
-        await check(page, `approvals-${size}-${theme}`);
-        await dialog.getByRole('button', { name: 'Approve', exact: true }).first().click();
-        await dialog.getByText('The place of Ada Lovelace is decided already.').waitFor();
-        expect(faults).toEqual([]);
-        await page.context().close();
-      },
-    );
+    it.each(looks)('is accessible and fits: approvals, $size, $theme', PATIENCE, async ({ size, theme }) => {
+      const { page, faults } = await open('asking', size, theme);
+      await page
+        .getByText(/starts in \d+–\d+ s/)
+        .first()
+        .waitFor();
+      await page.getByText('takes effect when Migrate the database is over').waitFor();
+      await check(page, `asking-${size}-${theme}`);
+      await page.getByRole('button', { name: 'Review the approvals of run 20261122.50' }).click();
+      const dialog = page.getByRole('dialog', { name: 'Approvals of run 20261122.50' });
+      await dialog.getByText('Approve all 2 of mine').waitFor();
+      await dialog.getByText('only the group editors may decide').waitFor();
+      await check(page, `approvals-${size}-${theme}`);
+      await dialog.getByRole('button', { name: 'Approve', exact: true }).first().click();
+      await dialog.getByText('The place of Ada Lovelace is decided already.').waitFor();
+      expect(faults).toEqual([]);
+      await page.context().close();
+    });
 
-    it.each(looks)(
-      'is accessible and fits: operators, $size, $theme',
-      { timeout: 120_000 },
-      async ({ size, theme }) => {
-        const { page, faults } = await open('asking', size, theme);
-        await page.getByRole('button', { name: 'Force cancel run 20261122.49' }).click();
-        await page.getByRole('dialog', { name: 'End run 20261122.49 by force?' }).waitFor();
-        await check(page, `force-${size}-${theme}`);
-        await page.keyboard.press('Escape');
-        await page.getByRole('button', { name: 'Act on shop-web 20261122.46' }).click();
-        await page.getByRole('radio', { name: 'Move it' }).check();
-        await page.getByLabel('Its new place').waitFor();
-        await check(page, `operate-${size}-${theme}`);
-        await page.keyboard.press('Escape');
-        await page.getByRole('button', { name: 'Freeze production' }).click();
-        await page.getByLabel('Branches that pass').waitFor();
-        await check(page, `freeze-${size}-${theme}`);
-        expect(faults).toEqual([]);
-        await page.context().close();
-      },
-    );
+    it.each(looks)('is accessible and fits: operators, $size, $theme', PATIENCE, async ({ size, theme }) => {
+      const { page, faults } = await open('asking', size, theme);
+      await page.getByRole('button', { name: 'Force cancel run 20261122.49' }).click();
+      await page.getByRole('dialog', { name: 'End run 20261122.49 by force?' }).waitFor();
+      await check(page, `force-${size}-${theme}`);
+      await page.keyboard.press('Escape');
+      await page.getByRole('button', { name: 'Act on shop-web 20261122.46' }).click();
+      await page.getByRole('radio', { name: 'Move it' }).check();
+      await page.getByLabel('Its new place').waitFor();
+      await check(page, `operate-${size}-${theme}`);
+      await page.keyboard.press('Escape');
+      await page.getByRole('button', { name: 'Freeze production' }).click();
+      await page.getByLabel('Branches that pass').waitFor();
+      await check(page, `freeze-${size}-${theme}`);
+      expect(faults).toEqual([]);
+      await page.context().close();
+    });
 
-    it.each(looks)(
-      'is accessible and fits: checks, $size, $theme',
-      { timeout: 120_000 },
-      async ({ size, theme }) => {
-        const { page, faults } = await open('checked', size, theme);
-        await page.locator('#run-51 .run-toggle').click();
-        const checks = page.locator('#run-51 .check-list').first();
-        await checks.getByText('until Mon 23 Nov 08:00 Europe/Berlin').waitFor();
-        await check(page, `checks-${size}-${theme}`);
-        await checks.getByRole('button', { name: 'Act on oldest run of production' }).click();
-        await page.getByRole('radio', { name: 'Put it off' }).check();
-        await page.getByLabel('Not before').waitFor();
-        await check(page, `check-${size}-${theme}`);
-        expect(faults).toEqual([]);
-        await page.context().close();
-      },
-    );
+    it.each(looks)('is accessible and fits: checks, $size, $theme', PATIENCE, async ({ size, theme }) => {
+      const { page, faults } = await open('checked', size, theme);
+      await page.locator('#run-51 .run-toggle').click();
+      const checks = page.locator('#run-51 .check-list').first();
+      await checks.getByText('until Mon 23 Nov 08:00 Europe/Berlin').waitFor();
+      await check(page, `checks-${size}-${theme}`);
+      await checks.getByRole('button', { name: 'Act on oldest run of production' }).click();
+      await page.getByRole('radio', { name: 'Put it off' }).check();
+      await page.getByLabel('Not before').waitFor();
+      await check(page, `check-${size}-${theme}`);
+      expect(faults).toEqual([]);
+      await page.context().close();
+    });
 
-    it('decides, bypasses and permits, each with what was said', { timeout: 60_000 }, async () => {
+    it('decides, bypasses and permits, each with what was said', PATIENCE, async () => {
       const { page, faults } = await open('checked', 'desktop', 'light');
       await page.getByRole('button', { name: 'Review the approvals of run 20261122.50' }).click();
       const dialog = page.getByRole('dialog', { name: 'Approvals of run 20261122.50' });
@@ -209,7 +199,7 @@ describe.skipIf(reason !== undefined)(
       await page.context().close();
     });
 
-    it('shows a reader why not, and no buttons that would be refused', { timeout: 60_000 }, async () => {
+    it('shows a reader why not, and no buttons that would be refused', PATIENCE, async () => {
       const { page } = await open('reader', 'desktop', 'light');
       await page.getByRole('button', { name: 'Review the approvals of run 20261122.50' }).click();
       const dialog = page.getByRole('dialog', { name: 'Approvals of run 20261122.50' });
@@ -221,7 +211,17 @@ describe.skipIf(reason !== undefined)(
       await page.context().close();
     });
 
-    it('works with the keyboard alone', { timeout: 60_000 }, async () => {
+    it('keeps a mistake in one part of the page inside of it', PATIENCE, async () => {
+      const { page, faults } = await open('odd', 'desktop', 'light');
+      await page.locator('#run-45 .run-toggle').click();
+      const trouble = page.locator('#run-45').getByRole('alert');
+      await trouble.getByText('Something went wrong on this page').waitFor();
+      expect(await page.getByRole('heading', { name: 'production' }).isVisible()).toBe(true);
+      expect(faults.length).toBeGreaterThan(0);
+      await page.context().close();
+    });
+
+    it('works with the keyboard alone', PATIENCE, async () => {
       const { page, faults } = await open('busy', 'desktop', 'light');
       await page.getByRole('heading', { name: 'production' }).waitFor();
       await page.keyboard.press('?');

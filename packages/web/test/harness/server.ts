@@ -9,12 +9,13 @@ import { checkedRun } from './checks.ts';
 import { sampleForecast } from './forecasts.ts';
 import { sampleLocks } from './locks.ts';
 import { sampleLog } from './logs.ts';
+import { SAMPLE_SUMMARY, sampleResults } from './results.ts';
 import { sampleRuns } from './runs.ts';
 import type { Clock } from './stages.ts';
 import { clockAt } from './stages.ts';
 
 /** What the sample server pretends to be. */
-export type Scene = 'busy' | 'asking' | 'checked' | 'reader' | 'empty' | 'signedOut' | 'broken';
+export type Scene = 'busy' | 'asking' | 'checked' | 'reader' | 'empty' | 'signedOut' | 'broken' | 'odd';
 
 const DIST = fileURLToPath(new URL('../../dist', import.meta.url));
 const TYPES: Readonly<Record<string, string>> = {
@@ -72,6 +73,7 @@ function api(scene: Scene, path: string, response: ServerResponse, url: string):
   if (scene === 'signedOut') json(response, { message: 'Sign in first.', typeKey: 'Unauthorized' }, 401);
   else if (path === 'signalbox/feed') feed(response);
   else if (path === 'pipelines/approvals') approvals(scene, response);
+  else if (path.includes('/attachments/')) text(response, SAMPLE_SUMMARY);
   else if (path.includes('/logs/'))
     text(response, url.includes('startLine=1') && !/startLine=1\d/.test(url) ? sampleLog(Date.now()) : '');
   else json(response, data(scene, path), scene === 'broken' && path.endsWith('locks') ? 500 : 200);
@@ -92,6 +94,8 @@ function data(scene: Scene, path: string): unknown {
   }
   if (path === 'projects') return list([{ id: 'a', name: 'Demo' }]);
   if (path === 'signalbox/runs') return list(empty ? [] : runsOf(scene, clock));
+  // An answer that no server of ours gives.
+  if (path.endsWith('/results')) return scene === 'odd' ? {} : sampleResults();
   if (path === 'signalbox/runs/51') return checkedRun(clock);
   if (path.startsWith('signalbox/runs/')) return askingRun(clock);
   if (path.startsWith('pipelines/approvals/')) return sampleApproval(path.slice(-3), clock);

@@ -4,6 +4,7 @@ import { memo } from 'react';
 import type { Board } from '../../view-models/board.ts';
 import { runDetail } from '../../view-models/run-detail.ts';
 import { runRow } from '../../view-models/run-row.ts';
+import { Guard } from '../feedback/guard.tsx';
 import { RunArtifacts } from './run-artifacts.tsx';
 import { RunCard } from './run-card.tsx';
 import { RunDetails } from './run-details.tsx';
@@ -47,7 +48,7 @@ export const RunItem: ComponentType<Props> = memo(function RunItem(props: Props)
       review={() => actions.review(run.id)}
     >
       {open && (
-        <>
+        <Guard>
           <RunResults run={run.id} running={run.status !== 'completed'} />
           <RunArtifacts run={run.id} running={run.status !== 'completed'} />
           <RunDetails
@@ -59,7 +60,7 @@ export const RunItem: ComponentType<Props> = memo(function RunItem(props: Props)
               actOnStage: actOnStage && ((stage, act) => actOnStage(run.id, stage, act)),
             }}
           />
-        </>
+        </Guard>
       )}
     </RunCard>
   );
