@@ -37,12 +37,15 @@ function ResultList({ model }: { readonly model: RunResultsModel }): ReactElemen
       ))}
       {model.failed.map(({ key, name, message }) => (
         <li key={key}>
-          <Icon name="failed" tone="bad" /> <bdi>{name}</bdi>
-          {message !== '' && (
-            <>
-              : <bdi>{message}</bdi>
-            </>
-          )}
+          <Icon name="failed" tone="bad" />
+          <span>
+            <bdi>{name}</bdi>
+            {message !== '' && (
+              <>
+                : <bdi>{message}</bdi>
+              </>
+            )}
+          </span>
         </li>
       ))}
       {model.coverage.map((text) => (
