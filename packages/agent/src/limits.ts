@@ -27,8 +27,8 @@ export const WAIT_DELAY_MS: Millis = 50;
 /** A batch of log lines goes out when it is this old … */
 export const LOG_LINGER_MS: Millis = 100;
 
-/** … or this big. */
-export const LOG_BATCH_CHARS = 65_536;
+/** … or this big: each batch is a request, and a write that the server waits for. */
+export const LOG_BATCH_CHARS = 262_144;
 
 /** … or has so many lines; the server takes twice as many. */
 export const LOG_BATCH_LINES = 5_000;

@@ -36,7 +36,7 @@ interface Batch {
 }
 
 /**
- * The masked lines of one job on their way to the server: batches of at most 100 ms or 64 KiB, one request at a
+ * The masked lines of one job on their way to the server: batches of at most 100 ms or 256 KiB, one request at a
  * time, repeated until acknowledged; each line has its position, so a repeat changes nothing (INV-60). Memory is
  * bounded: above the high-water mark `congested` asks the writers to wait for `drained`.
  */
