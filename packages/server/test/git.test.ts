@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { checkAddress, fullRef } from '../src/git/address.ts';
 import { createRepositories, RepositoryError, type Repositories } from '../src/index.ts';
+import { FILE_BYTES } from '../src/limits.ts';
 import { commitFiles, git, gitRepository } from './support/repository.ts';
 
 describe('checkAddress', () => {
@@ -107,6 +108,12 @@ describe('repositories', () => {
   ])('answers that there is no file %j', async (path) => {
     const { files } = await repositories.open({ url: source, branch: 'main' });
     expect(await files.read(path)).toBeUndefined();
+  });
+
+  it('refuses a file that is too large: it is not a missing one', async () => {
+    commitFiles(source, { 'large.yml': 'x'.repeat(FILE_BYTES + 1) });
+    const { files } = await repositories.open({ url: source, branch: 'main' });
+    await expect(files.read('large.yml')).rejects.toThrow('The file is too large.');
   });
 
   it('opens many at once', async () => {

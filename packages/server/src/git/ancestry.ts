@@ -1,5 +1,5 @@
 import type { CommitRelation } from '@signalbox/model';
-import { git, RepositoryError } from './git-program.ts';
+import { exitCodeOf, git, RepositoryError } from './git-program.ts';
 import type { Mirror } from './mirror.ts';
 
 /** Two commits of one repository, as full ids. */
@@ -35,11 +35,7 @@ async function mergeBase(mirror: Mirror, { base, head }: CommitPair): Promise<st
     return String(await git(['merge-base', '--end-of-options', base, head], mirror)).trim();
   } catch (error) {
     // Exit code 1: they have no ancestor in common.
-    if (error instanceof RepositoryError && exitCodeOf(error.cause) === 1) return '';
+    if (error instanceof RepositoryError && exitCodeOf(error) === 1) return '';
     throw error;
   }
-}
-
-function exitCodeOf(cause: unknown): unknown {
-  return cause instanceof Error && 'code' in cause ? cause.code : undefined;
 }

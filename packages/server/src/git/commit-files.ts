@@ -1,10 +1,13 @@
 import type { FileProvider } from '@signalbox/compiler';
 import { FILE_BYTES } from '../limits.ts';
-import { git, RepositoryError } from './git-program.ts';
+import { exitCodeOf, git, RepositoryError } from './git-program.ts';
 import type { Mirror } from './mirror.ts';
 
 /** The first line of a commit's message is enough for people. */
 const MESSAGE_LENGTH = 500;
+
+/** With this code git says that it cannot do what it is asked. */
+const NOT_THERE = 128;
 
 /** A commit that was found. */
 export interface Commit {
@@ -12,23 +15,14 @@ export interface Commit {
   readonly message: string;
 }
 
-/** The commit that a ref or an id names now. */
+/** The commit that a ref or an id names now. One call of git: a busy server feels each. */
 export async function findCommit(mirror: Mirror, name: string): Promise<Commit> {
-  const id = await resolve(mirror, name);
-  const format = ['log', '-1', '--format=%B', '--end-of-options', id];
-  const message = String(await git(format, mirror))
-    .trim()
-    .slice(0, MESSAGE_LENGTH);
-  return { id, message };
-}
-
-async function resolve(mirror: Mirror, name: string): Promise<string> {
-  const question = ['rev-parse', '--verify', '--quiet', '--end-of-options', `${name}^{commit}`];
-  const found = await git(question, mirror).then(
-    (text) => String(text).trim(),
-    () => '',
+  const format = ['log', '-1', '--format=%H%n%B', '--end-of-options', `${name}^{commit}`];
+  const [id = '', ...message] = await git(format, mirror).then(
+    (text) => String(text).split('\n'),
+    () => [],
   );
-  if (/^[\da-f]{40,64}$/.test(found)) return found;
+  if (/^[\da-f]{40,64}$/.test(id)) return { id, message: message.join('\n').trim().slice(0, MESSAGE_LENGTH) };
   throw new RepositoryError(
     `The repository has no ${name.startsWith('refs/') ? `branch ${name}` : `commit ${name}`}.`,
   );
@@ -41,12 +35,16 @@ export function commitFiles(mirror: Mirror, commit: string): FileProvider {
       const clean = cleanPath(path);
       if (clean === undefined) return undefined;
       const spec = `${commit}:${clean}`;
-      const type = await git(['cat-file', '-t', '--end-of-options', spec], mirror).then(String, () => '');
-      if (type.trim() !== 'blob') return undefined;
-      const text = await git(['cat-file', 'blob', spec], { ...mirror, maxBytes: FILE_BYTES });
-      return text.toString('utf8');
+      const blob = git(['cat-file', 'blob', spec], { ...mirror, maxBytes: FILE_BYTES });
+      return blob.then(String, absent);
     },
   };
+}
+
+/** What git answers for a path that leads nowhere, or not to a file. Everything else went wrong. */
+function absent(error: unknown): undefined {
+  if (error instanceof RepositoryError && exitCodeOf(error) === NOT_THERE) return undefined;
+  throw error;
 }
 
 /** A path from the root of the repository; undefined for what cannot be one. */

@@ -69,6 +69,11 @@ export function git(args: readonly string[], options: GitOptions): Promise<Buffe
   });
 }
 
+/** The exit code of the git that failed; undefined when it did not run to its end. */
+export function exitCodeOf({ cause }: RepositoryError): number | undefined {
+  return cause instanceof Error && 'code' in cause && typeof cause.code === 'number' ? cause.code : undefined;
+}
+
 function explain(
   error: Error & { readonly code?: unknown; readonly killed?: boolean },
   stderr: string,
