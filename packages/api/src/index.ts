@@ -38,6 +38,7 @@ export * from './wire/approvals.ts';
 export * from './wire/artifacts.ts';
 export * from './wire/audit.ts';
 export * from './wire/build.ts';
+export * from './wire/build-more.ts';
 export * from './wire/check-suites.ts';
 export * from './wire/checks.ts';
 export * from './wire/common.ts';

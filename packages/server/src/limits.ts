@@ -120,3 +120,7 @@ export const MACHINE_TAGS = 50;
 
 /** Characters of such a tag. */
 export const TAG_LENGTH = 64;
+/** Longest lease on a run, in days: what clients send for "for ever". */
+export const KEPT_DAYS = 36_500;
+/** Leases on runs that one request adds. */
+export const LEASES_AT_ONCE = 100;

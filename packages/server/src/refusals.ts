@@ -19,7 +19,11 @@ export type ServerRefusalCode =
   | 'storage-full'
   | 'content-missing'
   | 'artifact-exists'
-  | 'artifact-not-found';
+  | 'artifact-not-found'
+  | 'run-unfinished'
+  | 'run-kept'
+  | 'pipeline-kept'
+  | 'folder-not-empty';
 
 /** The `code` of an error body. */
 export type ProblemCode = RefusalCode | ServerRefusalCode;
@@ -99,6 +103,22 @@ export const SERVER_REFUSALS: Readonly<Record<ServerRefusalCode, RefusalRow>> = 
   'artifact-not-found': {
     meaning: 'The run has no artifact of that name.',
     remedy: 'Check the name, and that the job that publishes it has run by then.',
+  },
+  'run-unfinished': {
+    meaning: 'The run is not over, so it was not deleted.',
+    remedy: 'Cancel it, and delete it when it is over.',
+  },
+  'run-kept': {
+    meaning: 'A lease keeps the run, so it was not deleted.',
+    remedy: 'End its leases, or clear `keepForever`; then delete it.',
+  },
+  'pipeline-kept': {
+    meaning: 'A lease on one of its runs keeps the pipeline, so it was not deleted.',
+    remedy: 'End the leases with `protectPipeline` of its runs; then delete it.',
+  },
+  'folder-not-empty': {
+    meaning: 'Pipelines lie in the folder or below it, so it was not deleted.',
+    remedy: 'Move or delete them first.',
   },
 };
 

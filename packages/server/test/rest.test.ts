@@ -20,6 +20,7 @@ interface Case extends Partial<Record<(typeof METHODS)[number], string>> {
   readonly status: number;
   readonly headers?: Readonly<Record<string, string | null>>;
   readonly lacks?: readonly string[];
+  readonly svg?: string;
 }
 
 const folder = fileURLToPath(new URL('../../../spec/rest/', import.meta.url));
@@ -71,6 +72,10 @@ describe.each(files)('spec/rest/%s', (file) => {
       if (pattern === null) expect(response.headers[name]).toBeUndefined();
       else expect(String(response.headers[name])).toMatch(new RegExp(pattern));
     }
+    if (one.svg !== undefined) {
+      expect(response.headers['content-type']).toContain('image/svg+xml');
+      expect(textsOf(response.body).join('/')).toBe(one.svg);
+    }
     for (const text of one.lacks ?? []) expect(response.body).not.toContain(text);
     if (one.status >= 400)
       expect(response.json()).toMatchObject({ $id: '1', typeKey: expect.any(String) as string });
@@ -111,6 +116,11 @@ function lacking(actual: unknown, wanted: unknown, path = ''): readonly string[]
   return Object.entries(wanted).flatMap(([name, inner]) =>
     lacking((actual as Record<string, unknown> | undefined)?.[name], inner, `${path}.${name}`),
   );
+}
+
+/** What the picture says, as its markup has it. */
+function textsOf(svg: string): readonly string[] {
+  return [...svg.matchAll(/<text[^>]*>([^<]*)</g)].map(([, text = '']) => text);
 }
 
 function isAnswer(header: string): boolean {

@@ -23,6 +23,10 @@ export type Permission =
   | 'readLogs'
   | 'read'
   | 'queueRuns'
+  /** To keep runs from being deleted; a job keeps its own. */
+  | 'keepRuns'
+  /** To delete runs with their logs and artifacts. */
+  | 'deleteRuns'
   | 'editDefinitions'
   | 'editEnvironments'
   /** Service connections and variable groups: they hold secrets, and deleting one takes its checks away (TH1). */
@@ -80,6 +84,8 @@ export const PERMITTED: Readonly<Record<Permission, readonly Role[]>> = {
   readLogs: [...PEOPLE, 'job'],
   read: PEOPLE,
   queueRuns: WRITERS,
+  keepRuns: [...WRITERS, 'job'],
+  deleteRuns: ADMINISTRATOR,
   editDefinitions: WRITERS,
   editEnvironments: WRITERS,
   manageLibrary: ADMINISTRATOR,

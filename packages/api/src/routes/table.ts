@@ -2,10 +2,12 @@ import { AGENT_ROUTES, type AgentRoute } from './agent.ts';
 import { AGENT_FILES_ROUTES, type AgentFilesRoute } from './agent-files.ts';
 import { ARTIFACT_ROUTES, type ArtifactRoute } from './artifacts.ts';
 import { BUILD_ROUTES, type BuildRoute } from './build.ts';
+import { BUILD_MORE_ROUTES, type BuildMoreRoute } from './build-more.ts';
 import { CALENDAR_ROUTES, type CalendarRoute } from './calendars.ts';
 import { CORE_ROUTES, type CoreRoute } from './core.ts';
 import { DISTRIBUTED_TASK_ROUTES, type DistributedTaskRoute } from './distributed-task.ts';
 import { GATE_ROUTES, type GateRoute } from './gates.ts';
+import { KEPT_RUN_ROUTES, type KeptRunRoute } from './kept-runs.ts';
 import { LIBRARY_ROUTES, type LibraryRoute } from './library.ts';
 import { NOTIFICATION_ROUTES, type NotificationRoute } from './notifications.ts';
 import { OPERATOR_ROUTES, type OperatorRoute } from './operators.ts';
@@ -21,6 +23,8 @@ import { TRIGGER_ROUTES, type TriggerRoute } from './triggers.ts';
 export type RouteName =
   | CoreRoute
   | BuildRoute
+  | BuildMoreRoute
+  | KeptRunRoute
   | ArtifactRoute
   | PipelinesRoute
   | DistributedTaskRoute
@@ -41,6 +45,8 @@ export type RouteName =
 export const ROUTES: Readonly<Record<RouteName, Route>> = {
   ...CORE_ROUTES,
   ...BUILD_ROUTES,
+  ...BUILD_MORE_ROUTES,
+  ...KEPT_RUN_ROUTES,
   ...ARTIFACT_ROUTES,
   ...PIPELINES_ROUTES,
   ...DISTRIBUTED_TASK_ROUTES,

@@ -1,5 +1,6 @@
 import type { RunReason, RunResult, RunStatus } from '@signalbox/model';
 import type { WireTime } from '../views.ts';
+import type { WireProperty } from './build-more.ts';
 import type { IdentityRef, ProjectRef, WireLink } from './common.ts';
 
 /** A definition where it is only named. */
@@ -78,6 +79,15 @@ export interface WireBuild {
   readonly logs: { readonly id: number; readonly type: string; readonly url: string };
   readonly repository: { readonly id: string; readonly type: string; readonly name: string };
   readonly tags: readonly string[];
+  /** True while a lease keeps it. */
+  readonly keepForever: boolean;
+  readonly retainedByRelease: false;
+  /** Empty unless they were asked for. */
+  readonly properties: Readonly<Record<string, WireProperty>>;
+  /** Present on a run that was deleted, in lists that ask for those. */
+  readonly deleted?: true;
+  readonly deletedDate?: WireTime;
+  readonly deletedBy?: IdentityRef;
   readonly _links: Readonly<Record<string, WireLink>>;
 }
 

@@ -1,4 +1,5 @@
 import type { FileProvider } from '@signalbox/compiler';
+import type { Instant } from '@signalbox/model';
 import { hasCommits, relationOf } from './ancestry.ts';
 import { commitFiles } from './commit-files.ts';
 import { git } from './git-program.ts';
@@ -14,6 +15,14 @@ export interface Change {
   readonly changed: readonly string[];
 }
 
+/** A commit, as its author told of it. */
+export interface Commit {
+  readonly id: string;
+  readonly author: string;
+  readonly at: Instant;
+  readonly message: string;
+}
+
 /** The commits of a repository. Ids are full ones that the repository has. */
 export interface History {
   /** The commits of a branch from one to another, oldest first: not those that were merged in. */
@@ -26,6 +35,12 @@ export interface History {
   forkPoint(a: string, b: string): Promise<string | undefined>;
   /** What lies between two commits; without the first everything does. */
   change(from: string | undefined, to: string): Promise<Change>;
+  /** The commits that `to` has and `from` has not, newest first; without `from` all. */
+  log(range: {
+    readonly from: string | undefined;
+    readonly to: string;
+    readonly limit: number;
+  }): Promise<readonly Commit[]>;
   parents(commit: string): Promise<readonly string[]>;
   /** Those of the commits whose file of this path holds the text. */
   having(commits: readonly string[], path: string, text: string): Promise<ReadonlySet<string>>;
@@ -69,6 +84,19 @@ export function historyOf(mirror: Mirror): History {
           ? await texts('ls-tree', '-r', '-z', '--name-only', '--end-of-options', to)
           : await texts('diff', '--name-only', '--no-renames', '-z', '--end-of-options', from, to);
       return { messages, author, changed };
+    },
+    async log({ from, to, limit }) {
+      const format = [
+        'log',
+        '-z',
+        `--max-count=${limit}`,
+        `--format=${['%H', '%an', '%at', '%B'].join(MARK)}`,
+      ];
+      const told = await texts(...format, '--end-of-options', from === undefined ? to : `${from}..${to}`);
+      return told.map((text) => {
+        const [id = '', author = '', seconds = '0', ...message] = text.split(MARK);
+        return { id, author, at: Number(seconds) * 1000, message: message.join(MARK).trim() };
+      });
     },
     async parents(commit) {
       const [line = ''] = await lines('rev-list', '--parents', '--max-count=1', '--end-of-options', commit);

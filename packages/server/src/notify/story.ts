@@ -44,7 +44,8 @@ async function readRun({ store }: App, id: RunId): Promise<BuildParts | undefine
   const run = await store.runs.get(id);
   if (run === undefined) return undefined;
   const definition = await store.definitions.get(run.project, run.definition.id);
-  return { run, definition, tags: await store.runs.tags(id) };
+  const isKept = (await store.runLeases.kept([id])).length > 0;
+  return { run, definition, tags: await store.runs.tags(id), isKept, properties: {} };
 }
 
 /** What a run is called in a sentence. */

@@ -10,6 +10,8 @@ import { fieldsOf, type Fields } from '../read/fields.ts';
 import { wireBuild } from '../shape/build.ts';
 import { collection } from '../shape/common.ts';
 import { buildParts, findRun, type FoundRun } from './find-run.ts';
+import { keepForever } from './keep-run.ts';
+import { narrowRuns } from './narrow-runs.ts';
 import { queueBuild } from './queue-build.ts';
 import { runAgain } from './run-again.ts';
 import { readRunFilter } from './run-filter.ts';
@@ -20,20 +22,36 @@ export const buildHandlers: Handlers<
 > = {
   listBuilds: async (ask) => listBuilds(ask),
   queueBuild: async (ask) => queueBuild(ask),
-  getBuild: async (ask) => shape(ask, await findRun(ask)),
+  getBuild: async (ask) => shape(ask, await findRun(ask), ask.query.texts('propertyFilters')),
   updateBuild: async (ask) => updateBuild(ask, await findRun(ask), ask.body()),
   updateBuilds: async (ask) => updateBuilds(ask),
 };
 
-async function shape(ask: Ask, { run, project }: FoundRun): Promise<WireBuild> {
-  return wireBuild(ask.app, project, await buildParts(ask, run));
+async function shape(
+  ask: Ask,
+  { run, project }: FoundRun,
+  properties?: readonly string[],
+): Promise<WireBuild> {
+  return wireBuild(ask.app, project, await buildParts(ask, run, properties));
+}
+
+/** One of a list, in which deleted ones may be. */
+async function shapeListed(
+  ask: Ask,
+  { run, project }: FoundRun,
+  removed: RunFilter['removed'],
+): Promise<WireBuild> {
+  const parts = await buildParts(ask, run, ask.query.texts('properties'));
+  const removal = removed === 'without' ? undefined : await ask.app.store.runs.removal(run.id);
+  return wireBuild(ask.app, project, { ...parts, ...(removal !== undefined && { removal }) });
 }
 
 async function listBuilds(ask: Ask): Promise<Collection<WireBuild>> {
-  const { items, next } = await listRuns(ask, readRunFilter(ask.query));
+  const filter = readRunFilter(ask.query);
+  const { items, next } = await listRuns(ask, filter);
   if (next !== undefined) void ask.reply.header('x-ms-continuationtoken', next);
   const builds: WireBuild[] = [];
-  for (const found of items) builds.push(await shape(ask, found));
+  for (const found of items) builds.push(await shapeListed(ask, found, filter?.removed ?? 'without'));
   return collection(builds);
 }
 
@@ -42,7 +60,9 @@ export async function listRuns(ask: Ask, filter: RunFilter | undefined): Promise
   const named = await ask.projectIfNamed();
   if (filter === undefined) return { items: [] };
   if (named !== undefined) {
-    const page = await ask.app.store.runs.list(named.id, filter);
+    const narrowed = await narrowRuns(ask, named, filter);
+    if (narrowed === undefined) return { items: [] };
+    const page = await ask.app.store.runs.list(named.id, narrowed);
     return { ...page, items: page.items.map((run) => ({ run, project: named })) };
   }
   return { items: await everywhere(ask, filter) };
@@ -54,7 +74,9 @@ async function everywhere(ask: Ask, filter: RunFilter): Promise<readonly FoundRu
   const all: FoundRun[] = [];
   for (const project of await ask.app.store.projects.list()) {
     if (!seesProject(ask.principal, project.id)) continue;
-    const { items } = await ask.app.store.runs.list(project.id, filter);
+    const narrowed = await narrowRuns(ask, project, filter);
+    if (narrowed === undefined) continue;
+    const { items } = await ask.app.store.runs.list(project.id, narrowed);
     all.push(...items.map((run) => ({ run, project })));
   }
   return all.toSorted((a, b) => compareRuns(a.run, b.run, filter.order)).slice(0, filter.limit);
@@ -112,7 +134,8 @@ async function updateBuilds(ask: Ask): Promise<Collection<WireBuild>> {
 }
 
 /**
- * Cancels with `status: cancelling`; cancelling again, or what is over, changes nothing. With `?retry=true` runs the
+ * Cancels with `status: cancelling`; cancelling again, or what is over, changes nothing. `keepForever` leases the run
+ * or ends that. With `?retry=true` runs the
  * failed stages again (RETRY-1).
  */
 async function updateBuild(ask: Ask, found: FoundRun, body: Fields): Promise<WireBuild> {
@@ -124,6 +147,8 @@ async function updateBuild(ask: Ask, found: FoundRun, body: Fields): Promise<Wir
   if (again && status === 'cancelling') throw badRequest('A run is canceled or run again, not both.');
   if (again) await runAgain(ask, found, { type: 'Retry', allJobs: false, alone: false, by: callerName(ask) });
   if (status === 'cancelling' && found.run.status !== 'completed') await cancel(ask, found.run);
+  const keep = body.flag('keepForever');
+  if (keep !== undefined) await keepForever(ask, found.run, keep);
   const run = (await ask.app.store.runs.get(found.run.id)) ?? found.run;
   return shape(ask, { ...found, run });
 }

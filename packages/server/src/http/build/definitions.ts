@@ -1,8 +1,9 @@
 import { DEFINITION_QUERY_ORDER, type Collection, type WireDefinition } from '@signalbox/api';
 import type { DefinitionRow, ProjectRow } from '@signalbox/store';
+import { callerName } from '../../auth/principal.ts';
 import { defaultBranchOf, openSource } from '../../work/source.ts';
 import type { Ask, Handlers } from '../ask.ts';
-import { badRequest, notFound } from '../problem.ts';
+import { badRequest, conflict, notFound } from '../problem.ts';
 import { collection } from '../shape/common.ts';
 import { wireDefinition } from '../shape/definition.ts';
 import { latestBuilds } from './builds.ts';
@@ -17,6 +18,7 @@ export const definitionHandlers: Handlers<
   | 'updateDefinition'
   | 'deleteDefinition'
   | 'definitionYaml'
+  | 'restoreDefinition'
 > = {
   listDefinitions: async (ask) => listDefinitions(ask),
   createDefinition: async (ask) => createDefinition(ask),
@@ -24,6 +26,7 @@ export const definitionHandlers: Handlers<
   updateDefinition: async (ask) => updateDefinition(ask),
   deleteDefinition: async (ask) => deleteDefinition(ask),
   definitionYaml: async (ask) => definitionYaml(ask),
+  restoreDefinition: async (ask) => restoreDefinition(ask),
 };
 
 /** The definition that the path names; 404 when the project has none of that number. */
@@ -90,16 +93,29 @@ async function withLatest(
 
 async function getDefinition(ask: Ask): Promise<WireDefinition> {
   const project = await ask.project();
-  const row = await findDefinition(ask, project, ask.id('definitionId', 'Definition'));
-  const shaped = await shape(ask, project, row);
+  const row = await atRevision(ask, await findDefinition(ask, project, ask.id('definitionId', 'Definition')));
+  const shaped = {
+    ...(await shape(ask, project, row)),
+    tags: await ask.app.store.definitions.tags(row.id),
+  };
   if (ask.query.flag('includeLatestBuilds') !== true) return shaped;
   return (await withLatest(ask, project, [shaped]))[0] ?? shaped;
+}
+
+/** As it was, when the query names a revision. */
+async function atRevision({ app, query }: Ask, row: DefinitionRow): Promise<DefinitionRow> {
+  const wanted = query.number('revision') ?? row.revision;
+  if (wanted === row.revision) return row;
+  const kept = await app.store.definitions.revisions(row.project, row.id);
+  const found = kept.find((one) => one.row.revision === wanted);
+  if (found === undefined) throw notFound('Definition', `The revision ${wanted} of definition ${row.id}`);
+  return found.row;
 }
 
 async function createDefinition(ask: Ask): Promise<WireDefinition> {
   const project = await ask.project();
   const input = await readDefinition(ask, project, undefined);
-  const row = await ask.app.store.definitions.create(project.id, input);
+  const row = await ask.app.store.definitions.create(project.id, input, callerName(ask));
   await pipelineSaved(ask.app, row);
   return shape(ask, project, row);
 }
@@ -110,7 +126,8 @@ async function updateDefinition(ask: Ask): Promise<WireDefinition> {
   const revision = ask.body().number('revision');
   if (revision === undefined) throw badRequest('"revision" is missing: send the definition as it was read.');
   const input = await readDefinition(ask, project, old);
-  const row = await ask.app.store.definitions.update(project.id, old.id, { revision, input });
+  const change = { revision, input, by: callerName(ask) };
+  const row = await ask.app.store.definitions.update(project.id, old.id, change);
   await pipelineSaved(ask.app, row);
   return shape(ask, project, row);
 }
@@ -118,11 +135,27 @@ async function updateDefinition(ask: Ask): Promise<WireDefinition> {
 async function deleteDefinition(ask: Ask): Promise<undefined> {
   const project = await ask.project();
   const id = ask.id('definitionId', 'Definition');
+  await refuseKept(ask, project, id);
   if (!(await ask.app.store.definitions.remove(project.id, id)))
     throw notFound('Definition', `The definition ${id}`);
   await ask.app.store.triggers.forget(id);
   await ask.reply.code(204).send();
   return undefined;
+}
+
+/** A lease with `protectPipeline` keeps the pipeline of its run. */
+async function refuseKept({ app }: Ask, project: ProjectRow, definition: number): Promise<void> {
+  const leases = await app.store.runLeases.list(project.id, { definition });
+  const keeping = leases.find(({ protectPipeline }) => protectPipeline);
+  if (keeping === undefined) return;
+  const message = `The lease ${keeping.id} on run ${keeping.run} keeps this pipeline; end it first.`;
+  throw conflict('CannotDeleteRetainedDefinitionException', message, 'pipeline-kept');
+}
+
+/** Deleting is for good here, so what is asked for is there already, or nowhere. */
+async function restoreDefinition(ask: Ask): Promise<WireDefinition> {
+  if (ask.query.flag('deleted') !== false) throw badRequest('"deleted" must be false: it restores.');
+  return getDefinition(ask);
 }
 
 async function definitionYaml(ask: Ask): Promise<unknown> {

@@ -3,6 +3,7 @@ import type { DefinitionRow, ProjectRow } from '@signalbox/store';
 import { seesProject, type Ask } from '../ask.ts';
 import { forbidden, notFound } from '../problem.ts';
 import type { BuildParts } from '../shape/build.ts';
+import { shapeProperties } from '../shape/properties.ts';
 
 /** A run with its project. */
 export interface FoundRun {
@@ -22,8 +23,14 @@ export async function findRun(ask: Ask, parameter = 'buildId', kind = 'Build'): 
     throw notFound(kind, `The requested ${kind.toLowerCase()} ${id}`);
   }
   const project = named ?? (await ask.app.store.projects.get(run.project));
-  if (project === undefined) throw notFound(kind, `The requested ${kind.toLowerCase()} ${id}`);
+  if (project === undefined || (await isRemoved(ask, run)))
+    throw notFound(kind, `The requested ${kind.toLowerCase()} ${id}`);
   return { run, project };
+}
+
+// Only what is over can be removed: others need not be looked up.
+async function isRemoved({ app }: Ask, run: RunState): Promise<boolean> {
+  return run.status === 'completed' && (await app.store.runs.removal(run.id)) !== undefined;
 }
 
 /** A job's token reads the logs of its own run only (RELIABILITY §1.3). */
@@ -32,10 +39,21 @@ export function checkOwnRun(ask: Ask, run: RunState): void {
   throw forbidden("A job's token reads the logs of its own run only.");
 }
 
-/** What stands beside a run in an answer. */
-export async function buildParts(ask: Ask, run: RunState): Promise<BuildParts> {
-  const definition = await definitionOf(ask, run);
-  return { run, definition, tags: await ask.app.store.runs.tags(run.id) };
+/** What stands beside a run in an answer; `propertyNames` of its properties are there when somebody asks for them. */
+export async function buildParts(
+  ask: Ask,
+  run: RunState,
+  propertyNames?: readonly string[],
+): Promise<BuildParts> {
+  const { store } = ask.app;
+  const bag = propertyNames === undefined ? {} : await store.properties.of({ kind: 'run', id: run.id });
+  return {
+    run,
+    definition: await definitionOf(ask, run),
+    tags: await store.runs.tags(run.id),
+    isKept: (await store.runLeases.kept([run.id])).length > 0,
+    properties: shapeProperties(bag, propertyNames),
+  };
 }
 
 // A page of runs is mostly of a few definitions: each is read once per request.

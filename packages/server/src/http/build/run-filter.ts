@@ -3,17 +3,17 @@ import type { RunReason, RunResult, RunStatus } from '@signalbox/model';
 import type { RunFilter } from '@signalbox/store';
 import type { Query } from '../read/query.ts';
 import { badRequest } from '../problem.ts';
+import { fullBranch } from './full-branch.ts';
 
 /** A filter; `undefined` when it asks for what no run of ours can be, so that the answer is an empty list. */
 export function readRunFilter(query: Query): RunFilter | undefined {
   const words = readWords(query);
-  if (words === undefined || query.word('deletedFilter', DELETED_OPTION) === 'onlyDeleted') return undefined;
-  const queues = query.numbers('queues');
-  // Runs are not tied to one queue here: their jobs may run in several pools.
-  if (queues !== undefined && queues.length > 0)
-    throw badRequest('"queues" is not supported; filter by definitions.');
-  return { ...words, ...readTexts(query), ...readBounds(query) };
+  if (words === undefined) return undefined;
+  const removed = REMOVED[query.word('deletedFilter', DELETED_OPTION) ?? 'excludeDeleted'];
+  return { ...words, ...readTexts(query), ...readBounds(query), removed };
 }
+
+const REMOVED = { excludeDeleted: 'without', includeDeleted: 'with', onlyDeleted: 'only' } as const;
 
 function readTexts(query: Query): RunFilter {
   const branch = query.text('branchName', 512);
@@ -23,8 +23,7 @@ function readTexts(query: Query): RunFilter {
   const ids = query.numbers('buildIds');
   const tags = query.texts('tagFilters');
   return {
-    // `main` and `refs/heads/main` are the same branch to clients.
-    ...(branch !== undefined && { branch: branch.startsWith('refs/') ? branch : `refs/heads/${branch}` }),
+    ...(branch !== undefined && { branch: fullBranch(branch) }),
     ...(requestedFor !== undefined && { requestedFor }),
     ...(number !== undefined && { number }),
     ...(definitions !== undefined && definitions.length > 0 && { definitions }),

@@ -1,5 +1,6 @@
 import type { Collection, WirePipeline } from '@signalbox/api';
 import type { DefinitionInput } from '@signalbox/store';
+import { callerName } from '../../auth/principal.ts';
 import type { Ask, Handlers } from '../ask.ts';
 import { badRequest } from '../problem.ts';
 import { findDefinition } from '../build/definitions.ts';
@@ -58,7 +59,7 @@ async function createPipeline(ask: Ask): Promise<WirePipeline> {
     queueStatus: 'enabled',
     extra: {},
   };
-  const row = await app.store.definitions.create(project.id, input);
+  const row = await app.store.definitions.create(project.id, input, callerName(ask));
   await pipelineSaved(app, row);
   return wirePipeline(app, project, row);
 }

@@ -1,6 +1,6 @@
 import type { DefinitionReference, WireBuild, WireRun } from '@signalbox/api';
 import type { RunState } from '@signalbox/engine';
-import type { DefinitionRow, ProjectRow } from '@signalbox/store';
+import type { DefinitionRow, ProjectRow, RunRemoval } from '@signalbox/store';
 import type { App } from '../../app.ts';
 import { apiUrl, identityRef, projectRef, runPageUrl, wireTime } from './common.ts';
 import { definitionReference, wirePipeline, wireRepository } from './definition.ts';
@@ -11,10 +11,17 @@ export interface BuildParts {
   /** Absent when the definition was deleted; the run knows its name. */
   readonly definition: DefinitionRow | undefined;
   readonly tags: readonly string[];
+  /** A lease keeps it. */
+  readonly isKept: boolean;
+  /** Those that were asked for. */
+  readonly properties: WireBuild['properties'];
+  /** Present when it was deleted. */
+  readonly removal?: RunRemoval;
 }
 
 /** A run, in the words of the Build API. */
-export function wireBuild(app: App, project: ProjectRow, { run, definition, tags }: BuildParts): WireBuild {
+export function wireBuild(app: App, project: ProjectRow, parts: BuildParts): WireBuild {
+  const { run, definition, tags } = parts;
   const url = apiUrl(app, project, `build/builds/${run.id}`);
   return {
     id: run.id,
@@ -41,12 +48,29 @@ export function wireBuild(app: App, project: ProjectRow, { run, definition, tags
     logs: { id: 0, type: 'Container', url: `${url}/logs` },
     repository: repositoryOf(definition),
     tags,
+    ...keptOf(parts),
     _links: {
       self: { href: url },
       web: { href: runPageUrl(app, project, run.id) },
       timeline: { href: `${url}/Timeline` },
     },
   };
+}
+
+function keptOf({
+  isKept,
+  properties,
+  removal,
+}: BuildParts): Pick<
+  WireBuild,
+  'keepForever' | 'retainedByRelease' | 'properties' | 'deleted' | 'deletedDate' | 'deletedBy'
+> {
+  const gone = removal && {
+    deleted: true as const,
+    deletedDate: wireTime(removal.at),
+    deletedBy: identityRef(removal.by),
+  };
+  return { keepForever: isKept, retainedByRelease: false, properties, ...gone };
 }
 
 function referenceOf(

@@ -1,0 +1,48 @@
+import type { DefinitionRow, ProjectRow, RunFilter } from '@signalbox/store';
+import { DEFAULT_POOL } from '../../work/queue-run.ts';
+import type { Ask } from '../ask.ts';
+import { wireRepository } from '../shape/definition.ts';
+
+/**
+ * A filter with `queues`, `repositoryId` and `repositoryType` told by the definitions that have them: runs are not
+ * tied to one queue here, but their definitions name one. `undefined` when none has.
+ */
+export async function narrowRuns(
+  ask: Ask,
+  project: ProjectRow,
+  filter: RunFilter,
+): Promise<RunFilter | undefined> {
+  const wanted = await definitionTest(ask, project);
+  if (wanted === undefined) return filter;
+  const found = (await ask.app.store.definitions.list(project.id)).filter(wanted).map(({ id }) => id);
+  const definitions = filter.definitions === undefined ? found : found.filter((id) => isIn(filter, id));
+  return definitions.length === 0 ? undefined : { ...filter, definitions };
+}
+
+function isIn({ definitions }: RunFilter, id: number): boolean {
+  return definitions?.includes(id) ?? true;
+}
+
+async function definitionTest(
+  ask: Ask,
+  project: ProjectRow,
+): Promise<((definition: DefinitionRow) => boolean) | undefined> {
+  const queues = ask.query.numbers('queues') ?? [];
+  const id = ask.query.text('repositoryId', 2048)?.toLowerCase();
+  const type = ask.query.text('repositoryType')?.toLowerCase();
+  if (queues.length === 0 && id === undefined && type === undefined) return undefined;
+  const known = queues.length === 0 ? [] : await ask.app.store.pools.queues(project.id);
+  const pools = known.filter((queue) => queues.includes(queue.id));
+  return (definition) => {
+    const repository = wireRepository(definition);
+    const ids = [repository.id, repository.url ?? '', repository.name].map((text) => text.toLowerCase());
+    const byPool = pools.some(({ pool, name }) =>
+      definition.defaultPool === undefined ? name === DEFAULT_POOL : pool === definition.defaultPool,
+    );
+    return (
+      (queues.length === 0 || byPool) &&
+      (id === undefined || ids.includes(id)) &&
+      (type === undefined || repository.type.toLowerCase() === type)
+    );
+  };
+}
