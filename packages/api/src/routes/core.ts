@@ -1,4 +1,5 @@
 import type { Route } from './route.ts';
+import { TEAM_ROUTES, type TeamRoute } from './teams.ts';
 
 /** Names of the routes of discovery, projects and identities. */
 export type CoreRoute =
@@ -14,7 +15,8 @@ export type CoreRoute =
   | 'createProject'
   | 'updateProject'
   | 'getOperation'
-  | 'listIdentities';
+  | 'listIdentities'
+  | TeamRoute;
 
 /** REST.md §1 and §3.1. */
 export const CORE_ROUTES: Readonly<Record<CoreRoute, Route>> = {
@@ -109,4 +111,5 @@ export const CORE_ROUTES: Readonly<Record<CoreRoute, Route>> = {
     permission: 'read',
     summary: 'Identities by name or id.',
   },
+  ...TEAM_ROUTES,
 };

@@ -1,3 +1,4 @@
+import { POOL_USAGE_ROUTES, type PoolUsageRoute } from './pool-usage.ts';
 import type { Route } from './route.ts';
 
 /** Names of the routes of the area `distributedtask`. */
@@ -22,7 +23,8 @@ export type DistributedTaskRoute =
   | 'setUserCapabilities'
   | 'listJobRequests'
   | 'listQueues'
-  | 'getQueue';
+  | 'getQueue'
+  | PoolUsageRoute;
 
 const TASK = '/_apis/distributedtask';
 const POOL = `${TASK}/pools/:poolId`;
@@ -181,4 +183,5 @@ export const DISTRIBUTED_TASK_ROUTES: Readonly<Record<DistributedTaskRoute, Rout
     permission: 'read',
     summary: 'One pool as a project sees it.',
   },
+  ...POOL_USAGE_ROUTES,
 };

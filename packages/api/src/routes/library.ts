@@ -7,6 +7,7 @@ export type LibraryRoute =
   | 'getConnection'
   | 'updateConnection'
   | 'deleteConnection'
+  | 'listConnectionTypes'
   | 'listVariableGroups'
   | 'createVariableGroup'
   | 'getVariableGroup'
@@ -64,6 +65,13 @@ export const LIBRARY_ROUTES: Readonly<Record<LibraryRoute, Route>> = {
     path: ENDPOINT,
     permission: 'manageLibrary',
     summary: 'Deletes a service connection.',
+  },
+  listConnectionTypes: {
+    method: 'GET',
+    scope: 'organization',
+    path: '/_apis/serviceendpoint/types',
+    permission: 'read',
+    summary: 'The types that service connections can have, with the schemes by which they prove who calls.',
   },
   listVariableGroups: {
     method: 'GET',

@@ -8,32 +8,29 @@ import { pollHandlers } from './agent/poll.ts';
 import { taskPackageHandlers } from './agent/task-package.ts';
 import type { Handlers } from './ask.ts';
 import { buildArtifactHandlers } from './build/artifacts.ts';
-import { authorizedResourceHandlers } from './build/authorized-resources.ts';
-import { badgeHandlers } from './build/badges.ts';
 import { buildHandlers } from './build/builds.ts';
-import { changeHandlers } from './build/changes.ts';
-import { definitionNoteHandlers } from './build/definition-notes.ts';
 import { definitionHandlers } from './build/definitions.ts';
-import { deleteBuildHandlers } from './build/delete-build.ts';
-import { folderHandlers } from './build/folders.ts';
-import { generalSettingHandlers } from './build/general-settings.ts';
 import { logHandlers } from './build/logs.ts';
-import { propertyHandlers } from './build/properties.ts';
-import { buildUsageHandlers } from './build/resource-usage.ts';
-import { retentionHandlers } from './build/retention.ts';
-import { runLeaseHandlers } from './build/run-leases.ts';
 import { stageHandlers } from './build/stages.ts';
 import { tagHandlers } from './build/tags.ts';
 import { timelineHandlers } from './build/timeline.ts';
 import { connectionHandlers } from './core/connection.ts';
+import { identityHandlers } from './core/identities.ts';
 import { locationHandlers } from './core/locations.ts';
+import { processHandlers } from './core/processes.ts';
 import { projectHandlers } from './core/projects.ts';
+import { teamHandlers } from './core/teams.ts';
 import { poolAgentHandlers } from './distributed-task/agents.ts';
 import { environmentHandlers } from './distributed-task/environments.ts';
 import { machineHandlers } from './distributed-task/machines.ts';
 import { planHandlers } from './distributed-task/plans.ts';
+import { poolPermissionHandlers } from './distributed-task/pool-permissions.ts';
 import { poolHandlers } from './distributed-task/pools.ts';
+import { queueRequestHandlers } from './distributed-task/queue-requests.ts';
+import { resourceUsageHandlers } from './distributed-task/resource-usage.ts';
 import { taskHandlers } from './distributed-task/tasks.ts';
+import { yamlSchemaHandlers } from './distributed-task/yaml-schema.ts';
+import { connectionTypeHandlers } from './library/connection-types.ts';
 import { serviceConnectionHandlers } from './library/connections.ts';
 import { pipelinePermissionHandlers } from './library/pipeline-permissions.ts';
 import { roleHandlers } from './library/roles.ts';
@@ -76,20 +73,12 @@ export const HANDLERS: Handlers = {
   ...locationHandlers,
   ...connectionHandlers,
   ...projectHandlers,
+  ...teamHandlers,
+  ...processHandlers,
+  ...identityHandlers,
   ...definitionHandlers,
   ...buildHandlers,
   ...buildArtifactHandlers,
-  ...deleteBuildHandlers,
-  ...runLeaseHandlers,
-  ...retentionHandlers,
-  ...definitionNoteHandlers,
-  ...propertyHandlers,
-  ...folderHandlers,
-  ...generalSettingHandlers,
-  ...authorizedResourceHandlers,
-  ...badgeHandlers,
-  ...changeHandlers,
-  ...buildUsageHandlers,
   ...timelineHandlers,
   ...logHandlers,
   ...stageHandlers,
@@ -103,12 +92,17 @@ export const HANDLERS: Handlers = {
   ...environmentHandlers,
   ...machineHandlers,
   ...serviceConnectionHandlers,
+  ...connectionTypeHandlers,
   ...variableGroupHandlers,
   ...pipelinePermissionHandlers,
   ...roleHandlers,
   ...planHandlers,
   ...poolHandlers,
   ...poolAgentHandlers,
+  ...poolPermissionHandlers,
+  ...queueRequestHandlers,
+  ...resourceUsageHandlers,
+  ...yamlSchemaHandlers,
   ...healthHandlers,
   ...groupHandlers,
   ...calendarHandlers,

@@ -138,7 +138,10 @@ describe('what the stages of a run use of the library', () => {
     await lock('secureFile', 'sign.pfx');
     const unknown = { type: LOCK, resource: { type: 'endpoint', id: guid }, settings: {} };
     expect((await box.call('POST', path, { body: unknown })).statusCode).toBe(404);
-    const other = { type: LOCK, resource: { type: 'repository', id: `${guid.replace(/./, '0')}.x` } };
+    const other = {
+      type: LOCK,
+      resource: { type: 'repository', id: `${guid.replace(/./, (first) => (first === '0' ? '1' : '0'))}.x` },
+    };
     expect((await box.call('POST', path, { body: other })).statusCode).toBe(404);
     const wrong = { type: LOCK, resource: { type: 'printer', id: '1' } };
     expect((await box.call('POST', path, { body: wrong })).json<WireError>().message).toContain(

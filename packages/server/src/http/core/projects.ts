@@ -4,18 +4,19 @@ import { NAME_LENGTH } from '../../limits.ts';
 import { DEFAULT_POOL } from '../../work/queue-run.ts';
 import { findProject, seesProject, type Ask, type Handlers } from '../ask.ts';
 import { badRequest } from '../problem.ts';
-import { collection, identityRef, wireProject } from '../shape/common.ts';
+import { collection, wireProject } from '../shape/common.ts';
+import { PROCESS } from './processes.ts';
+import { teamOf } from './teams.ts';
 
-/** Projects, their operations, and identities (REST.md §3.1). */
+/** Projects and their operations (REST.md §3.1). */
 export const projectHandlers: Handlers<
-  'listProjects' | 'getProject' | 'createProject' | 'updateProject' | 'getOperation' | 'listIdentities'
+  'listProjects' | 'getProject' | 'createProject' | 'updateProject' | 'getOperation'
 > = {
   listProjects: async (ask) => listProjects(ask),
   getProject: async (ask) => getProject(ask),
   createProject: async (ask) => createProject(ask),
   updateProject: async (ask) => updateProject(ask),
   getOperation: async (ask) => operation(ask, ask.param('operationId')),
-  listIdentities: async (ask) => identities(ask),
 };
 
 async function listProjects({ app, principal, query }: Ask): Promise<Collection<WireProject>> {
@@ -26,12 +27,13 @@ async function listProjects({ app, principal, query }: Ask): Promise<Collection<
 
 async function getProject(ask: Ask): Promise<unknown> {
   const { app, principal, query } = ask;
-  const project = wireProject(app, await findProject(app, principal, ask.param('projectId')));
+  const row = await findProject(app, principal, ask.param('projectId'));
+  const project = wireProject(app, row);
   const capabilities = {
     versioncontrol: { sourceControlType: 'Git', gitEnabled: 'True' },
-    processTemplate: { templateName: 'Basic', templateTypeId: 'b8a3a935-7e91-48b8-a94c-606d37c3e9f2' },
+    processTemplate: { templateName: PROCESS.name, templateTypeId: PROCESS.id },
   };
-  const defaultTeam = { id: project.id, name: `${project.name} Team`, url: project.url };
+  const defaultTeam = { ...teamOf(row), url: `${project.url}/teams/${project.id}` };
   return { ...project, defaultTeam, ...(query.flag('includeCapabilities') === true && { capabilities }) };
 }
 
@@ -83,22 +85,3 @@ async function operation(
   if (!/^[\da-f-]{36}$/i.test(id)) throw badRequest('The id of an operation is a GUID.');
   return { id, status, url: `${app.baseUrl()}/_apis/operations/${id}` };
 }
-
-/** People as far as tokens name them; az resolves `--requested-for` here. */
-async function identities({ app, query }: Ask): Promise<unknown> {
-  const wanted = query.text('filterValue')?.toLowerCase();
-  const ids = query.texts('identityIds');
-  const people = (await app.store.tokens.list()).filter((token) => PEOPLE.includes(token.scope));
-  const names = new Map(people.map((token) => [token.name.toLowerCase(), token.name]));
-  const found = [...names.values()].map(identityRef);
-  const matching = found.filter(
-    (one) =>
-      (wanted === undefined || one.displayName.toLowerCase() === wanted) &&
-      (ids === undefined || ids.includes(one.id)),
-  );
-  return collection(
-    matching.map((one) => ({ ...one, providerDisplayName: one.displayName, isActive: true, members: [] })),
-  );
-}
-
-const PEOPLE: readonly string[] = ['administrator', 'contributor', 'reader'];

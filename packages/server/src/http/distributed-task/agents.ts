@@ -1,17 +1,24 @@
 import type { Collection, WireAgent, WireJobRequest } from '@signalbox/api';
 import type { AgentRow, JobRequestRow } from '@signalbox/engine';
+import type { PoolId } from '@signalbox/model';
 import type { PoolRow } from '@signalbox/store';
 import type { Ask, Handlers } from '../ask.ts';
 import { readCapabilities } from '../agent/read-capabilities.ts';
 import { badRequest, notFound } from '../problem.ts';
-import { collection, wirePage, wireTime } from '../shape/common.ts';
+import { collection, wireTime } from '../shape/common.ts';
 import { nameGuid } from '../../guid.ts';
 import { JobWaits } from './job-waits.ts';
 import { findPool, poolCommand } from './pools.ts';
 
 /** Agents and the jobs of a pool (REST.md §3.8). */
 export const poolAgentHandlers: Handlers<
-  'listAgents' | 'getAgent' | 'updateAgent' | 'deleteAgent' | 'setUserCapabilities' | 'listJobRequests'
+  | 'listAgents'
+  | 'getAgent'
+  | 'updateAgent'
+  | 'replaceAgent'
+  | 'deleteAgent'
+  | 'setUserCapabilities'
+  | 'listJobRequests'
 > = {
   listAgents: async (ask) => listAgents(ask),
   async getAgent(ask) {
@@ -19,6 +26,7 @@ export const poolAgentHandlers: Handlers<
     return wireAgent(ask, pool, await findAgent(ask, pool));
   },
   updateAgent: async (ask) => updateAgent(ask),
+  replaceAgent: async (ask) => updateAgent(ask),
   deleteAgent: async (ask) => deleteAgent(ask),
   setUserCapabilities: async (ask) => setUserCapabilities(ask),
   listJobRequests: async (ask) => listJobRequests(ask),
@@ -116,36 +124,62 @@ async function assignedOf(
 
 async function listJobRequests(ask: Ask): Promise<Collection<WireJobRequest>> {
   const pool = await findPool(ask);
-  const agent = ask.query.number('agentId');
-  const after = ask.query.continuation();
+  const { query } = ask;
+  const agents = query.numbers('agentIds') ?? query.numbers('agentId');
+  const job = query.text('jobId')?.toLowerCase();
+  const after = query.continuation();
   const page = await ask.app.store.poolWork.requests(pool.id, {
-    limit: ask.query.top(),
+    limit: query.top(),
     ...(after !== undefined && { after }),
   });
-  const items = page.items.filter(
-    ({ state }) => agent === undefined || ('agent' in state && state.agent === agent),
+  if (page.next !== undefined) void ask.reply.header('x-ms-continuationtoken', page.next);
+  const rows = page.items.filter(
+    (row) =>
+      (agents === undefined || ('agent' in row.state && agents.includes(row.state.agent ?? 0))) &&
+      (job === undefined || jobGuid(row) === job),
   );
+  const plan = query.text('planId')?.toLowerCase();
+  const isOfPlan = await Promise.all(
+    rows.map(async ({ run }) => plan === undefined || (await ask.app.store.runs.get(run))?.planId === plan),
+  );
+  return collection(
+    await wireRequests(
+      ask,
+      pool.id,
+      rows.filter((_, index) => isOfPlan[index]),
+    ),
+  );
+}
+
+/** Jobs of a pool as clients see them, with what those that wait are waiting for. */
+export async function wireRequests(
+  ask: Ask,
+  pool: PoolId,
+  rows: readonly JobRequestRow[],
+): Promise<readonly WireJobRequest[]> {
   const waits = new JobWaits(ask);
-  const texts = await Promise.all(items.map((row) => waits.textOf(pool.id, row)));
-  const said = new Map(items.map(({ id }, at) => [id, texts[at]]));
-  return wirePage(ask, { ...page, items }, (row) => wireRequest(pool, row, said.get(row.id)));
+  return Promise.all(rows.map(async (row) => wireRequest(pool, row, await waits.textOf(pool, row))));
 }
 
 function jobName({ instance: { stage, job, hook, leg } }: JobRequestRow): string {
   return [stage, job, leg, hook].filter((part) => part !== undefined).join('.');
 }
 
-function wireRequest(pool: PoolRow, row: JobRequestRow, waitingFor: string | undefined): WireJobRequest {
-  const { id, run, instance, demands, readyAt, state } = row;
-  const name = jobName(row);
+function jobGuid(row: JobRequestRow): string {
+  const { stageAttempt, jobAttempt } = row.instance;
+  return nameGuid('job', `${row.run}:${jobName(row)}:${stageAttempt}:${jobAttempt}`);
+}
+
+function wireRequest(pool: PoolId, row: JobRequestRow, waitingFor: string | undefined): WireJobRequest {
+  const { id, run, demands, readyAt, state } = row;
   return {
     requestId: id,
-    poolId: pool.id,
+    poolId: pool,
     queueTime: wireTime(readyAt),
     ...(state.phase === 'assigned' && { assignTime: wireTime(state.assignedAt) }),
     ...('agent' in state && { reservedAgent: { id: state.agent } }),
-    jobId: nameGuid('job', `${run}:${name}:${instance.stageAttempt}:${instance.jobAttempt}`),
-    jobName: name,
+    jobId: jobGuid(row),
+    jobName: jobName(row),
     planType: 'Build',
     demands: demands.map(({ capability, equals }) =>
       equals === undefined ? capability : `${capability} -equals ${equals}`,

@@ -1,25 +1,32 @@
 import { randomUUID } from 'node:crypto';
-import type { Collection, WirePool, WireQueueReference } from '@signalbox/api';
+import type { Collection, EnumTable, WirePool, WireQueueReference } from '@signalbox/api';
 import type { PoolMessage } from '@signalbox/engine';
-import type { PoolRow } from '@signalbox/store';
+import type { PoolRow, ProjectRow, QueueRow } from '@signalbox/store';
 import { problemCode } from '../../refusals.ts';
 import type { Ask, Handlers } from '../ask.ts';
 import { badRequest, conflict, notFound } from '../problem.ts';
+import type { Fields } from '../read/fields.ts';
 import { collection, wireTime } from '../shape/common.ts';
 import { environmentOfPool } from '../../work/machine-pool.ts';
 import { queueReference } from '../shape/definition.ts';
 
 /** Agent pools, and queues: pools as a project sees them (REST.md §3.8). */
 export const poolHandlers: Handlers<
-  'listPools' | 'createPool' | 'getPool' | 'updatePool' | 'listQueues' | 'getQueue'
+  'listPools' | 'createPool' | 'getPool' | 'updatePool' | 'listQueues' | 'getQueue' | 'createQueue'
 > = {
   listPools: async (ask) => listPools(ask),
   createPool: async (ask) => createPool(ask),
   getPool: async (ask) => wirePool(ask, await findPool(ask)),
   updatePool: async (ask) => updatePool(ask),
   listQueues: async (ask) => listQueues(ask),
-  getQueue: async (ask) => getQueue(ask),
+  async getQueue(ask) {
+    const project = await ask.project();
+    return wireQueue(project, await findQueue(ask, project));
+  },
+  createQueue: async (ask) => createQueue(ask),
 };
+
+const POOL_TYPE: EnumTable<WirePool['poolType']> = { automation: 1, deployment: 2 };
 
 /** The pool that the path names. */
 export async function findPool(ask: Ask): Promise<PoolRow> {
@@ -32,9 +39,11 @@ export async function findPool(ask: Ask): Promise<PoolRow> {
 async function listPools(ask: Ask): Promise<Collection<WirePool>> {
   const name = ask.query.text('poolName')?.toLowerCase();
   const ids = ask.query.numbers('poolIds');
+  const type = ask.query.word('poolType', POOL_TYPE);
   const pools = (await ask.app.store.pools.list()).filter(
     (pool) =>
       (name === undefined || pool.name.toLowerCase() === name) &&
+      (type === undefined || poolType(pool) === type) &&
       (ids === undefined || ids.includes(pool.id)),
   );
   const wire: WirePool[] = [];
@@ -54,6 +63,8 @@ async function createPool(ask: Ask): Promise<WirePool> {
 async function updatePool(ask: Ask): Promise<WirePool> {
   const pool = await findPool(ask);
   const body = ask.body();
+  // Terraform writes the pool back with what it read, in a request of its own (REST.md §3.8).
+  if (repeats(pool, body)) return wirePool(ask, pool);
   // `null` takes the limit away; absent is a mistake.
   if (!body.entries().some(([name]) => name.toLowerCase() === 'paralleljobs')) {
     throw badRequest('"parallelJobs" is missing; nothing else of a pool can be changed.');
@@ -61,6 +72,19 @@ async function updatePool(ask: Ask): Promise<WirePool> {
   const parallelJobs = body.number('parallelJobs');
   await poolCommand(ask, pool, { type: 'PoolLimitSet', ...(parallelJobs !== undefined && { parallelJobs }) });
   return wirePool(ask, pool);
+}
+
+/** True for a change that leaves everything as it is, and names something. */
+function repeats(pool: PoolRow, body: Fields): boolean {
+  const known: Readonly<Record<string, unknown>> = {
+    id: pool.id,
+    name: pool.name,
+    pooltype: poolType(pool),
+    autoprovision: true,
+    autoupdate: false,
+  };
+  const entries = body.entries();
+  return entries.length > 0 && entries.every(([name, value]) => known[name.toLowerCase()] === value);
 }
 
 /** Gives a pool a command of a person; a refusal is a 409. */
@@ -77,7 +101,7 @@ async function wirePool({ app }: Ask, pool: PoolRow): Promise<WirePool> {
     name: pool.name,
     size: (await app.store.poolWork.agents(pool.id)).length,
     isHosted: false,
-    poolType: environmentOfPool(pool.name) === undefined ? 'automation' : 'deployment',
+    poolType: poolType(pool),
     createdOn: wireTime(pool.createdAt),
     isLegacy: false,
     scope: app.instanceId,
@@ -88,22 +112,54 @@ async function wirePool({ app }: Ask, pool: PoolRow): Promise<WirePool> {
   };
 }
 
-async function listQueues(ask: Ask): Promise<Collection<WireQueueReference>> {
-  const project = await ask.project();
-  const names = ask.query.texts('queueNames') ?? ask.query.texts('queueName');
-  const ids = ask.query.numbers('queueIds');
-  const queues = (await ask.app.store.pools.queues(project.id)).filter(
-    (queue) =>
-      (names === undefined || names.some((name) => name.toLowerCase() === queue.name.toLowerCase())) &&
-      (ids === undefined || ids.includes(queue.id)),
-  );
-  return collection(queues.map((queue) => ({ ...queueReference(queue), projectId: project.guid })));
+function poolType({ name }: PoolRow): WirePool['poolType'] {
+  return environmentOfPool(name) === undefined ? 'automation' : 'deployment';
 }
 
-async function getQueue(ask: Ask): Promise<WireQueueReference> {
+async function listQueues(ask: Ask): Promise<Collection<WireQueueReference>> {
   const project = await ask.project();
+  const { query } = ask;
+  const names = (query.texts('queueNames') ?? query.texts('queueName'))?.map(namePattern);
+  const ids = query.numbers('queueIds');
+  const pools = query.numbers('poolIds');
+  const queues = (await ask.app.store.pools.queues(project.id)).filter(
+    (queue) =>
+      (names?.some((pattern) => pattern.test(queue.name)) ?? true) &&
+      (ids?.includes(queue.id) ?? true) &&
+      (pools?.includes(queue.pool) ?? true),
+  );
+  return collection(queues.map((queue) => wireQueue(project, queue)));
+}
+
+/** A name in any letter case, with asterisks for whatever may stand there. */
+function namePattern(name: string): RegExp {
+  const parts = name.split('*').map((part) => part.replaceAll(/[^\w ]/g, String.raw`\$&`));
+  return new RegExp(`^${parts.join('.*')}$`, 'iu');
+}
+
+/** Lets a project use a pool that is there; the one of the same name may be there already. */
+async function createQueue(ask: Ask): Promise<WireQueueReference> {
+  const project = await ask.project();
+  const { store } = ask.app;
+  const body = ask.body();
+  const id = body.object('pool').number('id');
+  const name = body.text('name', 128);
+  if (id === undefined && name === undefined)
+    throw badRequest('A queue needs a "pool" with its "id", or the "name" of a pool.');
+  const pool = id === undefined ? await store.pools.find(name ?? '') : await store.pools.get(id);
+  if (pool === undefined || environmentOfPool(pool.name) !== undefined)
+    throw notFound('TaskAgentPool', `The agent pool ${id ?? name}`);
+  return wireQueue(project, await store.pools.upsertQueue(project.id, pool.id));
+}
+
+/** The queue that the path names. */
+export async function findQueue(ask: Ask, project: ProjectRow): Promise<QueueRow> {
   const id = ask.id('queueId', 'TaskAgentQueue');
   const queue = (await ask.app.store.pools.queues(project.id)).find((one) => one.id === id);
   if (queue === undefined) throw notFound('TaskAgentQueue', `The agent queue ${id}`);
-  return queueReference(queue);
+  return queue;
+}
+
+function wireQueue(project: ProjectRow, queue: QueueRow): WireQueueReference {
+  return { ...queueReference(queue), projectId: project.guid };
 }

@@ -1,4 +1,4 @@
-import type { WireGroupVariable, WireVariableGroup } from '@signalbox/api';
+import type { EnumTable, WireGroupVariable, WireVariableGroup } from '@signalbox/api';
 import { fold } from '@signalbox/model';
 import type { GroupVariable, ProjectRow, VariableGroupRow } from '@signalbox/store';
 import { callerName } from '../../auth/principal.ts';
@@ -28,13 +28,24 @@ export const variableGroupHandlers: Handlers<
   deleteVariableGroup: async (ask) => deleteVariableGroup(ask),
 };
 
+const QUERY_ORDER: EnumTable<'idAscending' | 'idDescending'> = { idAscending: 0, idDescending: 1 };
+
 async function listVariableGroups(ask: Ask): Promise<unknown> {
   const project = await ask.project();
   const ids = ask.query.numbers('groupIds');
   const name = ask.query.text('groupName');
+  // The newest first, as on Azure.
+  const sign = ask.query.word('queryOrder', QUERY_ORDER) === 'idAscending' ? 1 : -1;
+  const after = ask.query.number('continuationToken');
   const known = await ask.app.store.variableGroups.list(project.id, { name });
-  const rows = known.filter(({ id }) => ids?.includes(id) ?? true);
-  return collection(rows.slice(0, ask.query.top()).map((row) => wireGroup(project, row)));
+  const rows = known
+    .filter(({ id }) => (ids?.includes(id) ?? true) && (after === undefined || sign * (id - after) > 0))
+    .sort((a, b) => sign * (a.id - b.id));
+  const page = rows.slice(0, ask.query.top());
+  const last = page.at(-1);
+  if (last !== undefined && rows.length > page.length)
+    void ask.reply.header('x-ms-continuationtoken', String(last.id));
+  return collection(page.map((row) => wireGroup(project, row)));
 }
 
 async function createVariableGroup(ask: Ask): Promise<WireVariableGroup> {
