@@ -8,9 +8,20 @@ import { pollHandlers } from './agent/poll.ts';
 import { taskPackageHandlers } from './agent/task-package.ts';
 import type { Handlers } from './ask.ts';
 import { buildArtifactHandlers } from './build/artifacts.ts';
+import { authorizedResourceHandlers } from './build/authorized-resources.ts';
+import { badgeHandlers } from './build/badges.ts';
 import { buildHandlers } from './build/builds.ts';
+import { changeHandlers } from './build/changes.ts';
+import { definitionNoteHandlers } from './build/definition-notes.ts';
 import { definitionHandlers } from './build/definitions.ts';
+import { deleteBuildHandlers } from './build/delete-build.ts';
+import { folderHandlers } from './build/folders.ts';
+import { generalSettingHandlers } from './build/general-settings.ts';
 import { logHandlers } from './build/logs.ts';
+import { propertyHandlers } from './build/properties.ts';
+import { buildUsageHandlers } from './build/resource-usage.ts';
+import { retentionHandlers } from './build/retention.ts';
+import { runLeaseHandlers } from './build/run-leases.ts';
 import { stageHandlers } from './build/stages.ts';
 import { tagHandlers } from './build/tags.ts';
 import { timelineHandlers } from './build/timeline.ts';
@@ -79,6 +90,17 @@ export const HANDLERS: Handlers = {
   ...definitionHandlers,
   ...buildHandlers,
   ...buildArtifactHandlers,
+  ...deleteBuildHandlers,
+  ...runLeaseHandlers,
+  ...retentionHandlers,
+  ...definitionNoteHandlers,
+  ...propertyHandlers,
+  ...folderHandlers,
+  ...generalSettingHandlers,
+  ...authorizedResourceHandlers,
+  ...badgeHandlers,
+  ...changeHandlers,
+  ...buildUsageHandlers,
   ...timelineHandlers,
   ...logHandlers,
   ...stageHandlers,
