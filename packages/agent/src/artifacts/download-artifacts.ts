@@ -3,7 +3,7 @@ import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { StepTry } from '../steps/step-handler.ts';
 import { fetchFiles } from './fetch-files.ts';
-import { wantedBy } from './patterns.ts';
+import { wantedOf } from './patterns.ts';
 
 /** What to download, and where to. */
 export interface Download {
@@ -29,7 +29,6 @@ export async function downloadArtifacts(step: StepTry, download: Download): Prom
   );
   if (found.artifacts.length === 0) output.info(`Build ${found.run} has no artifacts to download.`);
   if (download.clean === true) await rm(into, { recursive: true, force: true });
-  const wants = wantedBy(download.patterns);
   for (const artifact of found.artifacts) {
     const folder = name === '' || download.ownFolder ? join(into, artifact.name) : into;
     const fetched = await fetchFiles(
@@ -38,8 +37,7 @@ export async function downloadArtifacts(step: StepTry, download: Download): Prom
         owner: artifact.owner,
         manifests: artifact.manifests,
         into: folder,
-        // Of several artifacts, patterns begin with the name of one; of a single one they need not.
-        wants: (path) => wants(`${artifact.name}/${path}`) || (name !== '' && wants(path)),
+        wants: wantedOf(download.patterns, { artifact: artifact.name, alone: name !== '' }),
       },
       stop,
     );

@@ -1,10 +1,22 @@
 import { minimatch } from 'minimatch';
 
 /**
+ * Which files of an artifact some patterns want (ART-3): they begin with the name of the artifact, and where the
+ * download names one artifact alone they need not.
+ */
+export function wantedOf(
+  patterns: string,
+  { artifact, alone }: { readonly artifact: string; readonly alone: boolean },
+): (path: string) => boolean {
+  const wants = wantedBy(patterns);
+  return (path) => wants(`${artifact}/${path}`) || (alone && wants(path));
+}
+
+/**
  * Which paths some patterns want, one pattern per line: each line adds what it matches, one that begins with `!` takes
  * away what it matches; blank lines and lines with `#` in front say nothing. No pattern at all wants everything.
  */
-export function wantedBy(patterns: string): (path: string) => boolean {
+function wantedBy(patterns: string): (path: string) => boolean {
   const lines = patterns
     .split(/\r?\n/)
     .map((line) => line.trim())

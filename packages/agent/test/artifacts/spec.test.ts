@@ -3,7 +3,7 @@ import { dirname, join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { parse } from 'yaml';
 import { listFiles } from '../../src/artifacts/list-files.ts';
-import { wantedBy } from '../../src/artifacts/patterns.ts';
+import { wantedOf } from '../../src/artifacts/patterns.ts';
 import { readCacheKey } from '../../src/cache/cache-key.ts';
 import { temporaryFolder } from '../support/scene.ts';
 
@@ -21,14 +21,17 @@ function casesOf<T extends Case>(file: string) {
 }
 
 interface Patterns extends Case {
+  /** One of all artifacts that are downloaded; absent: the download names this one alone. */
+  readonly oneOfAll?: string;
   readonly patterns: string;
   readonly files: readonly string[];
   readonly taken: readonly string[];
 }
 
 describe('spec/artifacts/patterns.yml', () => {
-  it.each(casesOf<Patterns>('patterns.yml'))('%s', (_, { patterns, files, taken }) => {
-    expect(files.filter(wantedBy(patterns))).toEqual(taken);
+  it.each(casesOf<Patterns>('patterns.yml'))('%s', (_, { oneOfAll, patterns, files, taken }) => {
+    const of = { artifact: oneOfAll ?? 'drop', alone: oneOfAll === undefined };
+    expect(files.filter(wantedOf(patterns, of))).toEqual(taken);
   });
 });
 

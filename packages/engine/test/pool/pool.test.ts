@@ -241,7 +241,7 @@ describe('leases', () => {
     expect(renew(pool, 1)).toEqual({ leaseUntil: 5 * MINUTE });
   });
 
-  it('a lost one is in quarantine until no process can act any more (LAW-8, LAW-10, INV-52, R17)', () => {
+  it('a lost one is in quarantine until no process can act any more (AGENT-8, LAW-8, LAW-10, INV-52, R17)', () => {
     const { pool, agent } = assigned();
     pool.now = 5 * MINUTE;
     pool.tell({ type: 'LeaseDue', request: 1, lease: 1 });
