@@ -9,9 +9,9 @@ stages:
   - stage: Build
     jobs: [{ job: A, pool: server, steps: [{ task: Delay@1, inputs: { delayForMinutes: '0' } }] }]
 `;
-const follower = (trigger: string): string => `
+const follower = (trigger: string, version = 'branch: main'): string => `
 trigger: none
-resources: { pipelines: [{ pipeline: lib, source: source, trigger: ${trigger} }] }
+resources: { pipelines: [{ pipeline: lib, source: source, ${version}, trigger: ${trigger} }] }
 steps: [{ checkout: none }, { script: echo }]
 `;
 
@@ -23,10 +23,11 @@ describe('the end of another run', () => {
   });
   afterAll(() => at.close());
 
-  it('starts those that follow it, at the same commit in one repository, and once (TRIG-40, TRIG-41, TRIG-42, TRIG-43, TRIG-44, TRIG-45, TRIG-46, GAP-31)', async () => {
+  it('starts those that follow it, at the same commit in one repository, and once (TRIG-40, TRIG-41, TRIG-42, TRIG-43, TRIG-44, TRIG-45, TRIG-46, RSRC-4, GAP-31)', async () => {
     const folder = gitRepository({
       'source.yml': SOURCE,
-      'all.yml': follower('true'),
+      // What the file says of a version is for runs that nothing triggered.
+      'all.yml': follower('true', "version: '99', branch: release"),
       'stage.yml': follower('{ stages: [Build] }'),
       'other.yml': follower('{ branches: [release] }'),
       'none.yml': follower('none'),
