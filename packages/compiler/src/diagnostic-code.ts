@@ -33,7 +33,6 @@ export type ErrorCode =
   | 'dependency-not-found'
   | 'graph-contains-cycle'
   | 'starting-point-not-found'
-  | 'manual-stage-depends'
   | 'expression-invalid'
   | 'expression-not-closed'
   | 'expression-not-allowed'
@@ -63,6 +62,7 @@ export type ErrorCode =
 
 /** Codes that do not refuse a file. */
 export type WarningCode =
+  | 'manual-stage-depends'
   | 'name-reserved'
   | 'run-number-not-allowed'
   | 'pattern-matches-nothing'

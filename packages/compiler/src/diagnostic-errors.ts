@@ -163,11 +163,6 @@ export const errorRows: Readonly<Record<ErrorCode, DiagnosticRow>> = {
     'Give at least one of them `dependsOn: []`.',
     'jobs:\n- job: a\n  dependsOn: b\n- job: b\n  dependsOn: a',
   ),
-  'manual-stage-depends': error(
-    'A manual stage can be started at any time, so it cannot depend on other stages.',
-    'Remove `dependsOn`, or remove `trigger: manual`.',
-    'stages:\n- stage: a\n- stage: b\n  trigger: manual\n  dependsOn: a',
-  ),
   'expression-invalid': error(
     'An expression is not well-formed, or uses a name or function that does not exist at this place.',
     'Mend the expression.',

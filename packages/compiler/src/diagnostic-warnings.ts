@@ -28,6 +28,11 @@ export const warningRows: Readonly<Record<WarningCode, DiagnosticRow>> = {
     'Write the newer key.',
     'steps:\n- upload: out\n  artifact: drop',
   ),
+  'manual-stage-depends': warning(
+    'A manual stage can be started at any time, so its `dependsOn` has no effect.',
+    'Remove `dependsOn`, or remove `trigger: manual`.',
+    'stages:\n- stage: a\n  jobs: [{ job: x }]\n- stage: b\n  trigger: manual\n  dependsOn: a\n  jobs: [{ job: x }]',
+  ),
   'lock-behavior-locks-nothing': warning(
     '`lockBehavior` of the pipeline makes no lock, and no stage uses anything that usually has one.',
     'Use a deployment job with an environment, or put `lockBehavior` on a named stage.',

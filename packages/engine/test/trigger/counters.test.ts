@@ -95,7 +95,7 @@ describe('spec/runs/counters.yml', () => {
 });
 
 describe('counters of runs', () => {
-  it('move once for each run that is created, in one unit of work or in many (EXPR-52)', () => {
+  it('move once for each run that is created, in one unit of work or in many (EXPR-52, GAP-43)', () => {
     const short = shortPlan({ name: '', rules: [], runs: [] }, { n: "$[ counter('n', 0) ]" });
     fc.assert(
       fc.property(fc.array(fc.integer({ min: 1, max: 5 }), { maxLength: 8 }), (units) => {

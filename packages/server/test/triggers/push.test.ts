@@ -113,7 +113,7 @@ describe('a push', () => {
     expect(outcomes[2]).toBe('ignored: The trigger leaves out refs/heads/main.');
   });
 
-  it('waits with others of a batch for the run that is going on, and the newest stands for all (TRIG-9, X-12)', async () => {
+  it('waits with others of a batch for the run that is going on, and the newest stands for all (TRIG-9, X-12, GAP-30)', async () => {
     const { definition, folder } = await at.pipeline(
       'batch',
       `trigger: { batch: true, branches: ['*'] }\n${STEPS}`,

@@ -51,7 +51,7 @@ describe('a schedule', () => {
     expect(next?.due).toBeGreaterThan(at.now);
   });
 
-  it('starts nothing when nothing changed, and follows the file of its branch (TRIG-31, TRIG-33)', async () => {
+  it('starts nothing when nothing changed, and follows the file of its branch (TRIG-31, TRIG-33, GAP-32)', async () => {
     const quiet = DAILY.replace(', always: true', '');
     const { definition, folder } = await at.pipeline('quiet', quiet);
     at.now += DAY;

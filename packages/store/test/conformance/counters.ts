@@ -33,7 +33,7 @@ export function countersSuite(harness: Harness): void {
       expect(numbers).toEqual(['5', '6', '5', '0', '1', '5', '7', '5']);
     });
 
-    it('move once for each of many runs at once (EXPR-52)', async () => {
+    it('move once for each of many runs at once (EXPR-52, GAP-43)', async () => {
       const store = await openWithProject({ engine: ENGINE });
       const numbers = await Promise.all(Array.from({ length: 20 }, () => numberOf(store, 'a')));
       expect(numbers.map(Number).toSorted((a, b) => a - b)).toEqual(

@@ -58,7 +58,11 @@ export function readStage(item: MappingNode, inherited: Inherited, scope: Scope)
   const manual = fields.trigger === 'manual';
   if (manual && fields.dependsOn !== undefined && fields.dependsOn.length > 0) {
     const at = valueOf(item, 'dependsOn')?.at ?? item.at;
-    scope.report('manual-stage-depends', at, 'A manual stage cannot depend on other stages.');
+    scope.report(
+      'manual-stage-depends',
+      at,
+      '`dependsOn` has no effect on a manual stage: it can be started at any time.',
+    );
   }
   const jobs = jobsOf(fields.jobs, fields.pool ?? inherited.pool, scope);
   const lockBehavior = fields.lockBehavior ?? inherited.lockBehavior;
