@@ -25,6 +25,17 @@ export interface WireRun {
   readonly finishedDate?: WireTime;
   readonly url: string;
   readonly pipeline: WirePipeline;
+  readonly resources: {
+    readonly repositories: {
+      readonly self: {
+        readonly repository: { readonly id: string; readonly type: string; readonly name: string };
+        readonly refName: string;
+        readonly version: string;
+      };
+    };
+  };
+  /** Given when it was queued; a secret one's value is never returned. */
+  readonly variables: Readonly<Record<string, { readonly value: string | null; readonly isSecret: boolean }>>;
   readonly tags: readonly string[];
   readonly _links: Readonly<Record<string, WireLink>>;
 }

@@ -9,7 +9,7 @@ import { badRequest } from '../problem.ts';
 import { fieldsOf, type Fields } from '../read/fields.ts';
 import { wireBuild } from '../shape/build.ts';
 import { collection } from '../shape/common.ts';
-import { buildParts, findRun, type FoundRun } from './find-run.ts';
+import { buildParts, findRun, type Asked, type FoundRun } from './find-run.ts';
 import { keepForever } from './keep-run.ts';
 import { narrowRuns } from './narrow-runs.ts';
 import { queueBuild } from './queue-build.ts';
@@ -22,37 +22,37 @@ export const buildHandlers: Handlers<
 > = {
   listBuilds: async (ask) => listBuilds(ask),
   queueBuild: async (ask) => queueBuild(ask),
-  getBuild: async (ask) => shape(ask, await findRun(ask), ask.query.texts('propertyFilters')),
+  getBuild: async (ask) => shape(ask, await findRun(ask), { properties: ask.query.texts('propertyFilters') }),
   updateBuild: async (ask) => updateBuild(ask, await findRun(ask), ask.body()),
   updateBuilds: async (ask) => updateBuilds(ask),
 };
 
-async function shape(
-  ask: Ask,
-  { run, project }: FoundRun,
-  properties?: readonly string[],
-): Promise<WireBuild> {
-  return wireBuild(ask.app, project, await buildParts(ask, run, properties));
-}
-
-/** One of a list, in which deleted ones may be. */
-async function shapeListed(
-  ask: Ask,
-  { run, project }: FoundRun,
-  removed: RunFilter['removed'],
-): Promise<WireBuild> {
-  const parts = await buildParts(ask, run, ask.query.texts('properties'));
-  const removal = removed === 'without' ? undefined : await ask.app.store.runs.removal(run.id);
-  return wireBuild(ask.app, project, { ...parts, ...(removal !== undefined && { removal }) });
+async function shape(ask: Ask, { run, project }: FoundRun, asked: Asked = {}): Promise<WireBuild> {
+  return wireBuild(ask.app, project, await buildParts(ask, run, asked));
 }
 
 async function listBuilds(ask: Ask): Promise<Collection<WireBuild>> {
   const filter = readRunFilter(ask.query);
   const { items, next } = await listRuns(ask, filter);
   if (next !== undefined) void ask.reply.header('x-ms-continuationtoken', next);
+  const kept = new Set(await ask.app.store.runLeases.kept(items.map(({ run }) => run.id)));
   const builds: WireBuild[] = [];
-  for (const found of items) builds.push(await shapeListed(ask, found, filter?.removed ?? 'without'));
+  for (const found of items) {
+    builds.push(await shapeListed(ask, found, { isKept: kept.has(found.run.id), filter }));
+  }
   return collection(builds);
+}
+
+/** One of a list, in which deleted ones may be. */
+async function shapeListed(
+  ask: Ask,
+  { run, project }: FoundRun,
+  { isKept, filter }: { readonly isKept: boolean; readonly filter: RunFilter | undefined },
+): Promise<WireBuild> {
+  const parts = await buildParts(ask, run, { isKept, properties: ask.query.texts('properties') });
+  const isShown = (filter?.removed ?? 'without') !== 'without';
+  const removal = isShown ? await ask.app.store.runs.removal(run.id) : undefined;
+  return wireBuild(ask.app, project, { ...parts, ...(removal !== undefined && { removal }) });
 }
 
 /** Runs of the named project or, without one, of every project that the caller sees. */

@@ -3,7 +3,7 @@ import type { RunState } from '@signalbox/engine';
 import type { Commit } from '../../git/history.ts';
 import { repositoryUrlOf } from '../../work/source.ts';
 import type { Ask, Handlers } from '../ask.ts';
-import { badRequest } from '../problem.ts';
+import { offsetIn } from '../read/offset.ts';
 import { collection, identityRef, wireTime } from '../shape/common.ts';
 import { findRun } from './find-run.ts';
 
@@ -17,16 +17,11 @@ export const changeHandlers: Handlers<'listChanges'> = {
 
 async function listChanges(ask: Ask): Promise<Collection<WireChange>> {
   const { run } = await findRun(ask);
-  const from = offsetIn(ask.query.continuation());
+  const from = offsetIn(ask.query);
   const top = ask.query.top(50);
   const commits = await commitsOf(ask, run);
   if (from + top < commits.length) void ask.reply.header('x-ms-continuationtoken', String(from + top));
   return collection(commits.slice(from, from + top).map(wireChange));
-}
-
-function offsetIn(token = '0'): number {
-  if (!/^\d{1,6}$/.test(token)) throw badRequest('The continuation token was not given out by this list.');
-  return Number(token);
 }
 
 /** Empty when the definition is gone, and with it the address; the first run of a branch has its own commit alone. */

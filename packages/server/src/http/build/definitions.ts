@@ -4,9 +4,11 @@ import { callerName } from '../../auth/principal.ts';
 import { defaultBranchOf, openSource } from '../../work/source.ts';
 import type { Ask, Handlers } from '../ask.ts';
 import { badRequest, conflict, notFound } from '../problem.ts';
+import { offsetIn } from '../read/offset.ts';
 import { collection } from '../shape/common.ts';
 import { wireDefinition } from '../shape/definition.ts';
 import { latestBuilds } from './builds.ts';
+import { filterDefinitions } from './definition-filter.ts';
 import { pipelineSaved } from './pipeline-saved.ts';
 import { readDefinition } from './definition-input.ts';
 
@@ -43,12 +45,13 @@ async function listDefinitions(ask: Ask): Promise<Collection<WireDefinition>> {
   const path = query.text('path');
   const ids = query.numbers('definitionIds');
   const order = query.word('queryOrder', DEFINITION_QUERY_ORDER) ?? 'none';
-  const rows = await app.store.definitions.list(project.id, {
+  const all = await app.store.definitions.list(project.id, {
     ...(name !== undefined && { name }),
     ...(path !== undefined && { path }),
     ...(ids !== undefined && { ids }),
   });
-  const from = offsetIn(query.continuation());
+  const rows = await filterDefinitions(ask, all);
+  const from = offsetIn(query);
   const top = query.top(1000);
   const page = sorted(rows, order).slice(from, from + top);
   if (from + top < rows.length) void ask.reply.header('x-ms-continuationtoken', String(from + top));
@@ -57,12 +60,6 @@ async function listDefinitions(ask: Ask): Promise<Collection<WireDefinition>> {
   return collection(
     query.flag('includeLatestBuilds') === true ? await withLatest(ask, project, shaped) : shaped,
   );
-}
-
-function offsetIn(token: string | undefined): number {
-  if (token === undefined) return 0;
-  if (!/^\d{1,9}$/.test(token)) throw badRequest('The continuation token was not given out by this list.');
-  return Number(token);
 }
 
 function sorted(
@@ -103,8 +100,8 @@ async function getDefinition(ask: Ask): Promise<WireDefinition> {
 }
 
 /** As it was, when the query names a revision. */
-async function atRevision({ app, query }: Ask, row: DefinitionRow): Promise<DefinitionRow> {
-  const wanted = query.number('revision') ?? row.revision;
+export async function atRevision({ app, query }: Ask, row: DefinitionRow): Promise<DefinitionRow> {
+  const wanted = query.number('revision') ?? query.number('pipelineVersion') ?? row.revision;
   if (wanted === row.revision) return row;
   const kept = await app.store.definitions.revisions(row.project, row.id);
   const found = kept.find((one) => one.row.revision === wanted);

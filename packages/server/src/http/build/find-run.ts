@@ -39,20 +39,25 @@ export function checkOwnRun(ask: Ask, run: RunState): void {
   throw forbidden("A job's token reads the logs of its own run only.");
 }
 
-/** What stands beside a run in an answer; `propertyNames` of its properties are there when somebody asks for them. */
-export async function buildParts(
-  ask: Ask,
-  run: RunState,
-  propertyNames?: readonly string[],
-): Promise<BuildParts> {
+/** What is known of a run already, or asked for. */
+export interface Asked {
+  /** Absent: it is looked up. */
+  readonly isKept?: boolean;
+  /** Names of its properties, none for all; absent: none are answered. */
+  readonly properties?: readonly string[] | undefined;
+}
+
+/** What stands beside a run in an answer. */
+export async function buildParts(ask: Ask, run: RunState, asked: Asked = {}): Promise<BuildParts> {
   const { store } = ask.app;
-  const bag = propertyNames === undefined ? {} : await store.properties.of({ kind: 'run', id: run.id });
+  const { properties } = asked;
+  const bag = properties === undefined ? {} : await store.properties.of({ kind: 'run', id: run.id });
   return {
     run,
     definition: await definitionOf(ask, run),
     tags: await store.runs.tags(run.id),
-    isKept: (await store.runLeases.kept([run.id])).length > 0,
-    properties: shapeProperties(bag, propertyNames),
+    isKept: asked.isKept ?? (await store.runLeases.kept([run.id])).length > 0,
+    properties: shapeProperties(bag, properties),
   };
 }
 

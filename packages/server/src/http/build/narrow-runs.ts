@@ -1,7 +1,7 @@
 import type { DefinitionRow, ProjectRow, RunFilter } from '@signalbox/store';
 import { DEFAULT_POOL } from '../../work/queue-run.ts';
 import type { Ask } from '../ask.ts';
-import { wireRepository } from '../shape/definition.ts';
+import { repositoryTest } from './definition-filter.ts';
 
 /**
  * A filter with `queues`, `repositoryId` and `repositoryType` told by the definitions that have them: runs are not
@@ -28,21 +28,17 @@ async function definitionTest(
   project: ProjectRow,
 ): Promise<((definition: DefinitionRow) => boolean) | undefined> {
   const queues = ask.query.numbers('queues') ?? [];
-  const id = ask.query.text('repositoryId', 2048)?.toLowerCase();
-  const type = ask.query.text('repositoryType')?.toLowerCase();
-  if (queues.length === 0 && id === undefined && type === undefined) return undefined;
+  const isNarrow = ['repositoryId', 'repositoryType'].some(
+    (name) => ask.query.text(name, 2048) !== undefined,
+  );
+  if (queues.length === 0 && !isNarrow) return undefined;
   const known = queues.length === 0 ? [] : await ask.app.store.pools.queues(project.id);
   const pools = known.filter((queue) => queues.includes(queue.id));
+  const ofRepository = repositoryTest(ask);
   return (definition) => {
-    const repository = wireRepository(definition);
-    const ids = [repository.id, repository.url ?? '', repository.name].map((text) => text.toLowerCase());
     const byPool = pools.some(({ pool, name }) =>
       definition.defaultPool === undefined ? name === DEFAULT_POOL : pool === definition.defaultPool,
     );
-    return (
-      (queues.length === 0 || byPool) &&
-      (id === undefined || ids.includes(id)) &&
-      (type === undefined || repository.type.toLowerCase() === type)
-    );
+    return (queues.length === 0 || byPool) && ofRepository(definition);
   };
 }

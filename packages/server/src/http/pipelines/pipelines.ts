@@ -1,11 +1,13 @@
 import type { Collection, WirePipeline } from '@signalbox/api';
-import type { DefinitionInput } from '@signalbox/store';
+import { fold } from '@signalbox/model';
+import type { DefinitionInput, DefinitionRow } from '@signalbox/store';
 import { callerName } from '../../auth/principal.ts';
 import type { Ask, Handlers } from '../ask.ts';
 import { badRequest } from '../problem.ts';
-import { findDefinition } from '../build/definitions.ts';
+import { atRevision, findDefinition } from '../build/definitions.ts';
 import { completeRepository, readName, readPath, readYamlFilename } from '../build/definition-input.ts';
 import { toJsonObject } from '../read/json-object.ts';
+import { offsetIn } from '../read/offset.ts';
 import { pipelineSaved } from '../build/pipeline-saved.ts';
 import { collection } from '../shape/common.ts';
 import { wirePipeline } from '../shape/definition.ts';
@@ -16,11 +18,8 @@ export const pipelineHandlers: Handlers<'listPipelines' | 'createPipeline' | 'ge
   createPipeline: async (ask) => createPipeline(ask),
   async getPipeline(ask) {
     const project = await ask.project();
-    return wirePipeline(
-      ask.app,
-      project,
-      await findDefinition(ask, project, ask.id('pipelineId', 'Pipeline')),
-    );
+    const row = await findDefinition(ask, project, ask.id('pipelineId', 'Pipeline'));
+    return wirePipeline(ask.app, project, await atRevision(ask, row));
   },
 };
 
@@ -28,12 +27,32 @@ async function listPipelines(ask: Ask): Promise<Collection<WirePipeline>> {
   const { app, query } = ask;
   const project = await ask.project();
   const rows = await app.store.definitions.list(project.id);
-  const from = Number(/^\d{1,9}$/.exec(query.continuation() ?? '')?.[0] ?? 0);
+  const from = offsetIn(query);
   const top = query.top(1000);
   if (from + top < rows.length) void ask.reply.header('x-ms-continuationtoken', String(from + top));
-  const descending = / desc$/i.test(query.text('orderBy') ?? '');
-  const ordered = descending ? rows.toReversed() : rows;
+  const ordered = inOrder(rows, query.text('orderBy'));
   return collection(ordered.slice(from, from + top).map((row) => wirePipeline(app, project, row)));
+}
+
+/** `orderBy`: a field, with `asc` or `desc` after it; without one by folder and name. */
+function inOrder(rows: readonly DefinitionRow[], text = ''): readonly DefinitionRow[] {
+  const [, field = '', direction = 'asc'] = /^\s*(\w*)\s*(asc|desc)?\s*$/i.exec(text) ?? [];
+  const key = KEYS[field.toLowerCase()];
+  if (key === undefined) throw badRequest('"orderBy" is "name", "id" or "folder", then "asc" or "desc".');
+  const sorted = rows.toSorted((a, b) => compare(key(a), key(b)) || a.id - b.id);
+  return direction.toLowerCase() === 'desc' ? sorted.toReversed() : sorted;
+}
+
+const KEYS: Readonly<Record<string, (row: DefinitionRow) => string | number>> = {
+  '': ({ path, name }) => fold(`${path}\0${name}`),
+  folder: ({ path, name }) => fold(`${path}\0${name}`),
+  name: ({ name }) => fold(name),
+  id: ({ id }) => id,
+};
+
+function compare(a: string | number, b: string | number): number {
+  if (a === b) return 0;
+  return a < b ? -1 : 1;
 }
 
 async function createPipeline(ask: Ask): Promise<WirePipeline> {

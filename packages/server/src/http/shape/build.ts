@@ -1,7 +1,9 @@
 import type { DefinitionReference, WireBuild, WireRun } from '@signalbox/api';
 import type { RunState } from '@signalbox/engine';
+import { fold } from '@signalbox/model';
 import type { DefinitionRow, ProjectRow, RunRemoval } from '@signalbox/store';
 import type { App } from '../../app.ts';
+import { readParameters } from '../read/parameters.ts';
 import { apiUrl, identityRef, projectRef, runPageUrl, wireTime } from './common.ts';
 import { definitionReference, wirePipeline, wireRepository } from './definition.ts';
 
@@ -119,7 +121,25 @@ export function wireRun(app: App, project: ProjectRow, parts: BuildParts): WireR
       definition === undefined
         ? { id, revision: 0, name, folder: '\\', url: apiUrl(app, project, `pipelines/${id}`) }
         : wirePipeline(app, project, definition),
+    resources: {
+      repositories: {
+        self: { repository: repositoryOf(definition), refName: run.branch, version: run.commit },
+      },
+    },
+    variables: givenVariables(run),
     tags: parts.tags,
     _links: { self: { href: url }, web: { href: runPageUrl(app, project, run.id) } },
   };
+}
+
+/** The variables that were given when the run was queued; those of its definition are told there. */
+function givenVariables({ parameters, variables }: RunState): WireRun['variables'] {
+  const names = Object.keys(parameters === undefined ? {} : readParameters(parameters)).map(fold);
+  const given = Object.entries(variables).filter(([name]) => names.includes(fold(name)));
+  return Object.fromEntries(
+    given.map(([name, { value, secret }]) => [
+      name,
+      secret ? { value: null, isSecret: true } : { value, isSecret: false },
+    ]),
+  );
 }
