@@ -5,6 +5,7 @@ import { below, pick, type Random } from '../../support/random.ts';
 import { startRemoteAgent, type RemoteAgent } from '../../support/remote-agent.ts';
 import type { Signalbox } from '../../support/signalbox.ts';
 import { TcpProxy } from '../../../packages/agent/test/support/tcp-proxy.ts';
+import { busyAgents, readDiary } from './diary.ts';
 import { crowdPipeline, LOCKS } from './pipeline.ts';
 
 /** The name of the project. */
@@ -62,7 +63,7 @@ export class Crowd {
 
   /** `kill -9` of an agent, with or without the processes of its job; it is started again a moment later. */
   async killOne(random: Random, pause: (ms: number) => Promise<void>): Promise<void> {
-    const [name, agent] = pick(random, [...this.#agents]);
+    const [name, agent] = this.#pick(random);
     this.killed.push({ agent: name, at: Date.now() });
     agent.process.process.kill('SIGKILL');
     await agent.process.ended;
@@ -75,7 +76,7 @@ export class Crowd {
     random: Random,
     { state, ms }: { readonly state: 'cut' | 'hole'; readonly ms: number },
   ): Promise<void> {
-    const [, { line }] = pick(random, [...this.#agents]);
+    const [, { line }] = this.#pick(random);
     line.set(state);
     await new Promise((done) => setTimeout(done, ms));
     line.set('open');
@@ -98,6 +99,14 @@ export class Crowd {
   /** What the agents printed, for a test that failed. */
   output(): string {
     return [...this.#agents].map(([name, { process }]) => `${name}:\n${process.output()}`).join('\n');
+  }
+
+  /** An agent at work, where there is one: nobody else can lose anything. */
+  #pick(random: Random): [string, { readonly line: TcpProxy; process: RemoteAgent }] {
+    const busy = busyAgents(readDiary(this.diary));
+    const agents = [...this.#agents];
+    const atWork = agents.filter(([name]) => busy.includes(name));
+    return pick(random, atWork.length > 0 ? atWork : agents);
   }
 
   #start(name: string, line: TcpProxy): RemoteAgent {

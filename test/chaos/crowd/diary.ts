@@ -1,34 +1,27 @@
-import { readFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 
-/** One line that a step wrote: what, of which run and job, on which lock with which token, when (ms). */
+/** One line that a step wrote: what, of which run and job, on which lock with which token, by which agent. */
 export interface DiaryLine {
   readonly what: 'begin' | 'end' | 'always';
   readonly run: number;
   readonly job: string;
   readonly lock: string;
   readonly token: number;
-  readonly at: number;
+  readonly agent: string;
 }
 
 /** The lines that the steps of all jobs wrote into one file, in the order of their writing. */
 export function readDiary(file: string): readonly DiaryLine[] {
-  const lines = readFileSync(file, 'utf8').split('\n').slice(0, -1);
+  const lines = existsSync(file) ? readFileSync(file, 'utf8').split('\n').slice(0, -1) : [];
   return lines.map((line) => {
-    const [what = '', run, job = '', lock = '', token, at] = line.split(' ');
-    return {
-      what: what as DiaryLine['what'],
-      run: Number(run),
-      job,
-      lock,
-      token: Number(token),
-      at: Number(at),
-    };
+    const [what = '', run, job = '', lock = '', token, agent = ''] = line.split(' ');
+    return { what: what as DiaryLine['what'], run: Number(run), job, lock, token: Number(token), agent };
   });
 }
 
 /** The shell command by which a step writes a line; `>>` of one short line is atomic. */
 export function note(what: DiaryLine['what'], lock: string): string {
-  const words = `${what} $(Build.BuildId) $(Agent.JobName) ${lock} \${SIGNALBOX_LOCK_TOKEN:-0} $(date +%s%3N)`;
+  const words = `${what} $(Build.BuildId) $(Agent.JobName) ${lock} \${SIGNALBOX_LOCK_TOKEN:-0} $(Agent.Name)`;
   return `echo "${words}" >> "$CROWD_DIARY"`;
 }
 
@@ -51,6 +44,12 @@ export function intrusions(lines: readonly DiaryLine[]): readonly string[] {
     if (!rises) wrong.push(`run ${line.run} had token ${line.token} of ${line.lock} after ${before?.token}`);
   }
   return wrong;
+}
+
+/** Agents that have a job of which the last step has not run yet. */
+export function busyAgents(lines: readonly DiaryLine[]): readonly string[] {
+  const latest = new Map(lines.map((line) => [line.agent, line.what]));
+  return [...latest].filter(([, what]) => what !== 'always').map(([agent]) => agent);
 }
 
 /** The line of this kind that a job wrote. */

@@ -3,6 +3,9 @@ import { note } from './diary.ts';
 /** The environments that have a lock. */
 export const LOCKS = ['alpha', 'beta', 'gamma'] as const;
 
+/** Mostly a moment; now and then longer than a lease, so that an agent that lost one is still at work. */
+const WORK = 'if [ $((RANDOM % 14)) = 0 ]; then sleep 15; else sleep 0.$((RANDOM % 6 + 1)); fi';
+
 /**
  * A deployment behind a lock and a job after it that runs whatever came before, each with a step that always runs. A
  * job of a lost agent holds its lock for the lease, the minute of its clean-up and the margin.
@@ -10,7 +13,7 @@ export const LOCKS = ['alpha', 'beta', 'gamma'] as const;
 export function crowdPipeline(lock: string): string {
   const steps = (indent: string): string =>
     [
-      `- bash: '${quoted(note('begin', lock))}; sleep 0.$((RANDOM % 6 + 1)); ${quoted(note('end', lock))}'`,
+      `- bash: '${quoted(note('begin', lock))}; ${WORK}; ${quoted(note('end', lock))}'`,
       `- bash: '${quoted(note('always', lock))}'`,
       '  condition: always()',
     ]
