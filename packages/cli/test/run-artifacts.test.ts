@@ -103,6 +103,32 @@ steps:
     expect(lines).toEqual(['three', 'all:', 'drop', 'logs', '', 'one/logs:', 'a.txt', 'staged']);
   }, 60_000);
 
+  it('go through the older versions of the tasks as well, with the inputs of these (ART-1, TH11)', async () => {
+    const { code, err, result } = await run(`
+steps:
+  - checkout: none
+  - bash: mkdir -p out/sub && echo one > out/a.txt && echo two > out/sub/b.log
+  - task: PublishPipelineArtifact@0
+    inputs: { targetPath: out }
+  - task: DownloadPipelineArtifact@0
+    inputs: { targetPath: zero }
+  - task: DownloadPipelineArtifact@0
+    inputs: { pipelineId: $(Build.BuildId), artifactName: drop, targetPath: $(Pipeline.Workspace)/numbered }
+  - task: DownloadPipelineArtifact@1
+    inputs: { buildType: current, targetPath: $(Pipeline.Workspace)/all, itemPattern: "drop/**/*.log" }
+  - task: DownloadPipelineArtifact@1
+    inputs: { buildType: current, artifactName: drop, itemPattern: "*.txt" }
+  - bash: |
+      { cat zero/a.txt; cd "$(Pipeline.Workspace)"; cat numbered/sub/b.log; find all a -type f; } > "$(result)"
+  - task: DownloadPipelineArtifact@0
+    inputs: { pipelineId: newest, targetPath: nowhere }
+`);
+    expect(code).toBe(EXIT.failed);
+    expect(err).toContain('The input "pipelineId" must be the number of a run.');
+    const lines = readFileSync(result, 'utf8').trim().split('\n');
+    expect(lines).toEqual(['one', 'two', 'all/drop/sub/b.log', 'a/a.txt']);
+  }, 60_000);
+
   it('are refused when they lead out, or when the run has one of that name (ART-2, RETRY-12, TH11)', async () => {
     const { code, err } = await run(`
 steps:

@@ -22,10 +22,8 @@ export function specificSource(
   const version = fold(inputs.text(names.version));
   const base = { kind: 'specific', ...(project !== '' && { project }) } as const;
   if (version === 'specific') {
-    const run = Number(inputs.text(names.run));
-    if (!Number.isSafeInteger(run) || run < 1)
-      return { problem: `The input "${names.run}" must be the number of a run.` };
-    return { ...base, run };
+    const found = runOfNumber(inputs.text(names.run), names.run);
+    return 'problem' in found ? found : { ...found, ...base };
   }
   if (pipeline === '') return { problem: `The input "${names.pipeline}" is missing.` };
   const tags = inputs
@@ -42,6 +40,17 @@ export function specificSource(
     allowPartiallySucceeded: inputs.isTrue('allowPartiallySucceededBuilds'),
     allowFailed: inputs.isTrue('allowFailedBuilds'),
   };
+}
+
+/** The run with this number, or what is wrong with the input that says it. */
+export function runOfNumber(
+  text: string,
+  input: string,
+): { readonly kind: 'specific'; readonly run: number } | { readonly problem: string } {
+  const run = Number(text);
+  if (!Number.isSafeInteger(run) || run < 1)
+    return { problem: `The input "${input}" must be the number of a run.` };
+  return { kind: 'specific', run };
 }
 
 function fullRef(branch: string): string {

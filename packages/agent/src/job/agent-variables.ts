@@ -59,6 +59,8 @@ export function setFolderVariables(store: VariableStore, layout: WorkspaceLayout
     'System.DefaultWorkingDirectory': layout.sources,
     'Build.ArtifactStagingDirectory': layout.artifacts,
     'Build.StagingDirectory': layout.artifacts,
+    // Where the tasks that download artifacts put them by default.
+    'System.ArtifactsDirectory': layout.artifacts,
     'Build.BinariesDirectory': layout.binaries,
     'Common.TestResultsDirectory': layout.testResults,
   };

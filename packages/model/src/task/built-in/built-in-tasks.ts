@@ -10,6 +10,8 @@ import { dockerTask } from './docker.ts';
 import { downloadTask } from './download.ts';
 import { downloadBuildArtifactsV0 } from './download-build-artifacts-0.ts';
 import { downloadBuildArtifactsV1 } from './download-build-artifacts-1.ts';
+import { downloadPipelineArtifactV0 } from './download-pipeline-artifact-0.ts';
+import { downloadPipelineArtifactV1 } from './download-pipeline-artifact-1.ts';
 import { downloadPipelineArtifact } from './download-pipeline-artifact.ts';
 import { downloadSecureFile } from './download-secure-file.ts';
 import { extractFiles } from './extract-files.ts';
@@ -20,6 +22,7 @@ import { powerShellTask } from './powershell.ts';
 import { publishBuildArtifacts } from './publish-build-artifacts.ts';
 import { publishCodeCoverageV1 } from './publish-code-coverage-results-1.ts';
 import { publishCodeCoverageV2 } from './publish-code-coverage-results-2.ts';
+import { publishPipelineArtifactV0 } from './publish-pipeline-artifact-0.ts';
 import { publishPipelineArtifact } from './publish-pipeline-artifact.ts';
 import { publishTestResults } from './publish-test-results.ts';
 import { useDotNet } from './use-dot-net.ts';
@@ -46,6 +49,8 @@ export const BUILT_IN_TASKS: readonly BuiltInTask[] = [
   downloadTask,
   downloadBuildArtifactsV0,
   downloadBuildArtifactsV1,
+  downloadPipelineArtifactV0,
+  downloadPipelineArtifactV1,
   downloadPipelineArtifact,
   downloadSecureFile,
   extractFiles,
@@ -56,6 +61,7 @@ export const BUILT_IN_TASKS: readonly BuiltInTask[] = [
   publishBuildArtifacts,
   publishCodeCoverageV1,
   publishCodeCoverageV2,
+  publishPipelineArtifactV0,
   publishPipelineArtifact,
   publishTestResults,
   useDotNet,
