@@ -71,6 +71,27 @@ steps:
     expect(result.err).toMatch(/Run 1 \(.*\) failed\./);
   }, 30_000);
 
+  it('ends with the tests, and what is attached', async () => {
+    const result = await run(`
+steps:
+  - checkout: none
+  - bash: |
+      printf '<testsuite name="unit"><testcase name="adds"/><testcase name="divides"><failure message="by zero"/></testcase></testsuite>' > TEST-unit.xml
+      echo '# Done' > "$(Agent.TempDirectory)/summary.md"
+      echo "##vso[task.uploadsummary]$(Agent.TempDirectory)/summary.md"
+  - task: PublishTestResults@2
+    inputs: { testRunTitle: Units }
+`);
+    expect(result.code, result.err).toBe(EXIT.ok);
+    const end = result.out.slice(result.out.indexOf('  tests '));
+    expect(end.split('\n')).toEqual([
+      '  tests     Units: 1 passed, 1 failed, 0 not executed',
+      expect.stringMatching(/^ +failed: .*divides \(by zero\)$/),
+      expect.stringMatching(/^ {2}attached {2}summary\.md \(summary, \d+ bytes\)$/),
+      '',
+    ]);
+  }, 30_000);
+
   it('says which capability is missing before anything starts', async () => {
     const result = await run('pool:\n  name: Default\n  demands: flux-capacitor\nsteps:\n  - script: echo\n');
     expect(result.code).toBe(EXIT.failed);

@@ -52,6 +52,29 @@ steps:
     expect(readFileSync(place, 'utf8')).toBe(' one\n two\n');
   }, 30_000);
 
+  it('takes the folder as it is on disk also for a commit that it does not have (RSRC-5)', async () => {
+    const own = folderOf({
+      'p.yml': `
+resources:
+  repositories:
+    - { repository: tools, name: Shop/tools, ref: 8c3f2b1d9e4a5f60718293a4b5c6d7e8f9012345 }
+steps:
+  - checkout: tools
+  - template: steps.yml@tools
+`,
+    });
+    const tools = folderOf({
+      'word.txt': 'from tools',
+      'steps.yml': 'steps:\n  - bash: cat word.txt > "$(place)"\n',
+    });
+    const place = join(folderOf({}), 'out.txt');
+    const terminal = recordingTerminal();
+    const args = ['--repository', `tools=${tools}`, '--variable', `place=${place}`];
+    const code = await runProgram(['run', join(own, 'p.yml'), ...args], terminal);
+    expect(code, terminal.said()).toBe(EXIT.ok);
+    expect(readFileSync(place, 'utf8')).toBe('from tools');
+  }, 30_000);
+
   it('refuses a folder for what the file does not declare', async () => {
     const own = folderOf({ 'p.yml': 'steps:\n  - script: echo\n' });
     const terminal = recordingTerminal();

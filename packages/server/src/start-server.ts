@@ -56,6 +56,8 @@ export interface ServerOptions {
   readonly outbound?: Partial<Pick<OutboundRules, 'allowed' | 'denied'>>;
   /** Whether pipelines may come from folders of this machine. Default: true. */
   readonly localRepositories?: boolean;
+  /** By address of a repository: the one commit that stands in for every other that a file names. Default: none does. */
+  readonly standInCommits?: Readonly<Record<string, string>>;
   /** The policy that the store's engine was given; tests set seconds. */
   readonly leasePolicy?: LeasePolicy;
   /** How long an agent's question is kept open. Default 30 s. */
@@ -200,6 +202,7 @@ async function createApp(
   const repositories = createRepositories({
     folder: options.dataFolder,
     allowLocal: options.localRepositories ?? true,
+    standIns: options.standInCommits ?? {},
   });
   const blobs = diskBlobs(join(options.dataFolder, 'blobs'), clock);
   const app: App = {

@@ -5,16 +5,21 @@ import { git } from '../git.ts';
 import { checkedFolder } from '../local/pipeline-finder.ts';
 import { snapshot, type Snapshot } from '../snapshot.ts';
 
+/** In place of a branch (RSRC-5). */
+const COMMIT = /^[\da-f]{40}$/i;
+
 /** Folders as repositories that a plan declares. */
 export interface DeclaredRepositories {
+  /** Their addresses, with the commit that each has: it stands in for the one that a file asks for by its id. */
+  readonly commits: Readonly<Record<string, string>>;
   /** Makes them known to the server of the run. */
   register(client: Client, project: string): Promise<void>;
   remove(): Promise<void>;
 }
 
 /**
- * Takes the folders that `--repository` gave as they are on disk, whatever branch or tag the file asks for. One that
- * the file does not declare is a mistake on the command line.
+ * Takes the folders that `--repository` gave as they are on disk, whatever branch, tag or commit the file asks for.
+ * One that the file does not declare is a mistake on the command line.
  */
 export async function declaredRepositories(
   plan: Plan,
@@ -30,6 +35,7 @@ export async function declaredRepositories(
     taken.push({ name: first.name, files });
   }
   return {
+    commits: Object.fromEntries(taken.map(({ files: { repository, commit } }) => [repository, commit])),
     async register(client, project) {
       for (const { name, files } of taken)
         await client.addRepository(project, { name, url: files.repository });
@@ -45,6 +51,7 @@ function isMeant({ alias, name }: RepositoryPlan, given: string): boolean {
 }
 
 async function nameCommit({ repository, commit }: Snapshot, ref: string): Promise<void> {
+  if (COMMIT.test(ref)) return;
   const full = ref.startsWith('refs/') ? ref : `refs/heads/${ref}`;
   await git(['update-ref', '--', full, commit], { cwd: repository, env: { GIT_DIR: repository } });
 }

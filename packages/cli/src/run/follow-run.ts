@@ -2,6 +2,7 @@ import type { Client, RunView } from '@signalbox/api';
 import type { Store } from '@signalbox/store';
 import type { Context } from '../context.ts';
 import { LiveTree } from '../output/live-tree.ts';
+import { resultLines } from '../output/results-text.ts';
 import { giveApprovals } from './give-approvals.ts';
 import type { Terminal } from '../output/terminal.ts';
 
@@ -24,8 +25,8 @@ const TICK_MS = 500;
 const SETTLE_MS = 50;
 
 /**
- * Shows the run until it is over, and then the output of the steps that failed. With `--output json` that is told on
- * the error stream, and the run, as it ended, on the other.
+ * Shows the run until it is over, and then the output of the steps that failed, and tests, coverage and attachments.
+ * With `--output json` that is told on the error stream, and the run, as it ended, on the other.
  */
 export async function followRun(options: FollowOptions): Promise<RunView> {
   const { context, client, project, id } = options;
@@ -37,6 +38,7 @@ export async function followRun(options: FollowOptions): Promise<RunView> {
     if (run.status === 'completed') {
       changed.forget();
       if (!options.quiet) await showFailures(options, run);
+      await showResults(options);
       if (context.format() === 'json') context.terminal.out(`${JSON.stringify(run, undefined, 2)}\n`);
       return run;
     }
@@ -76,4 +78,9 @@ async function showFailures({ context, client, project, id }: FollowOptions, run
     context.terminal.err(await client.getLog(project, id, step.log));
     context.terminal.err('\n');
   }
+}
+
+async function showResults({ context, client, project, id }: FollowOptions): Promise<void> {
+  const lines = resultLines(await client.getRunResults(project, id));
+  if (lines.length > 0) forProgress(context).out(`${lines.join('\n')}\n`);
 }

@@ -49,6 +49,7 @@ export async function runHere(context: Context, file: string, options: RunOption
     host: '127.0.0.1',
     dataFolder: folder,
     logLevel: 'error',
+    standInCommits: others.commits,
   });
   const parts: Parts = { context, options, pipeline, files, others, folder, store, server, secret };
   try {

@@ -51,8 +51,15 @@ export interface Repositories {
   defaultBranch(url: string): Promise<string | undefined>;
 }
 
+/** Where mirrors are kept, and what may be read. */
+export interface RepositoriesOptions extends AddressRules {
+  readonly folder: string;
+  /** By address: the one commit that stands in for every other that is asked for by its id. */
+  readonly standIns?: Readonly<Record<string, string>>;
+}
+
 /** Repositories with their mirrors under a folder. */
-export function createRepositories(options: AddressRules & { readonly folder: string }): Repositories {
+export function createRepositories(options: RepositoriesOptions): Repositories {
   const root = join(options.folder, 'repositories');
   // Two runs queued at once share one fetch; git would refuse the second's locks.
   const refreshing = new Map<string, Promise<Mirror>>();
@@ -73,8 +80,9 @@ export function createRepositories(options: AddressRules & { readonly folder: st
     return known !== undefined && (await hasAll(known, [commit])) ? known : undefined;
   };
   return {
-    async open({ url, branch, commit, commitOnly }) {
+    async open({ url, branch, commit: asked, commitOnly }) {
       const ref = fullRef(branch);
+      const commit = asked === undefined ? undefined : (options.standIns?.[url] ?? asked);
       checkAddress(url, options);
       const mirror = (commitOnly && commit && (await mirrorHaving(url, commit))) || (await refreshAnew(url));
       const found = await findCommit(mirror, commit === undefined ? ref : checkCommit(commit));
