@@ -11,6 +11,10 @@ import { granted, lock } from './scenarios/scenario.ts';
 
 const COMMITS = 10;
 
+/** A machine may be busy with other things: how long it took is printed. */
+const LIMIT_MS = 400_000;
+const WAIT_MS = 120_000;
+
 const deploys = (trigger: string, environment: string, seconds: number): string => `
 trigger: ${trigger}
 pool: Default
@@ -48,16 +52,16 @@ function bareRepository(files: Readonly<Record<string, string>>): {
     return git(clone, 'rev-parse', 'HEAD');
   };
   for (const [name, text] of Object.entries(files)) writeFileSync(join(clone, name), text);
-  push('First');
+  push('Begin');
   return { bare, push };
 }
 
-describe('ten commits pushed quickly to a bare repository', () => {
+describe('ten commits pushed quickly to a bare repository', { timeout: LIMIT_MS }, () => {
   let box: Signalbox;
 
   beforeAll(async () => {
     box = await startSignalbox({ agents: 2, triggers: true });
-  });
+  }, LIMIT_MS);
   afterAll(() => box.stop());
 
   const ofPipeline = async (project: string, name: string): Promise<readonly RunView[]> => {
@@ -93,7 +97,7 @@ describe('ten commits pushed quickly to a bare repository', () => {
     await waitUntil(
       `${COMMITS} runs`,
       async () => (await ofPipeline('EACH', 'p')).length === COMMITS,
-      30_000,
+      WAIT_MS,
     );
     const seen = Date.now();
     const found = await ofPipeline('EACH', 'p');
@@ -107,11 +111,13 @@ describe('ten commits pushed quickly to a bare repository', () => {
       commitOf.set(id, build.sourceVersion);
     }
     expect(found.map(({ id }) => commitOf.get(id))).toEqual(commits);
-    await waitUntil('all are over', async () => (await ofPipeline('EACH', 'p')).every(isOver), 110_000);
+    await waitUntil('all are over', async () => (await ofPipeline('EACH', 'p')).every(isOver), WAIT_MS);
     expect((await ofPipeline('EACH', 'p')).map(({ result }) => result)).toEqual(
       commits.map(() => 'succeeded'),
     );
-    const deployed = (await granted(box, 'EACH')).map(({ runId }) => commitOf.get(runId));
+    // A stage with a lockBehavior of its own has a lock as well (LOCK-3).
+    const grants = (await granted(box, 'EACH')).filter(({ resourceType }) => resourceType === 'environment');
+    const deployed = grants.map(({ runId }) => commitOf.get(runId));
     expect(deployed).toEqual(commits);
     console.info(`pushed in ${pushed - begun} ms; ten runs ${seen - pushed} ms after the last push`);
   });
@@ -120,15 +126,15 @@ describe('ten commits pushed quickly to a bare repository', () => {
     const { push } = await project('BATCH', deploys('{ batch: true, branches: [main] }', 'batch', 12));
     const first = push('First');
     const begun = Date.now();
-    await waitUntil('a run', async () => (await ofPipeline('BATCH', 'p')).length === 1, 15_000);
+    await waitUntil('a run', async () => (await ofPipeline('BATCH', 'p')).length === 1, WAIT_MS);
     console.info(`a run ${Date.now() - begun} ms after the push`);
     const commits = Array.from({ length: COMMITS }, (_, count) => push(`Change ${count}`));
     await waitUntil(
       'the run of the batch',
       async () => (await ofPipeline('BATCH', 'p')).length === 2,
-      90_000,
+      WAIT_MS,
     );
-    await waitUntil('both are over', async () => (await ofPipeline('BATCH', 'p')).every(isOver), 90_000);
+    await waitUntil('both are over', async () => (await ofPipeline('BATCH', 'p')).every(isOver), WAIT_MS);
     const builds = await box.rest<{ value: { sourceVersion: string; reason: string }[] }>(
       'GET',
       '/BATCH/_apis/build/builds?queryOrder=queueTimeAscending',
