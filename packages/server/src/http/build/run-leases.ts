@@ -1,12 +1,12 @@
 import type { Collection, WireRunLease } from '@signalbox/api';
-import type { RunLeaseInput, RunLeaseRow } from '@signalbox/store';
-import type { ProjectRow } from '@signalbox/store';
+import type { ProjectRow, RunLeaseFilter, RunLeaseInput, RunLeaseRow } from '@signalbox/store';
 import { KEPT_DAYS, LEASES_AT_ONCE } from '../../limits.ts';
 import type { Ask, Handlers } from '../ask.ts';
 import { badRequest, forbidden, notFound } from '../problem.ts';
 import { fieldsOf, type Fields } from '../read/fields.ts';
 import { collection, wireTime } from '../shape/common.ts';
 import { findRun } from './find-run.ts';
+import { ownerOfPerson } from './keep-run.ts';
 
 const DAY_MS = 86_400_000;
 
@@ -27,18 +27,39 @@ export const runLeaseHandlers: Handlers<
   updateRunLease: async (ask) => update(ask),
 };
 
+/** `ownerId` and the others together, or any of the triples in `leasesToFetch`, as node-api writes them out. */
 async function list(ask: Ask): Promise<Collection<WireRunLease>> {
   const project = await ask.project();
-  const owner = ask.query.text('ownerId');
-  const definition = ask.query.number('definitionId');
-  const run = ask.query.number('runId');
-  return wireLeases(
-    await ask.app.store.runLeases.list(project.id, {
-      ...(owner !== undefined && { owner }),
-      ...(definition !== undefined && { definition }),
-      ...(run !== undefined && { run }),
-    }),
-  );
+  const { runLeases } = ask.app.store;
+  const several = filtersToFetch(ask);
+  if (several.length === 0) return wireLeases(await runLeases.list(project.id, readFilter(ask, '')));
+  const found = new Map<number, RunLeaseRow>();
+  for (const filter of several) {
+    for (const lease of await runLeases.list(project.id, filter)) found.set(lease.id, lease);
+  }
+  return wireLeases([...found.values()].toSorted((a, b) => a.id - b.id));
+}
+
+function filtersToFetch(ask: Ask): readonly RunLeaseFilter[] {
+  const filters: RunLeaseFilter[] = [];
+  for (let index = 0; index < LEASES_AT_ONCE; index += 1) {
+    const filter = readFilter(ask, `leasesToFetch.${index}.`);
+    if (Object.keys(filter).length === 0) break;
+    filters.push(filter);
+  }
+  return filters;
+}
+
+function readFilter({ query }: Ask, prefix: string): RunLeaseFilter {
+  const user = query.text(`${prefix}userOwnerId`);
+  const owner = query.text(`${prefix}ownerId`) ?? (user === undefined ? undefined : ownerOfPerson(user));
+  const definition = query.number(`${prefix}definitionId`);
+  const run = query.number(`${prefix}runId`);
+  return {
+    ...(owner !== undefined && { owner }),
+    ...(definition !== undefined && { definition }),
+    ...(run !== undefined && { run }),
+  };
 }
 
 async function add(ask: Ask): Promise<Collection<WireRunLease>> {
