@@ -1,4 +1,4 @@
-import type { Collection, WireApproval, WireRecord } from '@signalbox/api';
+import type { Collection, WireApproval, WireRecord, WireRun } from '@signalbox/api';
 import { afterEach, describe, expect, it } from 'vitest';
 import { httpReceiver, type HttpReceiver } from './support/http-receiver.ts';
 import { makeProject, queue, runOf } from './support/project.ts';
@@ -118,6 +118,15 @@ describe('jobs on the server', () => {
       ['InvokeRESTAPI', 'succeeded', null],
     ]);
     expect((await at.box.store.poolWork.requests(1)).items).toEqual([]);
+  });
+
+  it('that fail where they may make a partial success, of which newer clients hear as a success [RES-3]', async () => {
+    const step = `{ task: Delay@1, continueOnError: true, inputs: { delayForMinutes: soon } }`;
+    const at = await start(`jobs: [{ job: Soak, pool: server, steps: [${step}] }]`);
+    const builds = await at.box.json('GET', `/Demo/_apis/build/builds/${at.run}`);
+    expect(builds).toMatchObject({ status: 'completed', result: 'partiallySucceeded' });
+    const { pipeline, ...run } = await at.box.json<WireRun>('GET', `/Demo/_apis/pipelines/1/runs/${at.run}`);
+    expect([pipeline.id, run.state, run.result]).toEqual([1, 'completed', 'succeeded']);
   });
 
   it('fail when somebody rejects, or nobody decides in time [APPR-19, TIME-3]', async () => {

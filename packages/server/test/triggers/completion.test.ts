@@ -15,6 +15,23 @@ resources: { pipelines: [{ pipeline: lib, source: source, ${version}, trigger: $
 steps: [{ checkout: none }, { script: echo }]
 `;
 
+/** The variables of each pipeline resource. */
+const OF_RESOURCE = [
+  'pipelineID',
+  'pipelineName',
+  'projectID',
+  'projectName',
+  'requestedFor',
+  'requestedForID',
+  'runID',
+  'runName',
+  'runURI',
+  'sourceBranch',
+  'sourceCommit',
+  'sourceProvider',
+];
+const LIB = 'resources.pipeline.lib.';
+
 describe('the end of another run', () => {
   let at: Triggered;
 
@@ -59,7 +76,14 @@ describe('the end of another run', () => {
         'resources.pipeline.lib.runID': String(queued.id),
         'resources.pipeline.lib.sourceCommit': commit,
         'resources.pipeline.lib.pipelineName': 'source',
+        'resources.pipeline.lib.pipelineID': String(pipelines.get('source')),
+        'resources.pipeline.lib.projectName': 'Demo',
+        'resources.pipeline.lib.runName': build.buildNumber.replace(/\.\d+$/, '.1'),
+        'resources.pipeline.lib.sourceBranch': 'refs/heads/main',
       });
+      const told = Object.entries(run?.cause?.variables ?? {}).filter(([name]) => name.startsWith(LIB));
+      expect(told.map(([name]) => name.slice(LIB.length)).toSorted()).toEqual(OF_RESOURCE);
+      expect(told.filter(([, value]) => value === '')).toEqual([]);
     }
     const later = await at.box.json<{ id: number }>('POST', '/Demo/_apis/build/builds', {
       definition: { id: pipelines.get('none') },
