@@ -1,11 +1,11 @@
-import type { ProjectId, RunId } from '@signalbox/model';
+import type { ProjectId } from '@signalbox/model';
 import type { Selectable } from 'kysely';
 import type { RunLeaseFilter, RunLeaseInput, RunLeaseRow, RunLeases } from '../../port/run-leases.ts';
 import { row, rows } from '../builder.ts';
 import { found, type Runner } from '../runner.ts';
 import type { Tables } from '../tables.ts';
 import type { Work } from '../work.ts';
-import { holdRun, removalOf } from './run-removal.ts';
+import { holdRun, keptRuns, removalOf } from './run-removal.ts';
 
 /** Leases on runs over a database. */
 export function runLeases(runner: Runner): RunLeases {
@@ -87,19 +87,6 @@ function* remove(runner: Runner, project: ProjectId, ids: readonly number[]): Wo
       .where('project', '=', project)
       .where('id', 'in', [...ids]),
   );
-}
-
-/** Those of the runs that a lease keeps, as a part of another piece of work. */
-export function* keptRuns(runner: Runner, runs: readonly RunId[]): Work<readonly RunId[]> {
-  if (runs.length === 0) return [];
-  const query = runner.db
-    .selectFrom('run_lease')
-    .select('run')
-    .distinct()
-    .where('run', 'in', [...runs])
-    .where('valid_until', '>', runner.clock())
-    .orderBy('run');
-  return (yield* rows(query)).map(({ run }) => run);
 }
 
 function leaseRow(from: Selectable<Tables['run_lease']>): RunLeaseRow {

@@ -5,7 +5,6 @@ import type { Runner } from '../runner.ts';
 import type { Work } from '../work.ts';
 import { removeOfRun } from './artifacts.ts';
 import { releaseContents } from './blobs.ts';
-import { keptRuns } from './run-leases.ts';
 
 /** What `holdRun` tells. */
 interface HeldRun {
@@ -50,4 +49,17 @@ export function* removeRun(
   yield* rows(runner.db.deleteFrom('coverage').where('run', '=', run));
   yield* rows(runner.db.deleteFrom('property').where('kind', '=', 'run').where('id', '=', run));
   return 'removed';
+}
+
+/** Those of the runs that a lease keeps, as a part of another piece of work. */
+export function* keptRuns(runner: Runner, runs: readonly RunId[]): Work<readonly RunId[]> {
+  if (runs.length === 0) return [];
+  const query = runner.db
+    .selectFrom('run_lease')
+    .select('run')
+    .distinct()
+    .where('run', 'in', [...runs])
+    .where('valid_until', '>', runner.clock())
+    .orderBy('run');
+  return (yield* rows(query)).map(({ run }) => run);
 }
