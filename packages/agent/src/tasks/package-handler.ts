@@ -74,6 +74,13 @@ function environmentOf({ manifest }: LocalPackage, step: StepTry): Record<string
   for (const name of complete.missing) {
     step.output.issue('warning', `The task says that it requires its input "${name}", which is not given.`);
   }
+  // The service passes them on, for some tasks read what their task.json does not name; so must we, but not in silence.
+  for (const name of complete.unknown) {
+    step.output.issue(
+      'warning',
+      `The task says nothing of an input "${name.slice(0, 60)}": look at its name.`,
+    );
+  }
   const expanded = Object.entries(complete.values).map(
     ([name, text]) => [name, variables.expand(text)] as const,
   );

@@ -85,6 +85,20 @@ describe('a task package', () => {
     expect(server.gets).toHaveLength(1);
   });
 
+  it('is told also what its task.json does not name, with a warning, and one for what is missing', async () => {
+    const { server } = await scene();
+    const inputs = [{ name: 'greeting', required: true }];
+    const main = 'console.log("greeted " + process.env.INPUT_GREETIN)';
+    const task = await servePackage(server, { ...NODE, inputs }, { 'main.js': main });
+    const job = server.enqueue([{ name: 'typo', task, inputs: { greetin: 'hello' } }]);
+    await job.finished;
+    expect(job.logOf('typo')).toContain('greeted hello');
+    expect(job.step('typo')?.issues.map(({ type, message }) => [type, message])).toEqual([
+      ['warning', 'The task says that it requires its input "greeting", which is not given.'],
+      ['warning', 'The task says nothing of an input "greetin": look at its name.'],
+    ]);
+  });
+
   it('fails by what it says, not by its exit code, and by a crash (LOG-14)', async () => {
     const { server } = await scene({
       agent: { stopTimings: { interruptMs: 300, terminateMs: 300, doneMs: 200 } },
