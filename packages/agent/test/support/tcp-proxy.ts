@@ -3,6 +3,9 @@ import { connect, createServer, type Server, type Socket } from 'node:net';
 /** What a line does: `open` passes everything on; `cut` breaks and refuses connections; `hole` swallows without a word. */
 export type LineState = 'open' | 'cut' | 'hole';
 
+/** From whoever connects, or to it. */
+type Way = 'up' | 'down';
+
 /** A line between two processes on this machine that a test can cut, clog and slow down. */
 export class TcpProxy {
   /** Milliseconds by which every piece is late. */
@@ -11,6 +14,8 @@ export class TcpProxy {
   readonly #target: number;
   readonly #sockets = new Set<Socket>();
   #state: LineState = 'open';
+  #clogAfter: { bytes: number; readonly way: Way } | undefined;
+  #isClogged = false;
 
   private constructor(target: number) {
     this.#target = target;
@@ -31,9 +36,20 @@ export class TcpProxy {
     return address.port;
   }
 
+  /** Of the next so many bytes this way, the connection that carries the last stands still then, until the line is opened. */
+  clogAfter(bytes: number, way: Way): void {
+    this.#clogAfter = { bytes, way };
+  }
+
+  /** A connection stands still because of what it carried. */
+  get isClogged(): boolean {
+    return this.#isClogged;
+  }
+
   /** Changes the line; what is on its way in a hole comes out again when it is open. */
   set(state: LineState): void {
     this.#state = state;
+    this.#isClogged = false;
     for (const socket of this.#sockets) {
       if (state === 'cut') socket.destroy();
       else if (state === 'hole') socket.pause();
@@ -52,14 +68,17 @@ export class TcpProxy {
       return;
     }
     const far = connect(this.#target, '127.0.0.1');
-    this.#join(near, far);
-    this.#join(far, near);
+    this.#join(near, far, 'up');
+    this.#join(far, near, 'down');
   }
 
-  #join(from: Socket, to: Socket): void {
+  #join(from: Socket, to: Socket, way: Way): void {
     this.#sockets.add(from);
     from.setNoDelay(true);
-    from.on('data', (piece) => this.#later(() => to.write(piece)));
+    from.on('data', (piece) => {
+      this.#count(piece.length, way, from);
+      this.#later(() => to.write(piece));
+    });
     from.on('end', () => this.#later(() => to.end()));
     from.on('error', () => to.destroy());
     from.on('close', () => {
@@ -67,6 +86,16 @@ export class TcpProxy {
       if (this.#state === 'cut') to.destroy();
     });
     if (this.#state === 'hole') from.pause();
+  }
+
+  #count(bytes: number, way: Way, socket: Socket): void {
+    const clog = this.#clogAfter;
+    if (clog?.way !== way) return;
+    clog.bytes -= bytes;
+    if (clog.bytes > 0) return;
+    socket.pause();
+    this.#isClogged = true;
+    this.#clogAfter = undefined;
   }
 
   #later(act: () => void): void {
