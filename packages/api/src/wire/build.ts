@@ -50,7 +50,13 @@ export interface WireQueueReference {
   readonly name: string;
   /** Where queues are listed. */
   readonly projectId?: string;
-  readonly pool: { readonly id: number; readonly name: string; readonly isHosted: false };
+  readonly pool: {
+    readonly id: number;
+    readonly name: string;
+    readonly isHosted: false;
+    /** Where queues are listed. */
+    readonly poolType?: 'automation';
+  };
 }
 
 /** A run, in the words of the Build API. */

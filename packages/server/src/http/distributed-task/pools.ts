@@ -161,5 +161,7 @@ export async function findQueue(ask: Ask, project: ProjectRow): Promise<QueueRow
 }
 
 function wireQueue(project: ProjectRow, queue: QueueRow): WireQueueReference {
-  return { ...queueReference(queue), projectId: project.guid };
+  const reference = queueReference(queue);
+  // The pools of environments have no queues.
+  return { ...reference, projectId: project.guid, pool: { ...reference.pool, poolType: 'automation' } };
 }

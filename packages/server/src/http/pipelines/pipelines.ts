@@ -60,7 +60,7 @@ async function createPipeline(ask: Ask): Promise<WirePipeline> {
   const project = await ask.project();
   const body = ask.body();
   const configuration = body.object('configuration');
-  const type = configuration.text('type') ?? 'yaml';
+  const type = configuration.textOrNumber('type') ?? 'yaml';
   if (type.toLowerCase() !== 'yaml' && type !== '1')
     throw badRequest('Only "configuration.type": "yaml" is supported.');
   const repository = configuration.object('repository');
