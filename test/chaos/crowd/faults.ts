@@ -12,10 +12,10 @@ const OFTEN: Readonly<Record<Fault, number>> = {
   'kill server': 5,
   'kill agent': 3,
   'kill both': 1,
-  cut: 5,
-  hole: 4,
-  'long cut': 1,
-  'long hole': 1,
+  cut: 4,
+  hole: 3,
+  'long cut': 2,
+  'long hole': 2,
   slow: 2,
 };
 
