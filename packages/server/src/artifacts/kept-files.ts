@@ -23,7 +23,7 @@ export async function keptFiles(
   return found === undefined ? undefined : remembered(blobs, found.manifests);
 }
 
-/** Who downloads file by file asks for the same list each time: read anew, ten thousand files took an hour. */
+/** Who downloads file by file asks for the same list each time: of many small files that was most of the work. */
 function remembered(blobs: BlobStore, manifests: readonly string[]): Promise<readonly ManifestFile[]> {
   const known: Lists = lists.get(blobs) ?? new Map();
   lists.set(blobs, known);
