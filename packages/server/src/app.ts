@@ -55,4 +55,6 @@ export interface App {
   readonly hosts: readonly string[] | undefined;
   readonly secureCookies: boolean;
   readonly webDirectory: string | undefined;
+  /** How long artifacts of finished runs are kept; absent: as long as their runs. */
+  readonly artifactAge: Millis | undefined;
 }

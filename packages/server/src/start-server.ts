@@ -241,8 +241,9 @@ async function createApp(
     hosts: isLoopback(options.host) ? [...LOOPBACK_HOSTS, ...publicHost(options.publicUrl)] : undefined,
     secureCookies: options.publicUrl?.startsWith('https:') ?? false,
     webDirectory: webDirectory(options),
+    artifactAge: options.artifactAgeMs,
   };
-  return { app, stopReconciler: keepTidy(options, app, failed) };
+  return { app, stopReconciler: keepTidy(app, failed) };
 }
 
 function leaseTimes({ pollWaitMs = 30_000 }: ServerOptions, policy: LeasePolicy): App['leases'] {
@@ -250,12 +251,9 @@ function leaseTimes({ pollWaitMs = 30_000 }: ServerOptions, policy: LeasePolicy)
 }
 
 /** Starts what looks after rows and files now and then; answers what stops it. */
-function keepTidy(
-  { artifactAgeMs }: ServerOptions,
-  { store, blobs, clock }: App,
-  failed: (what: string) => (error: unknown) => void,
-): () => void {
-  const kept = { store, blobs, clock, artifactAge: artifactAgeMs };
+function keepTidy(app: App, failed: (what: string) => (error: unknown) => void): () => void {
+  const { store, blobs, clock, artifactAge } = app;
+  const kept = { store, blobs, clock, artifactAge };
   const stops = [startReconciler(store, failed('reconcile')), startStorageKeeper(kept, failed('storage'))];
   return () => stops.forEach((stop) => stop());
 }

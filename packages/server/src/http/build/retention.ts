@@ -9,7 +9,7 @@ import type { Fields } from '../read/fields.ts';
 export const retentionHandlers: Handlers<'getRetention' | 'updateRetention'> = {
   async getRetention(ask) {
     const project = await ask.project();
-    return wireRetention(await retentionOf(ask.app.store, project.id));
+    return wireRetention(ask, await retentionOf(ask.app.store, project.id));
   },
   updateRetention: async (ask) => update(ask),
 };
@@ -24,6 +24,7 @@ async function update(ask: Ask): Promise<WireRetention> {
   const pullRequestDays = valueOf(body, 'pullRequestRunRetention', [1, KEPT_DAYS]);
   const perBranch = valueOf(body, 'retainRunsPerProtectedBranch', [0, PER_BRANCH]);
   return wireRetention(
+    ask,
     await changeRetention(ask.app.store, project.id, {
       ...(runDays !== undefined && { runDays }),
       ...(pullRequestDays !== undefined && { pullRequestDays }),
@@ -45,10 +46,13 @@ function valueOf(
   throw badRequest(`"${name}.value" must be ${min} to ${max}.`);
 }
 
-function wireRetention({ runDays, pullRequestDays, perBranch }: Retention): WireRetention {
+const DAY_MS = 24 * 60 * 60_000;
+
+function wireRetention({ app }: Ask, { runDays, pullRequestDays, perBranch }: Retention): WireRetention {
   const days = (value: number): WireBounded => ({ min: 1, max: KEPT_DAYS, value });
+  const artifactDays = app.artifactAge === undefined ? KEPT_DAYS : Math.ceil(app.artifactAge / DAY_MS);
   return {
-    purgeArtifacts: days(KEPT_DAYS),
+    purgeArtifacts: days(artifactDays),
     purgePullRequestRuns: days(pullRequestDays),
     purgeRuns: days(runDays),
     retainRunsPerProtectedBranch: { min: 0, max: PER_BRANCH, value: perBranch },
