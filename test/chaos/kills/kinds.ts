@@ -74,7 +74,7 @@ jobs:
     ${SHORT_CLEAN_UP}
     steps:
       - checkout: none
-      - bash: head -c 8000000 /dev/urandom > big && sha256sum big > sum && mkdir out && mv big sum out
+      - bash: head -c 8000000 /dev/urandom > big && sha256sum big > sum && mkdir -p out && mv big sum out
         workingDirectory: $(Pipeline.Workspace)
       - publish: $(Pipeline.Workspace)/out
         artifact: parcel
