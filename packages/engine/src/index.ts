@@ -46,7 +46,15 @@ export { waitsForPermission } from './run/check-resources.ts';
 export { possibleOperations } from './run/operate-check.ts';
 export * from './run/events.ts';
 export * from './run/evolve.ts';
-export { instanceDisplayName, legOfJob, legsLeft, partName, partOf } from './run/instance-part.ts';
+export {
+  instanceDisplayName,
+  jobPath,
+  legOfJob,
+  legsLeft,
+  partName,
+  partOf,
+  phaseName,
+} from './run/instance-part.ts';
 export * from './run/job-specification.ts';
 export * from './run/messages.ts';
 export * from './run/not-runnable.ts';

@@ -1,4 +1,4 @@
-import type { AgentJob, WireArtifact, WireArtifactFiles, WireDefinition } from '@signalbox/api';
+import type { AgentJob, WireArtifact, WireArtifactFiles, WireDefinition, WireTimeline } from '@signalbox/api';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { artifactAgent, hashOf, manifestOf, type ArtifactAgent } from './support/artifact-agent.ts';
 import { connectAgent, type FakeAgent } from './support/fake-agent.ts';
@@ -48,6 +48,35 @@ describe('artifacts at the server', () => {
     expect((await files.get(hashOf('two'), artifacts[0]!.owner)).body).toBe('two');
     const absent = await files.post('artifacts/find', { source: CURRENT, name: 'nothing' });
     expect([absent.statusCode, absent.json<{ code: string }>().code]).toEqual([404, 'artifact-not-found']);
+  });
+
+  it('name the record of their job; a job without a name is Job, as the service calls it (GLOSS-4, REC-160)', async () => {
+    const made = await makeProject(box, { name: 'Bare', yaml: 'steps: [{ script: echo }]\n' });
+    const { job, files } = await nextJob(made.project, made.definition.id);
+    await files.publish('drop', { 'a.txt': 'one' });
+    const at = `/${made.project}/_apis/build/builds/${job.specification.run}`;
+    const { records } = await box.json<WireTimeline>('GET', `${at}/timeline`);
+    const said = records.map(({ type, name, identifier, id, parentId }) => [
+      type,
+      name,
+      identifier,
+      id,
+      parentId,
+    ]);
+    const [stage, phase, own] = [
+      '96ac2280-8cb4-5df5-99de-dd2da759617d',
+      '3a3a2a60-14c7-570b-14a4-fa42ad92f52a',
+      '12f1170f-54f2-53f3-20dd-22fc7dff55f9',
+    ];
+    expect(said.slice(0, 3)).toEqual([
+      ['Stage', '__default', '__default', stage, null],
+      ['Phase', 'Job', 'Job', phase, stage],
+      ['Job', 'Job', 'Job.__default', own, phase],
+    ]);
+    const { value } = await box.json<{ value: WireArtifact[] }>('GET', `${at}/artifacts`);
+    expect(value.map(({ source }) => source)).toEqual([own]);
+    const ids = job.specification.variables.filter(({ name }) => name === 'System.JobId');
+    expect(ids.map(({ value: id }) => id)).toEqual([own]);
   });
 
   it('refuse names, paths and contents that are not right (ART-2, TH11)', async () => {

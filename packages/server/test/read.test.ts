@@ -43,6 +43,7 @@ describe('recordGuid (GLOSS-4)', () => {
     ['__default', '96ac2280-8cb4-5df5-99de-dd2da759617d'],
     ['job', '3a3a2a60-14c7-570b-14a4-fa42ad92f52a'],
     ['JOB', '3a3a2a60-14c7-570b-14a4-fa42ad92f52a'],
+    ['Job.__default', '12f1170f-54f2-53f3-20dd-22fc7dff55f9'],
   ])('%s is %s, as published clients compute it', (name, guid) => {
     expect(recordGuid(name)).toBe(guid);
   });

@@ -1,4 +1,4 @@
-import type { InstancePart, JobLeg, JobState } from './state.ts';
+import type { InstanceKey, InstancePart, JobLeg, JobState } from './state.ts';
 
 /** The part alone, of anything that has one. */
 export function partOf({ hook, leg }: InstancePart): InstancePart {
@@ -36,4 +36,14 @@ export function legsLeft({ phase, expansion, instances }: JobState): readonly st
 export function partName({ hook, leg }: InstancePart): string {
   const parts = [hook, leg].filter((one) => one !== undefined);
   return parts.length === 0 ? '__default' : parts.join('_');
+}
+
+/** What a job that has no name is called in records and variables (NAME-3, REC-160). */
+export function phaseName(job: string): string {
+  return job === '__default' ? 'Job' : job;
+}
+
+/** The path of a job in the identifiers of records: the implicit stage is left out of it (GLOSS-4). */
+export function jobPath({ stage, job }: Pick<InstanceKey, 'stage' | 'job'>): string {
+  return stage === '__default' ? phaseName(job) : `${stage}.${phaseName(job)}`;
 }

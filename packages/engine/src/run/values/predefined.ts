@@ -1,7 +1,7 @@
 import { fold, type HookName, type RunReason } from '@signalbox/model';
 import { dateTimeValue, toText } from '@signalbox/expressions';
 import type { JobView, StageView } from '../plan-view.ts';
-import { instanceDisplayName, partName } from '../instance-part.ts';
+import { instanceDisplayName, jobPath, partName, phaseName } from '../instance-part.ts';
 import type { InstanceKey, RunIdentity, RunState, StageState } from '../state.ts';
 import { expansionOf, legOf, ownValue } from '../turn.ts';
 import type { Variable } from './variables.ts';
@@ -62,7 +62,6 @@ export function stageVariables(stage: StageState, view: StageView): readonly Var
 
 /** The predefined variables of a job instance; those of its environment, too, if it deploys (PVAR-1). */
 export function jobVariables(state: RunState, key: InstanceKey, { plan }: JobView): readonly Variable[] {
-  const stage = key.stage === '__default' ? [] : [key.stage];
   const part = partName(key);
   const isPlain = part === '__default';
   const displayName = instanceDisplayName(plan.displayName, legOf(state, key));
@@ -77,13 +76,13 @@ export function jobVariables(state: RunState, key: InstanceKey, { plan }: JobVie
         }
       : {};
   return predefined({
-    'System.PhaseName': key.job,
+    'System.PhaseName': phaseName(key.job),
     'System.PhaseDisplayName': plan.displayName,
     'System.PhaseAttempt': String(key.jobAttempt),
     'System.JobName': isPlain ? key.job : part,
     'System.JobDisplayName': displayName,
     'System.JobAttempt': String(key.jobAttempt),
-    'System.JobIdentifier': [...stage, key.job, ...(isPlain ? [] : [part])].join('.'),
+    'System.JobIdentifier': isPlain ? jobPath(key) : `${jobPath(key)}.${part}`,
     ...positionVariables(state, key),
     TF_BUILD: 'True',
     ...deployment,

@@ -1,5 +1,5 @@
 import type { AgentJob, JobRepository, JobSpecification, PollResponse } from '@signalbox/api';
-import { jobSpecification, partName, type InstanceKey, type RunState } from '@signalbox/engine';
+import { jobPath, jobSpecification, partName, type InstanceKey, type RunState } from '@signalbox/engine';
 import type { AgentId, PoolId } from '@signalbox/model';
 import type { FeedEntry } from '@signalbox/store';
 import { jobScope } from '../../auth/principal.ts';
@@ -93,11 +93,10 @@ function withSecrets({ app }: Ask, specification: JobSpecification): JobSpecific
 
 /** The ids that only the server computes: of the job's record, and of who started the stage (GLOSS-4, PVAR-1). */
 function withIds(instance: InstanceKey, specification: JobSpecification): JobSpecification {
-  const { stage, job, jobAttempt } = instance;
-  const path = [...(stage === '__default' ? [] : [stage]), job, partName(instance)].join('.');
+  const path = `${jobPath(instance)}.${partName(instance)}`;
   const by = specification.variables.find(({ name }) => name === 'Build.StageRequestedBy')?.value ?? '';
   const ids = Object.entries({
-    'System.JobId': recordId(path, jobAttempt),
+    'System.JobId': recordId(path, instance.jobAttempt),
     'Build.StageRequestedById': identityRef(by).id,
   }).map(([name, value]) => ({ name, value, secret: false, readonly: true }));
   return { ...specification, variables: [...specification.variables, ...ids] };

@@ -1,10 +1,12 @@
 import type { WireRecord } from '@signalbox/api';
 import {
   instanceDisplayName,
+  jobPath,
   legOfJob,
   legsLeft,
   partName,
   pendingCancelOf,
+  phaseName,
   type InstanceState,
   type JobState,
   type RunState,
@@ -93,16 +95,15 @@ interface PhaseContext {
 }
 
 function phaseRecords(job: JobState, context: PhaseContext): readonly WireRecord[] {
-  // The implicit stage is left out of identifiers (GLOSS-4).
   const { run, stage } = context;
-  const identifier = stage.name === '__default' ? job.name : `${stage.name}.${job.name}`;
+  const identifier = jobPath({ stage: stage.name, job: job.name });
   const { attempt } = job;
   const earlier = previousJobAttempts(run, stage, { name: job.name, attempt, identifier });
   const record = node('Phase', { identifier, attempt, parentId: context.parentId, order: context.order });
   const own: WireRecord = {
     ...record,
     name: context.displayName,
-    refName: job.name,
+    refName: phaseName(job.name),
     previousAttempts: earlier,
     ...jobTimes(job),
   };

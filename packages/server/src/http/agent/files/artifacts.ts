@@ -1,10 +1,11 @@
 import type { FindArtifactsResponse } from '@signalbox/api';
+import { jobPath, partName } from '@signalbox/engine';
 import { artifactNameProblem } from '@signalbox/model';
 import { StoreError, type ArtifactInput } from '@signalbox/store';
 import { findArtifacts } from '../../../artifacts/find-artifacts.ts';
 import { readSentFiles, type SentFiles } from '../../../artifacts/read-files.ts';
 import { readSource } from '../../../artifacts/read-source.ts';
-import { recordGuid } from '../../../guid.ts';
+import { recordId } from '../../shape/record.ts';
 import { ARTIFACT_PROPERTIES, VALUE_LENGTH } from '../../../limits.ts';
 import type { Ask, Handlers } from '../../ask.ts';
 import { badRequest, conflict, Problem } from '../../problem.ts';
@@ -85,14 +86,13 @@ function readCommon(body: Fields, { pool, row, run }: LeasedJob): Common {
   const name = required(body, 'name', VALUE_LENGTH);
   const problem = artifactNameProblem(name);
   if (problem !== undefined) throw badRequest(problem);
-  const { stage, job, hook, jobAttempt } = row.instance;
-  const place = [stage, job, hook].filter((one) => one !== undefined).join('.');
+  const place = `${jobPath(row.instance)}.${partName(row.instance)}`;
   return {
     project: run.project,
     run: run.id,
     name,
     properties: readProperties(body.object('properties')),
-    source: recordGuid(jobAttempt > 1 ? `${place}.${jobAttempt}` : place),
+    source: recordId(place, row.instance.jobAttempt),
     key: `${pool}:${row.id}:${required(body, 'key')}`,
   };
 }

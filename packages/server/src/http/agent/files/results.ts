@@ -6,7 +6,7 @@ import {
   type TestOutcome,
   type TestReport,
 } from '@signalbox/api';
-import { partName, type InstanceKey } from '@signalbox/engine';
+import { jobPath, partName, type InstanceKey } from '@signalbox/engine';
 import { isSha256 } from '../../../blobs/blob-store.ts';
 import { VALUE_LENGTH } from '../../../limits.ts';
 import type { Ask, Handlers } from '../../ask.ts';
@@ -47,9 +47,7 @@ async function attach(ask: Ask): Promise<undefined> {
 
 /** The record of a step, as the timeline names it. */
 function recordOf(instance: InstanceKey, step: string): string {
-  const { stage, job, jobAttempt } = instance;
-  const phase = stage === '__default' ? job : `${stage}.${job}`;
-  return recordId(`${phase}.${partName(instance)}.${step}`, jobAttempt);
+  return recordId(`${jobPath(instance)}.${partName(instance)}.${step}`, instance.jobAttempt);
 }
 
 async function addTests(ask: Ask): Promise<undefined> {
