@@ -35,15 +35,19 @@ function evaluationOf(check: CheckRun | undefined): number {
   return check?.progress === undefined ? 0 : (kindOf(check).evaluation?.(check.progress) ?? 0);
 }
 
-/** Sets the timers of a check that is open: its own next change, and the end of its pass. Timers only wake. */
+/**
+ * Sets the timers of a check that is open: its own next change, and the end of its pass. A change whose time came while
+ * an answer was awaited comes at once. Timers only wake.
+ */
 export function wake(turn: Turn, { name: stage, attempt }: StageState, number: number): void {
   const check = openCheck(stageOf(turn.state, stage), number);
   if (check === undefined) return;
   const { progress, validUntil, deferredUntil, configuration } = check;
   const own = kindOf(check).wakeAt({ settings: configuration.settings, progress });
-  const times = check.status === 'deferred' ? [deferredUntil] : [own, validUntil];
+  const next = own === undefined ? undefined : Math.max(own, turn.now);
+  const times = check.status === 'deferred' ? [deferredUntil] : [next, validUntil];
   for (const due of new Set(times)) {
-    if (due !== undefined && due > turn.now)
+    if (due !== undefined && due >= turn.now)
       remind(turn, due, { type: 'CheckDue', stage, attempt, check: number });
   }
 }

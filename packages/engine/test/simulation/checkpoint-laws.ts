@@ -7,6 +7,7 @@ import {
   type RunState,
   type StageState,
 } from '@signalbox/engine';
+import { kindOf } from '../../src/check/check-run.ts';
 import type { World } from './world.ts';
 
 /** Of a run's whole journal: what started without its checks, and what moved after it was decided. */
@@ -55,6 +56,13 @@ function comesFirst({ category }: CheckRun): boolean {
   return category !== 'postDeployment' && category !== 'inJob';
 }
 
+/** When it changes by itself, before its time-out; undefined: it waits for others. */
+function ownTime(check: CheckRun): number | undefined {
+  const { status, configuration, progress, deferredUntil } = check;
+  if (status === 'deferred') return deferredUntil;
+  return progress && kindOf(check).wakeAt({ settings: configuration.settings, progress });
+}
+
 /** Nothing waits for nothing: a check that is open has a timer, and a stage that waits has something to wait for. */
 export function brokenWaits(world: World): readonly string[] {
   return [...world.store.runs.values()].flatMap(({ written }) =>
@@ -82,7 +90,7 @@ function brokenWait(
   const silent = checkpoint.checks.filter((check) => {
     const { number, dueAt, validUntil } = check;
     if (dueAt === undefined || !comesFirst(check)) return false;
-    if (isUndecided(check)) return !rings(number, dueAt);
+    if (isUndecided(check)) return !rings(number, Math.min(dueAt, ownTime(check) ?? dueAt));
     return check.status === 'approved' && validUntil !== undefined && !rings(number, validUntil);
   });
   const isAsking =
