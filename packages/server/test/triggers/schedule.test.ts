@@ -75,21 +75,21 @@ describe('a schedule', () => {
     await at.settle();
     const crons = async (): Promise<readonly string[]> =>
       (await at.box.store.triggers.schedules({ definition: definition.id }))
-        .map(({ branch, plan }) => `${branch} ${String(plan['cron'])}`)
+        .map(({ branch, plan }) => `${branch} ${JSON.stringify(plan['cron'])}`)
         .toSorted();
-    expect(await crons()).toContain('refs/heads/main 0 11 * * *');
+    expect(await crons()).toContain('refs/heads/main "0 11 * * *"');
     const path = `/Demo/_apis/build/definitions/${definition.id}`;
     const now = await at.box.json<WireDefinition>('GET', path);
     const process = { type: 2, yamlFilename: 'other.yml' };
     const moved = await at.box.json<WireDefinition>('PUT', path, { ...now, process });
     await at.settle(0);
-    expect(await crons()).toContain('refs/heads/main 5 * * * *');
-    expect(await crons()).not.toContain('refs/heads/main 0 11 * * *');
+    expect(await crons()).toContain('refs/heads/main "5 * * * *"');
+    expect(await crons()).not.toContain('refs/heads/main "0 11 * * *"');
     const back = { ...moved, process: { type: 2, yamlFilename: 'ci.yml' } };
     const repository = { type: 'Git', url: folder, defaultBranch: 'refs/heads/next' };
     await at.box.json('PUT', path, { ...back, repository });
     await at.settle(0);
-    expect(await crons()).toEqual(['refs/heads/main 0 11 * * *', 'refs/heads/next 5 * * * *']);
+    expect(await crons()).toEqual(['refs/heads/main "0 11 * * *"', 'refs/heads/next "5 * * * *"']);
   });
 
   it('is meant in the time zone of its pipeline (TRIG-30)', async () => {

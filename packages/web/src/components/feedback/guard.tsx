@@ -1,4 +1,4 @@
-import type { ErrorInfo, ReactElement, ReactNode } from 'react';
+import type { ReactElement, ReactNode } from 'react';
 import { Component } from 'react';
 import { Trouble } from './notice.tsx';
 
@@ -15,17 +15,13 @@ const FINE: State = { failed: false, error: undefined };
 
 /**
  * Keeps the mistake of one part of the page inside of that part: it says so there, with a button that draws it again,
- * and the rest stays. What React itself offers for this is a class.
+ * and the rest stays. React tells the console, and asks for a class.
  */
 export class Guard extends Component<Props, State> {
   override state: State = FINE;
 
   static getDerivedStateFromError(error: unknown): State {
     return { failed: true, error };
-  }
-
-  override componentDidCatch(error: Error, { componentStack }: ErrorInfo): void {
-    console.error(error, componentStack);
   }
 
   override render(): ReactNode {
