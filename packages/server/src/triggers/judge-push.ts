@@ -1,5 +1,4 @@
 import { judgePush, type PushVerdict } from '@signalbox/engine';
-import type { OccasionRow } from '@signalbox/store';
 import { defaultBranchOf, repositoryNameOf, repositoryUrlOf } from '../work/source.ts';
 import type { Change, History } from '../git/history.ts';
 import { declaredAt, keepSchedules } from './declared.ts';
@@ -91,13 +90,14 @@ async function batchOf(matter: Matter<Push>, history: History): Promise<Decision
   });
   if (open.length > 0) return { kind: 'wait', after: BATCH_LOOK_MS };
   const others = await app.store.triggers.waiting(definition.id, row.lane);
-  let newest: OccasionRow | undefined;
-  for (const other of others) {
+  // The newest first: as a rule it is the one, and each push of a batch then costs one look at another.
+  for (const other of others.toSorted((a, b) => b.id - a.id)) {
     const later = occasionOf(other);
     if (other.id <= row.id || later.kind !== 'push') continue;
-    if ((await judge({ ...matter, row: other, occasion: later }, history)).kind === 'run') newest = other;
+    const judged = await judge({ ...matter, row: other, occasion: later }, history);
+    if (judged.kind === 'run') return { kind: 'merge', into: other.id };
   }
-  return newest === undefined ? undefined : { kind: 'merge', into: newest.id };
+  return undefined;
 }
 
 /** A branch that is gone has no schedules. */
