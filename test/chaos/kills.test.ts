@@ -17,7 +17,7 @@ const LIMIT_MS = 900_000;
  */
 const ACTS: readonly { readonly lease: number; readonly victims: readonly Victim[] }[] = [
   { lease: 300, victims: ['server', 'cut'] },
-  { lease: 20, victims: ['agent'] },
+  { lease: 20, victims: ['agent', 'both'] },
 ];
 
 interface Brought {
