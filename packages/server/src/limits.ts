@@ -120,6 +120,9 @@ export const MACHINE_TAGS = 50;
 
 /** Characters of such a tag. */
 export const TAG_LENGTH = 64;
+/** A day, in milliseconds. */
+export const DAY_MS = 86_400_000;
+
 /** Longest lease on a run, in days: what clients send for "for ever". */
 export const KEPT_DAYS = 36_500;
 /** Leases on runs that one request adds. */

@@ -1,6 +1,7 @@
 import { fold } from '@signalbox/model';
 import type { RunState } from '@signalbox/engine';
 import type { Store } from '@signalbox/store';
+import { fullBranch } from '../git/full-branch.ts';
 
 /**
  * The scopes whose caches a run may read, its own first: it writes to that one only. A pull request also reads those of
@@ -13,11 +14,7 @@ export async function cacheScopes(store: Store, run: RunState): Promise<readonly
   )?.[1].value;
   const branches = [run.branch, target, definition?.repository['defaultBranch']];
   const full = branches.flatMap((branch) =>
-    typeof branch === 'string' && branch !== '' ? [fullRef(branch)] : [],
+    typeof branch === 'string' && branch !== '' ? [fullBranch(branch)] : [],
   );
   return [...new Set(full)];
-}
-
-function fullRef(branch: string): string {
-  return branch.startsWith('refs/') ? branch : `refs/heads/${branch}`;
 }

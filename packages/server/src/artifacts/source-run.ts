@@ -3,6 +3,7 @@ import type { RunState } from '@signalbox/engine';
 import { fold, type PipelineResourcePlan, type RunResult } from '@signalbox/model';
 import type { DefinitionRow, RunFilter, Store } from '@signalbox/store';
 import { runOfAlias } from '../work/pipeline-resources.ts';
+import { fullBranch } from '../git/full-branch.ts';
 
 /** A run whose artifacts may be read, or why there is none. */
 type SourceRun = RunState | { readonly problem: string };
@@ -39,7 +40,7 @@ async function runOfResource(store: Store, asking: RunState, alias: string): Pro
     kind: 'specific',
     pipeline,
     ...(project !== undefined && { project }),
-    ...(branch !== undefined && { branch: branchRef(branch) }),
+    ...(branch !== undefined && { branch: fullBranch(branch) }),
     ...(tags !== undefined && { tags }),
   };
   return latestRun(store, asking, wanted, version === undefined ? {} : { number: version }, resource);
@@ -109,8 +110,4 @@ async function findDefinition(
   if (folder === undefined) return named.find(({ path }) => path === '\\') ?? named[0];
   const path = `\\${folder.replace(/^\\+/, '')}`;
   return named.find((one) => fold(one.path) === fold(path));
-}
-
-function branchRef(branch: string): string {
-  return branch.startsWith('refs/') ? branch : `refs/heads/${branch}`;
 }

@@ -1,5 +1,6 @@
 import { isAbsolute } from 'node:path';
 import { RepositoryError } from './git-program.ts';
+import { fullBranch } from './full-branch.ts';
 
 /** Where a repository is, once it was looked at closely. */
 export interface Address {
@@ -43,7 +44,7 @@ export function protocolsFor(address: Address): readonly string[] {
 
 /** A full ref: `main` means `refs/heads/main`. Refuses what git would not take as a ref. */
 export function fullRef(branch: string): string {
-  const ref = branch.startsWith('refs/') ? branch : `refs/heads/${branch}`;
+  const ref = fullBranch(branch);
   // eslint-disable-next-line no-control-regex -- control characters are what is looked for
   const isPlain = /^refs\/[^\s~^:?*[\\\u0000-\u001F\u007F]+$/.test(ref) && ref.length <= 512;
   if (!isPlain || /(^|\/)[.-]|\.\.|@\{|\/\/|\.lock(\/|$)|[./]$/.test(ref)) {

@@ -1,7 +1,8 @@
 import type { RunState } from '@signalbox/engine';
 import type { Instant, ProjectId } from '@signalbox/model';
 import type { DefinitionRow, Store } from '@signalbox/store';
-import { KEPT_DAYS } from '../limits.ts';
+import { fullBranch } from '../git/full-branch.ts';
+import { DAY_MS, KEPT_DAYS } from '../limits.ts';
 import { defaultBranchOf } from './source.ts';
 
 /** For how long the runs of a project are kept. */
@@ -17,7 +18,6 @@ export interface Retention {
 /** Nothing is deleted until somebody says so. */
 const BY_DEFAULT: Retention = { runDays: KEPT_DAYS, pullRequestDays: KEPT_DAYS, perBranch: 3 };
 
-const DAY_MS = 86_400_000;
 /** Runs of one question. */
 const PAGE = 100;
 /** Who deleted it, as the list of deleted runs says. */
@@ -108,8 +108,7 @@ async function newestOf(
   definition: DefinitionRow,
   limit: number,
 ): Promise<readonly RunState[]> {
-  const branch = defaultBranchOf(definition);
-  const full = branch.startsWith('refs/') ? branch : `refs/heads/${branch}`;
-  const wanted = { definitions: [definition.id], branch: full, statuses: ['completed'], limit } as const;
+  const branch = fullBranch(defaultBranchOf(definition));
+  const wanted = { definitions: [definition.id], branch, statuses: ['completed'], limit } as const;
   return (await store.runs.list(definition.project, wanted)).items;
 }

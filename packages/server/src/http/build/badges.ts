@@ -9,7 +9,7 @@ import { badRequest, notFound, Problem } from '../problem.ts';
 import { badgeSvg, type BadgeWord } from '../shape/badge.ts';
 import { wireBuild } from '../shape/build.ts';
 import { buildParts } from './find-run.ts';
-import { fullBranch } from './full-branch.ts';
+import { fullBranch } from '../../git/full-branch.ts';
 import { badgesArePrivate } from './general-settings.ts';
 
 /** The newest run of a definition, and pictures of how the newest finished one ended (REST.md §3.3). */

@@ -1,9 +1,7 @@
 import type { RunState } from '@signalbox/engine';
 import { callerName } from '../../auth/principal.ts';
-import { KEPT_DAYS } from '../../limits.ts';
+import { DAY_MS, KEPT_DAYS } from '../../limits.ts';
 import type { Ask } from '../ask.ts';
-
-const DAY_MS = 86_400_000;
 
 /** Leases of people begin so; those of programs have other words. */
 const BY_PEOPLE = 'User:';

@@ -15,12 +15,8 @@ export async function narrowRuns(
   const wanted = await definitionTest(ask, project);
   if (wanted === undefined) return filter;
   const found = (await ask.app.store.definitions.list(project.id)).filter(wanted).map(({ id }) => id);
-  const definitions = filter.definitions === undefined ? found : found.filter((id) => isIn(filter, id));
+  const definitions = found.filter((id) => filter.definitions?.includes(id) ?? true);
   return definitions.length === 0 ? undefined : { ...filter, definitions };
-}
-
-function isIn({ definitions }: RunFilter, id: number): boolean {
-  return definitions?.includes(id) ?? true;
 }
 
 async function definitionTest(

@@ -1,5 +1,5 @@
 import type { WireBounded, WireRetention } from '@signalbox/api';
-import { KEPT_DAYS } from '../../limits.ts';
+import { DAY_MS, KEPT_DAYS } from '../../limits.ts';
 import { changeRetention, retentionOf, type Retention } from '../../work/retention.ts';
 import type { Ask, Handlers } from '../ask.ts';
 import { badRequest } from '../problem.ts';
@@ -45,8 +45,6 @@ function valueOf(
   if (value === undefined || (value >= min && value <= max)) return value;
   throw badRequest(`"${name}.value" must be ${min} to ${max}.`);
 }
-
-const DAY_MS = 24 * 60 * 60_000;
 
 function wireRetention({ app }: Ask, { runDays, pullRequestDays, perBranch }: Retention): WireRetention {
   const days = (value: number): WireBounded => ({ min: 1, max: KEPT_DAYS, value });

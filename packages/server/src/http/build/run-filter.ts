@@ -3,7 +3,7 @@ import type { RunReason, RunResult, RunStatus } from '@signalbox/model';
 import type { RunFilter } from '@signalbox/store';
 import type { Query } from '../read/query.ts';
 import { badRequest } from '../problem.ts';
-import { fullBranch } from './full-branch.ts';
+import { fullBranch } from '../../git/full-branch.ts';
 
 /** A filter; `undefined` when it asks for what no run of ours can be, so that the answer is an empty list. */
 export function readRunFilter(query: Query): RunFilter | undefined {

@@ -1,14 +1,12 @@
 import type { Collection, WireRunLease } from '@signalbox/api';
 import type { ProjectRow, RunLeaseFilter, RunLeaseInput, RunLeaseRow } from '@signalbox/store';
-import { KEPT_DAYS, LEASES_AT_ONCE } from '../../limits.ts';
+import { DAY_MS, KEPT_DAYS, LEASES_AT_ONCE } from '../../limits.ts';
 import type { Ask, Handlers } from '../ask.ts';
 import { badRequest, forbidden, notFound } from '../problem.ts';
 import { fieldsOf, type Fields } from '../read/fields.ts';
 import { collection, wireTime } from '../shape/common.ts';
 import { findRun } from './find-run.ts';
 import { ownerOfPerson } from './keep-run.ts';
-
-const DAY_MS = 86_400_000;
 
 /** Leases that keep runs (REST.md §3.3). */
 export const runLeaseHandlers: Handlers<

@@ -4,6 +4,7 @@ import type { TestRunRow } from '@signalbox/store';
 import type { App } from '../../app.ts';
 import type { Ask, Handlers } from '../ask.ts';
 import { findRun, type FoundRun } from '../build/find-run.ts';
+import { escaped } from '../shape/markup.ts';
 
 /** What the steps of a run left behind, at a glance. */
 export const runResultHandlers: Handlers<'runResults' | 'buildReport'> = {
@@ -81,16 +82,4 @@ async function buildReport(ask: Ask): Promise<Report> {
     ...(tests.length > 0 ? [`<h2>Tests</h2><ul>${tests.join('')}</ul>`] : []),
   ];
   return { buildId: run.id, content: content.join('\n'), type: 'html' };
-}
-
-const HTML: Readonly<Record<string, string>> = {
-  '&': '&amp;',
-  '<': '&lt;',
-  '>': '&gt;',
-  '"': '&quot;',
-  "'": '&#39;',
-};
-
-function escaped(text: string): string {
-  return text.replace(/[&<>"']/g, (character) => HTML[character] ?? character);
 }

@@ -1,4 +1,5 @@
 import type { NodeResult, RunResult } from '@signalbox/model';
+import { escaped } from './markup.ts';
 
 /** What a badge says. */
 export type BadgeWord = RunResult | NodeResult | 'never built';
@@ -40,16 +41,4 @@ export function badgeSvg(label: string, word: BadgeWord): string {
 
 function widthOf(text: string): number {
   return Math.ceil(text.length * LETTER) + 2 * PADDING;
-}
-
-const MARKUP: Readonly<Record<string, string>> = {
-  '&': '&amp;',
-  '<': '&lt;',
-  '>': '&gt;',
-  '"': '&quot;',
-  "'": '&#39;',
-};
-
-function escaped(text: string): string {
-  return text.replace(/[&<>"']/g, (character) => MARKUP[character] ?? character);
 }

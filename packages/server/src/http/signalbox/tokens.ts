@@ -1,6 +1,7 @@
 import type { Collection, EnumTable, NewToken, NewTokenView, TokenView } from '@signalbox/api';
 import type { TokenRow } from '@signalbox/store';
 import { hashOf, newSecret } from '../../auth/secret.ts';
+import { DAY_MS } from '../../limits.ts';
 import type { Ask, Handlers } from '../ask.ts';
 import { machinePoolName } from '../../work/machine-pool.ts';
 import { badRequest, conflict, notFound } from '../problem.ts';
@@ -8,7 +9,6 @@ import type { Fields } from '../read/fields.ts';
 import { collection, wireTime } from '../shape/common.ts';
 
 const ROLE: EnumTable<NewToken['role']> = { administrator: 0, contributor: 1, reader: 2, agent: 3 };
-const DAY_MS = 86_400_000;
 
 /** Tokens of people and agents; those of jobs and checks come and go by themselves and are not listed. */
 export const tokenHandlers: Handlers<'listTokens' | 'createToken' | 'revokeToken'> = {
