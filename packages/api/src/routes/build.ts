@@ -7,6 +7,7 @@ export type BuildRoute =
   | 'getDefinition'
   | 'updateDefinition'
   | 'deleteDefinition'
+  | 'restoreDefinition'
   | 'definitionYaml'
   | 'listBuilds'
   | 'queueBuild'
@@ -63,6 +64,13 @@ export const BUILD_ROUTES: Readonly<Record<BuildRoute, Route>> = {
     path: `${DEFINITIONS}/:definitionId`,
     permission: 'editDefinitions',
     summary: 'Deletes a definition; its runs stay.',
+  },
+  restoreDefinition: {
+    method: 'PATCH',
+    scope: 'project',
+    path: `${DEFINITIONS}/:definitionId`,
+    permission: 'editDefinitions',
+    summary: 'Answers a definition that is there; what was deleted does not come back.',
   },
   definitionYaml: {
     method: 'GET',

@@ -1,11 +1,13 @@
 import { AGENT_ROUTES, type AgentRoute } from './agent.ts';
 import { AGENT_FILES_ROUTES, type AgentFilesRoute } from './agent-files.ts';
 import { ARTIFACT_ROUTES, type ArtifactRoute } from './artifacts.ts';
+import { BADGE_ROUTES, type BadgeRoute } from './badges.ts';
 import { BUILD_ROUTES, type BuildRoute } from './build.ts';
-import { BUILD_MORE_ROUTES, type BuildMoreRoute } from './build-more.ts';
 import { CALENDAR_ROUTES, type CalendarRoute } from './calendars.ts';
 import { CORE_ROUTES, type CoreRoute } from './core.ts';
+import { DEFINITION_NOTE_ROUTES, type DefinitionNoteRoute } from './definition-notes.ts';
 import { DISTRIBUTED_TASK_ROUTES, type DistributedTaskRoute } from './distributed-task.ts';
+import { FOLDER_ROUTES, type FolderRoute } from './folders.ts';
 import { GATE_ROUTES, type GateRoute } from './gates.ts';
 import { KEPT_RUN_ROUTES, type KeptRunRoute } from './kept-runs.ts';
 import { LIBRARY_ROUTES, type LibraryRoute } from './library.ts';
@@ -13,8 +15,10 @@ import { NOTIFICATION_ROUTES, type NotificationRoute } from './notifications.ts'
 import { OPERATOR_ROUTES, type OperatorRoute } from './operators.ts';
 import { PIPELINES_ROUTES, type PipelinesRoute } from './pipelines.ts';
 import { PLAN_ROUTES, type PlanRoute } from './plans.ts';
+import { PROJECT_SETTING_ROUTES, type ProjectSettingRoute } from './project-settings.ts';
 import { RESULT_ROUTES, type ResultRoute } from './results.ts';
 import type { Route } from './route.ts';
+import { RUN_NOTE_ROUTES, type RunNoteRoute } from './run-notes.ts';
 import { SIGNALBOX_ROUTES, type SignalboxRoute } from './signalbox.ts';
 import { TASK_ROUTES, type TaskRoute } from './tasks.ts';
 import { TRIGGER_ROUTES, type TriggerRoute } from './triggers.ts';
@@ -23,7 +27,11 @@ import { TRIGGER_ROUTES, type TriggerRoute } from './triggers.ts';
 export type RouteName =
   | CoreRoute
   | BuildRoute
-  | BuildMoreRoute
+  | RunNoteRoute
+  | DefinitionNoteRoute
+  | FolderRoute
+  | ProjectSettingRoute
+  | BadgeRoute
   | KeptRunRoute
   | ArtifactRoute
   | PipelinesRoute
@@ -45,7 +53,11 @@ export type RouteName =
 export const ROUTES: Readonly<Record<RouteName, Route>> = {
   ...CORE_ROUTES,
   ...BUILD_ROUTES,
-  ...BUILD_MORE_ROUTES,
+  ...RUN_NOTE_ROUTES,
+  ...DEFINITION_NOTE_ROUTES,
+  ...FOLDER_ROUTES,
+  ...PROJECT_SETTING_ROUTES,
+  ...BADGE_ROUTES,
   ...KEPT_RUN_ROUTES,
   ...ARTIFACT_ROUTES,
   ...PIPELINES_ROUTES,

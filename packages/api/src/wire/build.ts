@@ -1,7 +1,7 @@
 import type { RunReason, RunResult, RunStatus } from '@signalbox/model';
 import type { WireTime } from '../views.ts';
-import type { WireProperty } from './build-more.ts';
 import type { IdentityRef, ProjectRef, WireLink } from './common.ts';
+import type { WireProperty } from './properties.ts';
 
 /** A definition where it is only named. */
 export interface DefinitionReference {
