@@ -40,6 +40,8 @@ export const GATE_MINUTES: Readonly<
 > = { holdMinutes: [1, 40_000], graceMinutes: [0, 1440] };
 /** Waiters of one lock in one answer; `waitersTotal` says how many there are. */
 export const WAITERS_SHOWN = 100;
+/** Ended requests of one lock in one answer. */
+export const HISTORY_SHOWN = 200;
 /** Failed sign-ins of one source within a minute, before 429 (TH16). */
 export const FAILED_LOGINS_PER_MINUTE = 10;
 /** Live streams of one token or session (TH21). */

@@ -1,4 +1,11 @@
-import type { ExplainView, ForecastView, LockView, WhatIfView, WireTimeline } from '@signalbox/api';
+import type {
+  ExplainView,
+  ForecastView,
+  LockRequestView,
+  LockView,
+  WhatIfView,
+  WireTimeline,
+} from '@signalbox/api';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { connectAgent, type FakeAgent } from './support/fake-agent.ts';
 import { lockEnvironment, makeProject, queue } from './support/project.ts';
@@ -70,6 +77,29 @@ describe('the queue ahead', () => {
       [1, 1, 2],
       [1, 1, 2],
     ]);
+  });
+
+  it('says what comes of a move, and refuses one beside nothing', async () => {
+    const [, last] = environment.waiters;
+    const told = await ask({ move: { runId: 2, stage: 'Deploy', after: last!.bundleId } });
+    expect(told.queues.find(({ lockId }) => lockId === environment.id)).toMatchObject({
+      before: [{ runId: 2 }, { runId: 3 }],
+      after: [{ runId: 3 }, { runId: 2 }],
+    });
+    const nowhere = { move: { runId: 2, stage: 'Deploy' } };
+    const refused = await box.call('POST', `${locks}/${environment.id}/whatIf`, { body: nowhere });
+    expect(refused.statusCode).toBe(400);
+  });
+
+  it('lists the line from anywhere, and those who held the lock', async () => {
+    const line = `${locks}/${environment.id}/waiters`;
+    const { value } = await box.json<{ value: LockRequestView[] }>('GET', `${line}?skip=1&$top=5`);
+    expect(value).toMatchObject([{ runId: 3, position: 2, status: 'queued' }]);
+    expect(value[0]!.reasons).not.toEqual([]);
+    expect(await box.json('GET', `${locks}/${environment.id}/history`)).toMatchObject({ count: 0 });
+    await finishOne();
+    const past = await box.json<{ value: LockRequestView[] }>('GET', `${locks}/${environment.id}/history`);
+    expect(past.value).toMatchObject([{ runId: 1, status: 'finished', token: 1 }]);
   });
 
   it('says what comes of a cancel: now of one who waits, afterwards of one who holds', async () => {

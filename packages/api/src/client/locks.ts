@@ -1,5 +1,5 @@
 import { ROUTES } from '../routes/table.ts';
-import type { LockView } from '../views.ts';
+import type { LockRequestView, LockView } from '../views.ts';
 import type { Paged } from '../wire/common.ts';
 import type { WireDeploymentRecord, WireEnvironment, WireMachine } from '../wire/pipelines.ts';
 import type { LockPatch, NewLock, ResourceLocks, TokenState } from '../wire/signalbox.ts';
@@ -9,6 +9,18 @@ import type { Transport } from './transport.ts';
 export interface LocksClient {
   listLocks(project: string): Promise<Paged<LockView>>;
   getLock(project: string, id: number): Promise<LockView>;
+  /** At most 100 of those who wait, in the order used (LAW-13), after the first `skip`. */
+  listWaiters(
+    project: string,
+    lock: number,
+    part?: { readonly skip?: number; readonly top?: number },
+  ): Promise<Paged<LockRequestView>>;
+  /** Those who held the lock or left its line, latest first; `after` is `next` of the page before. */
+  listLockHistory(
+    project: string,
+    lock: number,
+    page?: { readonly top?: number; readonly after?: string },
+  ): Promise<Paged<LockRequestView>>;
   /** Makes a lock with its policy in one step; 409 when the resource has one. */
   createLock(project: string, lock: NewLock): Promise<LockView>;
   updateLock(project: string, id: number, patch: LockPatch): Promise<LockView>;
@@ -48,6 +60,13 @@ export function locksClient(transport: Transport): LocksClient {
   return {
     listLocks: (project) => transport.page(ROUTES.lockViews, { path: { project } }),
     getLock: (project, lockId) => transport.json(ROUTES.lockView, { path: { project, lockId } }),
+    listWaiters: (project, lockId, { skip, top } = {}) =>
+      transport.page(ROUTES.lockWaiters, { path: { project, lockId }, query: { skip, $top: top } }),
+    listLockHistory: (project, lockId, { top, after } = {}) =>
+      transport.page(ROUTES.lockHistory, {
+        path: { project, lockId },
+        query: { $top: top, continuationToken: after },
+      }),
     createLock: (project, body) => transport.json(ROUTES.createLock, { path: { project }, body }),
     updateLock: (project, lockId, body) =>
       transport.json(ROUTES.updateLock, { path: { project, lockId }, body }),

@@ -27,6 +27,8 @@ export type SignalboxRoute =
   | 'deleteLock'
   | 'updateLock'
   | 'checkToken'
+  | 'lockWaiters'
+  | 'lockHistory'
   | 'forecastLock'
   | 'whatIf'
   | 'explainRun'
@@ -216,6 +218,21 @@ export const SIGNALBOX_ROUTES: Readonly<Record<SignalboxRoute, Route>> = {
     path: `${OWN}/locks/:lockId/tokens/:token`,
     permission: 'readRuns',
     summary: 'Whether a fencing token is still the one of a holder.',
+  },
+  lockWaiters: {
+    method: 'GET',
+    scope: 'project',
+    path: `${OWN}/locks/:lockId/waiters`,
+    permission: 'readRuns',
+    summary:
+      'Those who wait at a lock, in order, each with its reasons: `$top` of them after the first `skip`.',
+  },
+  lockHistory: {
+    method: 'GET',
+    scope: 'project',
+    path: `${OWN}/locks/:lockId/history`,
+    permission: 'readRuns',
+    summary: 'Those who held a lock or left its line without it, latest first, page by page.',
   },
   forecastLock: {
     method: 'GET',

@@ -1,5 +1,6 @@
 import type { BlockerKind, LockRequestStatus } from '@signalbox/model';
 import type { WireTime } from '../views.ts';
+import type { NewPlace } from './operators.ts';
 import type { LockPatch } from './signalbox.ts';
 
 /** A stage attempt of a run, as answers about the queue name it. */
@@ -81,6 +82,8 @@ export interface WhatIfQuestion {
   readonly hold?: StageOfRun;
   readonly unhold?: StageOfRun;
   readonly force?: StageOfRun;
+  /** Another place in the line: beside the bundle that `before` or `after` names. */
+  readonly move?: StageOfRun & NewPlace;
   readonly freeze?: { readonly until?: WireTime; readonly exempt?: readonly string[] };
   readonly unfreeze?: true;
 }

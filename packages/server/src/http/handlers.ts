@@ -68,6 +68,7 @@ import { forceCancelHandlers } from './signalbox/force-cancel.ts';
 import { groupHandlers } from './signalbox/groups.ts';
 import { healthHandlers } from './signalbox/health.ts';
 import { leaseHandlers } from './signalbox/leases.ts';
+import { lockLineHandlers } from './signalbox/lock-lines.ts';
 import { lockHandlers } from './signalbox/locks.ts';
 import { meHandlers } from './signalbox/me.ts';
 import { operatorHandlers } from './signalbox/operate-lock.ts';
@@ -141,6 +142,7 @@ export const HANDLERS: Handlers = {
   ...testHandlers,
   ...jobResultHandlers,
   ...lockHandlers,
+  ...lockLineHandlers,
   ...leaseHandlers,
   ...azureGateHandlers,
   ...azureCheckHandlers,

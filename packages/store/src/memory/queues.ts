@@ -23,8 +23,12 @@ function lines(tables: Tables): Lines {
         options.after === undefined ? [] : decodePlace(options.after, ['number', 'number']).map(Number);
       const ahead = line.countUpTo([time, id]);
       const limit = pageLimit(options);
-      const found = bundles(project, take(line.waitingAfter([time, id]), limit + 1));
-      const placed = found.map((bundle, index) => ({ bundle, position: ahead + index + 1 }));
+      const skip = options.skip ?? 0;
+      const ids = take(line.waitingAfter([time, id]), skip + limit + 1).slice(skip);
+      const placed = bundles(project, ids).map((bundle, index) => ({
+        bundle,
+        position: ahead + skip + index + 1,
+      }));
       return pageOf(placed, limit, {
         item: (waiter) => waiter,
         place: ({ bundle }) => [bundle.order, bundle.id],

@@ -19,6 +19,12 @@ export interface Waiter {
   readonly position: number;
 }
 
+/** Which part of a line. */
+export interface LineOptions extends PageOptions {
+  /** So many more are left out, so that a list can be entered anywhere; a page from there costs as much as what it leaves out. */
+  readonly skip?: number;
+}
+
 /** The locks of a project, for reading only. Lock and bundle numbers are per project. */
 export interface Locks {
   /** Without those whose resource was deleted, as `find`; `get` still has them, for the names in old requests. */
@@ -28,7 +34,7 @@ export interface Locks {
   /** By slot. */
   holders(project: ProjectId, lock: LockId): Promise<readonly BundleRow[]>;
   /** In the order in which they are granted: (order, bundle). */
-  waiters(project: ProjectId, lock: LockId, options?: PageOptions): Promise<Page<Waiter>>;
+  waiters(project: ProjectId, lock: LockId, options?: LineOptions): Promise<Page<Waiter>>;
   /** Place of a waiting bundle; undefined when it does not wait there. */
   position(project: ProjectId, lock: LockId, bundle: BundleId): Promise<number | undefined>;
   /** How many wait. */

@@ -211,6 +211,12 @@ export function interlockingSuite(harness: Harness): void {
       expect(listed.map(({ bundle: { id }, position }) => [id, position])).toEqual(
         order.map((id, index) => [id, index + 1]),
       );
+      const inside = await store.locks.waiters(PROJECT, 1, { limit: 3, skip: 5 });
+      expect(inside.items.map(({ bundle: { id }, position }) => [id, position])).toEqual(
+        order.slice(5, 8).map((id, index) => [id, index + 6]),
+      );
+      const behind = await store.locks.waiters(PROJECT, 1, { limit: 3, skip: 1, after: inside.next! });
+      expect(behind).toEqual({ items: [] });
       for (const [index, id] of order.entries()) {
         expect(await store.locks.position(PROJECT, 1, id)).toBe(index + 1);
       }

@@ -15,12 +15,17 @@ export function readMove(body: Fields): {
   readonly place: { readonly side: 'before' | 'after'; readonly of: BundleId };
 } {
   refuseOthers(body, ['reason', 'before', 'after']);
+  return { reason: reasonIn(body), place: readPlace(body) };
+}
+
+/** Beside which other bundle a request is to stand: exactly one of `before` and `after`. */
+export function readPlace(body: Fields): { readonly side: 'before' | 'after'; readonly of: BundleId } {
   const before = body.number('before');
   const after = body.number('after');
   const of = before ?? after;
   if (of === undefined || (before !== undefined && after !== undefined))
     throw badRequest('A move says "before" or "after", with the number of another bundle of the queue.');
-  return { reason: reasonIn(body), place: { side: before === undefined ? 'after' : 'before', of } };
+  return { side: before === undefined ? 'after' : 'before', of };
 }
 
 /** How a lock is to be frozen, and why. */

@@ -3,7 +3,7 @@ import type { BundleId, LockId, ProjectId } from '@signalbox/model';
 import { sql } from 'kysely';
 import { decodePlace, pageLimit, pageOf } from '../../cursor.ts';
 import type { Page, PageOptions } from '../../port/page.ts';
-import type { Locks, Waiter } from '../../port/queues.ts';
+import type { LineOptions, Locks, Waiter } from '../../port/queues.ts';
 import { row, rows } from '../builder.ts';
 import { documents, expectedRow, loadInterlocking, lockRows } from '../load-interlocking.ts';
 import { bundleById } from '../needs/bundle.ts';
@@ -71,8 +71,9 @@ function line(runner: Runner, { project, lock }: At) {
     .where(sql<boolean>`lock_request.state = 'waiting'`);
 }
 
-function* waiters(runner: Runner, at: At, options: PageOptions): Work<Page<Waiter>> {
+function* waiters(runner: Runner, at: At, options: LineOptions): Work<Page<Waiter>> {
   const limit = pageLimit(options);
+  const skip = options.skip ?? 0;
   let query = line(runner, at)
     .innerJoin('bundle', (join) =>
       join
@@ -93,9 +94,10 @@ function* waiters(runner: Runner, at: At, options: PageOptions): Work<Page<Waite
     query
       .orderBy('lock_request.order_time')
       .orderBy('lock_request.bundle')
-      .limit(limit + 1),
+      .limit(limit + 1)
+      .offset(skip),
   );
-  const placed = found.map((from, index) => ({ ...from, position: ahead + index + 1 }));
+  const placed = found.map((from, index) => ({ ...from, position: ahead + skip + index + 1 }));
   return pageOf(placed, limit, {
     item: ({ doc, position }) => ({ bundle: JSON.parse(doc) as BundleRow, position }),
     place: ({ order_time, bundle }) => [order_time, bundle],

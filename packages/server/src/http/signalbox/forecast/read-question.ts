@@ -13,6 +13,7 @@ import { callerName } from '../../../auth/principal.ts';
 import type { Ask } from '../../ask.ts';
 import { badRequest, notFound } from '../../problem.ts';
 import type { Fields } from '../../read/fields.ts';
+import { readPlace } from '../read-operation.ts';
 import { readPolicy } from '../read-policy.ts';
 
 /** A what-if question as the messages that it is about. */
@@ -42,6 +43,7 @@ const READERS: Readonly<Record<string, Reader>> = {
   hold: (context) => onRequest(context, 'HoldRequest', 'hold'),
   unhold: (context) => onRequest(context, 'UnholdRequest', 'unhold'),
   force: (context) => onRequest(context, 'ForceGrant', 'force'),
+  move: move,
   approve: approve,
   freeze: async (context) => onlyThis(freezeMessage(context)),
   unfreeze: async (context) => onlyThis(unfreezeMessage(context)),
@@ -103,6 +105,15 @@ async function onRequest(
   const bundle = await latestRequest(context, name);
   return {
     messages: [{ type, bundle: bundle.id, by: context.by, reason: WHAT_IF }],
+    locks: bundle.requests.map(({ lock }) => lock),
+  };
+}
+
+async function move(context: Context): Promise<Question> {
+  const bundle = await latestRequest(context, 'move');
+  const place = readPlace(context.body.object('move'));
+  return {
+    messages: [{ type: 'MoveRequest', bundle: bundle.id, by: context.by, reason: WHAT_IF, place }],
     locks: bundle.requests.map(({ lock }) => lock),
   };
 }
