@@ -2,6 +2,7 @@ import { killOrphans } from '../process/orphans.ts';
 import { preparePackages } from '../tasks/job-packages.ts';
 import { clearTemp, prepareWorkspace, type WorkspaceLayout } from '../workspace/layout.ts';
 import { setAgentVariables, setFolderVariables } from './agent-variables.ts';
+import { writeAzureDefaults } from './azure-defaults.ts';
 import type { RunningJob } from './running-job.ts';
 import { StepRecord } from './step-record.ts';
 
@@ -16,6 +17,7 @@ export async function initializeJob(run: RunningJob, order: number): Promise<Wor
     const layout = await prepareWorkspace(workFolder, run.job.specification);
     setAgentVariables(run.variables, agent);
     setFolderVariables(run.variables, layout);
+    writeAzureDefaults(layout, run.variables);
     output.info(`Workspace: '${layout.root}'`);
     await preparePackages(run, output);
     record.end('succeeded');

@@ -9,6 +9,7 @@ import type { StepPlace } from '../steps/step-place.ts';
 import { taskHandler } from '../tasks/job-packages.ts';
 import { fetchSecureFile } from '../tasks/fetch-secure-file.ts';
 import { stepEnvironment } from '../variables/environment.ts';
+import { azureEnvironment } from './azure-defaults.ts';
 import { stepCondition } from './condition.ts';
 import { worstResult } from './results.ts';
 import type { StepSetting } from './step-setting.ts';
@@ -111,7 +112,7 @@ async function tryOnce(run: RunningJob, turn: StepTurn, attempts: Attempts): Pro
       given: step.inputs,
       secureFiles: run.job.secureFiles ?? [],
       secureFile: (file) => fetchSecureFile(run, file),
-      environment: environmentOf(run, step, place),
+      environment: environmentOf(run, step, attempts),
       output,
       layout: attempts.layout,
       files: run.files,
@@ -159,10 +160,10 @@ function stoppedResult(output: StepRecord['output'], reason: 'canceled' | 'timed
   return reason === 'timedOut' ? 'failed' : 'canceled';
 }
 
-function environmentOf(run: RunningJob, step: JobStep, place: StepPlace): Record<string, string> {
+function environmentOf(run: RunningJob, step: JobStep, { place, layout }: Attempts): Record<string, string> {
   const env = Object.entries(step.env).map(([name, value]) => [name, run.variables.expand(value)] as const);
   return stepEnvironment({
-    base: { ...place.base, [LOOKUP_VARIABLE]: run.mark },
+    base: { ...place.base, ...azureEnvironment(layout), [LOOKUP_VARIABLE]: run.mark },
     variables: run.variables.entries(),
     env: Object.fromEntries(env),
     prependPath: run.prependPath,

@@ -14,6 +14,8 @@ export interface WorkspaceLayout {
   readonly binaries: string;
   readonly testResults: string;
   readonly temp: string;
+  /** Where the Azure CLI has its settings for Azure DevOps; empty at the beginning of a job. */
+  readonly azureDevOps: string;
   readonly tools: string;
 }
 
@@ -42,6 +44,7 @@ export async function clearTemp(layout: WorkspaceLayout): Promise<void> {
 
 function layoutOf(workFolder: string, number: number): WorkspaceLayout {
   const root = join(workFolder, String(number));
+  const temp = join(workFolder, '_temp');
   return {
     workFolder,
     root,
@@ -49,7 +52,8 @@ function layoutOf(workFolder: string, number: number): WorkspaceLayout {
     artifacts: join(root, 'a'),
     binaries: join(root, 'b'),
     testResults: join(root, 'TestResults'),
-    temp: join(workFolder, '_temp'),
+    temp,
+    azureDevOps: join(temp, 'azure-devops'),
     tools: join(workFolder, '_tool'),
   };
 }

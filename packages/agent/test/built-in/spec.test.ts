@@ -91,6 +91,7 @@ class Place {
       binaries: at('b'),
       testResults: at('TestResults'),
       temp: at('temp'),
+      azureDevOps: at('temp/azure-devops'),
       tools: at('tool'),
     };
   }
