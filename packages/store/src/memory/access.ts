@@ -12,7 +12,12 @@ export function tokens(clock: () => Instant): Tokens {
   return {
     create: async (token) => find(token.hash) ?? rows.add({ ...token, createdAt: clock() }),
     find: async (hash) => find(hash),
+    get: async (id) => rows.get(id),
     list: async () => rows.all(),
+    async assign(id, user) {
+      const row = rows.get(id);
+      if (row !== undefined && row.user === undefined) rows.replace({ ...row, user });
+    },
     async touch(id) {
       const row = rows.get(id);
       if (row === undefined || (row.lastUsedAt ?? -Infinity) > clock() - TOUCH_EVERY) return;

@@ -21,6 +21,7 @@ import { environments } from './environments.ts';
 import { machines } from './machines.ts';
 import { folders } from './folders.ts';
 import { forecasts } from './forecasts.ts';
+import { groups, roles, users } from './identities.ts';
 import { connections, variableGroups } from './library.ts';
 import { logs } from './logs.ts';
 import { notifications } from './notifications.ts';
@@ -71,6 +72,9 @@ export function openMemory(options: MemoryOptions): Store {
       approvals: approvals(tables),
       tokens: tokens(clock),
       sessions: sessions(clock),
+      users: users(clock),
+      groups: groups(clock),
+      roles: roles(),
       settings: settings(),
       runs: runs(tables, clock),
       locks: locks(tables),

@@ -195,6 +195,8 @@ export interface TokenRow {
   readonly scope: string;
   readonly project?: ProjectId;
   readonly pool?: PoolId;
+  /** Whose it is; agents, jobs and services that were asked are no users. */
+  readonly user?: number;
   readonly createdAt: Instant;
   readonly expiresAt?: Instant;
   readonly lastUsedAt?: Instant;
@@ -205,11 +207,14 @@ export interface TokenRow {
 export interface Tokens {
   /** The token with this hash, made if there is none: starting twice with the same secret makes one row. */
   create(
-    token: Pick<TokenRow, 'hash' | 'name' | 'scope' | 'project' | 'pool' | 'expiresAt'>,
+    token: Pick<TokenRow, 'hash' | 'name' | 'scope' | 'project' | 'pool' | 'user' | 'expiresAt'>,
   ): Promise<TokenRow>;
   /** Whatever its state: expired and revoked ones too, so that the caller can say which. */
   find(hash: string): Promise<TokenRow | undefined>;
+  get(id: number): Promise<TokenRow | undefined>;
   list(): Promise<readonly TokenRow[]>;
+  /** Gives a token that belongs to nobody to a user. */
+  assign(id: number, user: number): Promise<void>;
   /** Notes the use, at most once a minute per token. */
   touch(id: number): Promise<void>;
   revoke(id: number): Promise<void>;

@@ -7,6 +7,7 @@ export * from './effects.ts';
 export * from './engine.ts';
 export * from './folders.ts';
 export * from './forecasts.ts';
+export * from './identities.ts';
 export * from './inbox.ts';
 export * from './journal.ts';
 export * from './library.ts';

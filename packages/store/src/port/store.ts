@@ -9,6 +9,7 @@ import type { Effects } from './effects.ts';
 import type { Engine } from './engine.ts';
 import type { Folders } from './folders.ts';
 import type { Forecasts } from './forecasts.ts';
+import type { Groups, Roles, Users } from './identities.ts';
 import type { Inbox, WorkOptions, WorkReport } from './inbox.ts';
 import type { Journal } from './journal.ts';
 import type { Connections, VariableGroups } from './library.ts';
@@ -60,6 +61,9 @@ export interface Store {
   readonly approvals: Approvals;
   readonly tokens: Tokens;
   readonly sessions: Sessions;
+  readonly users: Users;
+  readonly groups: Groups;
+  readonly roles: Roles;
   readonly settings: Settings;
   readonly runs: Runs;
   readonly runLeases: RunLeases;

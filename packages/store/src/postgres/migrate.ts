@@ -36,7 +36,7 @@ export function migrate(session: Session, schema: string, now: number): Promise<
     // A newer schema is fine while all that came with it is additive: old and new replicas work together (F18).
     refuseNewer(known?.[1] ?? 0, `The database schema ${schema}`);
     const current = known?.[0] ?? 0;
-    for (const migration of MIGRATIONS.slice(current)) {
+    for (const migration of MIGRATIONS.filter((one) => one.version > current)) {
       await session.send(
         migration.statements(POSTGRES).map((text) => ({ text, params: [], rows: 'tuples' })),
       );

@@ -1,6 +1,7 @@
 import type { ApprovalRow } from '@signalbox/engine';
 import type { Generated } from 'kysely';
 import type { TablesOfBuilds } from './tables-of-builds.ts';
+import type { GroupMemberTable, GroupTable, RoleTable, UserTable } from './tables-of-identities.ts';
 import type { DeploymentTable, EnvironmentTable, MachineTable } from './tables-of-environments.ts';
 import type { ArtifactType } from '../port/artifacts.ts';
 import type { DeliveryState, SubscriptionState } from '../port/notifications.ts';
@@ -24,6 +25,10 @@ export interface Tables extends TablesOfBuilds {
   check_configuration: CheckTable;
   approval: ApprovalTable;
   token: TokenTable;
+  account: UserTable;
+  account_group: GroupTable;
+  account_group_member: GroupMemberTable;
+  role_assignment: RoleTable;
   session: SecretTable;
   sign_in_code: SecretTable;
   setting: { key: string; value: string };
@@ -269,6 +274,7 @@ interface TokenTable {
   scope: string;
   project: number | null;
   pool: number | null;
+  account: number | null;
   created_at: number;
   expires_at: number | null;
   last_used_at: number | null;

@@ -12,7 +12,7 @@ export function migrate(connection: Connection, what: string, now: number): numb
   connection.exec(MIGRATION_TABLE);
   let version = connection.perform(all(applied))[0]?.[0] ?? 0;
   refuseNewer(version, what);
-  for (const migration of MIGRATIONS.slice(version)) {
+  for (const migration of MIGRATIONS.filter((one) => one.version > version)) {
     connection.exec('BEGIN IMMEDIATE');
     try {
       for (const text of migration.statements(SQLITE)) connection.exec(text);

@@ -9,6 +9,7 @@ import { countersSuite } from './counters.ts';
 import { definitionNotesSuite } from './definition-notes.ts';
 import { effectsSuite } from './effects.ts';
 import { forecastsSuite } from './forecasts.ts';
+import { identitiesSuite } from './identities.ts';
 import { inboxSuite } from './inbox.ts';
 import { interlockingSuite } from './interlocking.ts';
 import { journalSuite } from './journal.ts';
@@ -37,6 +38,7 @@ export function storeSuite(harness: Harness): void {
     resultsSuite(harness);
     catalogueSuite(harness);
     accessSuite(harness);
+    identitiesSuite(harness);
     librarySuite(harness);
     tasksSuite(harness);
     checksSuite(harness);

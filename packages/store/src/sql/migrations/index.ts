@@ -17,6 +17,7 @@ import { triggers } from './0015-triggers.ts';
 import { machines } from './0016-machines.ts';
 import { pools } from './0017-pools.ts';
 import { keptRuns } from './0018-kept-runs.ts';
+import { identities } from './0019-identities.ts';
 
 /** All migrations in order; a released one never changes. */
 export const MIGRATIONS: readonly Migration[] = [
@@ -38,6 +39,7 @@ export const MIGRATIONS: readonly Migration[] = [
   machines,
   pools,
   keptRuns,
+  identities,
 ];
 
 /** The version of the schema that this code works on. */

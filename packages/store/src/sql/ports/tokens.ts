@@ -13,7 +13,9 @@ export function tokens(runner: Runner): Tokens {
   return {
     create: (token) => runner.write(() => create(runner, token)),
     find: (hash) => runner.read(() => find(runner, hash)),
+    get: (id) => runner.read(() => get(runner, id)),
     list: () => runner.read(() => list(runner)),
+    assign: (id, user) => runner.write(() => assign(runner, id, user)),
     touch: (id) => touch(runner, id),
     revoke: (id) => runner.write(() => revoke(runner, id)),
   };
@@ -30,6 +32,7 @@ function* create(runner: Runner, token: Parameters<Tokens['create']>[0]): Work<T
         scope,
         project: token.project ?? null,
         pool: token.pool ?? null,
+        account: token.user ?? null,
         created_at: runner.clock(),
         expires_at: token.expiresAt ?? null,
       })
@@ -41,6 +44,16 @@ function* create(runner: Runner, token: Parameters<Tokens['create']>[0]): Work<T
 function* find(runner: Runner, hash: string): Work<TokenRow | undefined> {
   const known = yield* row(runner.db.selectFrom('token').selectAll().where('hash', '=', hash));
   return known && tokenRow(known);
+}
+
+function* get(runner: Runner, id: number): Work<TokenRow | undefined> {
+  const known = yield* row(runner.db.selectFrom('token').selectAll().where('id', '=', id));
+  return known && tokenRow(known);
+}
+
+function* assign(runner: Runner, id: number, user: number): Work<void> {
+  const change = runner.db.updateTable('token').set({ account: user }).where('id', '=', id);
+  yield* rows(change.where('account', 'is', null));
 }
 
 function* list(runner: Runner): Work<readonly TokenRow[]> {
@@ -80,6 +93,7 @@ function tokenRow(from: Selectable<Tables['token']>): TokenRow {
     createdAt: from.created_at,
     ...(from.project !== null && { project: from.project }),
     ...(from.pool !== null && { pool: from.pool }),
+    ...(from.account !== null && { user: from.account }),
     ...(from.expires_at !== null && { expiresAt: from.expires_at }),
     ...(from.last_used_at !== null && { lastUsedAt: from.last_used_at }),
     ...(from.revoked_at !== null && { revokedAt: from.revoked_at }),
