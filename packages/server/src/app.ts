@@ -3,6 +3,8 @@ import type { Guid, Instant, Millis } from '@signalbox/model';
 import type { Store } from '@signalbox/store';
 import type { Logger } from 'pino';
 import type { FailedLogins } from './auth/failed-logins.ts';
+import type { Rates } from './http/rates/limit-rate.ts';
+import type { RateLimits } from './http/rates/rate-limits.ts';
 import type { OpenWaits } from './http/guard/open-waits.ts';
 import type { BlobStore } from './blobs/blob-store.ts';
 import type { AzureGates } from './gates/azure/gates.ts';
@@ -36,6 +38,8 @@ export interface App {
   readonly logger: Logger;
   readonly metrics: Metrics;
   readonly failedLogins: FailedLogins;
+  readonly rates: Rates;
+  readonly rateLimits: RateLimits;
   /** Questions for locks that are open, by token. */
   readonly leaseWaits: OpenWaits;
   readonly gates: AzureGates;

@@ -15,6 +15,7 @@ export {
   type Source,
   type SourceRequest,
 } from './git/repositories.ts';
+export { ratesOf } from './http/rates/default-rates.ts';
 export { runView } from './http/signalbox/run-view.ts';
 export { readAllowed, type AllowedTarget } from './outbound/address-rules.ts';
 export { SERVER_REFUSALS, type ProblemCode, type ServerRefusalCode } from './refusals.ts';

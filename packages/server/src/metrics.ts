@@ -4,6 +4,7 @@ import { Counter, Gauge, Histogram, Registry, collectDefaultMetrics } from 'prom
 export interface Metrics {
   readonly registry: Registry;
   readonly requests: Histogram<'method' | 'route' | 'status'>;
+  readonly limited: Counter<'kind'>;
   readonly messages: Counter;
   readonly parked: Counter;
   readonly effects: Counter<'outcome'>;
@@ -22,6 +23,12 @@ export function createMetrics(): Metrics {
       help: 'Time to answer a request.',
       labelNames: ['method', 'route', 'status'],
       buckets: [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 5],
+      registers,
+    }),
+    limited: new Counter({
+      name: 'signalbox_http_limited_total',
+      help: 'Requests refused because their caller asked too much.',
+      labelNames: ['kind'],
       registers,
     }),
     messages: new Counter({

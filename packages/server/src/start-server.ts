@@ -15,6 +15,9 @@ import { azureGates } from './gates/azure/gates.ts';
 import { createRepositories } from './git/repositories.ts';
 import { LOOPBACK_HOSTS } from './http/guard/host.ts';
 import { createHttpServer } from './http/http-server.ts';
+import { DEFAULT_RATES } from './http/rates/default-rates.ts';
+import type { Rates } from './http/rates/limit-rate.ts';
+import { createRateLimits } from './http/rates/rate-limits.ts';
 import { isWebDirectory } from './http/web-files.ts';
 import { createOpenWaits } from './http/guard/open-waits.ts';
 import { inProcess, type InProcess, type InProcessFetch } from './in-process-fetch.ts';
@@ -66,6 +69,8 @@ export interface ServerOptions {
   readonly clock?: () => Instant;
   /** How often repositories are looked at; absent: nothing starts by itself. */
   readonly polling?: Partial<PollTimes>;
+  /** How much may be asked. Default: more than any honest client asks. */
+  readonly rates?: Partial<Rates>;
   readonly logLevel?: LevelWithSilent;
 }
 
@@ -228,8 +233,7 @@ async function createApp(
     },
     repositories,
     known: knownRepositories({ store, sealer }),
-    failedLogins: createFailedLogins(),
-    leaseWaits: createOpenWaits(LEASE_WAITS_PER_CALLER),
+    ...boundsOf(options),
     gates,
     sealer,
     instanceId: await store.settings.setOnce('instance-id', randomUUID()),
@@ -244,6 +248,17 @@ async function createApp(
     artifactAge: options.artifactAgeMs,
   };
   return { app, stopReconciler: keepTidy(app, failed) };
+}
+
+function boundsOf({
+  rates,
+}: ServerOptions): Pick<App, 'failedLogins' | 'rates' | 'rateLimits' | 'leaseWaits'> {
+  return {
+    failedLogins: createFailedLogins(),
+    rates: { ...DEFAULT_RATES, ...rates },
+    rateLimits: createRateLimits(),
+    leaseWaits: createOpenWaits(LEASE_WAITS_PER_CALLER),
+  };
 }
 
 function leaseTimes({ pollWaitMs = 30_000 }: ServerOptions, policy: LeasePolicy): App['leases'] {

@@ -42,6 +42,11 @@ export function addUp(program: Command, context: Context): void {
       'delete artifacts of finished runs after so many days (default: never)',
       integer(1, 36_500),
     )
+    .option(
+      '--request-rate <count>',
+      'requests that one token may ask in a second, twenty times as many at once (default: 500)',
+      integer(1, 1_000_000),
+    )
     .option('--no-triggers', 'nothing starts by itself: no pushes, schedules or ends of other runs')
     .option('--demo', 'with an example project whose queue is at work')
     .description(

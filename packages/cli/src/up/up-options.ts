@@ -18,5 +18,7 @@ export interface UpOptions {
   readonly triggers: boolean;
   /** Artifacts of finished runs that are older go; absent: they live as long as their runs. */
   readonly artifactDays?: number;
+  /** Requests of one token or browser in a second, over a while; absent: 500. */
+  readonly requestRate?: number;
   readonly demo?: boolean;
 }

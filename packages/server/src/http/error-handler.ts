@@ -5,6 +5,7 @@ import { RepositoryError } from '../git/git-program.ts';
 import { identify, unauthorized } from './guard/admit.ts';
 import { problemCode } from '../refusals.ts';
 import { errorBody, Problem } from './problem.ts';
+import { limitRate } from './rates/limit-rate.ts';
 import { sendWebFile, wantsWebFile } from './web-files.ts';
 
 /** Sends a refusal. */
@@ -42,8 +43,12 @@ function withoutChallenge(problem: Problem): Problem {
 }
 
 async function answerUnknown(app: App, request: FastifyRequest, reply: FastifyReply): Promise<FastifyReply> {
-  if (wantsWebFile(app, request)) return sendWebFile(request, reply);
+  if (wantsWebFile(app, request)) {
+    limitRate(app, request, { reply, principal: { role: 'anonymous' } });
+    return sendWebFile(request, reply);
+  }
   const principal = await identify(app, request);
+  limitRate(app, request, { reply, principal });
   if (principal.role === 'anonymous') throw unauthorized(app, 'A token is needed.');
   // Clients take 404 for "no such object"; an unknown route must be told apart by us at least (REST.md §0.8).
   const path = (request.raw.url ?? '').split('?')[0]?.slice(0, 300);

@@ -8,7 +8,12 @@ import {
   type Route,
   type RouteName,
 } from '@signalbox/api';
-import fastify, { type FastifyInstance } from 'fastify';
+import fastify, {
+  type FastifyContextConfig,
+  type FastifyInstance,
+  type FastifyReply,
+  type FastifyRequest,
+} from 'fastify';
 import type { App } from '../app.ts';
 import type { Principal } from '../auth/principal.ts';
 import { BODY_BYTES, HEADER_BYTES } from '../limits.ts';
@@ -19,6 +24,7 @@ import { checkBounds } from './guard/bounds.ts';
 import { checkHost } from './guard/host.ts';
 import { setSecurityHeaders } from './guard/security-headers.ts';
 import { HANDLERS } from './handlers.ts';
+import { limitRate } from './rates/limit-rate.ts';
 import { parseJsonBody } from './read/json-body.ts';
 import { registerWebFiles } from './web-files.ts';
 
@@ -30,6 +36,10 @@ declare module 'fastify' {
   interface FastifyContextConfig {
     permission?: Permission;
     body?: Route['body'];
+    /** The answer stays open and goes on. */
+    stream?: true;
+    /** Asked by what watches over the server: it must get an answer when everybody else asks too much. */
+    unlimited?: true;
   }
 }
 
@@ -63,7 +73,7 @@ export async function createHttpServer(app: App): Promise<FastifyInstance> {
   guard(server, app);
   handleErrors(server, app);
   await registerWebFiles(server, app);
-  for (const name of Object.keys(ROUTES).filter(isRouteName)) bind(server, app, ROUTES[name], HANDLERS[name]);
+  for (const name of Object.keys(ROUTES).filter(isRouteName)) bind(server, app, name);
   return server;
 }
 
@@ -107,9 +117,10 @@ function guard(server: FastifyInstance, app: App): void {
     checkHost(request, app.hosts);
     if (request.is404) return;
     const permission = request.routeOptions.config.permission ?? 'manageTokens';
-    if (permission === 'public') return;
+    if (permission === 'public') return limitAnonymous(app, request, reply);
     const principal = await identify(app, request);
     request.principal = principal;
+    limitRate(app, request, { reply, principal });
     admit(app, request, { principal, permission });
   });
   server.addHook('onResponse', async (request, reply) => {
@@ -119,13 +130,19 @@ function guard(server: FastifyInstance, app: App): void {
   });
 }
 
-function bind(server: FastifyInstance, app: App, route: Route, handler: Handler): void {
+function limitAnonymous(app: App, request: FastifyRequest, reply: FastifyReply): void {
+  if (request.routeOptions.config.unlimited === true) return;
+  limitRate(app, request, { reply, principal: { role: 'anonymous' } });
+}
+
+function bind(server: FastifyInstance, app: App, name: RouteName): void {
+  const [route, handler]: [Route, Handler] = [ROUTES[name], HANDLERS[name]];
   for (const url of patternsOf(route)) {
     server.route({
       method: route.method,
       url,
       exposeHeadRoute: false,
-      config: { permission: route.permission, ...(route.body !== undefined && { body: route.body }) },
+      config: configOf(name, route),
       handler: async (request, reply) => {
         const answer = await handler(askOf(app, request, reply));
         if (answer === undefined) return reply;
@@ -134,6 +151,18 @@ function bind(server: FastifyInstance, app: App, route: Route, handler: Handler)
       },
     });
   }
+}
+
+// Liveness and readiness; their answers cost next to nothing.
+const UNLIMITED: readonly RouteName[] = ['health', 'ready'];
+
+function configOf(name: RouteName, { permission, body }: Route): FastifyContextConfig {
+  return {
+    permission,
+    ...(body !== undefined && { body }),
+    ...(name === 'feed' && { stream: true }),
+    ...(UNLIMITED.includes(name) && { unlimited: true }),
+  };
 }
 
 // What a role may see must not lie in a cache for the next one.

@@ -49,6 +49,8 @@ export interface TestOptions {
   readonly clock?: () => number;
   /** Looks at repositories: pushes, schedules and runs that end start runs. */
   readonly polling?: ServerOptions['polling'];
+  /** How much may be asked; default: as servers start. */
+  readonly rates?: ServerOptions['rates'];
   /** What the server may call besides public addresses: `127.0.0.1:PORT`. */
   readonly outbound?: readonly string[];
 }
@@ -70,6 +72,7 @@ export async function testServer(options: TestOptions = {}): Promise<TestServer>
     logLevel: 'silent',
     ...timed,
     outbound: { allowed: (options.outbound ?? []).flatMap((text) => readAllowed(text) ?? []) },
+    ...(options.rates !== undefined && { rates: options.rates }),
     ...(options.polling !== undefined && { polling: options.polling }),
     ...(options.webDirectory !== undefined && { webDirectory: options.webDirectory }),
   };
