@@ -41,7 +41,9 @@ describe('a browser', () => {
     expect(page.headers['content-security-policy']).toContain("default-src 'none'");
     expect(page.headers['content-security-policy']).not.toContain('unsafe');
     expect(page.headers['x-content-type-options']).toBe('nosniff');
-    expect((await box.call('GET', '//runs/5', { token: undefined })).body).toContain('Signalbox');
+    for (const path of ['default/Demo/runs/5', 'default/my.shop', 'default/Demo/_build/results?buildId=5']) {
+      expect((await box.call('GET', `//${path}`, { token: undefined })).body).toContain('Signalbox');
+    }
     expect(
       (await box.call('GET', '//assets/main-abc.js', { token: undefined })).headers['cache-control'],
     ).toContain('immutable');

@@ -21,10 +21,13 @@ export function wantsWebFile(app: App, request: FastifyRequest): boolean {
   return isRead && app.webDirectory !== undefined && !pathOf(request).toLowerCase().includes('/_apis');
 }
 
+/** Files lie in `assets` or at the root: a dot in the name of a project makes no file of its page. */
+const FILE = /^\/(?:assets\/)?[^/]+\.[a-z\d]+$/i;
+
 /** Sends a file that is there; every other path is a page of the one-page application. */
 export function sendWebFile(request: FastifyRequest, reply: FastifyReply): FastifyReply {
   const path = pathOf(request);
-  const isFile = /\.[a-z\d]+$/i.test(path);
+  const isFile = FILE.test(path);
   if (!isFile) return reply.header('cache-control', 'no-cache').sendFile('index.html');
   // Built files carry a hash in their names: their content never changes.
   const cached = path.startsWith('/assets/') ? 'public, max-age=31536000, immutable' : 'no-cache';

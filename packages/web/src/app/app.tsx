@@ -2,14 +2,17 @@ import type { Client, MeView } from '@signalbox/api';
 import { ApiError } from '@signalbox/api';
 import { QueryClientProvider, useQuery } from '@tanstack/react-query';
 import type { ReactElement, ReactNode } from 'react';
-import { useState } from 'react';
+import { useEffect, useState } from 'react';
 import { SignIn } from '../components/chrome/sign-in.tsx';
 import { Command, Empty, Skeleton, Trouble } from '../components/feedback/notice.tsx';
 import { connect } from '../data/connect.ts';
 import { SessionProvider } from '../data/context.tsx';
 import { createQueryClient, useMe, useProjects } from '../data/queries.ts';
+import { useRemembered } from '../data/remembered.ts';
+import type { Address } from './address.ts';
+import { pathTo, withQuery } from './address.ts';
+import { navigate, useAddress } from './navigation.tsx';
 import { Shell } from './shell.tsx';
-import { useProjectInAddress } from './use-project.ts';
 
 /** The whole application: finds the server, asks who is there, then shows the page. */
 export function App(): ReactElement {
@@ -40,20 +43,58 @@ function Gate(props: { readonly client: Client }): ReactElement {
 
 function InProject(props: { readonly client: Client; readonly me: MeView }): ReactElement {
   const projects = useProjects(props.client);
-  const [wanted, choose] = useProjectInAddress();
+  const address = useAddress();
+  const [last, remember] = useRemembered('project');
+  const { organization } = props.me;
+  const wanted = address.project ?? last;
+  const known = projects.data ?? [];
+  const found = known.find(({ id, name }) => id === wanted || name.toLowerCase() === wanted?.toLowerCase());
+  const project = (found ?? (address.project === undefined ? known[0] : undefined))?.name;
+  const path = project === undefined ? undefined : canonicalPath(organization, project, address);
+  useEffect(() => {
+    if (project === undefined || path === undefined) return;
+    remember(project);
+    if (path !== `${location.pathname}${location.search}${location.hash}`) navigate(path, { replace: true });
+  }, [project, path, remember]);
   if (projects.data === undefined) {
     if (projects.error === null) return <Waiting what="the projects" />;
     return <Stopped error={projects.error} again={() => void projects.refetch()} />;
   }
-  const names = projects.data.map((project) => project.name).toSorted((a, b) => a.localeCompare(b));
-  const project = names.find((name) => name.toLowerCase() === wanted?.toLowerCase()) ?? names[0];
-  if (project === undefined) return <NoProject />;
+  if (project === undefined) return known.length === 0 ? <NoProject /> : <UnknownProject {...address} />;
+  const names = known.map(({ name }) => name).toSorted((a, b) => a.localeCompare(b));
   return (
     <SessionProvider value={{ ...props, project }}>
-      <Shell key={project} projects={names} choose={choose} />
+      <Shell
+        key={project}
+        projects={names}
+        choose={(name) => navigate(pathTo(organization, name, address.page === 'home' ? '' : address.page))}
+      />
     </SessionProvider>
   );
 }
+
+/** The one address of a place, whichever of its addresses led to it. */
+function canonicalPath(organization: string, project: string, address: Address): string {
+  const { page, rest, query, hash } = address;
+  const below = page === 'home' ? rest : [page, ...rest];
+  const kept = Object.fromEntries([...query].filter(([name]) => !FOREIGN.has(name)));
+  const to = withQuery(below.map(encodeURIComponent).join('/'), kept);
+  return `${pathTo(organization, project, to)}${hash === '' ? '' : `#${hash}`}`;
+}
+
+/** What only addresses of Azure, of the first pages and of the sign-in have behind the question mark. */
+const FOREIGN: ReadonlySet<string> = new Set([
+  'project',
+  'signin',
+  'buildId',
+  'definitionId',
+  'view',
+  '_a',
+  's',
+  'j',
+  't',
+  'l',
+]);
 
 function Alone(props: { readonly children: ReactNode }): ReactElement {
   return (
@@ -86,6 +127,19 @@ function NoProject(): ReactElement {
       <Empty title="No project yet">
         <p>Pipelines live in a project. Make the first one, then reload this page:</p>
         <Command>npx signalbox project create my-project</Command>
+      </Empty>
+    </Alone>
+  );
+}
+
+function UnknownProject(props: { readonly project?: string }): ReactElement {
+  return (
+    <Alone>
+      <Empty title={`There is no project “${props.project ?? ''}”`}>
+        <p>It may have another name now, or you may not see it.</p>
+        <p>
+          <a href="/">The projects you see</a>
+        </p>
       </Empty>
     </Alone>
   );

@@ -4,7 +4,6 @@ import { ApprovalsDialog } from '../components/dialogs/approvals-dialog.tsx';
 import { CancelDialog } from '../components/dialogs/cancel-dialog.tsx';
 import { CheckDialog } from '../components/dialogs/check-dialog.tsx';
 import { ForceDialog } from '../components/dialogs/force-dialog.tsx';
-import { HelpDialog } from '../components/dialogs/help-dialog.tsx';
 import { OperateDialog } from '../components/dialogs/operate-dialog.tsx';
 import { QueueDialog } from '../components/dialogs/queue-dialog.tsx';
 import { StageDialog } from '../components/dialogs/stage-dialog.tsx';
@@ -13,7 +12,6 @@ import { LogPanel } from '../components/log/log-panel.tsx';
 /** The one dialog that may be open. */
 export type DialogState =
   | { readonly kind: 'none' }
-  | { readonly kind: 'help' }
   | { readonly kind: 'queue' }
   | { readonly kind: 'cancel' | 'force' | 'approvals'; readonly run: number }
   /** What is to be done about a stage of a run. */
@@ -37,8 +35,6 @@ export function OpenDialog(props: Props): ReactElement | null {
   switch (state.kind) {
     case 'none':
       return null;
-    case 'help':
-      return <HelpDialog close={close} />;
     case 'queue':
       return <QueueDialog close={close} queued={props.queued} />;
     case 'operate':

@@ -38,7 +38,7 @@ describe.skipIf(reason !== undefined)(
     beforeAll(async () => {
       browser = await launch((await findChromium()) ?? '');
       ({ server, url, asked } = await startHarness(() => scene));
-    }, 60_000);
+    }, 120_000);
 
     afterAll(async () => {
       await browser?.close();
@@ -60,7 +60,7 @@ describe.skipIf(reason !== undefined)(
       page.on('console', (message) => {
         if (message.type() === 'error' && !message.text().includes('status of')) faults.push(message.text());
       });
-      await page.goto(url);
+      await page.goto(`${url}/default/Demo/board`);
       return { page, faults };
     }
 

@@ -66,7 +66,8 @@ function answer(scene: Scene, request: IncomingMessage, response: ServerResponse
   if (path.startsWith('/_signalbox/')) json(response, { organization: 'default' });
   else if (path.includes('/_apis/'))
     api(scene, path.slice(path.indexOf('/_apis/') + 7), response, request.url ?? '');
-  else file(path === '/' ? '/index.html' : path, response);
+  // As the server does: every path that is no file is a page.
+  else file(/^\/(?:assets\/)?[^/]+\.[a-z\d]+$/i.test(path) ? path : '/index.html', response);
 }
 
 function api(scene: Scene, path: string, response: ServerResponse, url: string): void {

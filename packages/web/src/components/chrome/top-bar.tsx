@@ -1,4 +1,5 @@
 import type { ReactElement } from 'react';
+import { Link } from '../../app/navigation.tsx';
 import type { Theme } from '../../app/use-theme.ts';
 import type { IconName } from '../icon/glyphs.tsx';
 import { Icon } from '../icon/icon.tsx';
@@ -14,6 +15,8 @@ interface Props {
   readonly nextTheme: () => void;
   readonly help: () => void;
   readonly signOut: () => void;
+  /** The navigation on a phone, which has no room for it. */
+  readonly menu: { readonly open: boolean; readonly toggle: () => void };
 }
 
 const THEME_ICON: Readonly<Record<Theme, IconName>> = { system: 'screen', light: 'sun', dark: 'moon' };
@@ -22,10 +25,20 @@ const THEME_ICON: Readonly<Record<Theme, IconName>> = { system: 'screen', light:
 export function TopBar(props: Props): ReactElement {
   return (
     <header className="bar">
-      <a className="bar-name" href="/">
+      <button
+        type="button"
+        className="bar-button bar-menu"
+        aria-expanded={props.menu.open}
+        aria-controls="pages"
+        onClick={props.menu.toggle}
+      >
+        <Icon name="menu" />
+        <span className="hidden">Pages</span>
+      </button>
+      <Link className="bar-name" to="">
         <ProductMark />
         <span>Signalbox</span>
-      </a>
+      </Link>
       <ProjectSwitcher {...props} />
       <div className="bar-space" />
       {props.connection}

@@ -6,23 +6,28 @@ import type { MarkIcon } from '../../view-models/mark.ts';
 export type IconName = MarkIcon | ControlIcon | LockResourceType;
 
 type ControlIcon =
+  | 'board'
   | 'branch'
   | 'chevron'
   | 'close'
   | 'commit'
+  | 'home'
   | 'key'
   | 'keyboard'
   | 'log'
+  | 'menu'
   | 'more'
   | 'moon'
   | 'behind'
   | 'held'
   | 'linked'
   | 'person'
+  | 'pipeline'
   | 'play'
   | 'refresh'
   | 'screen'
   | 'search'
+  | 'settings'
   | 'signOut'
   | 'stop'
   | 'sun'
@@ -104,6 +109,7 @@ const RESOURCES: Readonly<Record<LockResourceType, ReactElement>> = {
 };
 
 const CONTROLS: Readonly<Record<ControlIcon, ReactElement>> = {
+  board: <path d="M1.5 2.5h13v11h-13zM6 2.5v11M1.5 6.5H6M6 9h8.5" />,
   branch: (
     <>
       <circle cx="4.5" cy="3" r="1.7" />
@@ -120,6 +126,7 @@ const CONTROLS: Readonly<Record<ControlIcon, ReactElement>> = {
       <path d="M.8 8h4.4M10.8 8h4.4" />
     </>
   ),
+  home: <path d="M1.5 7.5 8 2l6.5 5.5M3.5 6.5V14h9V6.5M6.5 14v-4h3v4" />,
   key: (
     <>
       <circle cx="5" cy="11" r="3.2" />
@@ -128,6 +135,7 @@ const CONTROLS: Readonly<Record<ControlIcon, ReactElement>> = {
   ),
   keyboard: <path d="M1 4h14v8.5H1zM4 7h.1M7 7h.1M10 7h.1M12.5 7h.1M5 10h6" />,
   log: <path d="M3 1.5h10v13H3zM5.5 5h5M5.5 8h5M5.5 11h3" />,
+  menu: <path d="M2 4h12M2 8h12M2 12h12" />,
   more: (
     <>
       <circle className="solid" cx="3" cy="8" r="1.4" />
@@ -147,6 +155,7 @@ const CONTROLS: Readonly<Record<ControlIcon, ReactElement>> = {
       <path d="M2.5 14.5c.5-3.5 2.5-5 5.5-5s5 1.5 5.5 5" />
     </>
   ),
+  pipeline: <path d="M1 5.5h4v5H1zM11 1.5h4v5h-4zM11 9.5h4v5h-4zM5 8h3M8 4v8M8 4h3M8 12h3" />,
   play: <path className="solid" d="M4 2.5v11L13 8z" />,
   refresh: <path d="M13.5 8A5.5 5.5 0 1 1 11.5 3.7M13.5 1.5v3.5H10" />,
   screen: <path d="M1.5 2.5h13v8.5h-13zM5 14h6M8 11v3" />,
@@ -154,6 +163,13 @@ const CONTROLS: Readonly<Record<ControlIcon, ReactElement>> = {
     <>
       <circle cx="7" cy="7" r="4.7" />
       <path d="m10.5 10.5 4 4" />
+    </>
+  ),
+  settings: (
+    <>
+      <path d="M1.5 4.5h6M11.5 4.5h3M1.5 11.5h3M8.5 11.5h6" />
+      <circle cx="9.5" cy="4.5" r="2" />
+      <circle cx="6.5" cy="11.5" r="2" />
     </>
   ),
   signOut: <path d="M9.5 2H3v12h6.5M6.5 8h8M11.5 5l3 3-3 3" />,

@@ -19,7 +19,7 @@ export function RunFilters(props: Props): ReactElement {
         <Icon name="search" />
         <span className="hidden">Filter runs by text</span>
         <input
-          id="run-search"
+          data-search=""
           type="search"
           placeholder="Filter runs"
           value={filter.text}

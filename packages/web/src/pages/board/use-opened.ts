@@ -1,5 +1,6 @@
 import { useCallback, useEffect, useRef, useState } from 'react';
-import { useReloadRun } from '../data/commands.ts';
+import { navigate } from '../../app/navigation.tsx';
+import { useReloadRun } from '../../data/commands.ts';
 
 /** Which runs are open, and the way to one of them from anywhere on the page. */
 export interface Opened {
@@ -19,7 +20,7 @@ export function useOpened(known: ReadonlyMap<number, unknown>, showAll: () => vo
 
   useEffect(() => {
     if (wanted.current === undefined || !showRun(wanted.current)) return;
-    history.replaceState(undefined, '', `#run-${wanted.current}`);
+    navigate(`#run-${wanted.current}`, { replace: true });
     wanted.current = undefined;
   }, [known, runs]);
 

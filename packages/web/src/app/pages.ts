@@ -1,0 +1,66 @@
+import type { ComponentType } from 'react';
+import { lazy } from 'react';
+import type { IconName } from '../components/icon/glyphs.tsx';
+import type { KeyHelp } from '../components/dialogs/help-dialog.tsx';
+import type { PageProps } from './page-props.ts';
+
+/** A page of a project. */
+export interface PageEntry {
+  /** The first part of its address behind the project; of `home` there is none. */
+  readonly name: string;
+  /** As the navigation calls it. */
+  readonly title: string;
+  readonly icon: IconName;
+  /** The letter that leads there after `g`. */
+  readonly key?: string;
+  /** The keys that it has beside those of every page. */
+  readonly keys?: readonly KeyHelp[];
+  /** Read when it is shown first: a page costs nobody anything who does not open it. */
+  readonly Page: ComponentType<PageProps>;
+}
+
+/** Every page, in the order of the navigation. */
+export const PAGES: readonly PageEntry[] = [
+  {
+    name: 'home',
+    title: 'Home',
+    icon: 'home',
+    key: 'h',
+    Page: page(async () => (await import('../pages/home/home-page.tsx')).HomePage),
+  },
+  {
+    name: 'runs',
+    title: 'Runs',
+    icon: 'play',
+    key: 'r',
+    Page: page(async () => (await import('../pages/runs/runs-page.tsx')).RunsPage),
+  },
+  {
+    name: 'locks',
+    title: 'Locks',
+    icon: 'held',
+    key: 'l',
+    Page: page(async () => (await import('../pages/locks/locks-page.tsx')).LocksPage),
+  },
+  {
+    name: 'board',
+    title: 'Board',
+    icon: 'board',
+    key: 'b',
+    keys: [
+      { keys: ['Enter'], does: 'open or close the run' },
+      { keys: ['c'], does: 'cancel the run (asks first)' },
+      { keys: ['q'], does: 'queue a run' },
+    ],
+    Page: page(async () => (await import('../pages/board/board-page.tsx')).BoardPage),
+  },
+];
+
+/** The page of a name. */
+export function pageNamed(name: string): PageEntry | undefined {
+  return PAGES.find((entry) => entry.name === name);
+}
+
+function page(load: () => Promise<ComponentType<PageProps>>): ComponentType<PageProps> {
+  return lazy(async () => ({ default: await load() }));
+}
