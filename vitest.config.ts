@@ -18,7 +18,7 @@ const packages = [
 const isolate = false;
 
 // Against endless loops only: no test asserts how long something takes, and machines may be busy.
-const testTimeout = 30_000;
+const testTimeout = 120_000;
 
 // The default run: one project per package, no network, no build.
 export default defineConfig({

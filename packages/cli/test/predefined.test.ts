@@ -91,7 +91,7 @@ beforeAll(async () => {
     said.environment.set(line.slice(0, line.indexOf('=')), line.slice(line.indexOf('=') + 1));
   }
   seenBefore = new Map([...said.environment].filter(([name]) => name.startsWith('SEEN_')));
-}, 60_000);
+}, 120_000);
 
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 

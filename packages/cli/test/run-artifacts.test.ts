@@ -77,7 +77,7 @@ stages:
       '644',
     ]);
     expect(statSync(result).isFile()).toBe(true);
-  }, 60_000);
+  }, 120_000);
 
   it('of builds are made by commands and tasks, and downloaded by patterns (ART-6, LOG-25, LOG-26)', async () => {
     const { code, err, result } = await run(`
@@ -101,7 +101,7 @@ steps:
     expect([code, err]).toEqual([EXIT.ok, '']);
     const lines = readFileSync(result, 'utf8').trim().split('\n');
     expect(lines).toEqual(['three', 'all:', 'drop', 'logs', '', 'one/logs:', 'a.txt', 'staged']);
-  }, 60_000);
+  }, 120_000);
 
   it('go through the older versions of the tasks as well, with the inputs of these (ART-1, TH11)', async () => {
     const { code, err, result } = await run(`
@@ -127,7 +127,7 @@ steps:
     expect(err).toContain('The input "pipelineId" must be the number of a run.');
     const lines = readFileSync(result, 'utf8').trim().split('\n');
     expect(lines).toEqual(['one', 'two', 'all/drop/sub/b.log', 'a/a.txt']);
-  }, 60_000);
+  }, 120_000);
 
   it('are refused when they lead out, or when the run has one of that name (ART-2, RETRY-12, TH11)', async () => {
     const { code, err } = await run(`
@@ -147,7 +147,7 @@ steps:
     expect(code).toBe(EXIT.failed);
     expect(err).toContain('Artifact drop already exists for build 1.');
     expect(err).not.toContain('root:');
-  }, 60_000);
+  }, 120_000);
 });
 
 describe('Cache@2', () => {
@@ -182,5 +182,5 @@ ${job('E', look('none'), 'D').replace('$(lock)', 'two')}
     expect(code).toBe(EXIT.failed);
     const lines = readFileSync(result, 'utf8').trim().split('\n');
     expect(lines).toEqual(['false ', 'false failing', 'true first', 'inexact first', 'true second']);
-  }, 90_000);
+  }, 120_000);
 });

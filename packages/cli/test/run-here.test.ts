@@ -54,7 +54,7 @@ stages:
     expect(result).toMatchObject({ code: EXIT.ok });
     expect(result.out).toContain('Deploy · succeeded');
     expect(readFileSync(join(tmpdir(), 'signalbox-run-test.txt'), 'utf8')).toBe('hello blue 1\n');
-  }, 30_000);
+  }, 120_000);
 
   it('fails with the output of the failed step; clean-up steps run', async () => {
     const result = await run(`
@@ -69,7 +69,7 @@ steps:
     expect(result.out).toMatch(/✔ Tidy/);
     expect(result.err).toContain('it broke');
     expect(result.err).toMatch(/Run 1 \(.*\) failed\./);
-  }, 30_000);
+  }, 120_000);
 
   it('ends with the tests, and what is attached', async () => {
     const result = await run(`
@@ -90,13 +90,13 @@ steps:
       expect.stringMatching(/^ {2}attached {2}summary\.md \(summary, \d+ bytes\)$/),
       '',
     ]);
-  }, 30_000);
+  }, 120_000);
 
   it('says which capability is missing before anything starts', async () => {
     const result = await run('pool:\n  name: Default\n  demands: flux-capacitor\nsteps:\n  - script: echo\n');
     expect(result.code).toBe(EXIT.failed);
     expect(result.out).toMatch(/flux-capacitor/);
-  }, 30_000);
+  }, 120_000);
 
   it('stands in for service connections, and refuses variable groups, which only a server has', async () => {
     const step = `steps:\n  - checkout: none\n  - task: CmdLine@2\n    inputs: { script: echo hi, serviceConnection: Gate }\n`;
@@ -106,7 +106,7 @@ steps:
       EXIT.failed,
       expect.stringContaining("'shared' does not exist"),
     ]);
-  }, 30_000);
+  }, 120_000);
 });
 
 describe('signalbox run of a part', () => {

@@ -50,7 +50,7 @@ steps:
     const code = await runProgram(['run', join(own, 'azure-pipelines.yml'), ...args], terminal);
     expect(code, terminal.said()).toBe(EXIT.ok);
     expect(readFileSync(place, 'utf8')).toBe(' one\n two\n');
-  }, 30_000);
+  }, 120_000);
 
   it('takes the folder as it is on disk also for a commit that it does not have (RSRC-5)', async () => {
     const own = folderOf({
@@ -73,7 +73,7 @@ steps:
     const code = await runProgram(['run', join(own, 'p.yml'), ...args], terminal);
     expect(code, terminal.said()).toBe(EXIT.ok);
     expect(readFileSync(place, 'utf8')).toBe('from tools');
-  }, 30_000);
+  }, 120_000);
 
   it('refuses a folder for what the file does not declare', async () => {
     const own = folderOf({ 'p.yml': 'steps:\n  - script: echo\n' });

@@ -122,11 +122,10 @@ describe('a gate for Azure DevOps', () => {
     expect([response.statusCode, response.json<{ code: string }>().code]).toEqual([410, 'lease-lost']);
   });
 
-  it('answers within three seconds when Azure does not answer at all', async () => {
+  it('answers before Azure does, which may not answer at all: a check has three seconds', async () => {
     azure.broken = 'silent';
-    const begun = performance.now();
     expect((await asked(await azure.run())).status).toBe('inUse');
-    expect(performance.now() - begun).toBeLessThan(3000);
+    expect(azure.givenUp).toBe(0);
   });
 
   it('leaves the queue when the run is cancelled while it waits', async () => {

@@ -1,5 +1,5 @@
 import { createClient, type FeedMessage } from '@signalbox/api';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { makeProject, ONE_JOB, queue } from './support/project.ts';
 import { ADMIN, testServer, type TestServer } from './support/test-server.ts';
 
@@ -35,8 +35,12 @@ describe('the live feed', () => {
   it('tells of changes as they happen, and goes on behind a cursor without gap or repeat', async () => {
     const { project, definition } = await makeProject(box, { yaml: ONE_JOB });
     const start = await box.store.journal.tail();
-    const live = until(client().feed({ project }), isChange('RunStarted'));
-    await new Promise((resolve) => setTimeout(resolve, 100));
+    let open = false;
+    const live = until(client().feed({ project }), (message) => {
+      open = true;
+      return isChange('RunStarted')(message);
+    });
+    await vi.waitFor(() => expect(open).toBe(true), 60_000);
     const first = await queue(box, project, definition.id);
     const heard = (await live).filter((message) => message.kind === 'change');
     expect(heard.some((message) => message.change.run === first.id)).toBe(true);

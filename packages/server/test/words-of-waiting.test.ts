@@ -108,7 +108,10 @@ describe('the words of waiting (LAW-14)', () => {
     checked.service.answer = () => ({ status: 503, body: 'busy' });
     await checked.addCheck({ urlSuffix: '/gate', method: 'GET' }, { retryInterval: 5 });
     await checked.queue();
-    await vi.waitFor(async () => expect((await said(checked.box)).view).toContain('evaluation 1 failed'));
+    await vi.waitFor(
+      async () => expect((await said(checked.box)).view).toContain('evaluation 1 failed'),
+      60_000,
+    );
     const { chain, ...others } = await said(checked.box);
     const words = `aits for REST check of qa ${TIMES}, evaluation 1 failed: It answered 503, the next is at 2026-11-23 10:05 UTC, times out at 2026-11-23 11:00 UTC; administrators of qa may bypass it, contributors may run it again or put it off.`;
     expect(others).toEqual({ view: `W${words}`, timeline: `W${words}`, suite: `W${words}` });

@@ -35,15 +35,16 @@ describe('cancelling a job (CANCEL-7)', () => {
   it('by force kills at once and runs no clean-up (CANCEL-13)', async () => {
     const { server } = await scene();
     const job = server.enqueue([
-      bashStep('a', 'trap "" INT TERM; echo ready; sleep 60; sleep 60', { condition: 'always()' }),
+      // Whoever gets the signals of an ordinary cancel says so.
+      bashStep('a', 'trap "echo asked" INT TERM; echo ready; while :; do sleep 0.2; done', {
+        condition: 'always()',
+      }),
       bashStep('b', 'echo tidied', { condition: 'always()' }),
     ]);
     await until(job, 'a');
-    const since = Date.now();
     server.killJob(job);
     expect((await job.finished).result).toBe('canceled');
-    // Far below what the signals of an ordinary cancel take.
-    expect(Date.now() - since).toBeLessThan(4_000);
+    expect(job.text('a')).not.toContain('asked');
     expect(job.results()).toMatchObject({ a: 'canceled', b: 'skipped' });
   });
 
@@ -108,10 +109,8 @@ describe('cancelling a job (CANCEL-7)', () => {
       bashStep('c', 'true', { condition: 'always()' }),
     ]);
     await until(job, 'a');
-    const start = Date.now();
     server.cancel(job, 2_000);
     expect((await job.finished).result).toBe('canceled');
-    expect(Date.now() - start).toBeLessThan(6_000);
     expect(job.results()).toMatchObject({ a: 'canceled', b: 'canceled', c: 'skipped' });
   });
 

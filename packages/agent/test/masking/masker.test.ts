@@ -76,14 +76,6 @@ describe('Masker', () => {
       ),
     );
   });
-
-  it('reads a text once, however many secrets there are', () => {
-    const many = masker(...Array.from({ length: 1_000 }, (_, index) => `secret-number-${index}-of-many`));
-    const line = 'an ordinary line of a build log, with a path /usr/lib/node and a number 12345 '.repeat(2);
-    const start = performance.now();
-    for (let count = 0; count < 2_000; count += 1) many.mask(line);
-    expect(performance.now() - start).toBeLessThan(2_000);
-  });
 });
 
 function printed(by: Masker, bytes: Uint8Array, sizes: Iterable<number>): string {

@@ -6,7 +6,7 @@ import { startAgent, type AgentLogger, type AgentOptions, type RunningAgent } fr
 import { FakeServer, type FakeNumbers } from './fake-server.ts';
 
 // Real processes on a machine that may be busy with other things.
-vi.setConfig({ testTimeout: 30_000 });
+vi.setConfig({ testTimeout: 120_000 });
 
 /** A server, an agent, and a folder for it; all gone when the test ends. */
 export interface Scene {
@@ -66,7 +66,7 @@ export async function temporaryFolder(): Promise<string> {
 }
 
 /** Waits until it is true; the story fails with the name of what did not happen. */
-export async function eventually(what: string, test: () => boolean, ms = 20_000): Promise<void> {
+export async function eventually(what: string, test: () => boolean, ms = 60_000): Promise<void> {
   const end = Date.now() + ms;
   while (!test()) {
     if (Date.now() > end) throw new Error(`Did not happen within ${ms} ms: ${what}`);

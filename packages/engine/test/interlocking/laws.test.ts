@@ -8,7 +8,7 @@ const STEPS = 60;
 /** Longer runs: `SIGNALBOX_TEST_FACTOR=100 npx vitest run --project engine laws`. */
 const FACTOR = Number(process.env['SIGNALBOX_TEST_FACTOR'] ?? 1);
 
-vi.setConfig({ testTimeout: 60_000 * FACTOR });
+vi.setConfig({ testTimeout: 300_000 * FACTOR });
 
 function always(runs: number, property: (history: Told) => void): void {
   fc.assert(fc.property(told({ steps: STEPS }), property), { numRuns: runs * FACTOR });

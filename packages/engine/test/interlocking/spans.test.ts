@@ -8,7 +8,7 @@ import { SpanRun } from './span-runs.ts';
 
 const FACTOR = Number(process.env['SIGNALBOX_TEST_FACTOR'] ?? 1);
 
-vi.setConfig({ testTimeout: 120_000 * FACTOR });
+vi.setConfig({ testTimeout: 300_000 * FACTOR });
 
 const SPANS: readonly LockSpan[] = ['stage', 'run', { through: { P: 'C' } }, { through: { P: 'B' } }];
 

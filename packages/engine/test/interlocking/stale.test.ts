@@ -6,7 +6,7 @@ import { History, policies } from './history/index.ts';
 import { Project } from './project.ts';
 import { Reference } from './reference/reference.ts';
 
-vi.setConfig({ testTimeout: 60_000 });
+vi.setConfig({ testTimeout: 300_000 });
 
 /** Much is deployed, and git answers soon. */
 const ACTS = [

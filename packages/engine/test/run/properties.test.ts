@@ -178,7 +178,7 @@ describe('a run with its pool and a lock, in any order of events', () => {
       ),
       { numRuns: 80 },
     );
-  }, 60_000);
+  }, 120_000);
 
   it('decides the same again for the same history', () => {
     fc.assert(

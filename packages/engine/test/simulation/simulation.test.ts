@@ -5,7 +5,7 @@ import { Simulation } from './simulation.ts';
 /** Longer runs: `SIGNALBOX_TEST_FACTOR=100 npx vitest run --project engine simulation`. */
 const FACTOR = Number(process.env['SIGNALBOX_TEST_FACTOR'] ?? 1);
 
-vi.setConfig({ testTimeout: 60_000 * FACTOR });
+vi.setConfig({ testTimeout: 300_000 * FACTOR });
 
 describe('the whole engine, with late mail, crashes, lost agents and impatient users', () => {
   it.each([

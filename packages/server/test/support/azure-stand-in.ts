@@ -21,6 +21,8 @@ export interface AzureStandIn {
   ): readonly { readonly path: string; readonly body: unknown; readonly by: string }[];
   /** Set: every call is answered so. */
   broken: Reply | 'silent' | undefined;
+  /** How many calls the server gave up that were not answered. */
+  readonly givenUp: number;
   /** The token of checks is good. */
   tokenIsGood: boolean;
   /** Queues a run; answers its number. */
@@ -62,6 +64,9 @@ export async function azureStandIn(): Promise<AzureStandIn> {
     target: web.target,
     projectId,
     broken: undefined,
+    get givenUp() {
+      return web.givenUp;
+    },
     tokenIsGood: true,
     posted: (kind) =>
       web.received

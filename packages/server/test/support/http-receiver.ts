@@ -22,13 +22,17 @@ export interface HttpReceiver {
   /** For `outbound`: `127.0.0.1:PORT`. */
   readonly target: string;
   readonly received: Received[];
+  /** How many callers went away without an answer. */
+  readonly givenUp: number;
   answer: (request: Received) => Reply | Promise<Reply>;
   close(): Promise<void>;
 }
 
 /** Starts one; it answers 200 until it is told otherwise. */
 export async function httpReceiver(): Promise<HttpReceiver> {
+  let givenUp = 0;
   const server = createServer((request, response) => {
+    response.on('close', () => (givenUp += response.writableEnded ? 0 : 1));
     const chunks: Buffer[] = [];
     request.on('data', (chunk: Buffer) => chunks.push(chunk));
     request.on('end', () => {
@@ -47,6 +51,9 @@ export async function httpReceiver(): Promise<HttpReceiver> {
     url: `http://127.0.0.1:${port}`,
     target: `127.0.0.1:${port}`,
     received: [],
+    get givenUp() {
+      return givenUp;
+    },
     answer: () => ({ status: 200 }),
     async close() {
       server.closeAllConnections();

@@ -30,7 +30,7 @@ const opening: Readonly<Record<string, (clock: () => number) => Promise<Store>>>
 
 afterAll(() => {
   if ('stop' in server) server.stop();
-}, 60_000);
+}, 120_000);
 
 async function play(name: string, story: readonly Act[]): Promise<Awaited<ReturnType<typeof journals>>> {
   const clock = new Clock();
@@ -63,7 +63,7 @@ describe('the same story', () => {
     for (const type of ['BundleGranted', 'BundleFinished', 'RunCompleted']) {
       expect(seen).toContain(type);
     }
-  }, 60_000);
+  }, 120_000);
 
   it.skipIf('missing' in server)(
     `gives the same journals on PostgreSQL${'missing' in server ? ` (not tested: ${server.missing})` : ''}`,

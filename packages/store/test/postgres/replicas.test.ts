@@ -18,7 +18,7 @@ afterEach(async () => {
 });
 afterAll(() => {
   if ('stop' in server) server.stop();
-}, 60_000);
+}, 120_000);
 
 function newSchema(): string {
   schemas += 1;

@@ -66,5 +66,5 @@ describe('kill -9 of a process that writes', () => {
       expect(new Set(there).size).toBe(there.length);
       await store.close();
     }
-  }, 60_000);
+  }, 120_000);
 });

@@ -33,7 +33,7 @@ describe('one turn of the event loop', () => {
       expect(types.filter((type) => type === 'StageStarted')).toHaveLength(1);
     }
     await store.close();
-  }, 20_000);
+  }, 120_000);
 
   it('decides what aggregates ask of each other crosswise; none waits for another (R21)', async () => {
     const store = await openStore({ kind: 'sqlite', folder: folder(), engine: scriptedEngine() });
