@@ -4,6 +4,7 @@ import { addAgent } from './commands/agent.ts';
 import { addAgents } from './commands/agents.ts';
 import { addApprovals } from './commands/approvals.ts';
 import { addAudit } from './commands/audit.ts';
+import { addAzLogin } from './commands/az-login.ts';
 import { addCalendars } from './commands/calendars.ts';
 import { addCancel } from './commands/cancel.ts';
 import { addChecks } from './commands/checks.ts';
@@ -100,6 +101,7 @@ export function createProgram(terminal: Terminal): Command {
   addVariableGroups(program, context);
   addSecureFiles(program, context);
   addTask(program, context);
+  addAzLogin(program, context);
   addGroups(program, context);
   addCalendars(program, context);
   addNotifications(program, context);
