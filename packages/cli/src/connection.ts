@@ -1,4 +1,4 @@
-import { createClient, type Client } from '@signalbox/api';
+import type { ClientOptions } from '@signalbox/api';
 import { defaultDataFolder, readLocalToken } from './data-folder.ts';
 import { EXIT, CliError } from './exit-codes.ts';
 import { networkFetch, type NetworkOptions } from './network.ts';
@@ -32,11 +32,7 @@ export function serverToken(options: ConnectionOptions): string {
   );
 }
 
-/** The client for the server that the options and the environment name. */
-export function connect(options: ConnectionOptions): Client {
-  return createClient({
-    baseUrl: serverUrl(options),
-    token: serverToken(options),
-    fetch: networkFetch(options),
-  });
+/** How to reach the server that the options and the environment name. */
+export function connect(options: ConnectionOptions): ClientOptions {
+  return { baseUrl: serverUrl(options), token: serverToken(options), fetch: networkFetch(options) };
 }

@@ -1,4 +1,4 @@
-import type { Client } from '@signalbox/api';
+import type { Client, ClientOptions } from '@signalbox/api';
 import type { OutputFormat } from './output/print.ts';
 import type { Terminal } from './output/terminal.ts';
 
@@ -9,5 +9,7 @@ export interface Context {
   format(): OutputFormat;
   /** The client for the server that `--url` and `--token` (or the environment) name. */
   client(): Client;
+  /** How that server is reached, for what speaks with it without the client. */
+  server(): ClientOptions;
   now(): number;
 }

@@ -1,4 +1,4 @@
-import { ApiError } from '@signalbox/api';
+import { ApiError, createClient } from '@signalbox/api';
 import { Command, CommanderError, Option } from 'commander';
 import { addAgent } from './commands/agent.ts';
 import { addAgents } from './commands/agents.ts';
@@ -14,6 +14,7 @@ import { addExpand } from './commands/expand.ts';
 import { addGate } from './commands/gate.ts';
 import { addGraph } from './commands/graph.ts';
 import { addGroups } from './commands/groups.ts';
+import { addImport } from './commands/import.ts';
 import { addLock } from './commands/lock.ts';
 import { addLocks } from './commands/locks.ts';
 import { addArtifacts } from './commands/artifacts.ts';
@@ -52,6 +53,45 @@ Examples:
 Exit codes: 0 worked · 1 the run failed or the file is invalid · 2 wrong usage · 3 no server ·
 4 not allowed · 5 not found · 6 port, folder or database not usable`;
 
+/** Every command, in the order of the help. */
+const COMMANDS: readonly ((program: Command, context: Context) => void)[] = [
+  addUp,
+  addRun,
+  addValidate,
+  addExpand,
+  addGraph,
+  addProject,
+  addPipeline,
+  addRepository,
+  addTriggers,
+  addQueue,
+  addRuns,
+  addLogs,
+  addArtifacts,
+  addCancel,
+  addRetry,
+  addLocks,
+  addLock,
+  addGate,
+  addPolicy,
+  addApprovals,
+  addChecks,
+  addEnvironments,
+  addConnections,
+  addVariableGroups,
+  addSecureFiles,
+  addTask,
+  addAzLogin,
+  addGroups,
+  addCalendars,
+  addNotifications,
+  addAudit,
+  addImport,
+  addAgent,
+  addAgents,
+  addPools,
+];
+
 /** The whole command line. Nothing has run yet. */
 export function createProgram(terminal: Terminal): Command {
   const program = new Command('signalbox')
@@ -72,43 +112,11 @@ export function createProgram(terminal: Terminal): Command {
   const context: Context = {
     terminal,
     format: () => program.opts<{ output: OutputFormat }>().output,
-    client: () => connect(program.opts<ConnectionOptions>()),
+    client: () => createClient(connect(program.opts<ConnectionOptions>())),
+    server: () => connect(program.opts<ConnectionOptions>()),
     now: () => Date.now(),
   };
-  addUp(program, context);
-  addRun(program, context);
-  addValidate(program, context);
-  addExpand(program, context);
-  addGraph(program, context);
-  addProject(program, context);
-  addPipeline(program, context);
-  addRepository(program, context);
-  addTriggers(program, context);
-  addQueue(program, context);
-  addRuns(program, context);
-  addLogs(program, context);
-  addArtifacts(program, context);
-  addCancel(program, context);
-  addRetry(program, context);
-  addLocks(program, context);
-  addLock(program, context);
-  addGate(program, context);
-  addPolicy(program, context);
-  addApprovals(program, context);
-  addChecks(program, context);
-  addEnvironments(program, context);
-  addConnections(program, context);
-  addVariableGroups(program, context);
-  addSecureFiles(program, context);
-  addTask(program, context);
-  addAzLogin(program, context);
-  addGroups(program, context);
-  addCalendars(program, context);
-  addNotifications(program, context);
-  addAudit(program, context);
-  addAgent(program, context);
-  addAgents(program, context);
-  addPools(program, context);
+  for (const add of COMMANDS) add(program, context);
   for (const command of every(program)) command.exitOverride().configureOutput(program.configureOutput());
   return program;
 }

@@ -2,6 +2,7 @@ import { createClient, type RunView, type StepView } from '@signalbox/api';
 import { describe, expect, it } from 'vitest';
 import { EXIT } from '../src/exit-codes.ts';
 import { chosenSteps } from '../src/output/chosen-steps.ts';
+import type { Context } from '../src/context.ts';
 import { LogPrinter } from '../src/output/log-printer.ts';
 import { resultLines } from '../src/output/results-text.ts';
 import { runProgram } from '../src/program.ts';
@@ -63,8 +64,15 @@ describe('LogPrinter', () => {
       return new Response(lines.map((line) => `${line}\n`).join(''));
     };
     const terminal = recordingTerminal();
-    const client = createClient({ baseUrl: 'http://box.example/default', fetch });
-    const context = { terminal, format: () => 'table' as const, client: () => client, now: () => 0 };
+    const server = { baseUrl: 'http://box.example/default', fetch };
+    const client = createClient(server);
+    const context: Context = {
+      terminal,
+      format: () => 'table',
+      client: () => client,
+      server: () => server,
+      now: () => 0,
+    };
     const printer = new LogPrinter(context, 'Demo', 7);
     const [one, two] = [
       { log: 1, title: 'A / a / one' },

@@ -1,0 +1,46 @@
+import { ROUTES } from '@signalbox/api';
+import { differences } from './compare.ts';
+import type { ImportOptions } from './import-project.ts';
+import { recordOf, textOf } from './json.ts';
+import { RemoteProblem } from './remote-problem.ts';
+import type { ReportRow } from './report.ts';
+import { createSide, type Side } from './side.ts';
+
+/** Finds the project at the target, or makes it; in a dry run it may stay missing. */
+export async function openTarget(
+  { target: remote, into, dryRun }: Pick<ImportOptions, 'target' | 'into' | 'dryRun'>,
+  description: string,
+): Promise<{ readonly target: Side; readonly row: ReportRow }> {
+  const side = (of: Pick<Side, 'projectId' | 'isNew'>): Side =>
+    createSide({ remote, project: into, isSignalbox: true, ...of });
+  const row = (result: ReportRow['result'], rest: Partial<ReportRow> = {}): ReportRow => ({
+    result,
+    area: 'project',
+    name: into,
+    ...rest,
+  });
+  const found = await projectAt(remote, into);
+  if (found !== undefined) {
+    const target = side({ projectId: textOf(found['id']), isNew: false });
+    const [what] = differences({ description }, found);
+    if (what === undefined) return { target, row: row('same') };
+    const mend = 'What is here stays as it is; change the one or the other.';
+    return { target, row: row('differs', { remark: { code: 'differs', what: `${what}.`, mend } }) };
+  }
+  if (dryRun) return { target: side({ projectId: '', isNew: true }), row: row('would-create') };
+  await remote.json(ROUTES.createProject, { body: { name: into, description } });
+  const made = await projectAt(remote, into);
+  return { target: side({ projectId: textOf(made?.['id']), isNew: true }), row: row('created') };
+}
+
+async function projectAt(
+  remote: ImportOptions['target'],
+  name: string,
+): Promise<Readonly<Record<string, unknown>> | undefined> {
+  try {
+    return recordOf(await remote.json(ROUTES.getProject, { path: { projectId: name } }));
+  } catch (error) {
+    if (error instanceof RemoteProblem && error.code === 'missing') return undefined;
+    throw error;
+  }
+}
