@@ -2,7 +2,6 @@ import { ROUTES } from '@signalbox/api';
 import { differences } from './compare.ts';
 import type { ImportOptions } from './import-project.ts';
 import { recordOf, textOf } from './json.ts';
-import { RemoteProblem } from './remote-problem.ts';
 import type { ReportRow } from './report.ts';
 import { createSide, type Side } from './side.ts';
 
@@ -19,8 +18,10 @@ export async function openTarget(
     name: into,
     ...rest,
   });
-  const found = await projectAt(remote, into);
-  if (found !== undefined) {
+  const path = { projectId: into };
+  const there = await remote.find(ROUTES.getProject, { path });
+  if (there !== undefined) {
+    const found = recordOf(there);
     const target = side({ projectId: textOf(found['id']), isNew: false });
     const [what] = differences({ description }, found);
     if (what === undefined) return { target, row: row('same') };
@@ -29,18 +30,6 @@ export async function openTarget(
   }
   if (dryRun) return { target: side({ projectId: '', isNew: true }), row: row('would-create') };
   await remote.json(ROUTES.createProject, { body: { name: into, description } });
-  const made = await projectAt(remote, into);
-  return { target: side({ projectId: textOf(made?.['id']), isNew: true }), row: row('created') };
-}
-
-async function projectAt(
-  remote: ImportOptions['target'],
-  name: string,
-): Promise<Readonly<Record<string, unknown>> | undefined> {
-  try {
-    return recordOf(await remote.json(ROUTES.getProject, { path: { projectId: name } }));
-  } catch (error) {
-    if (error instanceof RemoteProblem && error.code === 'missing') return undefined;
-    throw error;
-  }
+  const made = recordOf(await remote.json(ROUTES.getProject, { path }));
+  return { target: side({ projectId: textOf(made['id']), isNew: true }), row: row('created') };
 }

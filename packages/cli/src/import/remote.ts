@@ -8,6 +8,8 @@ export interface Remote {
   readonly baseUrl: string;
   /** The answer's JSON. */
   json(route: Route, call?: Versioned): Promise<unknown>;
+  /** The same; undefined when there is no such thing. */
+  find(route: Route, call?: Versioned): Promise<unknown>;
   /** Every element of a list, page by page. */
   all(route: Route, call?: Versioned): Promise<readonly unknown[]>;
 }
@@ -45,6 +47,14 @@ export function createRemote(options: RemoteOptions): Remote {
     baseUrl: options.baseUrl,
     async json(route, call = {}) {
       return (await open(route, call)).value;
+    },
+    async find(route, call = {}) {
+      try {
+        return (await open(route, call)).value;
+      } catch (error) {
+        if (error instanceof RemoteProblem && error.code === 'missing') return undefined;
+        throw error;
+      }
     },
     async all(route, call = {}) {
       const found: unknown[] = [];

@@ -30,7 +30,6 @@ export type RemarkCode =
   | 'differs'
   | 'refused'
   | 'unreadable'
-  | 'not-understood'
   | 'connection-type'
   | 'variable-group-type'
   | 'classic-pipeline'

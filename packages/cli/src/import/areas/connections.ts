@@ -38,7 +38,7 @@ function thingOf(value: unknown): Thing {
 function otherType(name: string, type: string): Remark {
   return {
     code: 'connection-type',
-    what: `${name} has the type ${type || '(none)'}; service connections here are generic.`,
+    what: `${name} has the type ${type || '(none)'}; service connections here are generic. Its checks and permissions stay behind.`,
     mend: `Where an address with a token will do, make one: signalbox connections create "${name}" URL --token-file FILE`,
   };
 }

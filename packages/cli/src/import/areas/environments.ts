@@ -23,7 +23,7 @@ async function read({ remote, project }: Side): Promise<readonly Thing[]> {
   for (const one of all.map(recordOf)) {
     const [name, id] = [textOf(one['name']), textOf(one['id'])];
     if (name === '' || id === '') continue;
-    const whole = await remote.json(ROUTES.getEnvironment, {
+    const whole = await remote.find(ROUTES.getEnvironment, {
       path: { project, environmentId: id },
       query: { expands: 'resourceReferences' },
       version: PREVIEW,

@@ -9,11 +9,28 @@ import type { Side } from '../side.ts';
 import { findProtected, protectedOf, type Protected } from './protected.ts';
 
 /** Which pipelines may use what is protected. */
-export const permissionArea: Area = { name: 'permission', read, create };
+export const permissionArea: Area = {
+  name: 'permission',
+  read: async (side) => permissionsOf(side, protectedOf(side)),
+  async twins(target, wanted) {
+    const resources = wanted.map(({ name }) => resourceNamed(target, name));
+    return permissionsOf(
+      target,
+      resources.filter((one) => one !== undefined),
+    );
+  },
+  create,
+};
 
-async function read(side: Side): Promise<readonly Thing[]> {
+/** A permission is called by the type and the name of its resource. */
+function resourceNamed(side: Side, name: string): Protected | undefined {
+  const at = name.indexOf(' ');
+  return findProtected(side, name.slice(0, at), name.slice(at + 1));
+}
+
+async function permissionsOf(side: Side, resources: readonly Protected[]): Promise<readonly Thing[]> {
   const things: Thing[] = [];
-  for (const resource of protectedOf(side)) {
+  for (const resource of resources) {
     const answer = await side.remote.json(ROUTES.getPipelinePermissions, {
       path: { project: side.project, resourceType: resource.type, resourceId: resource.id },
       version: PREVIEW,
@@ -53,8 +70,7 @@ function notHere(name: string, lost: readonly string[]): Remark {
 }
 
 async function create(side: Side, { name, body }: Thing): Promise<void> {
-  const at = name.indexOf(' ');
-  const resource = findProtected(side, name.slice(0, at), name.slice(at + 1));
+  const resource = resourceNamed(side, name);
   if (resource === undefined) throw new RemoteProblem('refused', `${name} is not here.`);
   const pipelines = listOf(body['pipelines'])
     .map(textOf)

@@ -28,7 +28,9 @@ async function read({ remote, project }: Side): Promise<readonly Thing[]> {
     const definitionId = textOf(id);
     if (definitionId === '') continue;
     const path = { project, definitionId };
-    things.push(thingOf(recordOf(await remote.json(ROUTES.getDefinition, { path, version }))));
+    const definition = await remote.find(ROUTES.getDefinition, { path, version });
+    // It may have been deleted meanwhile.
+    if (definition !== undefined) things.push(thingOf(recordOf(definition)));
   }
   return things.filter(({ name }) => !name.endsWith('\\'));
 }

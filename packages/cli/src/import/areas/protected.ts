@@ -6,8 +6,6 @@ import type { Side } from '../side.ts';
 export interface Protected {
   /** The word of the API. */
   readonly type: string;
-  /** The area that it is of. */
-  readonly area: AreaName;
   /** The id by which checks and permissions know it. */
   readonly id: string;
   readonly name: string;
@@ -26,22 +24,28 @@ const TYPES: readonly (readonly [type: string, area: AreaName])[] = [
 /** Everything of a side that can be protected, as far as it was read. */
 export function protectedOf(side: Side): readonly Protected[] {
   return TYPES.flatMap(([type, area]) =>
-    side.known(area).map(({ id, name }) => ({ type, area, id: idOf(side, type, { id, name }), name })),
+    side.known(area).map(({ id, name }) => ({ type, id: idOf(side, type, { id, name }), name })),
   );
 }
 
 /** The protected resource of a side that is called so; undefined: there is none. */
 export function findProtected(side: Side, type: string, name: string): Protected | undefined {
-  return protectedOf(side).find((one) => one.type === type && fold(one.name) === fold(name));
+  const found = protectedOf(side).find((one) => one.type === type && fold(one.name) === fold(name));
+  // What is known by its name alone can be protected before it is there.
+  return found ?? (side.isSignalbox && isNamed(type) ? { type, id: name, name } : undefined);
 }
 
-/** Azure knows files and repositories by ids, a Signalbox by their names. */
+/** Whether a Signalbox knows the resources of a type by their names, and Azure by ids. */
+function isNamed(type: string): boolean {
+  return type === 'securefile' || type === 'repository';
+}
+
 function idOf(
   side: Side,
   type: string,
   { id, name }: { readonly id: string; readonly name: string },
 ): string {
-  if (type !== 'securefile' && type !== 'repository') return id;
+  if (!isNamed(type)) return id;
   if (side.isSignalbox) return name;
   return type === 'repository' ? `${side.projectId}.${id}` : id;
 }

@@ -34,7 +34,7 @@ function thingOf(value: unknown): Thing {
 function linked(name: string, type: string): Remark {
   return {
     code: 'variable-group-type',
-    what: `${name} takes its values from ${type}; groups here have values of their own.`,
+    what: `${name} takes its values from ${type}; groups here have values of their own. Its checks and permissions stay behind.`,
     mend: `Make a group with the values: signalbox variable-groups create "${name}" --secret-file NAME=FILE`,
   };
 }
