@@ -23,7 +23,7 @@ export async function copyToShare(
     await copyFile(file.from, join(place, isFile ? basename(path) : file.path));
   }
   step.output.info(`Copied ${files.length} files to '${place}'.`);
-  const registered = { name, type: 'FilePath', data: share, key: randomUUID() };
+  const registered = { name, type: 'FilePath', data: share, key: randomUUID() } as const;
   await step.files.ask('jobArtifactAssociate', registered, step.stop);
   return SUCCEEDED;
 }

@@ -1,4 +1,4 @@
-import type { ArtifactSource, FindArtifactsResponse } from '@signalbox/api';
+import type { ArtifactSource } from '@signalbox/api';
 import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { StepTry } from '../steps/step-handler.ts';
@@ -22,11 +22,7 @@ export interface Download {
 export async function downloadArtifacts(step: StepTry, download: Download): Promise<number> {
   const { files, output, stop } = step;
   const { source, name, into } = download;
-  const found = await files.ask<FindArtifactsResponse>(
-    'jobArtifactsFind',
-    { source, ...(name !== '' && { name }) },
-    stop,
-  );
+  const found = await files.ask('jobArtifactsFind', { source, ...(name !== '' && { name }) }, stop);
   if (found.artifacts.length === 0) output.info(`Build ${found.run} has no artifacts to download.`);
   if (download.clean === true) await rm(into, { recursive: true, force: true });
   for (const artifact of found.artifacts) {

@@ -1,8 +1,8 @@
-import type { AgentFilesRoute, AgentResultRoute } from '@signalbox/api';
+import type { AnswerOf, ShapeOf } from '@signalbox/api';
 import type { JobRequestId } from '@signalbox/model';
 import type { Clock } from '../clock.ts';
 import type { Answer } from '../wire/answer.ts';
-import type { FileCalls } from '../wire/file-calls.ts';
+import type { FileCalls, JsonRoute } from '../wire/file-calls.ts';
 import { untilAnswered } from '../wire/retry.ts';
 
 /** The server, or this machine, says no to something with files; the message is for the step. */
@@ -27,13 +27,14 @@ export class JobFiles {
   }
 
   /** One request of the protocol; the lease is added. */
-  async ask<T>(
-    route: Exclude<AgentFilesRoute, 'jobContentPut' | 'jobContentGet'> | AgentResultRoute,
-    body: object,
+  async ask<N extends JsonRoute>(
+    route: N,
+    body: Omit<ShapeOf<N>['body'], 'lease'>,
     signal: AbortSignal,
-  ): Promise<T> {
+  ): Promise<AnswerOf<N>> {
     const { calls, request, lease } = this.#options;
-    return this.#answer(() => calls.ask<T>(route, request, { lease, ...body }, { signal }), signal);
+    const leased = { lease, ...body } as ShapeOf<N>['body'];
+    return this.#answer(() => calls.ask(route, request, leased, { signal }), signal);
   }
 
   /** Sends one content. */

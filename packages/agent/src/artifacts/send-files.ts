@@ -1,4 +1,4 @@
-import { CONTENT_BYTES, type MissingContentsResponse } from '@signalbox/api';
+import { CONTENT_BYTES } from '@signalbox/api';
 import {
   artifactPathProblem,
   MANIFEST_FILES,
@@ -117,11 +117,7 @@ class Sender {
     this.#full = [];
     if (full.size === 0) return;
     const asked = { sha256: [...full.keys()] };
-    const { missing } = await this.#job.ask<MissingContentsResponse>(
-      'jobContentsMissing',
-      asked,
-      this.#signal,
-    );
+    const { missing } = await this.#job.ask('jobContentsMissing', asked, this.#signal);
     await Promise.all(
       missing.map(async (sha256) => {
         const bytes = full.get(sha256);

@@ -1,7 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { mkdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { FindCacheResponse, SaveCacheResponse } from '@signalbox/api';
 import { builtInTask } from '@signalbox/model';
 import { fetchFiles } from '../artifacts/fetch-files.ts';
 import { workingFolder } from '../artifacts/publish-pipeline-artifact.ts';
@@ -51,11 +50,7 @@ async function restore(step: StepTry): Promise<StepEnd> {
     restoreKeys.push(beginning.key);
   }
   output.info(`Resolved to: ${wanted.key}`);
-  const { cache: found } = await files.ask<FindCacheResponse>(
-    'jobCacheFind',
-    { key: wanted.key, restoreKeys },
-    stop,
-  );
+  const { cache: found } = await files.ask('jobCacheFind', { key: wanted.key, restoreKeys }, stop);
   if (found === undefined) {
     output.info('There is a cache miss.');
     return remember(step, wanted.key, 'false');
@@ -110,7 +105,7 @@ async function keep(step: StepTry, key: string, folders: CachedFolders): Promise
     }
     const local = { files: [{ path: ARCHIVE, from: archive }], folders: [] };
     const { manifest, bytes } = await sendFiles(files, local, stop);
-    const { saved } = await files.ask<SaveCacheResponse>('jobCacheSave', { key, manifest }, stop);
+    const { saved } = await files.ask('jobCacheSave', { key, manifest }, stop);
     output.info(
       saved ? `Kept ${bytes} bytes as ${key}.` : `There is a cache of the key ${key} by now; it stays.`,
     );

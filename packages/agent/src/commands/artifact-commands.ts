@@ -1,3 +1,4 @@
+import type { AssociateArtifactRequest } from '@signalbox/api';
 import { artifactNameProblem, fold } from '@signalbox/model';
 import { randomUUID } from 'node:crypto';
 import { resolve } from 'node:path';
@@ -5,8 +6,11 @@ import { uploadArtifact } from '../artifacts/upload-artifact.ts';
 import type { CommandHandler } from './command-target.ts';
 
 /** The kinds of artifact that can be associated, by the word of the command. */
-const TYPES: ReadonlyMap<string, string> = new Map(
-  ['Container', 'FilePath', 'VersionControl', 'GitRef', 'TfvcLabel'].map((type) => [fold(type), type]),
+const TYPES: ReadonlyMap<string, AssociateArtifactRequest['type']> = new Map(
+  (['Container', 'FilePath', 'VersionControl', 'GitRef', 'TfvcLabel'] as const).map((type) => [
+    fold(type),
+    type,
+  ]),
 );
 
 /** Properties that are not the artifact's own. */

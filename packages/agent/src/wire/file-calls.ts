@@ -1,4 +1,14 @@
-import { ROUTES, type AgentFilesRoute, type AgentResultRoute, type Transport } from '@signalbox/api';
+import {
+  ROUTES,
+  type AgentFilesRoute,
+  type AgentResultRoute,
+  type AnswerOf,
+  type Call,
+  type CallOf,
+  type RouteOf,
+  type ShapeOf,
+  type Transport,
+} from '@signalbox/api';
 import type { JobRequestId } from '@signalbox/model';
 import { CONTENT_TIMEOUT_MS } from '../limits.ts';
 import type { Answer } from './answer.ts';
@@ -12,11 +22,16 @@ export interface ContentName {
 }
 
 /** The routes that take and give JSON. */
-type JsonRoute = Exclude<AgentFilesRoute, 'jobContentPut' | 'jobContentGet'> | AgentResultRoute;
+export type JsonRoute = Exclude<AgentFilesRoute, 'jobContentPut' | 'jobContentGet'> | AgentResultRoute;
 
 /** The part of the agent protocol that carries files; as in `ServerCalls`, nothing throws and nothing is repeated. */
 export interface FileCalls {
-  ask<T>(route: JsonRoute, request: JobRequestId, body: object, options?: CallOptions): Promise<Answer<T>>;
+  ask<N extends JsonRoute>(
+    route: N,
+    request: JobRequestId,
+    body: ShapeOf<N>['body'],
+    options?: CallOptions,
+  ): Promise<Answer<AnswerOf<N>>>;
   putContent(name: ContentName, bytes: Uint8Array<ArrayBuffer>, options?: CallOptions): Promise<Answer<void>>;
   getContent(name: ContentName, owner: string, options?: CallOptions): Promise<Answer<Uint8Array>>;
 }
@@ -24,12 +39,15 @@ export interface FileCalls {
 /** The calls for files over one transport. */
 export function fileCalls(transport: Transport): FileCalls {
   return {
-    ask: (route, request, body, options) =>
-      within((signal) => transport.json(ROUTES[route], { path: { request }, body, signal }), options),
+    ask: (route, request, body, options) => {
+      const of: RouteOf<ShapeOf<typeof route>> = ROUTES[route];
+      const call = (signal: AbortSignal): Call => ({ path: { request }, body, signal });
+      return within((signal) => transport.json(of, call(signal) as CallOf<ShapeOf<typeof route>>), options);
+    },
     putContent: ({ request, lease, sha256 }, content, options) =>
       within(
         (signal) =>
-          transport.json<void>(ROUTES.jobContentPut, {
+          transport.json(ROUTES.jobContentPut, {
             path: { request, sha256 },
             query: { lease },
             content,

@@ -13,7 +13,9 @@ import {
   type RenewResponse,
   type WaitRequest,
   type ReportRequest,
-  type RouteName,
+  type CallOf,
+  type RouteOf,
+  type Shape,
 } from '@signalbox/api';
 import type { AgentId, JobRequestId } from '@signalbox/model';
 import type { Answer } from './answer.ts';
@@ -69,21 +71,21 @@ export interface ServerAddress {
 /** The calls to one server. */
 export function serverCalls({ serverUrl, token, fetch }: ServerAddress): ServerCalls {
   const transport = createTransport({ baseUrl: serverUrl, token, fetch: withValidText(fetch) });
-  const call = <T>(
-    route: RouteName,
+  const call = <S extends Shape & { readonly body: unknown }>(
+    route: RouteOf<S>,
     path: Readonly<Record<string, string | number>>,
-    body: object,
+    body: S['body'],
     options?: CallOptions,
-  ): Promise<Answer<T>> =>
-    within((signal) => transport.json<T>(ROUTES[route], { path, body, signal }), options);
+  ): Promise<Answer<S['answer']>> =>
+    within((signal) => transport.json(route, { path, body, signal } as CallOf<S>), options);
   return {
-    connect: (pool, body, options) => call('agentConnect', { pool }, body, options),
-    poll: (agentId, body, options) => call('agentPoll', { agentId }, body, options),
-    leave: (agentId, body, options) => call('agentLeave', { agentId }, body, options),
-    renew: (request, body, options) => call('jobRenew', { request }, body, options),
-    wait: (request, body, options) => call('jobWait', { request }, body, options),
-    report: (request, body, options) => call('jobReport', { request }, body, options),
-    log: (request, body, options) => call('jobLog', { request }, body, options),
+    connect: (pool, body, options) => call(ROUTES.agentConnect, { pool }, body, options),
+    poll: (agentId, body, options) => call(ROUTES.agentPoll, { agentId }, body, options),
+    leave: (agentId, body, options) => call(ROUTES.agentLeave, { agentId }, body, options),
+    renew: (request, body, options) => call(ROUTES.jobRenew, { request }, body, options),
+    wait: (request, body, options) => call(ROUTES.jobWait, { request }, body, options),
+    report: (request, body, options) => call(ROUTES.jobReport, { request }, body, options),
+    log: (request, body, options) => call(ROUTES.jobLog, { request }, body, options),
     files: fileCalls(transport),
     taskPackage: (request, { sha256, lease }, options) =>
       within(

@@ -20,8 +20,11 @@ export interface ApprovalsClient {
 /** The calls of `ApprovalsClient`. */
 export function approvalsClient(transport: Transport): ApprovalsClient {
   return {
-    listApprovals: (project, filter = {}) =>
-      transport.page(ROUTES.listApprovals, { path: { project }, query: { ...filter, $expand: 'steps' } }),
+    listApprovals: (project, { top, ...filter } = {}) =>
+      transport.page(ROUTES.listApprovals, {
+        path: { project },
+        query: { ...filter, $top: top, $expand: 'steps' },
+      }),
     getApproval: (project, approvalId) =>
       transport.json(ROUTES.getApproval, { path: { project, approvalId }, query: { $expand: 'steps' } }),
     updateApprovals: (project, body) => transport.json(ROUTES.updateApprovals, { path: { project }, body }),

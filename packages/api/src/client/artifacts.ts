@@ -1,6 +1,5 @@
 import { ROUTES } from '../routes/table.ts';
-import type { WireArtifact, WireArtifactFile, WireArtifactFiles } from '../wire/artifacts.ts';
-import type { Collection } from '../wire/common.ts';
+import type { WireArtifact, WireArtifactFile } from '../wire/artifacts.ts';
 import type { FetchResponse, Transport } from './transport.ts';
 
 /** The artifacts of runs. */
@@ -24,12 +23,14 @@ export function artifactsClient(transport: Transport): ArtifactsClient {
   return {
     async listArtifacts(project, buildId) {
       const path = { project, buildId };
-      return (await transport.json<Collection<WireArtifact>>(ROUTES.listArtifacts, { path })).value;
+      const answer = await transport.json(ROUTES.listArtifacts, { path });
+      return 'value' in answer ? answer.value : [];
     },
     async listArtifactFiles(project, buildId, artifactName) {
       const query = { artifactName, fileId: 'manifest' };
       const path = { project, buildId };
-      return (await transport.json<WireArtifactFiles>(ROUTES.listArtifacts, { path, query })).items;
+      const answer = await transport.json(ROUTES.listArtifacts, { path, query });
+      return 'items' in answer ? answer.items : [];
     },
     openArtifactFile: (project, buildId, { artifact, id }) =>
       transport.open(ROUTES.listArtifacts, {

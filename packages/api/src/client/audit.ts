@@ -20,7 +20,7 @@ export function auditClient(transport: Transport): AuditClient {
     listAudit: (project, { after, top } = {}) =>
       transport.page(ROUTES.listAudit, {
         path: { project },
-        query: { continuationToken: after, $top: top },
+        query: { continuationToken: after === undefined ? undefined : String(after), $top: top },
       }),
     replayAudit: (project) => transport.json(ROUTES.replayAudit, { path: { project } }),
   };

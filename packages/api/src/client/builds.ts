@@ -2,6 +2,7 @@ import type { RunReason, RunResult, RunStatus } from '@signalbox/model';
 import type { BuildQueryOrder } from '../enums.ts';
 import { ROUTES } from '../routes/table.ts';
 import type { RunView } from '../views.ts';
+import type { NewBuild } from '../wire/build-input.ts';
 import type { WireBuild, WireLog, WireTimeline } from '../wire/build.ts';
 import type { Paged } from '../wire/common.ts';
 import type { Transport } from './transport.ts';
@@ -79,7 +80,7 @@ export function buildsClient(transport: Transport): BuildsClient {
     cancelStage: (project, buildId, stage) =>
       transport.json(ROUTES.updateStage, { path: { project, buildId, stage }, body: { state: 'cancel' } }),
     retryBuild: (project, id) =>
-      transport.json(ROUTES.updateBuild, { ...at(project, id), query: { retry: 'true' }, body: {} }),
+      transport.json(ROUTES.updateBuild, { ...at(project, id), query: { retry: true }, body: {} }),
     retryStage: (project, buildId, stage, { allJobs = false, alone = false } = {}) =>
       transport.json(ROUTES.updateStage, {
         path: { project, buildId, stage },
@@ -113,13 +114,13 @@ function queryOf(
   return { ...rest, ...(top !== undefined && { $top: top }) };
 }
 
-function queueBody(definition: number, options: QueueOptions): unknown {
+function queueBody(definition: number, options: QueueOptions): NewBuild {
   const { branch, commit, variables, templateParameters } = options;
   return {
     definition: { id: definition },
-    sourceBranch: branch,
-    sourceVersion: commit,
-    templateParameters,
+    ...(branch !== undefined && { sourceBranch: branch }),
+    ...(commit !== undefined && { sourceVersion: commit }),
+    ...(templateParameters !== undefined && { templateParameters }),
     ...(variables !== undefined && { parameters: JSON.stringify(variables) }),
   };
 }

@@ -34,7 +34,7 @@ export function checksClient(transport: Transport): ChecksClient {
     listChecks: (project, environment) =>
       transport.page(ROUTES.listChecks, {
         path: { project },
-        query: { resourceType: 'environment', resourceId: environment, $expand: 'settings' },
+        query: { resourceType: 'environment', resourceId: String(environment), $expand: 'settings' },
       }),
     listAllChecks: (project) =>
       transport.page(ROUTES.listChecks, { path: { project }, query: { $expand: 'settings' } }),

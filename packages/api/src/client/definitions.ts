@@ -1,6 +1,8 @@
 import { ROUTES } from '../routes/table.ts';
+import type { WrittenDefinition } from '../wire/build-input.ts';
 import type { WireDefinition } from '../wire/build.ts';
 import type { Paged } from '../wire/common.ts';
+import type { NewPipelineRun } from '../wire/pipeline-input.ts';
 import type { WirePipeline, WireRun } from '../wire/pipelines.ts';
 import type { RepositoryView } from '../wire/signalbox.ts';
 import type { Transport } from './transport.ts';
@@ -65,7 +67,7 @@ export function definitionsClient(transport: Transport): DefinitionsClient {
     listDefinitions: (project, filter = {}) =>
       transport.page(ROUTES.listDefinitions, {
         path: { project },
-        query: { ...filter, includeAllProperties: true, includeLatestBuilds: true },
+        query: { ...filter, includeLatestBuilds: true },
       }),
     getDefinition: (project, definitionId) =>
       transport.json(ROUTES.getDefinition, { path: { project, definitionId } }),
@@ -79,11 +81,14 @@ export function definitionsClient(transport: Transport): DefinitionsClient {
     deleteDefinition: (project, definitionId) =>
       transport.json(ROUTES.deleteDefinition, { path: { project, definitionId } }),
     listPipelines: (project) => transport.page(ROUTES.listPipelines, { path: { project } }),
-    runPipeline: (project, pipelineId, options = {}) =>
-      transport.json(ROUTES.runPipeline, { path: { project, pipelineId }, body: runBody(options) }),
+    async runPipeline(project, pipelineId, options = {}) {
+      const call = { path: { project, pipelineId }, body: runBody(options) };
+      // Without `previewRun` it is never a preview.
+      return (await transport.json(ROUTES.runPipeline, call)) as WireRun;
+    },
     async previewPipeline(project, pipelineId, options = {}) {
       const call = { path: { project, pipelineId }, body: runBody(options) };
-      return (await transport.json<{ readonly finalYaml: string }>(ROUTES.previewPipeline, call)).finalYaml;
+      return (await transport.json(ROUTES.previewPipeline, call)).finalYaml;
     },
     listRepositories: (project) => transport.page(ROUTES.listRepositories, { path: { project } }),
     addRepository: (project, body) => transport.json(ROUTES.addRepository, { path: { project }, body }),
@@ -92,7 +97,7 @@ export function definitionsClient(transport: Transport): DefinitionsClient {
   };
 }
 
-function bodyOf(definition: NewDefinition): unknown {
+function bodyOf(definition: NewDefinition): WrittenDefinition {
   const { yamlFilename, pool, repository, ...rest } = definition;
   return {
     ...rest,
@@ -102,7 +107,7 @@ function bodyOf(definition: NewDefinition): unknown {
   };
 }
 
-function runBody(options: RunOptions): unknown {
+function runBody(options: RunOptions): NewPipelineRun {
   const {
     branch,
     commit,
@@ -113,7 +118,14 @@ function runBody(options: RunOptions): unknown {
     yamlOverride,
   } = options;
   return {
-    resources: { repositories: { self: { refName: branch, version: commit } } },
+    resources: {
+      repositories: {
+        self: {
+          ...(branch !== undefined && { refName: branch }),
+          ...(commit !== undefined && { version: commit }),
+        },
+      },
+    },
     variables: Object.fromEntries(Object.entries(variables).map(([name, value]) => [name, { value }])),
     templateParameters,
     stagesToSkip,

@@ -1,4 +1,5 @@
-import type { Route } from '../routes/route.ts';
+import type { RouteOf } from '../routes/route.ts';
+import type { OperatedRequestsShape } from '../shapes/operators.ts';
 import { ROUTES } from '../routes/table.ts';
 import type { LockRequestView } from '../views.ts';
 import type { Paged } from '../wire/common.ts';
@@ -36,7 +37,7 @@ export interface OperatorsClient {
 /** The calls of `OperatorsClient`. */
 export function operatorsClient(transport: Transport): OperatorsClient {
   const act =
-    (route: Route): BundleAct =>
+    (route: RouteOf<OperatedRequestsShape>): BundleAct =>
     (project, bundleId, body) =>
       transport.json(route, { path: { project, bundleId }, body });
   return {

@@ -1,5 +1,5 @@
 import { ROUTES } from '../routes/table.ts';
-import type { Paged, WireOperation, WireProject } from '../wire/common.ts';
+import type { Paged, WireProject } from '../wire/common.ts';
 import type { MeView, NewToken, NewTokenView, TokenView } from '../wire/signalbox.ts';
 import type { Transport } from './transport.ts';
 
@@ -27,7 +27,7 @@ export function projectsClient(transport: Transport): ProjectsClient {
     getProject: (projectId) => transport.json(ROUTES.getProject, { path: { projectId } }),
     async createProject(body) {
       // The server answers once the project is there; the operation is a formality that clients expect.
-      await transport.json<WireOperation>(ROUTES.createProject, { body });
+      await transport.json(ROUTES.createProject, { body });
       return transport.json(ROUTES.getProject, { path: { projectId: body.name } });
     },
     listTokens: () => transport.page(ROUTES.listTokens),

@@ -1,4 +1,5 @@
-import type { Route } from '../routes/route.ts';
+import type { Route, RouteOf } from '../routes/route.ts';
+import type { Shape } from '../shapes/shape.ts';
 import type { Paged, WireDiagnostic, WireError } from '../wire/common.ts';
 
 declare global {
@@ -63,7 +64,7 @@ export class ApiError extends Error {
   }
 }
 
-/** What a call sends: parameters of the path, of the query, and a body. */
+/** What a call of any route sends: parameters of the path, of the query, and a body. */
 export interface Call {
   readonly path?: Readonly<Record<string, string | number>>;
   readonly query?: Readonly<Record<string, QueryValue>>;
@@ -74,6 +75,19 @@ export interface Call {
   readonly signal?: AbortSignal | undefined;
 }
 
+/** A list may be one text with commas, and what is `undefined` is left out. */
+type InQuery<T> = T | (T extends readonly unknown[] | undefined ? string : never) | undefined;
+
+/** What a call of a route with this shape sends. */
+export type CallOf<S extends Shape> = Omit<Call, 'query' | 'body'> &
+  (S extends { readonly query: infer Q }
+    ? { readonly query?: { readonly [K in keyof Q]: InQuery<Q[K]> } }
+    : object) &
+  (S extends { readonly body: infer B } ? { readonly body?: B } : object);
+
+/** An element of a list that a route answers. */
+type ItemOf<S extends Shape> = S['answer'] extends { readonly value: readonly (infer T)[] } ? T : never;
+
 /** Lists are joined by commas; what is undefined is left out. */
 export type QueryValue = string | number | boolean | readonly (string | number)[] | undefined;
 
@@ -83,12 +97,12 @@ export const CONTENT_TYPE = 'application/x-signalbox-content';
 /** Sends the calls of one client. */
 export interface Transport {
   /** The answer's JSON; `undefined` when it has none. */
-  json<T>(route: Route, call?: Call): Promise<T>;
-  text(route: Route, call?: Call): Promise<string>;
+  json<S extends Shape>(route: RouteOf<S>, call?: CallOf<S>): Promise<S['answer']>;
+  text<S extends Shape>(route: RouteOf<S>, call?: CallOf<S>): Promise<string>;
   /** A list and its continuation token. */
-  page<T>(route: Route, call?: Call): Promise<Paged<T>>;
+  page<S extends Shape>(route: RouteOf<S>, call?: CallOf<S>): Promise<Paged<ItemOf<S>>>;
   /** The answer itself, once it is not an error. */
-  open(route: Route, call?: Call): Promise<FetchResponse>;
+  open<S extends Shape>(route: RouteOf<S>, call?: CallOf<S>): Promise<FetchResponse>;
 }
 
 /** Makes the transport that every part of a client shares. */
@@ -98,13 +112,13 @@ export function createTransport(options: ClientOptions): Transport {
   return {
     open,
     text,
-    async json<T>(route: Route, call?: Call): Promise<T> {
-      return parse<T>(await text(route, call));
+    async json<S extends Shape>(route: RouteOf<S>, call?: CallOf<S>): Promise<S['answer']> {
+      return parse<S['answer']>(await text(route, call));
     },
-    async page<T>(route: Route, call?: Call): Promise<Paged<T>> {
+    async page<S extends Shape>(route: RouteOf<S>, call?: CallOf<S>): Promise<Paged<ItemOf<S>>> {
       const response = await open(route, call);
       const next = response.headers.get('x-ms-continuationtoken');
-      const list = parse<{ readonly value: readonly T[] }>(await response.text());
+      const list = parse<{ readonly value: readonly ItemOf<S>[] }>(await response.text());
       return { items: list.value, ...(next !== null && { next }) };
     },
   };

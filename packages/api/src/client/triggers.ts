@@ -22,8 +22,9 @@ export interface TriggersClient {
 export function triggersClient(transport: Transport): TriggersClient {
   return {
     listTriggers: (project) => transport.page(ROUTES.listTriggers, { path: { project } }),
-    setImpliedTrigger: (project, implied) =>
-      transport.json(ROUTES.updateTriggers, { path: { project }, body: { implied } }),
+    async setImpliedTrigger(project, implied) {
+      await transport.json(ROUTES.updateTriggers, { path: { project }, body: { implied } });
+    },
     listOccasions: (project, definitionId) =>
       transport.page(ROUTES.listOccasions, { path: { project, definitionId } }),
     updateTrigger: (project, definitionId, body) =>

@@ -1,3 +1,5 @@
+import type { Shape } from '../shapes/shape.ts';
+
 /** Who is calling: what a token or a session stands for (RELIABILITY §1.3). */
 export type Role =
   | 'administrator'
@@ -133,6 +135,11 @@ export interface Route {
    */
   readonly body?: 'text' | 'signed' | 'content';
   readonly summary: string;
+}
+
+/** A route whose shape the compiler knows. Nothing has the property: it is there for types alone. */
+export interface RouteOf<S extends Shape> extends Route {
+  readonly shape?: S;
 }
 
 /** The full path patterns of a route, `:organization` and `:project` included. */

@@ -17,8 +17,9 @@ import { PIPELINES_ROUTES, type PipelinesRoute } from './pipelines.ts';
 import { PLAN_ROUTES, type PlanRoute } from './plans.ts';
 import { PROJECT_SETTING_ROUTES, type ProjectSettingRoute } from './project-settings.ts';
 import { RESULT_ROUTES, type ResultRoute } from './results.ts';
-import type { Route } from './route.ts';
+import type { RouteOf } from './route.ts';
 import { RUN_NOTE_ROUTES, type RunNoteRoute } from './run-notes.ts';
+import type { ShapeOf } from '../shapes/table.ts';
 import { SIGNALBOX_ROUTES, type SignalboxRoute } from './signalbox.ts';
 import { TASK_ROUTES, type TaskRoute } from './tasks.ts';
 import { TRIGGER_ROUTES, type TriggerRoute } from './triggers.ts';
@@ -49,8 +50,8 @@ export type RouteName =
   | TaskRoute
   | TriggerRoute;
 
-/** Every route there is; what is not in here does not exist. */
-export const ROUTES: Readonly<Record<RouteName, Route>> = {
+/** Every route there is, with the shape of what it takes and answers; what is not in here does not exist. */
+export const ROUTES: { readonly [N in RouteName]: RouteOf<ShapeOf<N>> } = {
   ...CORE_ROUTES,
   ...BUILD_ROUTES,
   ...RUN_NOTE_ROUTES,

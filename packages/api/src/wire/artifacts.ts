@@ -31,3 +31,16 @@ export interface WireRunArtifact {
   readonly name: string;
   readonly url: string;
 }
+
+/** What registers a place elsewhere as an artifact. */
+export interface NewArtifact {
+  readonly name: string;
+  readonly resource: {
+    readonly type: 'Container' | 'FilePath' | 'VersionControl' | 'GitRef' | 'TfvcLabel';
+    /** The place. */
+    readonly data: string;
+    readonly properties?: Readonly<Record<string, string>>;
+  };
+  /** The timeline record of the job that made it. */
+  readonly source?: string;
+}

@@ -124,3 +124,19 @@ export const FUNCTION_TASK = '537fdb7a-a601-4537-aa70-92645a2b5ce4';
 export const MONITOR_TASK = '99a72e7f-25e4-4576-bf38-22a42b995ed8';
 /** Ours: the service has this check from an extension, whose id is not published. */
 export const SERVICENOW_TASK = '6f1d3c52-9b0e-8a47-8c35-2e7d40b918a6';
+
+/** What is changed of a check; absent: stays. */
+export interface CheckChange {
+  readonly type?: { readonly id?: string; readonly name?: string };
+  readonly resource?: { readonly type?: string; readonly id?: string };
+  readonly settings?: Readonly<Record<string, unknown>>;
+  /** Minutes. */
+  readonly timeout?: number;
+  readonly isDisabled?: boolean;
+}
+
+/** A resource whose checks are asked for. */
+export interface CheckedResource {
+  readonly type: string;
+  readonly id: string | number;
+}

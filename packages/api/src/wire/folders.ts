@@ -12,3 +12,15 @@ export interface WireFolder {
   readonly lastChangedBy?: IdentityRef;
   readonly lastChangedDate?: WireTime;
 }
+
+/** A folder to make. */
+export interface NewFolder {
+  readonly path?: string;
+  readonly description?: string | null;
+}
+
+/** What can be changed of a folder; another path moves it with all that is in it. */
+export interface FolderChange {
+  readonly path?: string;
+  readonly description?: string | null;
+}

@@ -182,3 +182,16 @@ export interface WireHookNotification {
     readonly message: string;
   };
 }
+
+/** A subscription to make, in the shape of Azure's service hooks. Asterisks in a secret say that it stays. */
+export interface NewHook {
+  readonly publisherId: string;
+  readonly eventType: string;
+  readonly resourceVersion?: string | null;
+  readonly consumerId: string;
+  readonly consumerActionId: string;
+  /** `projectId`, and what restricts the event. */
+  readonly publisherInputs: Readonly<Record<string, string>>;
+  readonly consumerInputs: Readonly<Record<string, string>>;
+  readonly status?: string;
+}

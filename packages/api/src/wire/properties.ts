@@ -9,3 +9,11 @@ export interface WireProperty {
   readonly $type: 'System.String' | 'System.Int32' | 'System.Double' | 'System.Boolean';
   readonly $value: string | number | boolean;
 }
+
+/** One step of a JSON patch; the words may be the numbers 0, 1 and 2, too. */
+export interface PropertyChange {
+  readonly op: 'add' | 'replace' | 'remove' | number;
+  /** A slash and the name of the property. */
+  readonly path: string;
+  readonly value?: string | number | boolean | null;
+}

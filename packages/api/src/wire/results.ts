@@ -103,3 +103,10 @@ export interface AttachmentView {
   /** GUID of the timeline record. */
   readonly record: string;
 }
+
+/** A run in a few lines of HTML. */
+export interface WireReport {
+  readonly buildId: number;
+  readonly content: string;
+  readonly type: 'html';
+}

@@ -10,3 +10,20 @@ export interface WireRunLease {
   readonly validUntil: WireTime;
   readonly protectPipeline: boolean;
 }
+
+/** A lease to make. */
+export interface NewRunLease {
+  readonly runId: number;
+  readonly definitionId: number;
+  /** Who keeps the run, in a word of their own. */
+  readonly ownerId: string;
+  readonly daysValid: number;
+  /** Whether the pipeline must not be deleted either. */
+  readonly protectPipeline?: boolean;
+}
+
+/** What can be changed of a lease; days count from now. */
+export interface RunLeaseChange {
+  readonly daysValid?: number;
+  readonly protectPipeline?: boolean;
+}

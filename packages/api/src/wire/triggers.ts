@@ -58,3 +58,8 @@ export interface PushHookView {
   /** Shown in the answer that makes it, and never again. */
   readonly secret?: string;
 }
+
+/** Whether a file without `trigger` runs on every push. */
+export interface ImpliedTrigger {
+  readonly implied: boolean;
+}

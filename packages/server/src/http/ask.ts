@@ -1,4 +1,4 @@
-import type { RouteName } from '@signalbox/api';
+import type { AnswerOf, RouteName } from '@signalbox/api';
 import type { Instant } from '@signalbox/model';
 import type { ProjectRow } from '@signalbox/store';
 import type { FastifyReply, FastifyRequest } from 'fastify';
@@ -29,11 +29,14 @@ export interface Ask {
   projectIfNamed(): Promise<ProjectRow | undefined>;
 }
 
-/** Answers one route. What it returns becomes the JSON body; `undefined` means that it has answered. */
-export type Handler = (ask: Ask) => Promise<unknown>;
+/**
+ * Answers one route. What it returns becomes the JSON body, in the shape of the route; `undefined` means that it has
+ * answered.
+ */
+export type Handler<N extends RouteName = RouteName> = (ask: Ask) => Promise<AnswerOf<N> | undefined>;
 
-/** The handlers of some routes: a route without one does not compile. */
-export type Handlers<N extends RouteName = RouteName> = Readonly<Record<N, Handler>>;
+/** The handlers of some routes: a route without one, or with another answer than its shape, does not compile. */
+export type Handlers<N extends RouteName = RouteName> = { readonly [R in N]: Handler<R> };
 
 /** Makes the ask of a request whose caller is known. */
 export function askOf(app: App, request: FastifyRequest, reply: FastifyReply): Ask {

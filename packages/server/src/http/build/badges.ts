@@ -78,11 +78,7 @@ async function newest(ask: Ask, definition: DefinitionRow, filter: RunFilter): P
   return items[0];
 }
 
-async function sendBadge(
-  ask: Ask,
-  project: ProjectRow,
-  definition: DefinitionRow,
-): Promise<string | undefined> {
+async function sendBadge(ask: Ask, project: ProjectRow, definition: DefinitionRow): Promise<undefined> {
   const run = await newest(ask, definition, { statuses: ['completed'] });
   const label = ask.query.text('label', 100) ?? definition.name;
   const svg = badgeSvg(label, run === undefined ? 'never built' : wordOf(ask, run));

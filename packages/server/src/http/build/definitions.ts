@@ -1,4 +1,4 @@
-import { DEFINITION_QUERY_ORDER, type Collection, type WireDefinition } from '@signalbox/api';
+import { DEFINITION_QUERY_ORDER, type Collection, type WireDefinition, type WireYaml } from '@signalbox/api';
 import type { DefinitionRow, ProjectRow } from '@signalbox/store';
 import { callerName } from '../../auth/principal.ts';
 import { defaultBranchOf, openSource } from '../../work/source.ts';
@@ -155,7 +155,7 @@ async function restoreDefinition(ask: Ask): Promise<WireDefinition> {
   return getDefinition(ask);
 }
 
-async function definitionYaml(ask: Ask): Promise<unknown> {
+async function definitionYaml(ask: Ask): Promise<WireYaml> {
   const project = await ask.project();
   const row = await findDefinition(ask, project, ask.id('definitionId', 'Definition'));
   const source = await openSource(ask.app.repositories, row, { branch: defaultBranchOf(row) });

@@ -1,5 +1,5 @@
 import { Readable } from 'node:stream';
-import type { WireLog } from '@signalbox/api';
+import type { Collection, WireLog } from '@signalbox/api';
 import type { LogInfo, ProjectRow } from '@signalbox/store';
 import type { App } from '../../app.ts';
 import type { Ask, Handlers } from '../ask.ts';
@@ -22,7 +22,7 @@ async function ownRun(ask: Ask): Promise<FoundRun> {
   return found;
 }
 
-async function listLogs(ask: Ask): Promise<unknown> {
+async function listLogs(ask: Ask): Promise<Collection<WireLog> | undefined> {
   const { run, project } = await ownRun(ask);
   const { store } = ask.app;
   const logs = await store.logs.list(run.id);
@@ -47,7 +47,7 @@ function wireLog(app: App, project: ProjectRow, run: number, log: LogInfo): Wire
 }
 
 /** Sends one log of a run, whole or in part, as text, JSON or zip; all of them streamed. */
-export async function sendLog(ask: Ask, { run }: FoundRun): Promise<unknown> {
+export async function sendLog(ask: Ask, { run }: FoundRun): Promise<undefined> {
   const { store } = ask.app;
   const log = ask.id('logId', 'Log');
   const known = await store.logs.list(run.id);

@@ -1,9 +1,10 @@
+import type { WireConnectionData, WireConnectionUser, WireNoAreas } from '@signalbox/api';
 import type { Ask, Handlers } from '../ask.ts';
 import { identityRef } from '../shape/common.ts';
 
 // One empty list for every area: clients then send everything here. A partial list would send their token elsewhere
 // (REST.md §0.3).
-const NO_AREAS = { count: 0, value: null };
+const NO_AREAS: WireNoAreas = { count: 0, value: null };
 
 /** `connectionData`, resource areas, and the sink for telemetry (REST.md §1.2, §3.1). */
 export const connectionHandlers: Handlers<'connectionData' | 'resourceAreas' | 'resourceArea' | 'telemetry'> =
@@ -17,7 +18,7 @@ export const connectionHandlers: Handlers<'connectionData' | 'resourceAreas' | '
     },
   };
 
-async function connectionData({ app, principal }: Ask): Promise<unknown> {
+async function connectionData({ app, principal }: Ask): Promise<WireConnectionData> {
   const user = userOf('name' in principal ? principal.name : 'anonymous');
   return {
     authenticatedUser: user,
@@ -35,7 +36,7 @@ async function connectionData({ app, principal }: Ask): Promise<unknown> {
   };
 }
 
-function userOf(name: string): unknown {
+function userOf(name: string): WireConnectionUser {
   const { id, descriptor } = identityRef(name);
   return {
     id,

@@ -1,19 +1,10 @@
-import type { Collection, IdentityRef } from '@signalbox/api';
+import type { Collection, WireIdentity } from '@signalbox/api';
 import { fold } from '@signalbox/model';
 import { listGroups } from '../../auth/groups.ts';
 import { callerName } from '../../auth/principal.ts';
 import type { Ask, Handlers } from '../ask.ts';
 import { notFound } from '../problem.ts';
 import { collection, identityRef } from '../shape/common.ts';
-
-/** A person or a group as the identity service shows them. */
-interface WireIdentity extends IdentityRef {
-  readonly providerDisplayName: string;
-  readonly subjectDescriptor: string;
-  readonly isActive: true;
-  readonly isContainer: boolean;
-  readonly members: readonly string[];
-}
 
 /** People as far as tokens name them, and groups; az resolves `--requested-for` here (REST.md §3.1). */
 export const identityHandlers: Handlers<'listIdentities' | 'getIdentity' | 'getSelf'> = {

@@ -1,30 +1,18 @@
-import { ROUTES, type Collection } from '@signalbox/api';
+import { ROUTES, type Collection, type WireLocation } from '@signalbox/api';
 import type { Ask, Handlers } from '../ask.ts';
 import { collection } from '../shape/common.ts';
 import { nameGuid } from '../../guid.ts';
 import { LOCATIONS, type LocationRow } from './locations.generated.ts';
 
-/** A location as clients read it: all four versions must be numbers (REST.md §1.2). */
-interface Location {
-  readonly id: string;
-  readonly area: string;
-  readonly resourceName: string;
-  readonly routeTemplate: string;
-  readonly resourceVersion: number;
-  readonly minVersion: string;
-  readonly maxVersion: string;
-  readonly releasedVersion: string;
-}
-
-function location([id, area, resourceName, routeTemplate, resourceVersion]: LocationRow): Location {
+function location([id, area, resourceName, routeTemplate, resourceVersion]: LocationRow): WireLocation {
   // 1.0 at the least: below that, the Python SDK sends "None".
   const versions = { minVersion: '1.0', maxVersion: '7.2', releasedVersion: '7.1' };
   return { id, area, resourceName, routeTemplate, resourceVersion, ...versions };
 }
 
 /** Our own routes as locations, so that `az devops invoke --area signalbox` reaches them. */
-function ownLocations(): readonly Location[] {
-  const found = new Map<string, Location>();
+function ownLocations(): readonly WireLocation[] {
+  const found = new Map<string, WireLocation>();
   for (const route of Object.values(ROUTES)) {
     const isLock = route === ROUTES.listResourceLocks;
     if (!isLock && !route.path.startsWith('/_apis/signalbox/')) continue;
@@ -40,7 +28,7 @@ function ownLocations(): readonly Location[] {
   return [...found.values()];
 }
 
-const ALL: readonly Location[] = [...LOCATIONS.map(location), ...ownLocations()];
+const ALL: readonly WireLocation[] = [...LOCATIONS.map(location), ...ownLocations()];
 
 /** `OPTIONS`: discovery (REST.md §1). */
 export const locationHandlers: Handlers<'discoverRoot' | 'discover' | 'discoverArea'> = {
@@ -49,7 +37,7 @@ export const locationHandlers: Handlers<'discoverRoot' | 'discover' | 'discoverA
   discoverArea: async (ask) => ofArea(ask),
 };
 
-async function ofArea(ask: Ask): Promise<Collection<Location>> {
+async function ofArea(ask: Ask): Promise<Collection<WireLocation>> {
   const area = ask.param('area').toLowerCase();
   return collection(ALL.filter((one) => one.area.toLowerCase() === area));
 }

@@ -1,3 +1,4 @@
+import type { Collection, WireProcess, WireProjectProperties } from '@signalbox/api';
 import { fold } from '@signalbox/model';
 import { findProject, type Ask, type Handlers } from '../ask.ts';
 import { badRequest, notFound } from '../problem.ts';
@@ -16,7 +17,7 @@ export const processHandlers: Handlers<'listProcesses' | 'getProcess' | 'listPro
   listProjectsProperties: async (ask) => listProjectsProperties(ask),
 };
 
-function wireProcess({ app }: Ask): unknown {
+function wireProcess({ app }: Ask): WireProcess {
   return {
     id: PROCESS.id,
     name: PROCESS.name,
@@ -35,7 +36,11 @@ const PROPERTIES: Readonly<Record<string, string>> = {
   'System.SourceControlGitEnabled': 'True',
 };
 
-async function listProjectsProperties({ app, principal, query }: Ask): Promise<unknown> {
+async function listProjectsProperties({
+  app,
+  principal,
+  query,
+}: Ask): Promise<Collection<WireProjectProperties>> {
   const ids = query.texts('projectIds');
   if (ids === undefined)
     throw badRequest('"projectIds" is missing: the ids of projects, with commas between.');

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import type { Collection, WireOperation, WireProject } from '@signalbox/api';
+import type { Collection, WireOperation, WireProject, WireProjectInFull } from '@signalbox/api';
 import { NAME_LENGTH } from '../../limits.ts';
 import { DEFAULT_POOL } from '../../work/queue-run.ts';
 import { findProject, seesProject, type Ask, type Handlers } from '../ask.ts';
@@ -25,11 +25,11 @@ async function listProjects({ app, principal, query }: Ask): Promise<Collection<
   return collection(all.slice(skip, skip + query.top(1000)).map((project) => wireProject(app, project)));
 }
 
-async function getProject(ask: Ask): Promise<unknown> {
+async function getProject(ask: Ask): Promise<WireProjectInFull> {
   const { app, principal, query } = ask;
   const row = await findProject(app, principal, ask.param('projectId'));
   const project = wireProject(app, row);
-  const capabilities = {
+  const capabilities: WireProjectInFull['capabilities'] = {
     versioncontrol: { sourceControlType: 'Git', gitEnabled: 'True' },
     processTemplate: { templateName: PROCESS.name, templateTypeId: PROCESS.id },
   };

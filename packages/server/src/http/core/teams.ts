@@ -1,20 +1,9 @@
-import type { Collection } from '@signalbox/api';
+import type { Collection, WireTeam } from '@signalbox/api';
 import { fold } from '@signalbox/model';
 import type { ProjectRow } from '@signalbox/store';
 import { findProject, seesProject, type Ask, type Handlers } from '../ask.ts';
 import { notFound } from '../problem.ts';
 import { collection } from '../shape/common.ts';
-
-/** A team as clients read it. A project has one, which is named after it; who is in it, tokens and groups say. */
-interface WireTeam {
-  readonly id: string;
-  readonly name: string;
-  readonly url: string;
-  readonly description: string;
-  readonly identityUrl: string;
-  readonly projectId: string;
-  readonly projectName: string;
-}
 
 /** The teams of projects (REST.md §1.3). */
 export const teamHandlers: Handlers<'listTeams' | 'getTeam' | 'listAllTeams'> = {

@@ -1,3 +1,4 @@
+import type { WireTaskLog } from '@signalbox/api';
 import { addToCheckLog } from '../../checks/check-log.ts';
 import { jobIdOf } from '../../checks/check-place.ts';
 import { CHECK_LOG_LINES, LOG_LINE_LENGTH, LOG_LINES } from '../../limits.ts';
@@ -85,7 +86,7 @@ function linesOf(text: string): readonly string[] {
   );
 }
 
-async function taskLog(ask: Ask, { run, log }: OwnCheck): Promise<unknown> {
+async function taskLog(ask: Ask, { run, log }: OwnCheck): Promise<WireTaskLog> {
   const project = await ask.project();
   const known = (await ask.app.store.logs.list(run.id)).find((one) => one.log === log.log);
   return {

@@ -1,3 +1,4 @@
+import type { WirePoolUsage, WireResourceLimit } from '@signalbox/api';
 import type { JobRequestRow } from '@signalbox/engine';
 import type { PoolRow } from '@signalbox/store';
 import type { Ask, Handlers } from '../ask.ts';
@@ -6,14 +7,6 @@ import { wireRequests } from './agents.ts';
 
 /** More jobs than this are not looked at; an installation that runs more has several servers. */
 const LOOKED_AT = 1000;
-
-/** How many jobs may run at once: the published shape. */
-interface WireResourceLimit {
-  readonly isHosted: false;
-  readonly parallelismTag: 'Private';
-  readonly totalCount: number;
-  readonly resourceLimitsData: Readonly<Record<string, string>>;
-}
 
 /** What may run and what runs, over all pools (REST.md §1.3). Every pool is a private one. */
 export const resourceUsageHandlers: Handlers<'getResourceLimits' | 'getResourceUsage'> = {
@@ -40,7 +33,7 @@ async function limitOf({ app: { store } }: Ask): Promise<WireResourceLimit> {
   };
 }
 
-async function resourceUsage(ask: Ask): Promise<unknown> {
+async function resourceUsage(ask: Ask): Promise<WirePoolUsage> {
   const pools = await ask.app.store.pools.list();
   const running = await Promise.all(pools.map(async (pool) => [pool, await runningIn(ask, pool)] as const));
   const isWanted = ask.query.flag('includeRunningRequests') === true;

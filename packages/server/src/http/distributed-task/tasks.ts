@@ -1,4 +1,4 @@
-import type { WireTask } from '@signalbox/api';
+import type { Collection, WireTask } from '@signalbox/api';
 import { fold } from '@signalbox/model';
 import type { TaskPackageRow } from '@signalbox/store';
 import { callerName } from '../../auth/principal.ts';
@@ -20,14 +20,14 @@ export const taskHandlers: Handlers<
   removeTask: async (ask) => remove(ask),
 };
 
-async function listVersions(ask: Ask): Promise<unknown> {
+async function listVersions(ask: Ask): Promise<Collection<WireTask>> {
   const id = fold(ask.param('taskId'));
   const rows = (await ask.app.store.taskPackages.list()).filter(({ manifest }) => manifest.id === id);
   if (rows.length === 0) throw notFound('TaskDefinition', `The task ${id.slice(0, 40)}`);
   return collection(rows.map(wireTask));
 }
 
-async function download(ask: Ask): Promise<unknown> {
+async function download(ask: Ask): Promise<WireTask | undefined> {
   const row = await find(ask);
   if (!(ask.request.headers.accept ?? '').toLowerCase().includes('application/zip')) return wireTask(row);
   const zip = await ask.app.blobs.open(row.sha256);

@@ -1,24 +1,16 @@
+import type { WireConnectionType, WireInputDescriptor } from '@signalbox/api';
 import { fold } from '@signalbox/model';
 import type { ConnectionScheme } from '@signalbox/store';
 import type { Handlers } from '../ask.ts';
 import { collection } from '../shape/common.ts';
 
-/** An input of a scheme, in the published shape. */
-interface InputDescriptor {
-  readonly id: string;
-  readonly name: string;
-  readonly inputMode: 'textBox' | 'passwordBox';
-  readonly isConfidential: boolean;
-  readonly validation: { readonly isRequired: boolean; readonly dataType: 'string' };
-}
-
-const SCHEMES: Readonly<Record<ConnectionScheme, readonly InputDescriptor[]>> = {
+const SCHEMES: Readonly<Record<ConnectionScheme, readonly WireInputDescriptor[]>> = {
   None: [],
   UsernamePassword: [input('username', 'User name', false), input('password', 'Password', true)],
   Token: [input('apitoken', 'Token', true)],
 };
 
-function input(id: string, name: string, isConfidential: boolean): InputDescriptor {
+function input(id: string, name: string, isConfidential: boolean): WireInputDescriptor {
   const inputMode = isConfidential ? 'passwordBox' : 'textBox';
   return { id, name, inputMode, isConfidential, validation: { isRequired: false, dataType: 'string' } };
 }
@@ -35,7 +27,9 @@ export const connectionTypeHandlers: Handlers<'listConnectionTypes'> = {
   },
 };
 
-function genericType(schemes: readonly (readonly [string, readonly InputDescriptor[]])[]): unknown {
+function genericType(
+  schemes: readonly (readonly [string, readonly WireInputDescriptor[]])[],
+): WireConnectionType {
   return {
     name: 'generic',
     displayName: 'Generic',

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import type { WireConnection } from '@signalbox/api';
+import type { Collection, WireConnection } from '@signalbox/api';
 import { fold } from '@signalbox/model';
 import type { ConnectionRow, ProjectRow } from '@signalbox/store';
 import { callerName } from '../../auth/principal.ts';
@@ -22,7 +22,7 @@ export const serviceConnectionHandlers: Handlers<
   deleteConnection: async (ask) => deleteConnection(ask),
 };
 
-async function listConnections(ask: Ask): Promise<unknown> {
+async function listConnections(ask: Ask): Promise<Collection<WireConnection>> {
   const project = await ask.project();
   const { query } = ask;
   const wanted = {

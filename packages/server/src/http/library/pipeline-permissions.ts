@@ -1,4 +1,4 @@
-import type { WirePipelinePermissions } from '@signalbox/api';
+import type { Collection, WirePipelinePermissions } from '@signalbox/api';
 import type { CheckedResource } from '@signalbox/model';
 import type { PermissionChange, ProjectRow, ResourcePermission } from '@signalbox/store';
 import { callerName } from '../../auth/principal.ts';
@@ -33,7 +33,7 @@ export const pipelinePermissionHandlers: Handlers<
 };
 
 /** Everything is read and permitted before anything is changed. */
-async function changeMany(ask: Ask): Promise<unknown> {
+async function changeMany(ask: Ask): Promise<Collection<WirePipelinePermissions>> {
   const items = ask.bodyList();
   if (items.length > MAX_ITEMS) throw badRequest(`At most ${MAX_ITEMS} resources are changed at once.`);
   const project = await ask.project();

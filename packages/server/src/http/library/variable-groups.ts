@@ -1,4 +1,4 @@
-import type { EnumTable, WireGroupVariable, WireVariableGroup } from '@signalbox/api';
+import type { Collection, EnumTable, WireGroupVariable, WireVariableGroup } from '@signalbox/api';
 import { fold } from '@signalbox/model';
 import type { GroupVariable, ProjectRow, VariableGroupRow } from '@signalbox/store';
 import { callerName } from '../../auth/principal.ts';
@@ -30,7 +30,7 @@ export const variableGroupHandlers: Handlers<
 
 const QUERY_ORDER: EnumTable<'idAscending' | 'idDescending'> = { idAscending: 0, idDescending: 1 };
 
-async function listVariableGroups(ask: Ask): Promise<unknown> {
+async function listVariableGroups(ask: Ask): Promise<Collection<WireVariableGroup>> {
   const project = await ask.project();
   const ids = ask.query.numbers('groupIds');
   const name = ask.query.text('groupName');

@@ -1,4 +1,4 @@
-import type { Collection, WireRun } from '@signalbox/api';
+import type { Collection, WirePreview, WireRun, WireRunLogs } from '@signalbox/api';
 import {
   azureYaml,
   compile,
@@ -65,7 +65,7 @@ async function listRuns(ask: Ask): Promise<Collection<WireRun>> {
   return collection(runs);
 }
 
-async function runPipeline(ask: Ask): Promise<unknown> {
+async function runPipeline(ask: Ask): Promise<WireRun | WirePreview> {
   const body = ask.body();
   if (body.flag('previewRun') === true) return preview(ask);
   const { project, definition } = await pipelineOf(ask);
@@ -113,7 +113,7 @@ function readRunVariables(variables: Fields): Readonly<Record<string, string>> {
 }
 
 /** Compiles without making anything; `yamlOverride` replaces the root file, `form=azure` writes steps as tasks (REC-164). */
-async function preview(ask: Ask): Promise<{ readonly finalYaml: string }> {
+async function preview(ask: Ask): Promise<WirePreview> {
   const { project, definition } = await pipelineOf(ask);
   const body = ask.body();
   const { branch, commit, variables, templateParameters, stagesToSkip } = readRun(body);
@@ -168,7 +168,7 @@ function overlay(files: FileProvider, path: string, text: string): FileProvider 
   return { read: async (asked) => (asked === path ? text : files.read(asked)) };
 }
 
-async function listRunLogs(ask: Ask): Promise<unknown> {
+async function listRunLogs(ask: Ask): Promise<WireRunLogs> {
   const { run, project } = await runOfPipeline(ask);
   checkOwnRun(ask, run);
   const url = apiUrl(ask.app, project, `pipelines/${run.definition.id}/runs/${run.id}/logs`);

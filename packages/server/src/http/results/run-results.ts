@@ -1,5 +1,4 @@
-import type { RunResultsView } from '@signalbox/api';
-import type { RunId } from '@signalbox/model';
+import type { RunResultsView, WireReport } from '@signalbox/api';
 import type { TestRunRow } from '@signalbox/store';
 import type { App } from '../../app.ts';
 import type { Ask, Handlers } from '../ask.ts';
@@ -58,14 +57,8 @@ async function failedTests(
   return found;
 }
 
-interface Report {
-  readonly buildId: RunId;
-  readonly content: string;
-  readonly type: 'html';
-}
-
 /** A few lines of HTML; everything in it that others wrote is escaped. */
-async function buildReport(ask: Ask): Promise<Report> {
+async function buildReport(ask: Ask): Promise<WireReport> {
   const { run } = await findRun(ask);
   const stages = run.stages.map(
     (stage) => `<li>${escaped(stage.name)}: ${stage.phase === 'completed' ? stage.result : stage.phase}</li>`,

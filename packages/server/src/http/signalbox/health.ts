@@ -1,3 +1,4 @@
+import type { ReadyView } from '@signalbox/api';
 import type { Ask, Handlers } from '../ask.ts';
 
 /** Liveness, readiness, metrics, and what the page asks before it knows anything. */
@@ -12,7 +13,7 @@ export const healthHandlers: Handlers<'health' | 'ready' | 'metrics' | 'webConfi
 const DISPATCHER_SILENT_MS = 30_000;
 
 /** Ready means that runs can move: the database takes writes and the dispatcher makes its rounds. */
-async function ready({ app, reply, now }: Ask): Promise<unknown> {
+async function ready({ app, reply, now }: Ask): Promise<ReadyView> {
   const health = await app.store.health();
   const works = now - app.worker.lastRound() < DISPATCHER_SILENT_MS;
   const isReady = health.writable && works;
