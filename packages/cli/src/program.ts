@@ -5,6 +5,7 @@ import { addAgents } from './commands/agents.ts';
 import { addApprovals } from './commands/approvals.ts';
 import { addAudit } from './commands/audit.ts';
 import { addAzLogin } from './commands/az-login.ts';
+import { addAzProxy } from './commands/az-proxy.ts';
 import { addCalendars } from './commands/calendars.ts';
 import { addCancel } from './commands/cancel.ts';
 import { addChecks } from './commands/checks.ts';
@@ -82,6 +83,7 @@ const COMMANDS: readonly ((program: Command, context: Context) => void)[] = [
   addSecureFiles,
   addTask,
   addAzLogin,
+  addAzProxy,
   addGroups,
   addCalendars,
   addNotifications,
