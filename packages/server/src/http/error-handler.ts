@@ -98,11 +98,18 @@ const STORE_TYPES: Readonly<Partial<Record<StoreError['code'], string>>> = {
   'not-found': 'ObjectNotFoundException',
 };
 
+const MESSAGE_LENGTH = 300;
+
+// Some of Fastify's texts repeat the whole address.
+function cut(text: string): string {
+  return text.length > MESSAGE_LENGTH ? `${text.slice(0, MESSAGE_LENGTH)}…` : text;
+}
+
 // Fastify's own refusals have a status and a code; their texts name nothing of ours.
 function fromFastify(error: unknown): Problem | undefined {
   if (!(error instanceof Error) || !('statusCode' in error)) return undefined;
   const status = Number(error.statusCode);
   if (status < 400 || status > 499) return undefined;
   const typeKey = status === 413 ? 'RequestTooLargeException' : 'InvalidRequestException';
-  return new Problem(status, typeKey, error.message);
+  return new Problem(status, typeKey, cut(error.message));
 }

@@ -29,7 +29,14 @@ export function fieldsOf(value: unknown, what = 'The body'): Fields {
   }
   const entries = Object.entries(value ?? {});
   const folded = new Map(entries.map(([name, inner]) => [name.toLowerCase(), inner]));
-  const raw = (name: string): unknown => folded.get(name.toLowerCase()) ?? undefined;
+  const raw = (name: string): unknown => {
+    const wanted = name.toLowerCase();
+    // Fewer than there were: some came in two letter cases. Only of one that is read it matters which one counts.
+    const isTwice =
+      folded.size < entries.length && entries.filter(([one]) => one.toLowerCase() === wanted).length > 1;
+    if (isTwice) throw badRequest(`${what} names "${name}" twice, in two letter cases.`);
+    return folded.get(wanted) ?? undefined;
+  };
   return {
     has: (name) => raw(name) !== undefined,
     raw,

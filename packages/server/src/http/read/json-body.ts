@@ -1,9 +1,10 @@
-import { JSON_DEPTH, JSON_VALUES } from '../../limits.ts';
+import { JSON_DEPTH, JSON_VALUES, NAME_LENGTH } from '../../limits.ts';
 import { badRequest } from '../problem.ts';
+import { repeatedName } from './repeated-name.ts';
 
 /**
  * Reads a JSON body. Empty is no body: az sends `Content-Type: application/json` without one (REST.md §0.5).
- * Refuses what would hurt later: `__proto__`, deep nesting, text that PostgreSQL cannot hold.
+ * Refuses what would hurt later: `__proto__`, a name that comes twice, deep nesting, text that PostgreSQL cannot hold.
  */
 export function parseJsonBody(text: string): unknown {
   // A byte-order mark is no JSON, but some clients write one.
@@ -11,6 +12,8 @@ export function parseJsonBody(text: string): unknown {
   if (json.trim() === '') return undefined;
   const value = parse(json);
   inspect(value);
+  const twice = repeatedName(json);
+  if (twice !== undefined) throw badRequest(`The body names "${twice.slice(0, NAME_LENGTH)}" twice.`);
   return value ?? undefined;
 }
 
