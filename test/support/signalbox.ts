@@ -21,6 +21,8 @@ export interface UpOptions {
   readonly dataFolder?: string;
   readonly port?: number;
   readonly databaseUrl?: string;
+  /** Requests of one token in a second; default: as servers start. */
+  readonly requestRate?: number;
   /** Pushes, schedules and ends of runs start runs; otherwise tests queue their runs themselves. */
   readonly triggers?: boolean;
 }
@@ -28,6 +30,8 @@ export interface UpOptions {
 /** A running `signalbox up`. */
 export interface Signalbox {
   readonly port: number;
+  /** Of the process of the server. */
+  readonly pid: number;
   readonly token: string;
   readonly dataFolder: string;
   /** With the organisation, without a slash at the end. */
@@ -64,6 +68,7 @@ export async function startSignalbox(options: UpOptions = {}): Promise<Signalbox
   const url = `http://127.0.0.1:${port}/default`;
   const box: Signalbox = {
     port,
+    pid: child.pid ?? 0,
     token,
     dataFolder,
     url,
@@ -121,6 +126,7 @@ function upArguments(port: number, dataFolder: string, options: UpOptions): stri
   if (options.demo) args.push('--demo');
   if (options.triggers !== true) args.push('--no-triggers');
   if (options.agentLease !== undefined) args.push('--agent-lease', String(options.agentLease));
+  if (options.requestRate !== undefined) args.push('--request-rate', String(options.requestRate));
   if (options.databaseUrl !== undefined) args.push('--database-url', options.databaseUrl);
   return args;
 }
