@@ -16,7 +16,9 @@ const folder = fileURLToPath(new URL('../../../../spec/rest/', import.meta.url))
 /** Every request of `spec/rest`, with the bodies that the tables send. */
 export function seedsOfTables(): readonly Seed[] {
   const files = readdirSync(folder).filter((file) => file.endsWith('.yml'));
-  const cases = files.flatMap((file) => parse(readFileSync(`${folder}${file}`, 'utf8')) as Record<string, unknown>[]);
+  const cases = files.flatMap(
+    (file) => parse(readFileSync(`${folder}${file}`, 'utf8')) as Record<string, unknown>[],
+  );
   return cases.map(seedOf).filter(isMeant);
 }
 
