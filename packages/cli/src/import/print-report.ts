@@ -9,7 +9,7 @@ export function printReport(terminal: Terminal, format: OutputFormat, rows: read
     columns: [
       { title: 'RESULT', text: ({ result }) => result },
       { title: 'AREA', text: ({ area }) => area },
-      { title: 'NAME', text: ({ name }) => printable(name) },
+      { title: 'NAME', text: ({ name }) => printable(name, 80) },
       { title: 'CODE', text: ({ remark }) => remark?.code ?? '' },
       { title: 'WHAT, AND HOW TO MEND IT', text: ({ remark }) => sentences(remark) },
     ],
@@ -19,12 +19,13 @@ export function printReport(terminal: Terminal, format: OutputFormat, rows: read
 }
 
 function sentences(remark: ReportRow['remark']): string {
-  return remark === undefined ? '' : printable(`${remark.what} ${remark.mend}`);
+  return remark === undefined ? '' : printable(`${remark.what} ${remark.mend}`, 1000);
 }
 
 /** Names come from another system; none of them moves the cursor of whoever reads them. */
-function printable(text: string): string {
-  return text.replaceAll(/\p{Cc}/gu, '?').slice(0, 2000);
+function printable(text: string, length: number): string {
+  const plain = text.replaceAll(/\p{Cc}/gu, '?');
+  return plain.length > length ? `${plain.slice(0, length - 1)}…` : plain;
 }
 
 /** How many lines have which result, in the order of a reader's interest. */
