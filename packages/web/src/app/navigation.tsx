@@ -24,11 +24,17 @@ export function navigate(href: string, { replace = false }: { readonly replace?:
   if (replace) {
     history.replaceState(undefined, '', href);
   } else {
+    const before = thing(readAddress(location));
     moves += 1;
     history.pushState(undefined, '', href);
-    window.scrollTo(0, 0);
+    // Another part of the same thing leaves the page where it is.
+    if (thing(readAddress(location)) !== before) window.scrollTo(0, 0);
   }
   window.dispatchEvent(new Event(MOVED));
+}
+
+function thing({ project, page, rest }: Address): string {
+  return [project, page, rest[0]].join('/');
 }
 
 /** Makes the address of a place of this project, for example of `runs/51`. */

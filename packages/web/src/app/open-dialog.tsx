@@ -1,4 +1,4 @@
-import type { RunView, StageAct } from '@signalbox/api';
+import type { RunView } from '@signalbox/api';
 import type { ReactElement } from 'react';
 import { ApprovalsDialog } from '../components/dialogs/approvals-dialog.tsx';
 import { CancelDialog } from '../components/dialogs/cancel-dialog.tsx';
@@ -7,6 +7,7 @@ import { ForceDialog } from '../components/dialogs/force-dialog.tsx';
 import { OperateDialog } from '../components/dialogs/operate-dialog.tsx';
 import { QueueDialog } from '../components/dialogs/queue-dialog.tsx';
 import { StageDialog } from '../components/dialogs/stage-dialog.tsx';
+import type { StageOrderAct } from '../data/commands.ts';
 import { LogPanel } from '../components/log/log-panel.tsx';
 
 /** The one dialog that may be open. */
@@ -15,7 +16,7 @@ export type DialogState =
   | { readonly kind: 'queue' }
   | { readonly kind: 'cancel' | 'force' | 'approvals'; readonly run: number }
   /** What is to be done about a stage of a run. */
-  | { readonly kind: 'stage'; readonly run: number; readonly stage: string; readonly act: StageAct }
+  | { readonly kind: 'stage'; readonly run: number; readonly stage: string; readonly act: StageOrderAct }
   /** A check of a run. */
   | { readonly kind: 'check'; readonly run: number; readonly check: string }
   /** A lock; with `request`, one that holds it or waits for it. */

@@ -1,6 +1,7 @@
-import type { RunView, StageAct } from '@signalbox/api';
+import type { RunView } from '@signalbox/api';
 import { useMemo } from 'react';
 import type { RunActions } from '../components/runs/run-item.tsx';
+import type { StageOrderAct } from '../data/commands.ts';
 import { useSession } from '../data/context.tsx';
 import type { DialogState } from './open-dialog.tsx';
 
@@ -18,7 +19,7 @@ export function useRunActions(
       cancel: may('queueRuns') ? (run: RunView) => show('cancel', run.id) : undefined,
       force: may('forceCancels') ? (run: number) => show('force', run) : undefined,
       actOnStage: may('queueRuns')
-        ? (run: number, stage: string, act: StageAct) => setDialog({ kind: 'stage', run, stage, act })
+        ? (run: number, stage: string, act: StageOrderAct) => setDialog({ kind: 'stage', run, stage, act })
         : undefined,
       review: (run: number) => show('approvals', run),
       act: (run: number, check: string) => setDialog({ kind: 'check', run, check }),

@@ -22,21 +22,35 @@ export function useCancelRun(): UseMutationResult<WireBuild, Error, number> {
   });
 }
 
+/** Runs the stages of a run again that failed, with those behind them (RETRY-1). */
+export function useRetryRun(): UseMutationResult<WireBuild, Error, number> {
+  const { client, project } = useSession();
+  const reload = useReloadRun();
+  return useMutation({
+    mutationFn: (id: number) => client.retryBuild(project, id),
+    onSettled: (_done, _error, id) => reload(id).catch(() => undefined),
+  });
+}
+
 /** What is to be done about a stage. */
 export interface StageOrder {
   readonly stage: string;
-  readonly act: StageAct;
+  readonly act: StageOrderAct;
 }
 
-/** Runs a stage of a run again, or starts it; the feed shows how it goes on. */
+/** `cancel`: it is stopped, or does not run at all (CANCEL-11). */
+export type StageOrderAct = StageAct | 'cancel';
+
+/** Runs a stage of a run again, starts it, or cancels it; the feed shows how it goes on. */
 export function useActOnStage(run: number): UseMutationResult<void, Error, StageOrder> {
   const { client, project } = useSession();
   const reload = useReloadRun();
   return useMutation({
-    mutationFn: ({ stage, act }: StageOrder) =>
-      act === 'start'
-        ? client.startStage(project, run, stage)
-        : client.retryStage(project, run, stage, { allJobs: act === 'retryAll' }),
+    mutationFn: ({ stage, act }: StageOrder) => {
+      if (act === 'cancel') return client.cancelStage(project, run, stage);
+      if (act === 'start') return client.startStage(project, run, stage);
+      return client.retryStage(project, run, stage, { allJobs: act === 'retryAll' });
+    },
     onSettled: () => reload(run),
   });
 }
@@ -68,6 +82,7 @@ export function useReloadRun(): (id: number) => Promise<void> {
   const queries = useQueryClient();
   return async (id) => {
     const run = await client.getRunView(project, id);
+    queries.setQueryData<RunView>(keys.run(project, id), run);
     queries.setQueryData<readonly RunView[]>(keys.runs(project), (list) => merged(list ?? [], run));
   };
 }

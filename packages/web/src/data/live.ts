@@ -1,4 +1,4 @@
-import type { Client, FeedMessage } from '@signalbox/api';
+import type { Client, FeedMessage, RunView } from '@signalbox/api';
 import type { QueryClient } from '@tanstack/react-query';
 import { useQueryClient } from '@tanstack/react-query';
 import { useEffect, useState } from 'react';
@@ -52,14 +52,22 @@ async function refresh(queries: QueryClient, client: Client, project: string, wo
   const allLocks = work.everything || locks === 'all' || locks.size > SINGLY;
   await Promise.all([
     allRuns ? queries.invalidateQueries({ queryKey: keys.runs(project) }) : undefined,
+    allRuns ? queries.invalidateQueries({ queryKey: keys.everyRun(project) }) : undefined,
     allLocks ? queries.invalidateQueries({ queryKey: keys.locks(project) }) : undefined,
     ...(allRuns ? [] : [...runs]).map((id) =>
-      refreshOne(queries, keys.runs(project), () => client.getRunView(project, id)),
+      refreshOne(queries, keys.runs(project), () => readRun(queries, client, project, id)),
     ),
     ...(allLocks ? [] : [...locks]).map((id) =>
       refreshOne(queries, keys.locks(project), () => client.getLock(project, id)),
     ),
   ]);
+}
+
+/** Reads a run, also for the page that shows it alone. */
+async function readRun(queries: QueryClient, client: Client, project: string, id: number): Promise<RunView> {
+  const run = await client.getRunView(project, id);
+  queries.setQueryData<RunView>(keys.run(project, id), (known) => (known === undefined ? undefined : run));
+  return run;
 }
 
 /** Reads one thing into a list; when it cannot be read, the whole list is asked for, and says why. */

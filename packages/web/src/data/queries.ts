@@ -13,6 +13,8 @@ export const keys = {
   me: ['me'] as const,
   projects: ['projects'] as const,
   runs: (project: string): readonly unknown[] => ['runs', project],
+  everyRun: (project: string): readonly unknown[] => ['run', project],
+  run: (project: string, id: number): readonly unknown[] => ['run', project, id],
   locks: (project: string): readonly unknown[] => ['locks', project],
   approval: (project: string, id: string): readonly unknown[] => ['approval', project, id],
   forecast: (project: string, lock: number): readonly unknown[] => ['forecast', project, lock],

@@ -17,7 +17,7 @@ export interface StageDetail {
   /** `attempt 2`, from the second on. */
   readonly attempt?: string;
   /** What can be done about it now. */
-  readonly acts: readonly StageAct[];
+  readonly acts: readonly (StageAct | 'cancel')[];
   /** The attempts before, newest first. */
   readonly earlier: readonly EarlierDetail[];
   readonly tokens: readonly string[];
@@ -89,7 +89,7 @@ function stageDetail(run: RunView, stage: StageView, on: Board, now: number): St
   return {
     pill,
     name: stage.name,
-    acts: stage.acts ?? [],
+    acts: [...(stage.acts ?? []), ...(canCancel(run, stage) ? (['cancel'] as const) : [])],
     earlier: (stage.previousAttempts ?? []).toReversed().map((one) => earlierDetail(one, on, now)),
     checks,
     reasons: pill.explained.filter((text) => !told.has(text)),
@@ -97,6 +97,12 @@ function stageDetail(run: RunView, stage: StageView, on: Board, now: number): St
     jobs: stage.jobs.map((job) => jobDetail(job, now)),
     ...(stage.attempt > 1 ? { attempt: `attempt ${stage.attempt}` } : {}),
   };
+}
+
+/** A stage that is not over can be cancelled once, unless its run is being cancelled as a whole. */
+function canCancel({ status }: RunView, { state, cancelling, cancelPending }: StageView): boolean {
+  const open = state === 'notStarted' || state === 'waiting' || state === 'running';
+  return status === 'inProgress' && open && !cancelling && cancelPending === undefined;
 }
 
 function earlierDetail(

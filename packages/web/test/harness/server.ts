@@ -76,7 +76,7 @@ function api(scene: Scene, path: string, response: ServerResponse, url: string):
   else if (path === 'pipelines/approvals') approvals(scene, response);
   else if (path.includes('/attachments/')) text(response, SAMPLE_SUMMARY);
   else if (path.includes('/logs/'))
-    text(response, url.includes('startLine=1') && !/startLine=1\d/.test(url) ? sampleLog(Date.now()) : '');
+    text(response, /startLine=1(?!\d)/.test(url) ? sampleLog(Date.now()) : '');
   else json(response, data(scene, path), scene === 'broken' && path.endsWith('locks') ? 500 : 200);
 }
 
@@ -98,16 +98,22 @@ function data(scene: Scene, path: string): unknown {
   // An answer that no server of ours gives.
   if (path.endsWith('/results')) return scene === 'odd' ? {} : sampleResults();
   if (path === 'signalbox/runs/51') return checkedRun(clock);
-  if (path.startsWith('signalbox/runs/')) return askingRun(clock);
+  if (path.startsWith('signalbox/runs/')) {
+    const known = runsOf(scene, clock).find(({ id }) => path.endsWith(`/${id}`));
+    return known ?? askingRun(clock);
+  }
   if (path.startsWith('pipelines/approvals/')) return sampleApproval(path.slice(-3), clock);
   if (path === 'signalbox/locks/1/forecast') return sampleForecast(clock);
   if (path === 'signalbox/locks') return list(empty ? [] : sampleLocks(clock, now));
   if (path === 'build/definitions') {
     return list([{ id: 1, name: 'shop-web', repository: { defaultBranch: 'refs/heads/main' } }]);
   }
+  if (path.endsWith('/logs')) return list(SAMPLE_LOGS);
   if (path.endsWith('/artifacts')) return list(empty ? [] : [sampleArtifact()]);
   return {};
 }
+
+const SAMPLE_LOGS = Array.from({ length: 20 }, (_, index) => ({ id: index + 1, lineCount: 13 }));
 
 function sampleArtifact(): WireArtifact {
   const url = 'http://localhost/default/a/_apis/build/builds/51/artifacts?artifactName=web';

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { linesOf } from '../../src/data/log.ts';
 import { ansiSpans } from '../../src/view-models/ansi.ts';
-import { LINES_SHOWN, logLines } from '../../src/view-models/log-lines.ts';
+import { logLine } from '../../src/view-models/log-lines.ts';
 
 const ESC = '\u001B';
 
@@ -55,17 +55,15 @@ describe('ansiSpans', () => {
   });
 });
 
-describe('logLines', () => {
+describe('logLine', () => {
   it('takes the time off and knows the formatting commands', () => {
-    const [first, second] = logLines(['2026-11-22T10:00:01.1234567Z ##[error]Broken', '##[endgroup]'], 1);
-    expect(first).toMatchObject({ number: 1, kind: 'error', time: '10:00:01', spans: [{ text: 'Broken' }] });
-    expect(second).toEqual({ number: 2, kind: 'plain', spans: [] });
-  });
-
-  it('draws only the end of a very long log, with its true numbers', () => {
-    const drawn = logLines(Array.from({ length: LINES_SHOWN + 10 }, String), 1);
-    expect(drawn).toHaveLength(LINES_SHOWN);
-    expect(drawn[0]?.number).toBe(11);
+    expect(logLine('2026-11-22T10:00:01.1234567Z ##[error]Broken', 1)).toMatchObject({
+      number: 1,
+      kind: 'error',
+      time: '10:00:01',
+      spans: [{ text: 'Broken' }],
+    });
+    expect(logLine('##[endgroup]', 2)).toEqual({ number: 2, kind: 'plain', spans: [] });
   });
 });
 

@@ -213,7 +213,7 @@ describe('runDetail', () => {
       stages: [stage({ name: 'A', attempt: 3, previousAttempts, acts: ['retry'] })],
     });
     const [detail] = runDetail(again, on, NOW);
-    expect(detail).toMatchObject({ name: 'A', attempt: 'attempt 3', acts: ['retry'] });
+    expect(detail).toMatchObject({ name: 'A', attempt: 'attempt 3', acts: ['retry', 'cancel'] });
     expect(detail?.earlier.map(({ title }) => title)).toEqual([
       'Attempt 2: skipped. Its condition was false, for the run was canceled: succeeded()',
       'Attempt 1: failed',

@@ -1,12 +1,13 @@
-import type { StageAct, StageView } from '@signalbox/api';
+import type { StageView } from '@signalbox/api';
 import type { ReactElement } from 'react';
+import type { StageOrderAct } from '../../data/commands.ts';
 import { useActOnStage } from '../../data/commands.ts';
 import { Trouble } from '../feedback/notice.tsx';
 import { Dialog } from './dialog.tsx';
 
 /** What each act says of itself. */
 const WORDS: Readonly<
-  Record<StageAct, { readonly title: string; readonly button: string; readonly what: string }>
+  Record<StageOrderAct, { readonly title: string; readonly button: string; readonly what: string }>
 > = {
   retry: {
     title: 'again',
@@ -23,23 +24,31 @@ const WORDS: Readonly<
     button: 'Start the stage',
     what: 'The stage starts now, as soon as its checks and locks let it.',
   },
+  cancel: {
+    title: '',
+    button: 'Cancel the stage',
+    what: 'A stage that has not begun does not run; one that runs is stopped, and its clean-up still runs. Stages that depend on it are skipped unless their conditions say otherwise.',
+  },
 };
 
 /** Asks before a stage is run again or started, and says what will happen. */
 export function StageDialog(props: {
   readonly run: number;
   readonly stage: StageView;
-  readonly act: StageAct;
+  readonly act: StageOrderAct;
   readonly close: () => void;
 }): ReactElement {
   const { run, stage, act, close } = props;
   const doIt = useActOnStage(run);
   const { title, button, what } = WORDS[act];
+  const heading = act === 'cancel' ? `Cancel ${stage.displayName}?` : `Run ${stage.displayName} ${title}?`;
   return (
-    <Dialog title={`Run ${stage.displayName} ${title}?`} kind="small" close={close}>
+    <Dialog title={heading} kind="small" close={close}>
       <p>
-        {what} Its condition, its checks and its locks count anew
-        {act === 'start' ? '' : ', and the stages that depend on it run again, too'}.
+        {what}
+        {act !== 'cancel' && ' Its condition, its checks and its locks count anew'}
+        {(act === 'retry' || act === 'retryAll') && ', and the stages that depend on it run again, too'}
+        {act !== 'cancel' && '.'}
       </p>
       {doIt.error !== null && <Trouble error={doIt.error} />}
       <div className="dialog-actions">
@@ -48,7 +57,7 @@ export function StageDialog(props: {
         </button>
         <button
           type="button"
-          className="button button-main"
+          className={`button ${act === 'cancel' ? 'button-danger' : 'button-main'}`}
           disabled={doIt.isPending}
           onClick={() => doIt.mutate({ stage: stage.name, act }, { onSuccess: close })}
         >

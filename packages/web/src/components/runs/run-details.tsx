@@ -1,7 +1,7 @@
 import type { ReactElement } from 'react';
 import type { JobDetail, StageDetail, StepDetail } from '../../view-models/run-detail.ts';
 import { Icon, MarkIcon } from '../icon/icon.tsx';
-import type { StageAct } from '@signalbox/api';
+import type { StageOrderAct } from '../../data/commands.ts';
 import type { CheckActions } from './check-list.tsx';
 import { CheckList } from './check-list.tsx';
 import { StageActs } from './stage-acts.tsx';
@@ -11,24 +11,30 @@ type OpenLog = (log: number) => void;
 /** What can be opened from the details of a run. */
 interface DetailActions extends CheckActions {
   /** Absent when the viewer may not queue runs. */
-  readonly actOnStage: ((stage: string, act: StageAct) => void) | undefined;
+  readonly actOnStage: ((stage: string, act: StageOrderAct) => void) | undefined;
 }
 
 /** Everything inside a run: stages with their reasons, jobs with agents, steps with logs. */
 export function RunDetails(props: {
   readonly stages: readonly StageDetail[];
   readonly actions: DetailActions;
+  /** The number of the log that is shown beside it, if one is. */
+  readonly log?: number | undefined;
 }): ReactElement {
   return (
     <div className="details">
       {props.stages.map((stage) => (
-        <StageBlock key={stage.pill.key} stage={stage} actions={props.actions} />
+        <StageBlock key={stage.pill.key} stage={stage} actions={props.actions} log={props.log} />
       ))}
     </div>
   );
 }
 
-function StageBlock(props: { readonly stage: StageDetail; readonly actions: DetailActions }): ReactElement {
+function StageBlock(props: {
+  readonly stage: StageDetail;
+  readonly actions: DetailActions;
+  readonly log: number | undefined;
+}): ReactElement {
   const { pill, name, attempt, acts, earlier, tokens, checks, reasons, jobs } = props.stage;
   const { actOnStage, openLog } = props.actions;
   return (
@@ -56,13 +62,13 @@ function StageBlock(props: { readonly stage: StageDetail; readonly actions: Deta
         </ul>
       )}
       {jobs.map((job) => (
-        <JobBlock key={job.key} job={job} openLog={openLog} />
+        <JobBlock key={job.key} job={job} openLog={openLog} log={props.log} />
       ))}
       {earlier.map((before) => (
         <details key={before.title}>
           <summary>{before.title}</summary>
           {before.jobs.map((job) => (
-            <JobBlock key={job.key} job={job} openLog={openLog} />
+            <JobBlock key={job.key} job={job} openLog={openLog} log={props.log} />
           ))}
         </details>
       ))}
@@ -70,7 +76,11 @@ function StageBlock(props: { readonly stage: StageDetail; readonly actions: Deta
   );
 }
 
-function JobBlock(props: { readonly job: JobDetail; readonly openLog: OpenLog }): ReactElement {
+function JobBlock(props: {
+  readonly job: JobDetail;
+  readonly openLog: OpenLog;
+  readonly log: number | undefined;
+}): ReactElement {
   const { job } = props;
   return (
     <div className="job">
@@ -90,7 +100,7 @@ function JobBlock(props: { readonly job: JobDetail; readonly openLog: OpenLog })
       {job.steps.length > 0 && (
         <ol className="steps">
           {job.steps.map((step) => (
-            <StepLine key={step.key} step={step} openLog={props.openLog} />
+            <StepLine key={step.key} step={step} openLog={props.openLog} shown={props.log} />
           ))}
         </ol>
       )}
@@ -98,7 +108,11 @@ function JobBlock(props: { readonly job: JobDetail; readonly openLog: OpenLog })
   );
 }
 
-function StepLine(props: { readonly step: StepDetail; readonly openLog: OpenLog }): ReactElement {
+function StepLine(props: {
+  readonly step: StepDetail;
+  readonly openLog: OpenLog;
+  readonly shown: number | undefined;
+}): ReactElement {
   const { step, openLog } = props;
   const { log } = step;
   const face = (
@@ -114,7 +128,13 @@ function StepLine(props: { readonly step: StepDetail; readonly openLog: OpenLog 
       {log === undefined ? (
         <span className="step">{face}</span>
       ) : (
-        <button type="button" className="step" onClick={() => openLog(log)}>
+        <button
+          type="button"
+          className="step"
+          aria-current={log === props.shown ? 'true' : undefined}
+          data-nav=""
+          onClick={() => openLog(log)}
+        >
           {face}
           <span className="step-log">
             <Icon name="log" /> Log

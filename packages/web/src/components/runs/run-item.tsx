@@ -1,6 +1,7 @@
-import type { RunView, StageAct } from '@signalbox/api';
+import type { RunView } from '@signalbox/api';
 import type { ComponentType, ReactElement } from 'react';
 import { memo } from 'react';
+import type { StageOrderAct } from '../../data/commands.ts';
 import type { Board } from '../../view-models/board.ts';
 import { runDetail } from '../../view-models/run-detail.ts';
 import { runRow } from '../../view-models/run-row.ts';
@@ -18,7 +19,7 @@ export interface RunActions {
   /** Absent when the viewer may not end runs by force. */
   readonly force: ((run: number) => void) | undefined;
   /** Asks whether a stage is to be run again or started; absent when the viewer may not queue runs. */
-  readonly actOnStage: ((run: number, stage: string, act: StageAct) => void) | undefined;
+  readonly actOnStage: ((run: number, stage: string, act: StageOrderAct) => void) | undefined;
   /** Shows the approvals that a run asks for. */
   readonly review: (run: number) => void;
   readonly openLog: (run: number, log: number) => void;

@@ -1,24 +1,33 @@
-import type { StageAct } from '@signalbox/api';
 import type { ReactElement } from 'react';
+import type { StageOrderAct } from '../../data/commands.ts';
+import type { IconName } from '../icon/glyphs.tsx';
 import { Icon } from '../icon/icon.tsx';
 
-const LABELS: Readonly<Record<StageAct, string>> = {
+const LABELS: Readonly<Record<StageOrderAct, string>> = {
   retry: 'Run again',
   retryAll: 'All jobs again',
   start: 'Start',
+  cancel: 'Cancel',
 };
 
-/** What can be done about a stage that is over or waits for a person. */
+const ICONS: Readonly<Record<StageOrderAct, IconName>> = {
+  retry: 'refresh',
+  retryAll: 'refresh',
+  start: 'play',
+  cancel: 'stop',
+};
+
+/** What can be done about a stage. */
 export function StageActs(props: {
   readonly stage: string;
-  readonly acts: readonly StageAct[];
-  readonly act: (act: StageAct) => void;
+  readonly acts: readonly StageOrderAct[];
+  readonly act: (act: StageOrderAct) => void;
 }): ReactElement {
   return (
     <span className="check-acts">
       {props.acts.map((act) => (
         <button key={act} type="button" className="button button-quiet" onClick={() => props.act(act)}>
-          <Icon name={act === 'start' ? 'play' : 'more'} /> {LABELS[act]}
+          <Icon name={ICONS[act]} /> {LABELS[act]}
           <span className="hidden"> {props.stage}</span>
         </button>
       ))}

@@ -1,22 +1,11 @@
 import type { ReactElement } from 'react';
-import { Heading } from '../../components/chrome/heading.tsx';
-import { RunLine } from '../../components/runs/run-line.tsx';
-import { useBoard } from '../../data/board.ts';
-import { useNow } from '../../data/clock.ts';
-import { runRow } from '../../view-models/run-row.ts';
+import { lazy } from 'react';
+import type { PageProps } from '../../app/page-props.ts';
+import { RunListPage } from './run-list-page.tsx';
 
-/** The runs of the project, newest first. */
-export function RunsPage(): ReactElement {
-  const on = useBoard();
-  const now = useNow();
-  return (
-    <>
-      <Heading title="Runs" />
-      <ul className="lines">
-        {[...on.runs.values()].map((run) => (
-          <RunLine key={run.id} row={runRow(run, on, now)} />
-        ))}
-      </ul>
-    </>
-  );
+const RunPage = lazy(async () => ({ default: (await import('./run-page.tsx')).RunPage }));
+
+/** The runs of the project, or the one that the address names. */
+export function RunsPage({ rest }: PageProps): ReactElement {
+  return rest[0] === undefined ? <RunListPage /> : <RunPage rest={rest} />;
 }

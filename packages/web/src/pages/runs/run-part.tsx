@@ -1,0 +1,73 @@
+import type { RunView } from '@signalbox/api';
+import type { ReactElement } from 'react';
+import type { DialogState } from '../../app/open-dialog.tsx';
+import { Empty } from '../../components/feedback/notice.tsx';
+import { RunArtifacts } from '../../components/runs/run-artifacts.tsx';
+import { RunResults } from '../../components/runs/run-results.tsx';
+import { Waterfall } from '../../components/timeline/waterfall.tsx';
+import { useNow } from '../../data/clock.ts';
+import { isLive } from '../../view-models/run-row.ts';
+import { waterfall } from '../../view-models/waterfall.ts';
+import { RunStages } from './run-stages.tsx';
+
+interface Props {
+  readonly run: RunView;
+  /** As the address says. */
+  readonly part: string;
+  /** The stage, or the number of the log, that the address names. */
+  readonly named: string | undefined;
+  readonly setDialog: (dialog: DialogState) => void;
+}
+
+/** The part of a run that the address names. */
+export function RunPart(props: Props): ReactElement {
+  const { run, part, named, setDialog } = props;
+  switch (part) {
+    case 'stages':
+      return <RunStages run={run} stage={named} log={undefined} setDialog={setDialog} />;
+    case 'log': {
+      const log = named === undefined ? undefined : Number(named);
+      return <RunStages run={run} stage={undefined} log={log} setDialog={setDialog} />;
+    }
+    case 'timeline':
+      return <Timeline run={run} />;
+    case 'results':
+    case 'tests':
+    case 'artifacts':
+      return <Left run={run} />;
+    default:
+      return (
+        <Empty title={`A run has no part “${part}”`}>
+          <p>Choose one of the parts above.</p>
+        </Empty>
+      );
+  }
+}
+
+function Timeline({ run }: { readonly run: RunView }): ReactElement {
+  const now = useNow();
+  const model = waterfall(run, isLive(run) ? now : Date.parse(run.finishTime ?? run.queueTime));
+  if (model.rows.length > 0) return <Waterfall run={run.id} model={model} />;
+  return (
+    <Empty title="Nothing has begun">
+      <p>As soon as a stage waits or runs, its time is drawn here.</p>
+    </Empty>
+  );
+}
+
+/** What the steps of a run left: tests, coverage, summaries and artifacts. */
+function Left({ run }: { readonly run: RunView }): ReactElement {
+  const running = run.status !== 'completed';
+  return (
+    <div className="left-things">
+      <RunResults run={run.id} running={running} />
+      <RunArtifacts run={run.id} running={running} />
+      <Empty title="How results come here">
+        <p>
+          A step publishes tests with <code>PublishTestResults</code>, files with <code>publish:</code>, and a
+          summary with <code>##vso[task.uploadsummary]</code>.
+        </p>
+      </Empty>
+    </div>
+  );
+}
