@@ -129,3 +129,8 @@ export const DAY_MS = 86_400_000;
 export const KEPT_DAYS = 36_500;
 /** Leases on runs that one request adds. */
 export const LEASES_AT_ONCE = 100;
+
+/** How long a personal access token lasts when nobody says, in days. */
+export const PERSONAL_TOKEN_DAYS = 30;
+/** The longest that anybody may say. */
+export const PERSONAL_TOKEN_DAYS_MOST = 365;

@@ -7,6 +7,7 @@ import type { Store } from '@signalbox/store';
 import type { FastifyInstance } from 'fastify';
 import type { LevelWithSilent } from 'pino';
 import type { App } from './app.ts';
+import { adoptIdentities } from './auth/adopt.ts';
 import { createFailedLogins } from './auth/failed-logins.ts';
 import { createSealer } from './auth/sealer.ts';
 import { diskBlobs } from './blobs/disk-blobs.ts';
@@ -107,6 +108,7 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
   const address = { url: options.publicUrl?.replace(/\/+$/, '') ?? '' };
   const late: { inside?: InProcess; notifier?: Notifier; triggers?: Triggers } = {};
   const outbound = wayOut(options, { address, late });
+  await adoptIdentities(options.store, (options.clock ?? Date.now)());
   const parts = await createApp(options, { address, outbound, late });
   const http = await createHttpServer(parts.app);
   const inside = inProcess(http);

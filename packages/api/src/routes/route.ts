@@ -4,7 +4,13 @@ import type { Shape } from '../shapes/shape.ts';
 export type Role =
   | 'administrator'
   | 'contributor'
+  /** Reads, and decides the approvals that name him. */
+  | 'approver'
+  /** Reads, and looks after pools, agents and the tokens of agents. */
+  | 'agentManager'
   | 'reader'
+  /** Somebody who is signed in and has no role at the place. */
+  | 'member'
   | 'agent'
   | 'job'
   /** A service that a check of ours asked, with the token that came with the request. */
@@ -69,19 +75,31 @@ export type Permission =
   | 'readAudit'
   | 'managePools'
   | 'manageProjects'
+  /** Users, groups, and the tokens of others. */
   | 'manageTokens'
+  /** To say who has which role, in a project or in the organisation. */
+  | 'manageRoles'
+  /** To make tokens that may no more than oneself, to see them and to end them. */
+  | 'ownTokens'
   | 'readMetrics'
   /** To work as an agent; an agent token serves its own pool only. */
   | 'serve';
 
-const PEOPLE: readonly Role[] = ['administrator', 'contributor', 'reader'];
+/** The roles that people and services are given, the strongest first. They add up. */
+export const HUMAN_ROLES = ['administrator', 'contributor', 'agentManager', 'approver', 'reader'] as const;
+
+/** One of them. */
+export type HumanRole = (typeof HUMAN_ROLES)[number];
+
+const PEOPLE: readonly Role[] = HUMAN_ROLES;
+const SIGNED_IN: readonly Role[] = [...PEOPLE, 'member'];
 const WRITERS: readonly Role[] = ['administrator', 'contributor'];
 const ADMINISTRATOR: readonly Role[] = ['administrator'];
 
 /** Which roles a permission is given to; a role that is not named here is refused. */
 export const PERMITTED: Readonly<Record<Permission, readonly Role[]>> = {
-  public: [...PEOPLE, 'agent', 'job', 'check', 'gate', 'anonymous'],
-  discover: [...PEOPLE, 'agent', 'job', 'check'],
+  public: [...SIGNED_IN, 'agent', 'job', 'check', 'gate', 'anonymous'],
+  discover: [...SIGNED_IN, 'agent', 'job', 'check'],
   readRuns: [...PEOPLE, 'job', 'check'],
   readLogs: [...PEOPLE, 'job'],
   read: PEOPLE,
@@ -101,16 +119,18 @@ export const PERMITTED: Readonly<Record<Permission, readonly Role[]>> = {
   forceCancels: ADMINISTRATOR,
   acknowledgeFailures: ADMINISTRATOR,
   freezeLocks: ADMINISTRATOR,
-  decideApprovals: WRITERS,
+  decideApprovals: [...WRITERS, 'approver'],
   operateChecks: WRITERS,
   leaseLocks: [...WRITERS, 'gate'],
   askGates: ['gate'],
   answerChecks: [...ADMINISTRATOR, 'check'],
   manageNotifications: ADMINISTRATOR,
   readAudit: ADMINISTRATOR,
-  managePools: ADMINISTRATOR,
+  managePools: [...ADMINISTRATOR, 'agentManager'],
   manageProjects: ADMINISTRATOR,
   manageTokens: ADMINISTRATOR,
+  manageRoles: ADMINISTRATOR,
+  ownTokens: SIGNED_IN,
   readMetrics: PEOPLE,
   serve: ['agent'],
 };

@@ -104,22 +104,24 @@ export const SIGNALBOX_ROUTES: Readonly<Record<SignalboxRoute, Route>> = {
     method: 'GET',
     scope: 'organization',
     path: `${OWN}/tokens`,
-    permission: 'manageTokens',
-    summary: 'The tokens, without their secrets.',
+    permission: 'ownTokens',
+    summary:
+      'Your tokens without their secrets; for administrators everybody’s, for agent managers those of agents.',
   },
   createToken: {
     method: 'POST',
     scope: 'organization',
     path: `${OWN}/tokens`,
-    permission: 'manageTokens',
-    summary: 'Makes a token; its secret is shown in this answer only.',
+    permission: 'ownTokens',
+    summary:
+      'Makes a token, for yourself or, if you may, for others; its secret is shown in this answer only.',
   },
   revokeToken: {
     method: 'DELETE',
     scope: 'organization',
     path: `${OWN}/tokens/:tokenId`,
-    permission: 'manageTokens',
-    summary: 'Ends a token at once.',
+    permission: 'ownTokens',
+    summary: 'Ends a token at once: one of yours, or anybody’s if you may.',
   },
   listGroups: {
     method: 'GET',

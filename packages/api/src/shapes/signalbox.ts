@@ -40,7 +40,7 @@ export interface SignalboxShapes {
   readonly createToken: { readonly body: NewToken; readonly answer: NewTokenView };
   readonly revokeToken: { readonly answer: undefined };
   readonly listGroups: { readonly answer: Collection<GroupView> };
-  readonly setGroup: { readonly body: { readonly members: readonly string[] }; readonly answer: GroupView };
+  readonly setGroup: { readonly body: Partial<Omit<GroupView, 'name'>>; readonly answer: GroupView };
   readonly removeGroup: { readonly answer: undefined };
   readonly listRepositories: { readonly answer: Collection<RepositoryView> };
   readonly addRepository: { readonly body: RepositoryView; readonly answer: RepositoryView };

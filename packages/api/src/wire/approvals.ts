@@ -90,9 +90,12 @@ export interface ApprovalUpdate {
   readonly assignedApprover?: { readonly displayName: string };
 }
 
-/** A group of people, for approvals. */
+/** A group of users and of other groups, for approvals and roles. */
 export interface GroupView {
   readonly name: string;
-  /** Names of users, as their tokens say. */
+  readonly description: string;
+  /** Names of users. */
   readonly members: readonly string[];
+  /** Names of groups whose members are in it, too. */
+  readonly groups: readonly string[];
 }

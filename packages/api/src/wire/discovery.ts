@@ -38,7 +38,7 @@ export interface WireConnectionUser {
   readonly descriptor: string;
   readonly subjectDescriptor: string;
   readonly providerDisplayName: string;
-  readonly isActive: true;
+  readonly isActive: boolean;
   readonly properties: {
     readonly Account: { readonly $type: 'System.String'; readonly $value: string };
   };

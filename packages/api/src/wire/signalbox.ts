@@ -1,16 +1,23 @@
 import type { LockPolicy, LockPresetName } from '@signalbox/model';
-import type { Role } from '../routes/route.ts';
+import type { HumanRole, Role } from '../routes/route.ts';
 import type { ExpectedView, LockRequestView, WireTime } from '../views.ts';
 
-/** `GET signalbox/me`. */
+/** `GET signalbox/me`; below a project, what counts in it. */
 export interface MeView {
   readonly name: string;
+  /** How the name is shown; absent for programs, which are no users. */
+  readonly displayName?: string;
+  /** The strongest role; `member` without one. */
   readonly role: Exclude<Role, 'anonymous'>;
+  /** The groups that the user is in, by way of others, too. */
+  readonly groups?: readonly string[];
+  /** The projects in which the user has a role of his own. */
+  readonly projects?: readonly { readonly name: string; readonly role: HumanRole }[];
   readonly organization: string;
   readonly version: string;
   /** True when a browser session speaks. */
   readonly session: boolean;
-  /** What the role may do, so that a page shows only what works. */
+  /** What the roles and the token allow, so that a page shows only what works. */
   readonly permissions: readonly string[];
 }
 
@@ -25,8 +32,16 @@ export interface RepositoryView {
 /** A token without its secret. */
 export interface TokenView {
   readonly id: number;
+  /** What its maker called it; of a token that was made for a role, the name of its user. */
   readonly name: string;
+  /** The role that it was made for; `personal` when scopes limit it. */
   readonly role: string;
+  /** The name of the user whose it is; absent for programs. */
+  readonly user?: string;
+  /** What a personal token is limited to. */
+  readonly scopes?: readonly string[];
+  /** The one project that it is for. */
+  readonly project?: string;
   readonly pool?: string;
   readonly createdOn: WireTime;
   readonly expiresOn?: WireTime;
@@ -40,12 +55,17 @@ export interface NewTokenView extends TokenView {
 }
 
 /**
- * What to make. A token of agents is for a pool, made if there is none, or for the machines of an environment of a
- * project (DEP-12).
+ * What to make. Without a `role` it is a personal one: with `scopes`, for oneself or, as an administrator, for another
+ * `user`, and for at most a year. With a role, an administrator makes it for the user of the `name`, who is made and
+ * given the role if need be. A token of agents is for a pool, made if there is none, or for the machines of an
+ * environment of a project (DEP-12).
  */
 export interface NewToken {
   readonly name: string;
-  readonly role: 'administrator' | 'contributor' | 'reader' | 'agent';
+  readonly role?: HumanRole | 'agent';
+  readonly scopes?: readonly string[];
+  readonly user?: string;
+  readonly project?: string;
   readonly pool?: string;
   readonly environment?: { readonly project: string; readonly name: string };
   readonly expiresInDays?: number;

@@ -1,6 +1,7 @@
 import type { Store, TokenRow } from '@signalbox/store';
 import { CODE_MS, TOKEN_MIN_LENGTH } from '../limits.ts';
 import { hashOf, newSecret } from './secret.ts';
+import { ownerOf } from './users.ts';
 
 /** The administrator's token and, when it was made here, its secret: shown once and kept nowhere. */
 export interface Administrator {
@@ -30,6 +31,8 @@ export async function ensureAdministrator(store: Store, secret?: string): Promis
     name: 'administrator',
     scope: 'administrator',
   });
+  // Only a new one: whoever took the role away, or disabled the user, meant it.
+  if (token.user === undefined) await ownerOf(store, token, token.createdAt);
   return { token, secret: chosen };
 }
 

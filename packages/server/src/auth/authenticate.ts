@@ -1,7 +1,9 @@
 import type { Instant } from '@signalbox/model';
 import type { Store, TokenRow } from '@signalbox/store';
-import { principalOf, type Principal } from './principal.ts';
+import { programOf, type Principal } from './principal.ts';
 import { hashOf } from './secret.ts';
+import { userScopeOf, type UserScope } from './token-scope.ts';
+import { ownerOf, personWith } from './users.ts';
 
 /** What a request brings to prove who it is. */
 export interface Credentials {
@@ -61,7 +63,9 @@ async function fromToken(
   if (row === undefined) return refused('The token is not known.', true);
   if (row.revokedAt !== undefined) return refused('The token was revoked.');
   if (row.expiresAt !== undefined && row.expiresAt <= now) return refused('The token has expired.');
-  const principal = principalOf(row, session);
+  const scope = userScopeOf(row);
+  if (scope !== undefined) return fromUser(store, { row, scope, session }, now);
+  const principal = programOf(row);
   if (principal === undefined) return refused('The token is not known.');
   if (principal.role === 'job') {
     if (!(await leaseIsOpen(store, principal))) return refused("The token's job is over.");
@@ -69,6 +73,21 @@ async function fromToken(
     await store.tokens.touch(row.id);
   }
   return { ok: true, principal };
+}
+
+/** The user counts as he is now: disabled, or with other roles, from this request on. */
+async function fromUser(
+  store: Store,
+  by: { readonly row: TokenRow; readonly scope: UserScope; readonly session: boolean },
+  now: Instant,
+): Promise<Authentication> {
+  const user = await ownerOf(store, by.row, now);
+  if (user === undefined || (by.scope.kind === 'session' && !by.session)) {
+    return refused('The token is not known.');
+  }
+  if (!user.active) return refused('The user of the token is disabled.');
+  await store.tokens.touch(by.row.id);
+  return { ok: true, principal: await personWith(store, user, by) };
 }
 
 /** A job's token dies with its lease; nothing has to be revoked for it (INV-54). */

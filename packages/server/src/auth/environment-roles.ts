@@ -1,6 +1,6 @@
-import type { EnvironmentRole, RoleAssignment } from '@signalbox/api';
-import { fold, type EnvironmentId, type ProjectId } from '@signalbox/model';
-import type { Store } from '@signalbox/store';
+import { ENVIRONMENT_ROLES, type EnvironmentRole, type RoleAssignment } from '@signalbox/api';
+import { fold, type ProjectId } from '@signalbox/model';
+import type { RolePlace, RoleRow, Store } from '@signalbox/store';
 
 /** What somebody may want to do with an environment. */
 export type EnvironmentAct =
@@ -23,7 +23,7 @@ const ROLE_ACTS: Readonly<Record<EnvironmentRole, readonly EnvironmentAct[]>> = 
   Creator: ['create'],
 };
 
-/** What those may do to whom no role was given, by the role of their token. */
+/** What those may do to whom no role was given, by their role in the project. */
 const DEFAULT_ACTS: Readonly<Record<string, readonly EnvironmentAct[]>> = {
   administrator: ROLE_ACTS.Administrator,
   contributor: ['create', 'describe', 'use'],
@@ -33,7 +33,7 @@ const DEFAULT_ACTS: Readonly<Record<string, readonly EnvironmentAct[]>> = {
 export interface Actor {
   readonly name: string;
   readonly groups: readonly string[];
-  /** The role of the token. */
+  /** The strongest role in the project. */
   readonly role: string;
 }
 
@@ -53,34 +53,44 @@ function concerns({ kind, name }: RoleAssignment, actor: Actor): boolean {
   return names.some((one) => fold(one) === fold(name));
 }
 
-/** Where roles are kept: of one environment, or of all environments of a project. */
-export interface RolePlace {
+/** Where roles are kept: on one resource of a type, or on all of them in a project. */
+export interface ResourcePlace {
   readonly project: ProjectId;
-  readonly environment?: EnvironmentId;
+  readonly type: string;
+  /** Absent: all of the type. */
+  readonly id?: string;
 }
 
 /** The roles that were given at one place. */
-export async function rolesAt(store: Store, place: RolePlace): Promise<readonly RoleAssignment[]> {
-  const value = await store.settings.get(keyOf(place));
-  return value === undefined ? [] : (JSON.parse(value) as readonly RoleAssignment[]);
+export async function rolesAt(store: Store, place: ResourcePlace): Promise<readonly RoleAssignment[]> {
+  return (await store.roles.at(placeOf(place))).flatMap(assignmentOf);
 }
 
-/** The roles that count for an environment: its own, and those of the project. */
-export async function rolesFor(store: Store, place: RolePlace): Promise<readonly RoleAssignment[]> {
-  const ofProject = await rolesAt(store, { project: place.project });
-  return place.environment === undefined ? ofProject : [...(await rolesAt(store, place)), ...ofProject];
+/** The roles that count for a resource: its own, and those on all of its type. */
+export async function rolesFor(store: Store, place: ResourcePlace): Promise<readonly RoleAssignment[]> {
+  const { project, type, id } = place;
+  const ofProject = await rolesAt(store, { project, type });
+  return id === undefined ? ofProject : [...(await rolesAt(store, place)), ...ofProject];
 }
 
 /** Replaces the roles at one place. */
 export async function saveRoles(
   store: Store,
-  place: RolePlace,
+  place: ResourcePlace,
   assignments: readonly RoleAssignment[],
 ): Promise<void> {
-  if (assignments.length === 0) await store.settings.remove(keyOf(place));
-  else await store.settings.set(keyOf(place), JSON.stringify(assignments));
+  await store.roles.replace(placeOf(place), assignments);
 }
 
-function keyOf({ project, environment }: RolePlace): string {
-  return `role:${project}:${environment ?? 'all'}`;
+/** Whether a word is a role on resources. */
+export function isResourceRole(word: string): word is EnvironmentRole {
+  return ENVIRONMENT_ROLES.some((role) => role === word);
+}
+
+function assignmentOf({ kind, name, role }: RoleRow): readonly RoleAssignment[] {
+  return isResourceRole(role) ? [{ kind, name, role }] : [];
+}
+
+function placeOf({ project, type, id = 'all' }: ResourcePlace): RolePlace {
+  return { project, resource: { type, id } };
 }

@@ -1,20 +1,31 @@
-import { PERMITTED, type Permission } from '@signalbox/api';
+import { PERMITTED, type HumanRole, type Permission } from '@signalbox/api';
 import type { JobRequestId, PoolId, ProjectId, RunId } from '@signalbox/model';
 import type { TokenRow } from '@signalbox/store';
 import type { ApprovalKey } from '../http/pipelines/approval-id.ts';
+import { holds, type Rights } from './rights.ts';
+
+/** A user who calls: a person, or a service with an account. */
+export interface PersonPrincipal {
+  /** The strongest role on the organisation; in a project he may have a stronger one. */
+  readonly role: HumanRole | 'member';
+  readonly token: number;
+  /** The name of the user. */
+  readonly name: string;
+  /** The number of the user. */
+  readonly user: number;
+  /** The groups that he is in, by way of others, too. */
+  readonly groups: readonly string[];
+  readonly rights: Rights;
+  /** True when the browser's cookie spoke. */
+  readonly session: boolean;
+  /** What the route needs that he was let through to: other projects are shown to him as far as he has it there. */
+  readonly asks?: Permission;
+}
 
 /** Who calls. */
 export type Principal =
   | { readonly role: 'anonymous' }
-  | {
-      readonly role: 'administrator' | 'contributor' | 'reader';
-      readonly token: number;
-      readonly name: string;
-      /** Set when the token was made for one project. */
-      readonly project?: ProjectId;
-      /** True when the browser's cookie spoke. */
-      readonly session: boolean;
-    }
+  | PersonPrincipal
   | { readonly role: 'gate'; readonly token: number; readonly name: string; readonly project: ProjectId }
   | {
       readonly role: 'check';
@@ -41,8 +52,9 @@ export interface JobLease {
   readonly lease: number;
 }
 
-/** True when the principal's role has the permission. */
-export function isPermitted(principal: Principal, permission: Permission): boolean {
+/** Whether somebody has a permission, in a project or on the organisation; the roles of programs know no place. */
+export function isPermitted(principal: Principal, permission: Permission, project?: ProjectId): boolean {
+  if ('rights' in principal) return holds(principal.rights, permission, project);
   return PERMITTED[permission].includes(principal.role);
 }
 
@@ -61,14 +73,10 @@ export function checkScope({ run, stage, attempt, check }: ApprovalKey): string 
   return `check:${run}:${stage}:${attempt}:${check}`;
 }
 
-/** What a token's row stands for; undefined when its scope is none that this server gives out. */
-export function principalOf(row: TokenRow, session: boolean): Principal | undefined {
+/** What the token of a program stands for; undefined when its scope is none that this server gives out. */
+export function programOf(row: TokenRow): Principal | undefined {
   const { id: token, name, project, pool } = row;
   switch (row.scope) {
-    case 'administrator':
-    case 'contributor':
-    case 'reader':
-      return { role: row.scope, token, name, session, ...(project !== undefined && { project }) };
     case 'agent':
       return pool === undefined ? undefined : { role: 'agent', token, name, pool };
     case 'gate':

@@ -1,10 +1,11 @@
 import type { AnswerOf, RouteName } from '@signalbox/api';
-import type { Instant } from '@signalbox/model';
+import type { Instant, ProjectId } from '@signalbox/model';
 import type { ProjectRow } from '@signalbox/store';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { App } from '../app.ts';
-import type { Principal } from '../auth/principal.ts';
-import { badRequest, notFound, Problem } from './problem.ts';
+import { isPermitted, type Principal } from '../auth/principal.ts';
+import { refusalOf } from './guard/admit.ts';
+import { badRequest, notFound, projectNotFound } from './problem.ts';
 import { fieldsOf, type Fields } from './read/fields.ts';
 import { queryOf, type Query } from './read/query.ts';
 
@@ -71,16 +72,20 @@ export function askOf(app: App, request: FastifyRequest, reply: FastifyReply): A
 /** A project by name or GUID, if the caller may know of it; what lies elsewhere does not exist for them. */
 export async function findProject(app: App, principal: Principal, name: string): Promise<ProjectRow> {
   const project = name.length > 256 ? undefined : await app.store.projects.find(name);
-  if (project === undefined || !seesProject(principal, project.id)) {
-    const message = `TF200016: The following project does not exist: ${name.slice(0, 256)}.`;
-    throw new Problem(404, 'ProjectDoesNotExistWithNameException', message);
-  }
-  return project;
+  if (project === undefined) throw projectNotFound(name);
+  if (seesProject(principal, project.id)) return project;
+  if ('rights' in principal && principal.asks !== undefined && isPermitted(principal, 'readRuns', project.id))
+    throw refusalOf(principal, principal.asks, project.id);
+  throw projectNotFound(name);
 }
 
-/** Whether a principal may see a project: those made for one project see that one only. */
-export function seesProject(principal: Principal, project: number): boolean {
-  return !('project' in principal) || principal.project === undefined || principal.project === project;
+/**
+ * Whether a principal may know of a project. Programs see their own; people see where they have what the route needs,
+ * or at least what reading a run needs.
+ */
+export function seesProject(principal: Principal, project: ProjectId): boolean {
+  if ('rights' in principal) return isPermitted(principal, principal.asks ?? 'readRuns', project);
+  return !('project' in principal) || principal.project === project;
 }
 
 /** A number as a path or query spells it; what is none names nothing. */

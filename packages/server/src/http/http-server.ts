@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import fastifyCookie from '@fastify/cookie';
 import {
   CONTENT_TYPE,
+  isForMembers,
   patternsOf,
   ROUTES,
   type Permission,
@@ -35,6 +36,8 @@ declare module 'fastify' {
   }
   interface FastifyContextConfig {
     permission?: Permission;
+    /** Whether a role in some project opens it, though it names none. */
+    forMembers?: boolean;
     body?: Route['body'];
     /** The answer stays open and goes on. */
     stream?: true;
@@ -121,7 +124,8 @@ function guard(server: FastifyInstance, app: App): void {
     const principal = await identify(app, request);
     request.principal = principal;
     limitRate(app, request, { reply, principal });
-    admit(app, request, { principal, permission });
+    const { forMembers = false } = request.routeOptions.config;
+    request.principal = await admit(app, request, { principal, demand: { permission, forMembers } });
   });
   server.addHook('onResponse', async (request, reply) => {
     const route = request.routeOptions.url ?? 'unknown';
@@ -156,9 +160,10 @@ function bind(server: FastifyInstance, app: App, name: RouteName): void {
 // Liveness and readiness; their answers cost next to nothing.
 const UNLIMITED: readonly RouteName[] = ['health', 'ready'];
 
-function configOf(name: RouteName, { permission, body }: Route): FastifyContextConfig {
+function configOf(name: RouteName, { permission, body, scope }: Route): FastifyContextConfig {
   return {
     permission,
+    forMembers: scope === 'either' || isForMembers(name),
     ...(body !== undefined && { body }),
     ...(name === 'feed' && { stream: true }),
     ...(UNLIMITED.includes(name) && { unlimited: true }),

@@ -54,6 +54,12 @@ export function notFound(kind: string, what: string): Problem {
   return new Problem(404, `${kind}NotFoundException`, `${what} does not exist.`);
 }
 
+/** 404 for a project, in the words that clients know; the same whether there is none or it is hidden. */
+export function projectNotFound(name: string): Problem {
+  const message = `TF200016: The following project does not exist: ${name.slice(0, 256)}.`;
+  return new Problem(404, 'ProjectDoesNotExistWithNameException', message);
+}
+
 /** 403: known, but not allowed. */
 export function forbidden(message: string): Problem {
   return new Problem(403, 'AccessDeniedException', message);

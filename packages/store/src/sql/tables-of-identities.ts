@@ -41,3 +41,26 @@ export interface RoleTable {
   name: string;
   role: string;
 }
+
+/** Tokens, without their secrets. */
+export interface TokenTable {
+  id: Generated<number>;
+  hash: string;
+  name: string;
+  scope: string;
+  project: number | null;
+  pool: number | null;
+  account: number | null;
+  created_at: number;
+  expires_at: number | null;
+  last_used_at: number | null;
+  revoked_at: number | null;
+}
+
+/** Sessions and sign-in codes. */
+export interface SecretTable {
+  hash: string;
+  token: number;
+  created_at: number;
+  expires_at: number;
+}

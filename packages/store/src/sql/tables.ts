@@ -1,7 +1,14 @@
 import type { ApprovalRow } from '@signalbox/engine';
 import type { Generated } from 'kysely';
 import type { TablesOfBuilds } from './tables-of-builds.ts';
-import type { GroupMemberTable, GroupTable, RoleTable, UserTable } from './tables-of-identities.ts';
+import type {
+  GroupMemberTable,
+  GroupTable,
+  RoleTable,
+  SecretTable,
+  TokenTable,
+  UserTable,
+} from './tables-of-identities.ts';
 import type { DeploymentTable, EnvironmentTable, MachineTable } from './tables-of-environments.ts';
 import type { ArtifactType } from '../port/artifacts.ts';
 import type { DeliveryState, SubscriptionState } from '../port/notifications.ts';
@@ -265,27 +272,6 @@ interface CacheTable {
   bytes: number;
   created_at: number;
   used_at: number;
-}
-
-interface TokenTable {
-  id: Generated<number>;
-  hash: string;
-  name: string;
-  scope: string;
-  project: number | null;
-  pool: number | null;
-  account: number | null;
-  created_at: number;
-  expires_at: number | null;
-  last_used_at: number | null;
-  revoked_at: number | null;
-}
-
-interface SecretTable {
-  hash: string;
-  token: number;
-  created_at: number;
-  expires_at: number;
 }
 
 interface RunTable {

@@ -37,10 +37,11 @@ async function latestBuild(ask: Ask): Promise<WireBuild> {
 async function visibleProject(ask: Ask): Promise<ProjectRow> {
   const { app, request } = ask;
   const principal = await identify(app, request);
-  admit(app, request, { principal, permission: 'public' });
+  await admit(app, request, { principal, demand: { permission: 'public', forMembers: true } });
   const name = ask.param('project');
   const project = name.length > 256 ? undefined : await app.store.projects.find(name);
-  const isReader = project && isPermitted(principal, 'readRuns') && seesProject(principal, project.id);
+  const isReader =
+    project && isPermitted(principal, 'readRuns', project.id) && seesProject(principal, project.id);
   if (project && (isReader || !(await badgesArePrivate(app.store, project.id)))) return project;
   throw new Problem(
     404,

@@ -1,4 +1,5 @@
 import type { WireConnectionData, WireConnectionUser, WireNoAreas } from '@signalbox/api';
+import type { UserRow } from '@signalbox/store';
 import type { Ask, Handlers } from '../ask.ts';
 import { identityRef } from '../shape/common.ts';
 
@@ -19,7 +20,9 @@ export const connectionHandlers: Handlers<'connectionData' | 'resourceAreas' | '
   };
 
 async function connectionData({ app, principal }: Ask): Promise<WireConnectionData> {
-  const user = userOf('name' in principal ? principal.name : 'anonymous');
+  const row = 'user' in principal ? await app.store.users.get(principal.user) : undefined;
+  const name = 'name' in principal ? principal.name : 'anonymous';
+  const user = userOf({ name, displayName: row?.displayName ?? name, mail: row?.mail ?? '' });
   return {
     authenticatedUser: user,
     authorizedUser: user,
@@ -36,14 +39,18 @@ async function connectionData({ app, principal }: Ask): Promise<WireConnectionDa
   };
 }
 
-function userOf(name: string): WireConnectionUser {
+function userOf({
+  name,
+  displayName,
+  mail,
+}: Pick<UserRow, 'name' | 'displayName' | 'mail'>): WireConnectionUser {
   const { id, descriptor } = identityRef(name);
   return {
     id,
     descriptor: `Signalbox.Identity;${name}`,
     subjectDescriptor: descriptor,
-    providerDisplayName: name,
+    providerDisplayName: displayName,
     isActive: true,
-    properties: { Account: { $type: 'System.String', $value: name } },
+    properties: { Account: { $type: 'System.String', $value: mail === '' ? name : mail } },
   };
 }

@@ -82,7 +82,7 @@ async function deleteEnvironment(ask: Ask): Promise<undefined> {
   await deleteResource(ask, project, { type: 'environment', id: String(id) }, () =>
     store.environments.remove(project.id, id),
   );
-  await saveRoles(store, { project: project.id, environment: id }, []);
+  await saveRoles(store, { project: project.id, type: 'environment', id: String(id) }, []);
   await ask.reply.code(204).send();
   return undefined;
 }

@@ -1,4 +1,5 @@
-import { PERMITTED, type Permission } from '@signalbox/api';
+import type { Permission } from '@signalbox/api';
+import { isPermitted } from '../../auth/principal.ts';
 import type { Ask, Handlers } from '../ask.ts';
 import { badRequest } from '../problem.ts';
 import { findPool } from './pools.ts';
@@ -30,7 +31,7 @@ async function mayUsePool(ask: Ask): Promise<undefined> {
   const asked = Object.entries(FLAGS).flatMap(([flag, permission]) =>
     (wanted & Number(flag)) === 0 ? [] : [permission],
   );
-  const has = asked.every((permission) => PERMITTED[permission].includes(ask.principal.role));
+  const has = asked.every((permission) => isPermitted(ask.principal, permission));
   // A bare truth value is JSON, too, but Fastify would not know that it is.
   await ask.reply.header('content-type', 'application/json; charset=utf-8').send(String(has));
   return undefined;

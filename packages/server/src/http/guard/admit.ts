@@ -1,11 +1,12 @@
 import type { Permission } from '@signalbox/api';
-import { fold } from '@signalbox/model';
+import { fold, type ProjectId } from '@signalbox/model';
 import type { FastifyRequest } from 'fastify';
 import type { App } from '../../app.ts';
 import { authenticate, hashIn } from '../../auth/authenticate.ts';
-import { isPermitted, type Principal } from '../../auth/principal.ts';
+import { isPermitted, type PersonPrincipal, type Principal } from '../../auth/principal.ts';
+import { holdsSomewhere, rolesGive, strongestRole } from '../../auth/rights.ts';
 import { SESSION_COOKIE } from '../../auth/sessions.ts';
-import { forbidden, notFound, Problem } from '../problem.ts';
+import { forbidden, notFound, Problem, projectNotFound } from '../problem.ts';
 import { checkSameOrigin } from './same-origin.ts';
 
 /** Finds out who calls; a wrong proof is 401, and after too many of them 429. */
@@ -34,24 +35,87 @@ export async function identify(app: App, request: FastifyRequest): Promise<Princ
   throw unauthorized(app, found.reason);
 }
 
-/** Lets a known caller through to a route, or says 401 or 403. */
-export function admit(
+/** What a route asks of its callers. */
+export interface Demand {
+  readonly permission: Permission;
+  /** A role in some project opens it; it shows and does only what belongs to the caller's projects. */
+  readonly forMembers: boolean;
+}
+
+/** Lets a known caller through to a route, or says 401, 403, or 404 where the project is none of his business. */
+export async function admit(
   app: App,
   request: FastifyRequest,
-  { principal, permission }: { readonly principal: Principal; readonly permission: Permission },
-): void {
-  if (!isPermitted(principal, permission)) {
+  { principal, demand }: { readonly principal: Principal; readonly demand: Demand },
+): Promise<Principal> {
+  const { permission } = demand;
+  let asks = permission;
+  if ('rights' in principal) asks = await admitPerson(app, request, { principal, demand });
+  else if (!isPermitted(principal, permission)) {
     if (principal.role === 'anonymous') throw unauthorized(app, 'A token is needed.');
-    throw forbidden(`The role "${principal.role}" may not do this; it needs the permission "${permission}".`);
+    throw refusalOf(principal, permission);
   }
   if ('session' in principal && principal.session) checkSameOrigin(request);
   checkOrganization(app, request);
+  return 'rights' in principal ? { ...principal, asks } : principal;
+}
+
+/** Answers what the caller has where he was let through; it says which projects the handler shows him. */
+async function admitPerson(
+  app: App,
+  request: FastifyRequest,
+  { principal, demand }: { readonly principal: PersonPrincipal; readonly demand: Demand },
+): Promise<Permission> {
+  const { permission, forMembers } = demand;
+  if (isPermitted(principal, permission)) return permission;
+  const name = parameterOf(request, 'project');
+  if (name === undefined) {
+    if (forMembers && holdsSomewhere(principal.rights, permission)) return permission;
+    throw refusalOf(principal, permission);
+  }
+  return admitToProject(app, principal, { permission, name });
+}
+
+async function admitToProject(
+  app: App,
+  principal: PersonPrincipal,
+  { permission, name }: { readonly permission: Permission; readonly name: string },
+): Promise<Permission> {
+  const project = name.length > 256 ? undefined : await app.store.projects.find(name);
+  if (project !== undefined && isPermitted(principal, permission, project.id)) return permission;
+  if (project !== undefined && administersSome(principal, permission, project.id)) return 'readRuns';
+  if (!isPermitted(principal, 'readRuns', project?.id)) throw projectNotFound(name);
+  throw refusalOf(principal, permission, project?.id);
+}
+
+/** Whoever administers single resources is let through to the handler, which looks at which ones (ENV-3). */
+function administersSome(principal: PersonPrincipal, permission: Permission, project: ProjectId): boolean {
+  const { resources, cap } = principal.rights;
+  return (
+    permission === 'administerResources' &&
+    (cap?.has(permission) ?? true) &&
+    isPermitted(principal, 'readRuns', project) &&
+    resources.some(({ place, role }) => place.project === project && role === 'Administrator')
+  );
+}
+
+/** Why not: the roles do not give it, or the token leaves it out. */
+export function refusalOf(principal: Principal, permission: Permission, project?: ProjectId): Problem {
+  if ('rights' in principal && rolesGive(principal.rights, permission, project))
+    return forbidden(`The scopes of the token do not cover this; it needs the permission "${permission}".`);
+  const role = 'rights' in principal ? strongestRole(principal.rights, project) : principal.role;
+  return forbidden(`The role "${role}" may not do this; it needs the permission "${permission}".`);
+}
+
+function parameterOf(request: FastifyRequest, wanted: string): string | undefined {
+  const found = Object.entries(request.params ?? {}).find(([name]) => name === wanted)?.[1];
+  return found === undefined ? undefined : String(found);
 }
 
 function checkOrganization(app: App, request: FastifyRequest): void {
-  const named = Object.entries(request.params ?? {}).find(([name]) => name === 'organization')?.[1];
-  if (named === undefined || fold(String(named)) === fold(app.organization)) return;
-  throw notFound('Organization', `The organization ${String(named).slice(0, 100)}`);
+  const named = parameterOf(request, 'organization');
+  if (named === undefined || fold(named) === fold(app.organization)) return;
+  throw notFound('Organization', `The organization ${named.slice(0, 100)}`);
 }
 
 /** 401 as every client understands it: never a redirect, never HTML (REST.md §2.3). */

@@ -1,6 +1,8 @@
+import type { ProjectId } from '@signalbox/model';
 import type { ProjectRow } from '@signalbox/store';
 import { mayAct, rolesFor, type Actor, type EnvironmentAct } from '../../auth/environment-roles.ts';
 import { personOf } from '../../auth/groups.ts';
+import { strongestRole } from '../../auth/rights.ts';
 import type { Ask } from '../ask.ts';
 import { forbidden } from '../problem.ts';
 
@@ -20,15 +22,16 @@ interface Named {
   readonly name: string;
 }
 
-/** Who asks, with the groups of this moment. */
-async function actorOf({ app, principal }: Ask): Promise<Actor> {
-  const { name, groups } = await personOf(app.store, principal);
-  return { name, groups, role: principal.role };
+/** Who asks, with the groups and the role of this moment. */
+function actorOf({ principal }: Ask, project: ProjectId): Actor {
+  const { name, groups } = personOf(principal);
+  const role = 'rights' in principal ? strongestRole(principal.rights, project) : principal.role;
+  return { name, groups, role };
 }
 
 /**
- * Refuses with 403 what the roles of the caller do not give (ENV-3). Resources that are no environments have no roles
- * of their own: administrators of the server administer them. Without a resource: all environments of the project.
+ * Refuses with 403 what the roles of the caller do not give (ENV-3). Without a resource: all environments of the
+ * project.
  */
 export async function requireAct(
   ask: Ask,
@@ -48,8 +51,7 @@ export async function isAllowed(
   act: EnvironmentAct,
   resource?: Named,
 ): Promise<boolean> {
-  const actor = await actorOf(ask);
-  if (resource !== undefined && resource.type !== 'environment') return mayAct(actor, act, []);
-  const environment = resource === undefined ? {} : { environment: Number(resource.id) };
-  return mayAct(actor, act, await rolesFor(ask.app.store, { project: project.id, ...environment }));
+  const of = resource === undefined ? { type: 'environment' } : { type: resource.type, id: resource.id };
+  const roles = await rolesFor(ask.app.store, { project: project.id, ...of });
+  return mayAct(actorOf(ask, project.id), act, roles);
 }

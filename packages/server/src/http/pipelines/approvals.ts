@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { APPROVAL_STATE, type Collection, type EnumTable, type WireApproval } from '@signalbox/api';
 import { approvalSteps, fits, type CheckAct, type Person, type ToldRefusal } from '@signalbox/engine';
 import type { ProjectRow } from '@signalbox/store';
-import { personOf } from '../../auth/groups.ts';
+import { personNamed, personOf } from '../../auth/groups.ts';
 import { problemCode } from '../../refusals.ts';
 import type { Ask, Handlers } from '../ask.ts';
 import { badRequest, notFound, Problem } from '../problem.ts';
@@ -31,7 +31,7 @@ export const approvalHandlers: Handlers<'listApprovals' | 'getApproval' | 'updat
 };
 
 async function viewerOf(ask: Ask, project: ProjectRow): Promise<ApprovalViewer> {
-  const person = await personOf(ask.app.store, ask.principal);
+  const person = personOf(ask.principal, project.id);
   const steps = (ask.query.text('$expand') ?? '').toLowerCase().split(',').includes('steps');
   return { app: ask.app, project, person, steps };
 }
@@ -80,7 +80,7 @@ async function assignee(ask: Ask, wanted: string): Promise<Person> {
   const { store } = ask.app;
   const { kind, name } = readApprover({ id: wanted }, await knownApprovers(store), '"assignedTo"');
   if (kind === 'group') return { name: '', groups: [name], administrator: false };
-  return personOf(store, { role: 'reader', token: 0, name, session: false });
+  return personNamed(store, name);
 }
 
 function isAssigned({ check }: FoundApproval, person: Person): boolean {

@@ -101,7 +101,7 @@ async function operate(ask: Ask): Promise<WireCheckSuite> {
     throw badRequest('"deferredTo" says until when a check is deferred; it belongs to that action only.');
   }
   const { resource } = check.configuration;
-  const person = await personOf(ask.app.store, ask.principal);
+  const person = personOf(ask.principal, project.id);
   const administrator = await isAllowed(ask, project, 'bypass', resource);
   const reply = await ask.app.store.inbox.execute(
     {

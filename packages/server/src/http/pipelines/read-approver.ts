@@ -1,7 +1,6 @@
 import type { Approver } from '@signalbox/model';
 import { fold } from '@signalbox/model';
 import type { Store } from '@signalbox/store';
-import { listGroups } from '../../auth/groups.ts';
 import { badRequest } from '../problem.ts';
 import { fieldsOf, type Fields } from '../read/fields.ts';
 import { wireApprover } from '../shape/approval.ts';
@@ -10,9 +9,8 @@ const GUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
 
 /** Everybody whom an id can mean. */
 export async function knownApprovers(store: Store): Promise<readonly Approver[]> {
-  const tokens = await store.tokens.list();
-  const people = tokens.filter(({ scope }) => ['administrator', 'contributor', 'reader'].includes(scope));
-  const groups = await listGroups(store);
+  const people = await store.users.list();
+  const groups = await store.groups.list();
   return [
     ...people.map(({ name }) => ({ kind: 'user', name }) as const),
     ...groups.map(({ name }) => ({ kind: 'group', name }) as const),

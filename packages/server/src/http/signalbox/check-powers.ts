@@ -1,7 +1,7 @@
-import { PERMITTED, type Permission } from '@signalbox/api';
 import type { RunState } from '@signalbox/engine';
 import type { CheckedResource } from '@signalbox/model';
 import type { ProjectRow } from '@signalbox/store';
+import { isPermitted } from '../../auth/principal.ts';
 import type { Ask } from '../ask.ts';
 import { isAllowed } from '../library/require-act.ts';
 
@@ -26,14 +26,15 @@ const NONE: ResourcePowers = { bypass: false, permit: false };
  */
 export function powersReader(ask: Ask, project: ProjectRow): (run: RunState) => Promise<CheckPowers> {
   const known = new Map<string, ResourcePowers>();
-  const operate = holds(ask, 'operateChecks');
+  const operate = isPermitted(ask.principal, 'operateChecks', project.id);
+  const administers = isPermitted(ask.principal, 'administerResources', project.id);
   return async (run) => {
     for (const resource of operate ? awaitedResources(run) : []) {
       const key = keyOf(resource);
       if (known.has(key)) continue;
       known.set(key, {
         bypass: await isAllowed(ask, project, 'bypass', resource),
-        permit: holds(ask, 'administerResources') && (await isAllowed(ask, project, 'administer', resource)),
+        permit: administers && (await isAllowed(ask, project, 'administer', resource)),
       });
     }
     return { operate, of: (resource) => known.get(keyOf(resource)) ?? NONE };
@@ -51,8 +52,4 @@ function awaitedResources({ status, stages }: RunState): readonly CheckedResourc
 
 function keyOf({ type, id }: CheckedResource): string {
   return `${type}:${id}`;
-}
-
-function holds({ principal }: Ask, permission: Permission): boolean {
-  return PERMITTED[permission].some((role) => role === principal.role);
 }

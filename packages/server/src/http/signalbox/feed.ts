@@ -2,7 +2,7 @@ import type { FeedChange } from '@signalbox/api';
 import type { ProjectId } from '@signalbox/model';
 import type { FeedEntry } from '@signalbox/store';
 import { HEARTBEAT_MS, STREAM_BUFFER_BYTES, STREAMS, STREAMS_PER_CALLER } from '../../limits.ts';
-import type { Ask, Handlers } from '../ask.ts';
+import { seesProject, type Ask, type Handlers } from '../ask.ts';
 import { Problem } from '../problem.ts';
 import { feedChange } from './feed-change.ts';
 
@@ -26,7 +26,7 @@ async function openFeed(ask: Ask): Promise<undefined> {
       'cache-control': 'no-store',
       'x-accel-buffering': 'no',
     });
-    const stream = new FeedStream(ask, projectOf(ask, project?.id));
+    const stream = new FeedStream(ask, shownBy(ask, project?.id));
     stream.begin(start, leave);
   } catch (error) {
     leave();
@@ -35,9 +35,9 @@ async function openFeed(ask: Ask): Promise<undefined> {
   return undefined;
 }
 
-// A token made for one project hears of that project, whatever the path says.
-function projectOf({ principal }: Ask, named: ProjectId | undefined): ProjectId | undefined {
-  return named ?? ('project' in principal ? principal.project : undefined);
+/** Whether a stream tells of a project: the named one, else those that the caller saw when he opened it. */
+function shownBy({ principal }: Ask, named: ProjectId | undefined): (project: ProjectId) => boolean {
+  return named === undefined ? (project) => seesProject(principal, project) : (project) => project === named;
 }
 
 function headersOf({ reply }: Ask): Record<string, string> {
@@ -94,15 +94,15 @@ const BATCH = 200;
 /** One open stream. It reads the journal itself, at the speed of its reader; the hub only wakes it. */
 class FeedStream {
   readonly #ask: Ask;
-  readonly #project: ProjectId | undefined;
+  readonly #shows: (project: ProjectId) => boolean;
   #cursor = '';
   #reading = false;
   #again = false;
   #closed = false;
 
-  constructor(ask: Ask, project: ProjectId | undefined) {
+  constructor(ask: Ask, shows: (project: ProjectId) => boolean) {
     this.#ask = ask;
-    this.#project = project;
+    this.#shows = shows;
   }
 
   begin(start: { readonly cursor: string; readonly resync: boolean }, leave: () => void): void {
@@ -168,7 +168,7 @@ class FeedStream {
 
   #change(entry: FeedEntry): void {
     // Entries of pools have no project; what they change is seen by everybody.
-    if (this.#project !== undefined && entry.project !== undefined && entry.project !== this.#project) return;
+    if (entry.project !== undefined && !this.#shows(entry.project)) return;
     this.#cursor = entry.cursor;
     this.#send('change', feedChange(entry));
   }

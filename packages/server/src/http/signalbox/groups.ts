@@ -1,6 +1,7 @@
 import type { Collection, GroupView } from '@signalbox/api';
-import { MAX_APPROVER_NAME } from '@signalbox/model';
-import { listGroups, removeGroup, saveGroup } from '../../auth/groups.ts';
+import { fold, MAX_APPROVER_NAME } from '@signalbox/model';
+import type { GroupRow, Member } from '@signalbox/store';
+import { circleOf } from '../../auth/circles.ts';
 import type { Ask, Handlers } from '../ask.ts';
 import { badRequest, notFound } from '../problem.ts';
 import { collection } from '../shape/common.ts';
@@ -8,30 +9,52 @@ import { collection } from '../shape/common.ts';
 /** More members than this belong into an identity provider. */
 const MAX_MEMBERS = 1000;
 
-/** The groups of people that approvals name (APPR-2). */
+/** The groups of users that approvals and roles name (APPR-2). */
 export const groupHandlers: Handlers<'listGroups' | 'setGroup' | 'removeGroup'> = {
-  listGroups: async ({ app }): Promise<Collection<GroupView>> => collection(await listGroups(app.store)),
+  listGroups: async ({ app }): Promise<Collection<GroupView>> =>
+    collection((await app.store.groups.list()).map(groupView)),
   setGroup: async (ask) => setGroup(ask),
   async removeGroup(ask) {
     const name = nameIn(ask);
-    if (!(await removeGroup(ask.app.store, name))) throw notFound('Group', `The group ${name}`);
+    if (!(await ask.app.store.groups.remove(name))) throw notFound('Group', `The group ${name}`);
     await ask.reply.code(204).send();
     return undefined;
   },
 };
 
+/** Replaces users and groups in it as the body says; a group that is in itself by way of others is refused. */
 async function setGroup(ask: Ask): Promise<GroupView> {
+  const { store } = ask.app;
   const name = nameIn(ask);
-  const members = ask.body().list('members').map(memberIn);
+  const body = ask.body();
+  const known = await store.groups.list();
+  const users = membersIn(body.list('members'), 'user');
+  const groups = membersIn(body.list('groups'), 'group');
+  const members = [...users, ...groups];
   if (members.length > MAX_MEMBERS) throw badRequest(`A group has at most ${MAX_MEMBERS} members.`);
-  const group = { name, members };
-  await saveGroup(ask.app.store, group);
-  return group;
+  const missing = groups.find((one) => !known.some((group) => fold(group.name) === fold(one.name)));
+  if (missing !== undefined && fold(missing.name) !== fold(name))
+    throw badRequest(`"groups" names ${missing.name}, which is no group here. Make it first.`);
+  const circle = circleOf(known, { name, members });
+  if (circle !== undefined)
+    throw badRequest(`The group would be in itself: ${circle.join(' › ')}. Leave one of them out.`);
+  const description =
+    body.text('description', 4000) ?? known.find((one) => fold(one.name) === fold(name))?.description ?? '';
+  return groupView(await store.groups.save({ name, description, members }));
 }
 
-function memberIn(member: unknown): string {
-  if (typeof member === 'string' && isName(member)) return member;
-  throw badRequest(`"members" must be a list of names of 1 to ${MAX_APPROVER_NAME} characters.`);
+function groupView({ name, description, members }: GroupRow): GroupView {
+  const names = (kind: Member['kind']): readonly string[] =>
+    members.filter((one) => one.kind === kind).map((one) => one.name);
+  return { name, description, members: names('user'), groups: names('group') };
+}
+
+function membersIn(names: readonly unknown[], kind: Member['kind']): readonly Member[] {
+  return names.map((name) => {
+    if (typeof name === 'string' && isName(name)) return { kind, name };
+    const list = kind === 'user' ? 'members' : 'groups';
+    throw badRequest(`"${list}" must be a list of names of 1 to ${MAX_APPROVER_NAME} characters.`);
+  });
 }
 
 function nameIn(ask: Ask): string {

@@ -2,7 +2,7 @@ import type { TokenRow } from '@signalbox/store';
 import { beginSession, endSession, SESSION_COOKIE } from '../../auth/sessions.ts';
 import { hashOf } from '../../auth/secret.ts';
 import { SESSION_MS } from '../../limits.ts';
-import { principalOf } from '../../auth/principal.ts';
+import { isUsable, ownerOf } from '../../auth/users.ts';
 import type { Ask, Handlers } from '../ask.ts';
 import { forbidden, Problem } from '../problem.ts';
 import { checkSameOrigin } from '../guard/same-origin.ts';
@@ -19,9 +19,8 @@ export const signInHandlers: Handlers<'signInWithCode' | 'signInWithToken' | 'si
 async function withCode(ask: Ask): Promise<undefined> {
   const code = ask.query.text('code');
   const id = code === undefined ? undefined : await ask.app.store.sessions.redeemCode(hashOf(code));
-  const token =
-    id === undefined ? undefined : (await ask.app.store.tokens.list()).find((row) => row.id === id);
-  const isGood = token !== undefined && isUsable(token, ask.now);
+  const token = id === undefined ? undefined : await ask.app.store.tokens.get(id);
+  const isGood = token !== undefined && (await isOfActiveUser(ask, token));
   if (isGood) await setCookie(ask, token);
   await ask.reply
     .header('cache-control', 'no-store')
@@ -49,15 +48,15 @@ async function withToken(ask: Ask): Promise<undefined> {
     app.failedLogins.failed(request.ip, ask.now);
     throw unauthorized(app, 'The token is not known, has expired, or was revoked.');
   }
-  const principal = principalOf(token, true);
-  if (principal === undefined || !('session' in principal)) throw forbidden('This token is not for people.');
+  if (!(await isOfActiveUser(ask, token)))
+    throw forbidden('This token is not for people, or its user is disabled.');
   await setCookie(ask, token);
   await ask.reply.code(204).send();
   return undefined;
 }
 
-function isUsable(token: TokenRow, now: number): boolean {
-  return token.revokedAt === undefined && (token.expiresAt === undefined || token.expiresAt > now);
+async function isOfActiveUser({ app, now }: Ask, token: TokenRow): Promise<boolean> {
+  return isUsable(token, now) && (await ownerOf(app.store, token, now))?.active === true;
 }
 
 async function setCookie({ app, reply }: Ask, token: TokenRow): Promise<void> {
