@@ -23,7 +23,9 @@ export type ServerRefusalCode =
   | 'run-unfinished'
   | 'run-kept'
   | 'pipeline-kept'
-  | 'folder-not-empty';
+  | 'folder-not-empty'
+  | 'pool-in-use'
+  | 'queue-in-use';
 
 /** The `code` of an error body. */
 export type ProblemCode = RefusalCode | ServerRefusalCode;
@@ -119,6 +121,15 @@ export const SERVER_REFUSALS: Readonly<Record<ServerRefusalCode, RefusalRow>> = 
   'folder-not-empty': {
     meaning: 'Pipelines lie in the folder or below it, so it was not deleted.',
     remedy: 'Move or delete them first.',
+  },
+  'pool-in-use': {
+    meaning: 'Agents, jobs or pipelines use the pool, so it was not deleted.',
+    remedy:
+      'Remove its agents, wait for its jobs, and give its pipelines another default pool; then delete it.',
+  },
+  'queue-in-use': {
+    meaning: 'Pipelines or jobs of the project use the queue, so it was not deleted.',
+    remedy: 'Give its pipelines another default pool, and wait for its jobs; then delete it.',
   },
 };
 

@@ -16,6 +16,7 @@ export type DistributedTaskRoute =
   | 'createPool'
   | 'getPool'
   | 'updatePool'
+  | 'deletePool'
   | 'listAgents'
   | 'getAgent'
   | 'updateAgent'
@@ -125,7 +126,14 @@ export const DISTRIBUTED_TASK_ROUTES: Readonly<Record<DistributedTaskRoute, Rout
     scope: 'organization',
     path: POOL,
     permission: 'managePools',
-    summary: 'Limits the parallel jobs of a pool.',
+    summary: 'Renames a pool, limits its parallel jobs, or says whether new projects get a queue to it.',
+  },
+  deletePool: {
+    method: 'DELETE',
+    scope: 'organization',
+    path: POOL,
+    permission: 'managePools',
+    summary: 'Deletes a pool with its queues; 409 while agents, jobs or pipelines use it.',
   },
   listAgents: {
     method: 'GET',

@@ -6,6 +6,7 @@ export type PoolUsageRoute =
   | 'listQueueRequests'
   | 'getQueueRequest'
   | 'createQueue'
+  | 'deleteQueue'
   | 'replaceAgent'
   | 'mayUsePool'
   | 'getResourceLimits'
@@ -46,6 +47,14 @@ export const POOL_USAGE_ROUTES: Readonly<Record<PoolUsageRoute, Route>> = {
     path: `${TASK}/queues`,
     permission: 'managePools',
     summary: 'Lets a project use a pool, which `pool.id` or `name` names.',
+  },
+  deleteQueue: {
+    method: 'DELETE',
+    scope: 'project',
+    path: `${TASK}/queues/:queueId`,
+    permission: 'managePools',
+    summary:
+      'Takes a pool from a project, with its checks; 409 while pipelines or jobs of the project use it.',
   },
   replaceAgent: {
     method: 'PUT',

@@ -1,6 +1,6 @@
 import type { WireQueueReference } from '../wire/build.ts';
 import type { Collection } from '../wire/common.ts';
-import type { MachineTags, NewEnvironment, PoolChange } from '../wire/pool-input.ts';
+import type { MachineTags, NewEnvironment, NewPool, PoolChange } from '../wire/pool-input.ts';
 import type {
   WireAgent,
   WireDeploymentRecord,
@@ -68,12 +68,13 @@ export interface DistributedTaskShapes {
     readonly answer: Collection<WirePool>;
   };
   readonly createPool: {
-    readonly body: { readonly name: string };
+    readonly body: NewPool;
     readonly answer: WirePool;
     readonly refuses: 409;
   };
   readonly getPool: { readonly answer: WirePool };
   readonly updatePool: { readonly body: PoolChange; readonly answer: WirePool; readonly refuses: 409 };
+  readonly deletePool: { readonly answer: undefined; readonly refuses: 409 };
   readonly listAgents: {
     readonly query: AgentQuery & { readonly agentName?: string };
     readonly answer: Collection<WireAgent>;

@@ -12,6 +12,7 @@ export interface PoolUsageShapes {
   readonly listQueueRequests: { readonly query: Paging; readonly answer: Collection<WireJobRequest> };
   readonly getQueueRequest: { readonly answer: WireJobRequest };
   readonly createQueue: { readonly body: NewQueue; readonly answer: WireQueueReference };
+  readonly deleteQueue: { readonly answer: undefined; readonly refuses: 409 };
   readonly replaceAgent: {
     readonly query: AgentQuery;
     readonly body: { readonly id?: number; readonly enabled: boolean };

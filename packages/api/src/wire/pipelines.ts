@@ -115,8 +115,10 @@ export interface WirePool {
   readonly createdOn: WireTime;
   readonly isLegacy: false;
   readonly scope: string;
-  readonly autoProvision: true;
-  readonly autoUpdate: false;
+  /** Whether projects that are made from now on have a queue to it. */
+  readonly autoProvision: boolean;
+  /** Kept for clients: agents here are brought up to date by those who run them. */
+  readonly autoUpdate: boolean;
   readonly options: 'none';
   /** Jobs of the pool that may run at once (AGENT-6); absent: as many as it has agents. Ours alone. */
   readonly parallelJobs?: number;

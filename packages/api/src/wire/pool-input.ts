@@ -10,8 +10,21 @@ export interface MachineTags {
   readonly tags: readonly string[];
 }
 
-/** The limit of a pool; clients may write a pool back as they read it, too. */
+/** A pool to make; the one of this name may be there already. */
+export interface NewPool {
+  readonly name: string;
+  readonly poolType?: 'automation';
+  readonly autoProvision?: boolean;
+  readonly autoUpdate?: boolean;
+}
+
+/** What of a pool changes; clients may write back what else they read, as it was. */
 export interface PoolChange {
+  readonly name?: string;
+  /** Whether projects that are made from now on have a queue to it. */
+  readonly autoProvision?: boolean;
+  /** Kept for clients: agents here are brought up to date by those who run them. */
+  readonly autoUpdate?: boolean;
   /** Jobs that may run at once; `null`: as many as it has agents. */
   readonly parallelJobs?: number | null;
 }

@@ -36,6 +36,8 @@ import { environmentHandlers } from './distributed-task/environments.ts';
 import { machineHandlers } from './distributed-task/machines.ts';
 import { planHandlers } from './distributed-task/plans.ts';
 import { poolPermissionHandlers } from './distributed-task/pool-permissions.ts';
+import { poolChangeHandlers } from './distributed-task/change-pool.ts';
+import { poolDeletionHandlers } from './distributed-task/delete-pool.ts';
 import { poolHandlers } from './distributed-task/pools.ts';
 import { queueRequestHandlers } from './distributed-task/queue-requests.ts';
 import { resourceUsageHandlers } from './distributed-task/resource-usage.ts';
@@ -75,6 +77,7 @@ import { operatorHandlers } from './signalbox/operate-lock.ts';
 import { repositoryHandlers } from './signalbox/repositories.ts';
 import { runViewHandlers } from './signalbox/runs.ts';
 import { logSearchHandlers } from './signalbox/search-logs.ts';
+import { secretHandlers } from './signalbox/secrets.ts';
 import { pushHookHandlers } from './triggers/push-hooks.ts';
 import { triggerHandlers } from './triggers/triggers.ts';
 import { signInHandlers } from './signalbox/sign-in.ts';
@@ -121,6 +124,8 @@ export const HANDLERS: Handlers = {
   ...roleHandlers,
   ...planHandlers,
   ...poolHandlers,
+  ...poolChangeHandlers,
+  ...poolDeletionHandlers,
   ...poolAgentHandlers,
   ...poolPermissionHandlers,
   ...queueRequestHandlers,
@@ -161,5 +166,6 @@ export const HANDLERS: Handlers = {
   ...secureFileHandlers,
   ...contentHandlers,
   ...artifactHandlers,
+  ...secretHandlers,
   ...cacheHandlers,
 };

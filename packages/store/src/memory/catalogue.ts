@@ -38,6 +38,21 @@ export function pools(rows: Rows<PoolRow>, queues: Rows<QueueRow>, clock: () => 
     get: async (id) => rows.get(id),
     find: async (name) => find(name),
     list: async () => byText(rows.all(), (row) => fold(row.name)),
+    async rename(id, name) {
+      const row = rows.get(id);
+      if (row === undefined) throw missing(`pool ${id}`);
+      const twin = find(name);
+      if (twin !== undefined && twin.id !== id) throw taken(`a pool ${name}`);
+      for (const queue of queues.all()) if (queue.pool === id) queues.replace({ ...queue, name });
+      return rows.replace({ ...row, name });
+    },
+    async remove(id) {
+      for (const queue of queues.all()) if (queue.pool === id) queues.remove(queue.id);
+      return rows.remove(id);
+    },
+    async removeQueue(project, id) {
+      return queues.get(id)?.project === project && queues.remove(id);
+    },
     async upsertQueue(project, pool) {
       const known = queues.find((row) => row.project === project && row.pool === pool);
       if (known !== undefined) return known;

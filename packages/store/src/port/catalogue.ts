@@ -124,9 +124,15 @@ export interface Pools {
   get(id: PoolId): Promise<PoolRow | undefined>;
   find(name: string): Promise<PoolRow | undefined>;
   list(): Promise<readonly PoolRow[]>;
+  /** Refused with `name-taken` when there is one of this name. */
+  rename(id: PoolId, name: string): Promise<PoolRow>;
+  /** With its queues and what it knows of jobs that are over; end its tokens first. False: there was none. */
+  remove(id: PoolId): Promise<boolean>;
   /** The project's queue for a pool, made if there is none. */
   upsertQueue(project: ProjectId, pool: PoolId): Promise<QueueRow>;
   queues(project: ProjectId): Promise<readonly QueueRow[]>;
+  /** False when the project has no such queue. */
+  removeQueue(project: ProjectId, id: number): Promise<boolean>;
 }
 
 /** An environment of a project. */

@@ -107,6 +107,39 @@ export function catalogueSuite(harness: Harness): void {
       expect(await store.pools.upsertQueue(1, pool.id)).toEqual(queue);
       expect(await store.pools.queues(1)).toEqual([queue]);
     });
+
+    it('change their names, with those of their queues', async () => {
+      const store = await openWithProject();
+      const [pool, other] = [await store.pools.upsert('Linux'), await store.pools.upsert('Mac')];
+      await store.pools.upsertQueue(1, pool.id);
+      expect(await store.pools.rename(pool.id, 'LINUX 2')).toEqual({ ...pool, name: 'LINUX 2' });
+      expect(await store.pools.find('linux 2')).toMatchObject({ id: pool.id });
+      expect((await store.pools.queues(1)).map(({ name }) => name)).toEqual(['LINUX 2']);
+      await expect(store.pools.rename(other.id, 'Linux 2')).rejects.toMatchObject({ code: 'name-taken' });
+      await expect(store.pools.rename(99, 'x')).rejects.toMatchObject({ code: 'not-found' });
+    });
+
+    it('go with their queues, though tokens named them', async () => {
+      const store = await openWithProject();
+      const pool = await store.pools.upsert('Linux');
+      const queue = await store.pools.upsertQueue(1, pool.id);
+      expect(await store.pools.removeQueue(2, queue.id)).toBe(false);
+      expect(await store.pools.removeQueue(1, queue.id)).toBe(true);
+      expect(await store.pools.removeQueue(1, queue.id)).toBe(false);
+      await store.pools.upsertQueue(1, pool.id);
+      const token = await store.tokens.create({
+        hash: 'a'.repeat(64),
+        name: 'agent',
+        scope: 'agent',
+        pool: pool.id,
+      });
+      await store.tokens.revoke(token.id);
+      expect(await store.pools.remove(pool.id)).toBe(true);
+      expect(await store.pools.remove(pool.id)).toBe(false);
+      expect([await store.pools.get(pool.id), await store.pools.queues(1)]).toEqual([undefined, []]);
+      expect((await store.tokens.get(token.id))?.revokedAt).toBeDefined();
+      expect((await store.pools.upsert('Linux')).id).not.toBe(pool.id);
+    });
   });
 
   describe('settings', () => {

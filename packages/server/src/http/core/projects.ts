@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { Collection, WireOperation, WireProject, WireProjectInFull } from '@signalbox/api';
 import { NAME_LENGTH } from '../../limits.ts';
+import { poolOptions } from '../../work/pool-options.ts';
 import { DEFAULT_POOL } from '../../work/queue-run.ts';
 import { findProject, seesProject, type Ask, type Handlers } from '../ask.ts';
 import { badRequest } from '../problem.ts';
@@ -43,8 +44,11 @@ async function createProject(ask: Ask): Promise<WireOperation> {
   const name = projectName(body.text('name'));
   const description = body.text('description', 4000) ?? '';
   const project = await app.store.projects.create({ guid: randomUUID(), name, description });
-  const pool = await app.store.pools.upsert(DEFAULT_POOL);
-  await app.store.pools.upsertQueue(project.id, pool.id);
+  await app.store.pools.upsert(DEFAULT_POOL);
+  for (const pool of await app.store.pools.list()) {
+    const { autoProvision } = await poolOptions(app.store, pool);
+    if (autoProvision) await app.store.pools.upsertQueue(project.id, pool.id);
+  }
   void reply.code(202);
   return operation(ask, project.guid, 'queued');
 }

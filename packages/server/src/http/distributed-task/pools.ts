@@ -5,19 +5,15 @@ import type { PoolRow, ProjectRow, QueueRow } from '@signalbox/store';
 import { problemCode } from '../../refusals.ts';
 import type { Ask, Handlers } from '../ask.ts';
 import { badRequest, conflict, notFound } from '../problem.ts';
-import type { Fields } from '../read/fields.ts';
 import { collection, wireTime } from '../shape/common.ts';
 import { environmentOfPool } from '../../work/machine-pool.ts';
 import { queueReference } from '../shape/definition.ts';
+import { poolOptions } from '../../work/pool-options.ts';
 
 /** Agent pools, and queues: pools as a project sees them (REST.md §3.8). */
-export const poolHandlers: Handlers<
-  'listPools' | 'createPool' | 'getPool' | 'updatePool' | 'listQueues' | 'getQueue' | 'createQueue'
-> = {
+export const poolHandlers: Handlers<'listPools' | 'getPool' | 'listQueues' | 'getQueue' | 'createQueue'> = {
   listPools: async (ask) => listPools(ask),
-  createPool: async (ask) => createPool(ask),
   getPool: async (ask) => wirePool(ask, await findPool(ask)),
-  updatePool: async (ask) => updatePool(ask),
   listQueues: async (ask) => listQueues(ask),
   async getQueue(ask) {
     const project = await ask.project();
@@ -51,49 +47,14 @@ async function listPools(ask: Ask): Promise<Collection<WirePool>> {
   return collection(wire);
 }
 
-async function createPool(ask: Ask): Promise<WirePool> {
-  const name = ask.body().text('name')?.trim() ?? '';
-  // eslint-disable-next-line no-control-regex -- control characters are what is looked for
-  if (name === '' || name.length > 128 || /[\u0000-\u001F\u007F/\\]/.test(name)) {
-    throw badRequest('A pool needs a "name" of at most 128 characters, without slashes.');
-  }
-  return wirePool(ask, await ask.app.store.pools.upsert(name));
-}
-
-async function updatePool(ask: Ask): Promise<WirePool> {
-  const pool = await findPool(ask);
-  const body = ask.body();
-  // Terraform writes the pool back with what it read, in a request of its own (REST.md §3.8).
-  if (repeats(pool, body)) return wirePool(ask, pool);
-  // `null` takes the limit away; absent is a mistake.
-  if (!body.entries().some(([name]) => name.toLowerCase() === 'paralleljobs')) {
-    throw badRequest('"parallelJobs" is missing; nothing else of a pool can be changed.');
-  }
-  const parallelJobs = body.number('parallelJobs');
-  await poolCommand(ask, pool, { type: 'PoolLimitSet', ...(parallelJobs !== undefined && { parallelJobs }) });
-  return wirePool(ask, pool);
-}
-
-/** True for a change that leaves everything as it is, and names something. */
-function repeats(pool: PoolRow, body: Fields): boolean {
-  const known: Readonly<Record<string, unknown>> = {
-    id: pool.id,
-    name: pool.name,
-    pooltype: poolType(pool),
-    autoprovision: true,
-    autoupdate: false,
-  };
-  const entries = body.entries();
-  return entries.length > 0 && entries.every(([name, value]) => known[name.toLowerCase()] === value);
-}
-
 /** Gives a pool a command of a person; a refusal is a 409. */
 export async function poolCommand(ask: Ask, pool: PoolRow, body: PoolMessage): Promise<void> {
   const reply = await ask.app.store.inbox.execute({ to: { kind: 'pool', id: pool.id }, body }, randomUUID());
   if (!reply.ok) throw conflict('TaskAgentException', reply.refusal.message, problemCode(reply.refusal.code));
 }
 
-async function wirePool({ app }: Ask, pool: PoolRow): Promise<WirePool> {
+/** A pool as clients see it. */
+export async function wirePool({ app }: Ask, pool: PoolRow): Promise<WirePool> {
   const [header] = await app.store.poolWork.answer(pool.id, [{ need: 'header' }]);
   const parallelJobs = header?.header?.parallelJobs;
   return {
@@ -105,14 +66,14 @@ async function wirePool({ app }: Ask, pool: PoolRow): Promise<WirePool> {
     createdOn: wireTime(pool.createdAt),
     isLegacy: false,
     scope: app.instanceId,
-    autoProvision: true,
-    autoUpdate: false,
+    ...(await poolOptions(app.store, pool)),
     options: 'none',
     ...(parallelJobs !== undefined && { parallelJobs }),
   };
 }
 
-function poolType({ name }: PoolRow): WirePool['poolType'] {
+/** `deployment`: the machines of an environment are in it. */
+export function poolType({ name }: PoolRow): WirePool['poolType'] {
   return environmentOfPool(name) === undefined ? 'automation' : 'deployment';
 }
 

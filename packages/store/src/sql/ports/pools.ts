@@ -1,7 +1,7 @@
 import { fold, type PoolId, type ProjectId } from '@signalbox/model';
 import type { PoolRow, Pools, QueueRow } from '../../port/catalogue.ts';
 import { row, rows } from '../builder.ts';
-import { found, type Runner } from '../runner.ts';
+import { found, named, type Runner } from '../runner.ts';
 import type { Work } from '../work.ts';
 
 /** Pools and queues over a database. */
@@ -11,8 +11,11 @@ export function pools(runner: Runner): Pools {
     get: (id) => runner.read(() => get(runner, id)),
     find: (name) => runner.read(() => find(runner, name)),
     list: () => runner.read(() => list(runner)),
+    rename: (id, name) => runner.write(() => rename(runner, id, name)),
+    remove: (id) => runner.write(() => remove(runner, id)),
     upsertQueue: (project, pool) => runner.write(() => upsertQueue(runner, project, pool)),
     queues: (project) => runner.read(() => queues(runner, project)),
+    removeQueue: (project, id) => runner.write(() => removeQueue(runner, project, id)),
   };
 }
 
@@ -40,6 +43,33 @@ function* find(runner: Runner, name: string): Work<PoolRow | undefined> {
 function* list(runner: Runner): Work<readonly PoolRow[]> {
   const known = yield* rows(runner.db.selectFrom('pool').selectAll().orderBy('folded'));
   return known.map(poolRow);
+}
+
+function* rename(runner: Runner, id: PoolId, name: string): Work<PoolRow> {
+  const query = runner.db
+    .updateTable('pool')
+    .set({ name, folded: fold(name) })
+    .where('id', '=', id)
+    .returningAll();
+  return poolRow(found(yield* named(runner, `a pool ${name}`, row(query)), `pool ${id}`));
+}
+
+function* remove(runner: Runner, id: PoolId): Work<boolean> {
+  const { db } = runner;
+  // Tokens that ended stay, because the list tells of them; they name no pool any more.
+  yield* rows(db.updateTable('token').set({ pool: null }).where('pool', '=', id));
+  yield* rows(db.deleteFrom('queue').where('pool', '=', id));
+  yield* rows(db.deleteFrom('job_request').where('pool', '=', id));
+  return (yield* row(db.deleteFrom('pool').where('id', '=', id).returning('id'))) !== undefined;
+}
+
+function* removeQueue(runner: Runner, project: ProjectId, id: number): Work<boolean> {
+  const query = runner.db
+    .deleteFrom('queue')
+    .where('project', '=', project)
+    .where('id', '=', id)
+    .returning('id');
+  return (yield* row(query)) !== undefined;
 }
 
 function* upsertQueue(runner: Runner, project: ProjectId, pool: PoolId): Work<QueueRow> {
