@@ -6,6 +6,7 @@ import { fileURLToPath } from 'node:url';
 import { PERMITTED, type MeView, type RunView, type WireArtifact } from '@signalbox/api';
 import { askingRun, pendingRun, sampleApproval } from './approvals.ts';
 import { checkedRun } from './checks.ts';
+import { crowdAnswer } from './crowd.ts';
 import { sampleForecast } from './forecasts.ts';
 import { sampleLocks } from './locks.ts';
 import { sampleLog } from './logs.ts';
@@ -15,7 +16,8 @@ import type { Clock } from './stages.ts';
 import { clockAt } from './stages.ts';
 
 /** What the sample server pretends to be. */
-export type Scene = 'busy' | 'asking' | 'checked' | 'reader' | 'empty' | 'signedOut' | 'broken' | 'odd';
+export type Scene =
+  'busy' | 'asking' | 'checked' | 'reader' | 'empty' | 'signedOut' | 'broken' | 'odd' | 'crowd';
 
 const DIST = fileURLToPath(new URL('../../dist', import.meta.url));
 const TYPES: Readonly<Record<string, string>> = {
@@ -77,7 +79,7 @@ function api(scene: Scene, path: string, response: ServerResponse, url: string):
   else if (path.includes('/attachments/')) text(response, SAMPLE_SUMMARY);
   else if (path.includes('/logs/'))
     text(response, /startLine=1(?!\d)/.test(url) ? sampleLog(Date.now()) : '');
-  else json(response, data(scene, path), scene === 'broken' && path.endsWith('locks') ? 500 : 200);
+  else json(response, data(scene, path, url), scene === 'broken' && path.endsWith('locks') ? 500 : 200);
 }
 
 /** Where checks are tried the decision is taken; elsewhere somebody else was faster. */
@@ -86,10 +88,12 @@ function approvals(scene: Scene, response: ServerResponse): void {
   else json(response, REFUSAL, 409);
 }
 
-function data(scene: Scene, path: string): unknown {
+function data(scene: Scene, path: string, url: string): unknown {
   const now = Date.now();
   const clock = clockAt(now);
   const empty = scene === 'empty';
+  const crowd = scene === 'crowd' ? crowdAnswer(path, url, clock) : undefined;
+  if (crowd !== undefined) return crowd;
   if (path === 'signalbox/me') {
     return me(scene === 'reader' ? 'reader' : 'administrator');
   }

@@ -7,7 +7,9 @@ import { useOperateLock } from '../../data/operate.ts';
 import type { FreezeFields } from '../../view-models/freeze.ts';
 import { FREEZE_ENDS, newFreeze } from '../../view-models/freeze.ts';
 import { lockAct } from '../../view-models/lock-acts.ts';
+import { freezeQuestion } from '../../view-models/lock/questions.ts';
 import { Trouble } from '../feedback/notice.tsx';
+import { Preview } from '../lock-page/preview.tsx';
 import { ReasonField } from './reason-field.tsx';
 
 type Terms = Omit<FreezeFields, 'reason'>;
@@ -23,6 +25,8 @@ export function FreezeForm(props: Props): ReactElement {
   const { me } = useSession();
   const [reason, setReason] = useState('');
   const [terms, setTerms] = useState<Terms>({ hours: '', exempt: '' });
+  // The end of a freeze is counted from one instant, so that the question stays the same while it is read.
+  const [asked] = useState(serverNow);
   const operate = useOperateLock(lock.id);
   const choice = lockAct(lock, me.permissions);
   if (choice === undefined) return <p>Your role, {me.role}, may not freeze locks.</p>;
@@ -44,6 +48,7 @@ export function FreezeForm(props: Props): ReactElement {
     >
       <p>{choice.explains}</p>
       {choice.act === 'freeze' && <FreezeTerms terms={terms} change={setTerms} />}
+      <Preview lock={lock} question={freezeQuestion(choice.act, terms, asked)} />
       <ReasonField value={reason} change={setReason} />
       {operate.error !== null && <Trouble error={operate.error} />}
       <div className="dialog-actions">

@@ -6,31 +6,41 @@ import type { RequestOrder } from '../../data/operate.ts';
 import { useOperateRequest } from '../../data/operate.ts';
 import type { RequestAct } from '../../view-models/lock-acts.ts';
 import { requestActs } from '../../view-models/lock-acts.ts';
-import { places } from '../../view-models/places.ts';
+import { questionOf } from '../../view-models/lock/questions.ts';
+import { placeIn, places } from '../../view-models/places.ts';
 import { Trouble } from '../feedback/notice.tsx';
+import { Preview } from '../lock-page/preview.tsx';
 import { ActChoices } from './act-choices.tsx';
 import { ReasonField } from './reason-field.tsx';
+
+/** What was chosen already, for example by dragging. */
+export interface Begun {
+  readonly act: RequestAct;
+  readonly place?: NewPlace;
+}
 
 interface Props {
   readonly lock: LockView;
   readonly request: LockRequestView;
+  readonly begun?: Begun | undefined;
   readonly close: () => void;
 }
 
 /** Chooses one of the acts that make sense for a request now, and says why. */
 export function RequestForm(props: Props): ReactElement {
-  const { lock, request, close } = props;
+  const { lock, request, begun, close } = props;
   const { me } = useSession();
   const choices = requestActs(lock, request, me.permissions);
-  const [chosen, choose] = useState<RequestAct>();
+  const [chosen, choose] = useState(begun?.act);
   const [reason, setReason] = useState('');
-  const spots = places(lock, request);
-  const [spot, setSpot] = useState(0);
+  const spots = places(lock, request, begun?.place);
+  const [spot, setSpot] = useState(() => placeIn(spots, begun?.place));
   const operate = useOperateRequest();
   const act = (choices.find((choice) => choice.act === chosen) ?? choices[0])?.act;
   if (act === undefined) return <p>There is nothing that you can do with it now.</p>;
+  const place = spots[spot]?.place;
   const submit = (): void => {
-    const made = order(act, request.bundleId, reason.trim(), spots[spot]?.place);
+    const made = order(act, request.bundleId, reason.trim(), place);
     if (made !== undefined) operate.mutate(made, { onSuccess: close });
   };
   return (
@@ -54,6 +64,7 @@ export function RequestForm(props: Props): ReactElement {
           </select>
         </label>
       )}
+      <Preview lock={lock} question={questionOf(request, act, place)} />
       <ReasonField value={reason} change={setReason} />
       {operate.error !== null && <Trouble error={operate.error} />}
       <div className="dialog-actions">

@@ -1,5 +1,6 @@
 import type { ReactElement, ReactNode } from 'react';
 import { useId } from 'react';
+import { Link } from '../../app/navigation.tsx';
 import type { LockCard as Card } from '../../view-models/lock-card.ts';
 import { counted } from '../../view-models/names.ts';
 import { When } from '../feedback/when.tsx';
@@ -90,7 +91,9 @@ function LockHead(props: {
       <Semaphore aspect={card.signal.aspect} />
       <div className="lock-title">
         <h3 id={props.title}>
-          <bdi>{card.name}</bdi>
+          <Link to={`locks/${card.id}`}>
+            <bdi>{card.name}</bdi>
+          </Link>
         </h3>
         <p className="lock-kind">
           <Icon name={card.resource} /> {card.resourceWord}

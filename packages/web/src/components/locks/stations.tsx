@@ -39,7 +39,9 @@ interface More {
 }
 
 /** Who is inside the block, since when, and with which token. */
-export function HolderStation(props: More & { readonly line: HolderLine }): ReactElement {
+export function HolderStation(
+  props: More & { readonly line: HolderLine; readonly more?: ReactElement },
+): ReactElement {
   const { line, open } = props;
   return (
     <Station kind="holder" sign={<Icon name="train" />}>
@@ -63,6 +65,7 @@ export function HolderStation(props: More & { readonly line: HolderLine }): Reac
         <Outlook text={props.outlook} />
         <Act act={props.act} train={line} />
       </p>
+      {props.more}
       {line.span !== undefined && (
         <p className="station-note">
           <Icon name="linked" /> {line.span}

@@ -3,12 +3,37 @@ import { useCallback, useState } from 'react';
 import { useGo } from '../../app/navigation.tsx';
 import type { DialogState } from '../../app/open-dialog.tsx';
 import { OpenDialog } from '../../app/open-dialog.tsx';
+import type { PageProps } from '../../app/page-props.ts';
 import { Heading } from '../../components/chrome/heading.tsx';
+import { NotFound } from '../../components/chrome/not-found.tsx';
+import { Skeleton, Trouble } from '../../components/feedback/notice.tsx';
 import { LocksSection } from '../../components/locks/locks-section.tsx';
 import { useBoard } from '../../data/board.ts';
+import { useLocks } from '../../data/queries.ts';
+import { PolicyPage } from './policy-page.tsx';
+import { QueuePage } from './queue-page.tsx';
+import './queue.css';
 
-/** The locks of the project with their lines. */
-export function LocksPage(): ReactElement {
+/** The locks of the project with their lines; one of them, or its policy, where the address names it. */
+export function LocksPage(props: PageProps): ReactElement {
+  const [id, part] = props.rest;
+  return id === undefined ? <AllLocks /> : <OneLock id={id} part={part} />;
+}
+
+function OneLock(props: { readonly id: string; readonly part: string | undefined }): ReactElement {
+  const { id, part } = props;
+  const locks = useLocks();
+  if (locks.data === undefined) {
+    if (locks.error === null) return <Skeleton what="the lock" rows={4} />;
+    return <Trouble error={locks.error} again={() => void locks.refetch()} />;
+  }
+  const lock = locks.data.find((one) => String(one.id) === id);
+  if (lock === undefined) return <NotFound what={`The lock ${id}`} />;
+  if (part === 'policy') return <PolicyPage lock={lock} />;
+  return part === undefined ? <QueuePage lock={lock} /> : <NotFound what={`The page “${part}” of a lock`} />;
+}
+
+function AllLocks(): ReactElement {
   const on = useBoard();
   const go = useGo();
   const [dialog, setDialog] = useState<DialogState>({ kind: 'none' });
