@@ -25,6 +25,8 @@ export interface UpOptions {
   readonly requestRate?: number;
   /** Pushes, schedules and ends of runs start runs; otherwise tests queue their runs themselves. */
   readonly triggers?: boolean;
+  /** Variables that the server and its agents find besides those of the test. */
+  readonly environment?: Readonly<Record<string, string>>;
 }
 
 /** A running `signalbox up`. */
@@ -60,7 +62,7 @@ export async function startSignalbox(options: UpOptions = {}): Promise<Signalbox
   const port = options.port ?? (await freePort());
   const dataFolder = options.dataFolder ?? mkdtempSync(join(tmpdir(), 'signalbox-test-'));
   const child = spawn(process.execPath, upArguments(port, dataFolder, options), {
-    env: { ...process.env, SIGNALBOX_ADMIN_TOKEN: token, NO_COLOR: '1' },
+    env: { ...process.env, ...options.environment, SIGNALBOX_ADMIN_TOKEN: token, NO_COLOR: '1' },
     stdio: ['ignore', 'pipe', 'pipe'],
   });
   const printed = collect(child);

@@ -81,8 +81,8 @@ export async function startClientServer(): Promise<ClientServer> {
     folder,
     kept: new Kept({ url: box.url, token: made.secret, folder, repository, hello, wait, done, busy }),
     async stop() {
-      await box.rest('PATCH', `/Demo/_apis/build/builds/${busy}`, { status: 'cancelling' });
-      await untilStatus(box, busy, 'completed');
+      // What clients queued would take the agent next, and an agent finishes its job before it ends.
+      await cancelAll(box);
       await box.stop();
       rmSync(folder, { recursive: true, force: true });
     },
@@ -96,4 +96,12 @@ async function untilStatus(box: Signalbox, run: number, status: string): Promise
       (await box.rest<{ status: string }>('GET', `/Demo/_apis/build/builds/${run}`)).status === status,
     300_000,
   );
+}
+
+async function cancelAll(box: Signalbox): Promise<void> {
+  const open = (): Promise<{ readonly value: readonly { readonly id: number }[] }> =>
+    box.rest('GET', '/Demo/_apis/build/builds?statusFilter=notStarted,inProgress,cancelling');
+  for (const { id } of (await open()).value)
+    await box.rest('PATCH', `/Demo/_apis/build/builds/${id}`, { status: 'cancelling' });
+  await waitUntil('every run is over', async () => (await open()).value.length === 0, 300_000);
 }

@@ -1,4 +1,6 @@
 import { execFile, execFileSync } from 'node:child_process';
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { lacking } from '../../support/lacking.ts';
 import { words } from './azure-cli.ts';
@@ -10,6 +12,8 @@ interface TfxRow extends ClientRow {
   readonly tfx: string;
   /** A pattern of what it prints. */
   readonly says?: string;
+  /** Written to the folder before, by path; what is no text, as JSON. */
+  readonly files?: Readonly<Record<string, unknown>>;
 }
 
 const missing = tfxIsMissing();
@@ -36,6 +40,10 @@ describe.skipIf(missing !== undefined)(
       '%s',
       async (_, row) => {
         const { kept, folder } = server;
+        for (const [path, content] of Object.entries(row.files ?? {})) {
+          mkdirSync(dirname(join(folder, path)), { recursive: true });
+          writeFileSync(join(folder, path), typeof content === 'string' ? content : JSON.stringify(content));
+        }
         const out = await runTfx(
           folder,
           words(row.tfx).map((word) => String(kept.fill(word))),
@@ -51,22 +59,32 @@ describe.skipIf(missing !== undefined)(
   },
 );
 
-/** Why tfx-cli cannot be run here: it is large, so it is no dependency of the project. */
+/** The program: it is large (69 MB), so it is no dependency of the project, and CI installs it elsewhere. */
+function tfxProgram(): string {
+  return process.env['SIGNALBOX_TEST_TFX'] ?? 'tfx';
+}
+
+/** Why tfx-cli cannot be run here. */
 function tfxIsMissing(): string | undefined {
   try {
-    execFileSync('tfx', ['version', '--no-color'], { stdio: 'ignore' });
+    execFileSync(tfxProgram(), ['version', '--no-color'], { stdio: 'ignore' });
     return undefined;
   } catch {
-    return 'tfx-cli is not installed (npm install --global tfx-cli@0.23.1)';
+    return 'tfx-cli 0.23.1 is not on the PATH, nor where SIGNALBOX_TEST_TFX says';
   }
 }
 
 /** Runs `tfx ARGUMENTS` with a home of its own, where it keeps who signed in; fails with what it said. */
 function runTfx(home: string, args: readonly string[]): Promise<string> {
   return new Promise((done, failed) => {
-    execFile('tfx', [...args, '--no-color'], { env: { ...process.env, HOME: home } }, (error, out, err) => {
-      if (error === null) done(out);
-      else failed(new Error(`tfx ${args.join(' ')}: ${String(error.code)}\n${out}${err}`));
-    });
+    execFile(
+      tfxProgram(),
+      [...args, '--no-color'],
+      { env: { ...process.env, HOME: home } },
+      (error, out, err) => {
+        if (error === null) done(out);
+        else failed(new Error(`tfx ${args.join(' ')}: ${String(error.code)}\n${out}${err}`));
+      },
+    );
   });
 }

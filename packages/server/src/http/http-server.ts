@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import type { IncomingMessage } from 'node:http';
 import fastifyCookie from '@fastify/cookie';
 import {
   CONTENT_TYPE,
@@ -26,6 +27,7 @@ import { checkHost } from './guard/host.ts';
 import { setSecurityHeaders } from './guard/security-headers.ts';
 import { HANDLERS } from './handlers.ts';
 import { limitRate } from './rates/limit-rate.ts';
+import { readAll } from './read/content.ts';
 import { parseJsonBody } from './read/json-body.ts';
 import { registerWebFiles } from './web-files.ts';
 
@@ -99,13 +101,22 @@ function readBodies(server: FastifyInstance): void {
     if (request.routeOptions.config.body === 'content') return done(null, stream);
     done(new fastify.errorCodes.FST_ERR_CTP_INVALID_MEDIA_TYPE(CONTENT_TYPE));
   });
-  const plain = ['application/octet-stream', 'text/plain'];
-  server.addContentTypeParser(plain, { parseAs: 'buffer' }, (request, body, done) => {
-    if (request.routeOptions.config.body === 'text') return done(null, body.toString('utf8'));
-    const type = request.headers['content-type'] ?? '';
-    done(new fastify.errorCodes.FST_ERR_CTP_INVALID_MEDIA_TYPE(type));
+  server.addContentTypeParser('text/plain', { parseAs: 'string' }, (request, body, done) => {
+    if (request.routeOptions.config.body === 'text') return done(null, body);
+    done(new fastify.errorCodes.FST_ERR_CTP_INVALID_MEDIA_TYPE('text/plain'));
+  });
+  // Services append to logs with it (HOOK-6), and `tfx` uploads tasks (REST.md §3.8).
+  server.addContentTypeParser(OCTETS, async (request: FastifyRequest, stream: IncomingMessage) => {
+    const { body } = request.routeOptions.config;
+    if (body === 'content') return stream;
+    if (body !== 'text') throw new fastify.errorCodes.FST_ERR_CTP_INVALID_MEDIA_TYPE(OCTETS);
+    const bytes = await readAll(stream, BODY_BYTES);
+    if (bytes === undefined) throw new fastify.errorCodes.FST_ERR_CTP_BODY_TOO_LARGE();
+    return bytes.toString('utf8');
   });
 }
+
+const OCTETS = 'application/octet-stream';
 
 function guard(server: FastifyInstance, app: App): void {
   // Deny by default: a route that names no permission stops the server from starting (TH6, INV-73).

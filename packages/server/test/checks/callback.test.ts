@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { BODY_BYTES } from '../../src/limits.ts';
 import type { Received } from '../support/http-receiver.ts';
 import { makeProject } from '../support/project.ts';
 import { callback, checkedServer, type CheckedServer } from '../support/waiting-stage.ts';
@@ -181,6 +182,8 @@ describe('what a service says of its check', () => {
       const headers = { 'content-type': 'application/octet-stream' };
       const appended = await send('POST', `/logs/${id}`, { body: 'uploaded 1\r\nuploaded 2\n\0', headers });
       expect(appended.json()).toMatchObject({ id, lineCount: lineCount + 3 });
+      const long = 'x'.repeat(BODY_BYTES + 1);
+      expect((await send('POST', `/logs/${id}`, { body: long, headers })).statusCode).toBe(413);
       const job = asked.headers['jobid'];
       const patched = await send('PATCH', record(), {
         body: { value: [{ id: job, log: { id } }], count: 1 },

@@ -43,6 +43,24 @@ describe('task packages over REST', () => {
       headers: { host: '127.0.0.1', authorization: `Bearer ${token}`, 'content-type': CONTENT_TYPE },
     });
 
+  it('come as clients of Azure DevOps send them, and never as what a route of JSON takes (REST §3.8)', async () => {
+    const payload = zip({ 'task.json': manifest(9), 'main.js': 'nine' });
+    const send = (url: string): Promise<{ readonly statusCode: number }> =>
+      box.server.http.inject({
+        method: url.includes('tasks') ? 'PUT' : 'POST',
+        url: `/default${url}`,
+        payload,
+        headers: {
+          host: '127.0.0.1',
+          authorization: `Bearer ${ADMIN}`,
+          'content-type': 'application/octet-stream',
+        },
+      });
+    expect((await send(`${TASKS}/${ID}`)).statusCode).toBe(200);
+    expect((await send('/_apis/projects')).statusCode).toBe(415);
+    expect((await box.call('DELETE', `${TASKS}/${ID}/1.0.9`)).statusCode).toBe(204);
+  });
+
   it('are installed beside each other, replaced on purpose alone, fetched and removed (TASK-7)', async () => {
     const first = zip({ 'task.json': manifest(1), 'main.js': 'one' });
     const other = zip({ 'task.json': manifest(1), 'main.js': 'two' });
