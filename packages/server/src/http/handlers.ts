@@ -77,7 +77,6 @@ import { operatorHandlers } from './signalbox/operate-lock.ts';
 import { repositoryHandlers } from './signalbox/repositories.ts';
 import { runViewHandlers } from './signalbox/runs.ts';
 import { logSearchHandlers } from './signalbox/search-logs.ts';
-import { secretHandlers } from './signalbox/secrets.ts';
 import { pushHookHandlers } from './triggers/push-hooks.ts';
 import { triggerHandlers } from './triggers/triggers.ts';
 import { signInHandlers } from './signalbox/sign-in.ts';
@@ -166,6 +165,5 @@ export const HANDLERS: Handlers = {
   ...secureFileHandlers,
   ...contentHandlers,
   ...artifactHandlers,
-  ...secretHandlers,
   ...cacheHandlers,
 };
