@@ -3,6 +3,7 @@ import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { parse } from 'yaml';
 import { connectAgent, type FakeAgent } from './support/fake-agent.ts';
+import { lacking } from './support/lacking.ts';
 import { lockEnvironment, makeProject, queue } from './support/project.ts';
 import { ADMIN, testServer, type TestServer } from './support/test-server.ts';
 
@@ -97,26 +98,6 @@ describe.each(files)('spec/rest/%s', (file) => {
     return JSON.parse(JSON.stringify(value).replaceAll('${repository}', repository));
   }
 });
-
-/** What the answer lacks of what is wanted: a text between slashes is a pattern, lists match from their beginning. */
-function lacking(actual: unknown, wanted: unknown, path = ''): readonly string[] {
-  if (typeof wanted === 'string' && /^\/.*\/s?$/.test(wanted)) {
-    return new RegExp(wanted.slice(1, -1)).test(String(actual))
-      ? []
-      : [`${path}: ${String(actual)} is not ${wanted}`];
-  }
-  if (typeof wanted !== 'object' || wanted === null) {
-    return Object.is(actual, wanted)
-      ? []
-      : [`${path}: ${JSON.stringify(actual)} instead of ${JSON.stringify(wanted)}`];
-  }
-  if (Array.isArray(wanted) && wanted.length === 0 && Array.isArray(actual) && actual.length > 0) {
-    return [`${path}: ${actual.length} items instead of none`];
-  }
-  return Object.entries(wanted).flatMap(([name, inner]) =>
-    lacking((actual as Record<string, unknown> | undefined)?.[name], inner, `${path}.${name}`),
-  );
-}
 
 /** What the picture says, as its markup has it. */
 function textsOf(svg: string): readonly string[] {
