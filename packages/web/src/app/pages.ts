@@ -43,6 +43,17 @@ export const PAGES: readonly PageEntry[] = [
     Page: page(async () => (await import('../pages/locks/locks-page.tsx')).LocksPage),
   },
   {
+    name: 'approvals',
+    title: 'Approvals',
+    icon: 'approval',
+    key: 'a',
+    keys: [
+      { keys: ['a'], does: 'go to the button that approves; Enter then approves' },
+      { keys: ['x'], does: 'choose the approval, to approve several at once' },
+    ],
+    Page: page(async () => (await import('../pages/approvals/approvals-page.tsx')).ApprovalsPage),
+  },
+  {
     name: 'board',
     title: 'Board',
     icon: 'board',

@@ -58,6 +58,54 @@ export function approvalNotes(run: RunView): readonly ApprovalNote[] {
   }));
 }
 
+/** An approval of any run of the project, as the inbox shows it. */
+export interface InboxCard extends ApprovalCard {
+  readonly runId: number;
+  readonly runNumber: string;
+  readonly pipeline: string;
+  readonly stage: string;
+  readonly resource: WireApproval['resource'];
+  /** It was approved, but does not count before then. */
+  readonly deferred: boolean;
+}
+
+/** The inbox: what the viewer may decide comes first, and of that what was asked first. */
+export function inbox(
+  approvals: readonly WireApproval[],
+  eyes: ApprovalEyes,
+): { readonly mine: readonly InboxCard[]; readonly others: readonly InboxCard[] } {
+  const cards = approvals
+    .toSorted((a, b) => (a.createdOn ?? '').localeCompare(b.createdOn ?? '') || a.id.localeCompare(b.id))
+    .map((one) => inboxCard(one, eyes));
+  return {
+    mine: cards.filter((card) => card.say?.may === true),
+    others: cards.filter((card) => card.say?.may !== true),
+  };
+}
+
+function inboxCard(one: WireApproval, eyes: ApprovalEyes): InboxCard {
+  const { stage, resource, pipeline, createdOn, waitsFor, timeoutOn, status } = one;
+  const deferred = status === 'deferred' || waitsFor.length === 0;
+  const since = createdOn ?? new Date(eyes.now).toISOString();
+  const until = timeoutOn === undefined ? '' : ` It times out at ${exactly(timeoutOn)}.`;
+  return {
+    id: one.id,
+    title: `${stage.name} on ${resource.name}`,
+    waits: deferred ? 'Approved; it counts later.' : `Waits for ${listed(waitsFor)}.${until}`,
+    since: moment(ago(since, eyes.now), since),
+    instructions: one.instructions,
+    history: one.steps.flatMap((step) => stepHistory(step, eyes.now)),
+    handsOn: placesToHandOn(one, eyes.me),
+    say: say(one, { waitsFor }, eyes.me),
+    runId: pipeline.owner.id,
+    runNumber: pipeline.owner.name,
+    pipeline: pipeline.name,
+    stage: stage.name,
+    resource,
+    deferred,
+  };
+}
+
 /** Everything about one open approval; `detail` is what the server says of it to this viewer. */
 export function approvalCard(
   stage: StageView,
@@ -121,7 +169,7 @@ function placesToHandOn({ permissions, steps }: WireApproval, me: MeView): reado
   return places.map(({ displayName }) => displayName);
 }
 
-function say(detail: WireApproval, { waitsFor }: OpenApprovalView, me: MeView): Say {
+function say(detail: WireApproval, { waitsFor }: Pick<OpenApprovalView, 'waitsFor'>, me: MeView): Say {
   if (!me.permissions.includes('decideApprovals')) {
     return { may: false, why: `Your role, ${me.role}, may not decide approvals.` };
   }

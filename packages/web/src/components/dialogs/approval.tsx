@@ -1,10 +1,10 @@
-import type { ReactElement } from 'react';
+import type { ReactElement, ReactNode } from 'react';
 import { useId } from 'react';
 import type { ApprovalCard } from '../../view-models/approval.ts';
+import type { ApprovalDraft, HandOver } from '../../view-models/decision.ts';
 import { When } from '../feedback/when.tsx';
 import { Icon } from '../icon/icon.tsx';
 import { TimeField } from './check-dialog.tsx';
-import type { HandOver } from './hand-on.tsx';
 import { HandOn } from './hand-on.tsx';
 import { Instructions } from './instructions.tsx';
 
@@ -18,21 +18,11 @@ interface Props {
   readonly handOn: (over: HandOver) => void;
 }
 
-/** What was typed for an approval so far. */
-export interface ApprovalDraft {
-  readonly comment: string;
-  /** A local time from which an approval is to count; empty: at once (APPR-8). */
-  readonly notBefore: string;
-}
-
-/** Nothing was typed yet. */
-export const NO_DRAFT: ApprovalDraft = { comment: '', notBefore: '' };
-
 /** The longest comment that the server takes. */
 const LONGEST = 2000;
 
 /** One approval: who is awaited, what its author wrote, what was said so far, and the decision. */
-export function Approval(props: Props): ReactElement {
+export function Approval(props: Props & { readonly children?: ReactNode }): ReactElement {
   const { card } = props;
   const title = useId();
   return (
@@ -54,6 +44,7 @@ export function Approval(props: Props): ReactElement {
           ))}
         </ul>
       )}
+      {props.children}
       <Decision {...props} title={title} />
       {card.handsOn.length > 0 && (
         <HandOn places={card.handsOn} busy={props.busy} title={title} handOn={props.handOn} />

@@ -1,4 +1,4 @@
-import type { ApprovalUpdate, RunView } from '@signalbox/api';
+import type { RunView } from '@signalbox/api';
 import type { ReactElement } from 'react';
 import { useEffect, useRef, useState } from 'react';
 import { useApprovalDetails, useDecide } from '../../data/approvals.ts';
@@ -6,13 +6,13 @@ import { useNow } from '../../data/clock.ts';
 import { useSession } from '../../data/context.tsx';
 import type { ApprovalCard } from '../../view-models/approval.ts';
 import { approvalCard, mine, openApprovals } from '../../view-models/approval.ts';
-import { instantOf } from '../../view-models/check.ts';
+import type { ApprovalDraft } from '../../view-models/decision.ts';
+import { handOver, NO_DRAFT, update } from '../../view-models/decision.ts';
 import { counted } from '../../view-models/names.ts';
 import { Trouble } from '../feedback/notice.tsx';
-import type { ApprovalDraft } from './approval.tsx';
-import { Approval, NO_DRAFT } from './approval.tsx';
+import { Approval } from './approval.tsx';
 import { Dialog } from './dialog.tsx';
-import type { HandOver } from './hand-on.tsx';
+import type { HandOver } from '../../view-models/decision.ts';
 
 type Drafts = Readonly<Record<string, ApprovalDraft>>;
 
@@ -97,28 +97,6 @@ function useCards(run: RunView): { readonly cards: readonly ApprovalCard[]; read
   const { byId, error } = useApprovalDetails(open.map((one) => one.open));
   const cards = open.map((one) => approvalCard(one.stage, one.open, byId.get(one.open.id), { me, now }));
   return { cards, error };
-}
-
-function update(
-  approvalId: string,
-  status: 'approved' | 'rejected',
-  draft: ApprovalDraft = NO_DRAFT,
-): ApprovalUpdate {
-  const deferredTo = status === 'approved' ? instantOf(draft.notBefore) : undefined;
-  return { approvalId, status, ...said(draft), ...(deferredTo !== undefined && { deferredTo }) };
-}
-
-function handOver(
-  approvalId: string,
-  { from, to, isGroup }: HandOver,
-  draft: ApprovalDraft = NO_DRAFT,
-): ApprovalUpdate {
-  const reassignTo = { displayName: to, ...(isGroup && { isContainer: true }) };
-  return { approvalId, reassignTo, assignedApprover: { displayName: from }, ...said(draft) };
-}
-
-function said({ comment }: ApprovalDraft): Pick<ApprovalUpdate, 'comment'> {
-  return comment.trim() === '' ? {} : { comment: comment.trim() };
 }
 
 function capital(text: string): string {

@@ -1,13 +1,6 @@
 import type { ReactElement } from 'react';
 import { useId, useState } from 'react';
-
-/** To whom a place is handed on. */
-export interface HandOver {
-  /** Whose place. */
-  readonly from: string;
-  readonly to: string;
-  readonly isGroup: boolean;
-}
+import type { HandOver } from '../../view-models/decision.ts';
 
 interface Props {
   /** The places that the viewer may hand on; one at least. */

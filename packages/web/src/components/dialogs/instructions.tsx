@@ -29,7 +29,7 @@ function block(one: Block, index: number): ReactElement {
 
 function line(pieces: readonly Inline[], index: number): ReactElement {
   return (
-    <span key={index} className="line">
+    <span key={index} className="text-line">
       {pieces.map(piece)}
     </span>
   );

@@ -20,9 +20,12 @@ const ICON: Readonly<Record<Consequence['kind'], IconName>> = {
 export function Preview(props: {
   readonly lock: LockView | undefined;
   readonly question: WhatIfQuestion | undefined;
+  /** Says nothing where the server cannot tell; elsewhere it says why not. */
+  readonly quiet?: true;
 }): ReactElement | null {
   const told = useWhatIf(props.lock, props.question);
   if (props.question === undefined || props.lock === undefined) return null;
+  if (props.quiet === true && told.error !== null) return null;
   return (
     <section
       className="preview"

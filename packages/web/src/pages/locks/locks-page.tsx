@@ -24,8 +24,16 @@ function OneLock(props: { readonly id: string; readonly part: string | undefined
   const { id, part } = props;
   const locks = useLocks();
   if (locks.data === undefined) {
-    if (locks.error === null) return <Skeleton what="the lock" rows={4} />;
-    return <Trouble error={locks.error} again={() => void locks.refetch()} />;
+    return (
+      <>
+        <Heading title="Lock" trail={[{ label: 'Locks', to: 'locks' }]} />
+        {locks.error === null ? (
+          <Skeleton what="the lock" rows={4} />
+        ) : (
+          <Trouble error={locks.error} again={() => void locks.refetch()} />
+        )}
+      </>
+    );
   }
   const lock = locks.data.find((one) => String(one.id) === id);
   if (lock === undefined) return <NotFound what={`The lock ${id}`} />;
