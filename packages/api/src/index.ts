@@ -59,6 +59,7 @@ export * from './wire/notifications.ts';
 export * from './wire/operators.ts';
 export * from './wire/pipelines.ts';
 export * from './wire/results.ts';
+export * from './wire/pages.ts';
 export * from './wire/signalbox.ts';
 export * from './wire/triggers.ts';
 export * from './wire/tasks.ts';

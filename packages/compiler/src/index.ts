@@ -5,6 +5,7 @@ export {
   type FileProvider,
   type UnavailableRepository,
 } from './compile.ts';
+export { declaredParameters, type DeclaredParameter } from './expand/parameters/declared-parameters.ts';
 export type { RunFacts } from './expand/predefined-variables.ts';
 export { formatDiagnostics } from './diagnostics.ts';
 export { diagnosticsReference } from './diagnostics-reference.ts';

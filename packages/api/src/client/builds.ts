@@ -4,7 +4,9 @@ import { ROUTES } from '../routes/table.ts';
 import type { RunView } from '../views.ts';
 import type { NewBuild } from '../wire/build-input.ts';
 import type { WireBuild, WireLog, WireTimeline } from '../wire/build.ts';
+import type { WireChange } from '../wire/changes.ts';
 import type { Paged } from '../wire/common.ts';
+import type { RunYamlView } from '../wire/pages.ts';
 import type { Transport } from './transport.ts';
 
 /** Which runs, and in which order; newest first when no order is given. */
@@ -62,6 +64,10 @@ export interface BuildsClient {
   /** Runs with their stages, for pages and terminals. */
   listRunViews(project: string | undefined, query?: BuildQuery): Promise<Paged<RunView>>;
   getRunView(project: string | undefined, id: number): Promise<RunView>;
+  /** The pipeline of a run as it was expanded. */
+  getRunYaml(project: string, id: number): Promise<RunYamlView>;
+  /** The commits that a run has and the one before had not, newest first. */
+  listChanges(project: string, id: number, top?: number): Promise<Paged<WireChange>>;
 }
 
 /** The calls of `BuildsClient`. */
@@ -98,6 +104,12 @@ export function buildsClient(transport: Transport): BuildsClient {
       }),
     listRunViews: (project, query) =>
       transport.page(ROUTES.runViews, { path: projectPath(project), query: queryOf(query) }),
+    getRunYaml: (project, runId) => transport.json(ROUTES.runYaml, { path: { project, runId } }),
+    listChanges: (project, id, top) =>
+      transport.page(ROUTES.listChanges, {
+        ...at(project, id),
+        query: { ...(top !== undefined && { $top: top }) },
+      }),
     getRunView: (project, runId) =>
       transport.json(ROUTES.runView, { path: { ...projectPath(project), runId } }),
   };

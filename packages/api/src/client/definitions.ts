@@ -3,6 +3,7 @@ import type { WrittenDefinition } from '../wire/build-input.ts';
 import type { WireDefinition } from '../wire/build.ts';
 import type { Paged } from '../wire/common.ts';
 import type { NewPipelineRun } from '../wire/pipeline-input.ts';
+import type { QueueFormView } from '../wire/pages.ts';
 import type { WirePipeline, WireRun } from '../wire/pipelines.ts';
 import type { RepositoryView } from '../wire/signalbox.ts';
 import type { Transport } from './transport.ts';
@@ -54,6 +55,8 @@ export interface DefinitionsClient {
   runPipeline(project: string, id: number, options?: RunOptions): Promise<WireRun>;
   /** The expanded file; an `ApiError` with `diagnostics` when it is not right. */
   previewPipeline(project: string, id: number, options?: RunOptions): Promise<string>;
+  /** What a form needs that queues a run of a branch, the default one where none is named. */
+  getQueueForm(project: string, id: number, branch?: string): Promise<QueueFormView>;
   /** What pipelines of the project may name in `resources.repositories`, by name. */
   listRepositories(project: string): Promise<Paged<RepositoryView>>;
   /** 409 when the name is taken. */
@@ -90,6 +93,11 @@ export function definitionsClient(transport: Transport): DefinitionsClient {
       const call = { path: { project, pipelineId }, body: runBody(options) };
       return (await transport.json(ROUTES.previewPipeline, call)).finalYaml;
     },
+    getQueueForm: (project, pipelineId, branch) =>
+      transport.json(ROUTES.queueForm, {
+        path: { project, pipelineId },
+        query: { ...(branch !== undefined && { branch }) },
+      }),
     listRepositories: (project) => transport.page(ROUTES.listRepositories, { path: { project } }),
     addRepository: (project, body) => transport.json(ROUTES.addRepository, { path: { project }, body }),
     removeRepository: (project, repositoryName) =>

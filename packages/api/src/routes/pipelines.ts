@@ -9,6 +9,7 @@ export type PipelinesRoute =
   | 'runPipeline'
   | 'getRun'
   | 'previewPipeline'
+  | 'queueForm'
   | 'listRunLogs'
   | 'getRunLog'
   | 'listResourceLocks'
@@ -82,6 +83,13 @@ export const PIPELINES_ROUTES: Readonly<Record<PipelinesRoute, Route>> = {
     permission: 'read',
     summary:
       'The expanded YAML, without a run; `yamlOverride` replaces the file, `?form=azure` writes steps as tasks.',
+  },
+  queueForm: {
+    method: 'GET',
+    scope: 'project',
+    path: `${PIPELINE}/form`,
+    permission: 'read',
+    summary: 'What a form needs that queues a run of a branch: parameters, variables and stages.',
   },
   listRunLogs: {
     method: 'GET',

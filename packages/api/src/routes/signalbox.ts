@@ -21,6 +21,7 @@ export type SignalboxRoute =
   | 'removeRepository'
   | 'runViews'
   | 'runView'
+  | 'runYaml'
   | 'lockViews'
   | 'lockView'
   | 'createLock'
@@ -178,6 +179,13 @@ export const SIGNALBOX_ROUTES: Readonly<Record<SignalboxRoute, Route>> = {
     path: `${OWN}/runs/:runId`,
     permission: 'readRuns',
     summary: 'One run with its stages, jobs and steps.',
+  },
+  runYaml: {
+    method: 'GET',
+    scope: 'either',
+    path: `${OWN}/runs/:runId/yaml`,
+    permission: 'readLogs',
+    summary: 'The pipeline of a run as it was expanded, and where its stages were written.',
   },
   lockViews: {
     method: 'GET',

@@ -3,6 +3,7 @@ import type { APPROVAL_STATE, ApprovalUpdate, WireApproval } from '../wire/appro
 import type { CheckOperationInput, WireCheckSuite } from '../wire/check-suites.ts';
 import type { CheckChange, CheckedResource, NewCheck, WireCheck } from '../wire/checks.ts';
 import type { Collection } from '../wire/common.ts';
+import type { QueueFormView } from '../wire/pages.ts';
 import type { NewPipeline, NewPipelineRun, WirePreview, WireRunLogs } from '../wire/pipeline-input.ts';
 import type { WirePipeline, WireRun } from '../wire/pipelines.ts';
 import type { ResourceLocks } from '../wire/signalbox.ts';
@@ -53,6 +54,13 @@ export interface PipelinesShapes {
     readonly query: PreviewQuery;
     readonly body: NewPipelineRun;
     readonly answer: WirePreview;
+  };
+  readonly queueForm: {
+    readonly query: {
+      /** The branch whose file counts; absent: the default one. */
+      readonly branch?: string;
+    };
+    readonly answer: QueueFormView;
   };
   readonly listRunLogs: { readonly answer: WireRunLogs };
   readonly getRunLog: {

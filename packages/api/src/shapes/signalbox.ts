@@ -5,6 +5,7 @@ import type { Collection } from '../wire/common.ts';
 import type { ExplainView, ForecastView, WhatIfQuestion, WhatIfView } from '../wire/forecast.ts';
 import type { HealthView, ReadyView, WebConfigView } from '../wire/health.ts';
 import type { LeaseView, NewLease } from '../wire/lease.ts';
+import type { RunYamlView } from '../wire/pages.ts';
 import type {
   LockPatch,
   MeView,
@@ -47,6 +48,7 @@ export interface SignalboxShapes {
   readonly removeRepository: { readonly answer: undefined };
   readonly runViews: { readonly query: RunQuery; readonly answer: Collection<RunView> };
   readonly runView: { readonly answer: RunView };
+  readonly runYaml: { readonly answer: RunYamlView };
   readonly lockViews: { readonly answer: Collection<LockView> };
   readonly lockView: { readonly answer: LockView };
   readonly createLock: { readonly body: NewLock; readonly answer: LockView; readonly refuses: 409 };

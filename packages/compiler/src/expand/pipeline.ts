@@ -6,7 +6,7 @@ import { span } from '../read/source-file.ts';
 import { newBudget } from './budget.ts';
 import { checkExpressions } from './check-expressions.ts';
 import { contextOf } from './context.ts';
-import type { Expansion, Tracing, Work } from './context.ts';
+import type { Context, Expansion, Tracing, Work } from './context.ts';
 import { newExpressionCache } from './expression-cache.ts';
 import { rootParameters } from './parameters/root-parameters.ts';
 import type { GivenParameters } from './parameters/root-parameters.ts';
@@ -42,12 +42,9 @@ export interface Expanded {
  * positions are those of the texts it was made of; nothing when it grew too large.
  */
 export function* expandPipeline(root: Node, options: ExpandOptions): Expansion<Expanded | undefined> {
-  const work = newWork(options);
+  const bare = bareContext(root, options);
+  const { work } = bare;
   const file = root.at.file;
-  noteDynamic(root, work.dynamic);
-  work.files.set(options.path, { source: file, root });
-  const place = { original: file, file, path: options.path, repository: undefined };
-  const bare = contextOf(work, place, parametersValue(new Map()), 0);
   checkExpressions(root, 'pipeline', bare);
   const { extended } = work;
   if (root.kind !== 'mapping') return { root: yield* walk.node(root, 'pipeline', bare), extended };
@@ -55,11 +52,24 @@ export function* expandPipeline(root: Node, options: ExpandOptions): Expansion<E
   const top = span(file, 0, 0);
   const declared = yield* rootParameters(section, options.parameters, top, bare);
   const parameters = withPayloads(declared, root);
-  const context = contextOf(work, place, parameters, 0);
+  const context = contextOf(work, placeOf(root, options), parameters, 0);
   yield* declareRepositories(root, context);
   const expanded = yield* walk.node(root, 'pipeline', context);
   const result = expanded.kind === 'mapping' ? yield* resolveExtends(expanded, context) : expanded;
   return work.budget.spent() ? undefined : { root: result, extended };
+}
+
+/** The context of a pipeline file before anything of it is known, not even its parameters. */
+export function bareContext(root: Node, options: ExpandOptions): Context {
+  const work = newWork(options);
+  noteDynamic(root, work.dynamic);
+  work.files.set(options.path, { source: root.at.file, root });
+  return contextOf(work, placeOf(root, options), parametersValue(new Map()), 0);
+}
+
+function placeOf(root: Node, { path }: ExpandOptions): Parameters<typeof contextOf>[1] {
+  const { file } = root.at;
+  return { original: file, file, path, repository: undefined };
 }
 
 function newWork({ report, facts, tracing }: ExpandOptions): Work {

@@ -29,6 +29,13 @@ export const PAGES: readonly PageEntry[] = [
     Page: page(async () => (await import('../pages/home/home-page.tsx')).HomePage),
   },
   {
+    name: 'pipelines',
+    title: 'Pipelines',
+    icon: 'pipeline',
+    key: 'p',
+    Page: page(async () => (await import('../pages/pipelines/pipelines-page.tsx')).PipelinesPage),
+  },
+  {
     name: 'runs',
     title: 'Runs',
     icon: 'play',

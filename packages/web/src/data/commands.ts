@@ -10,6 +10,11 @@ export interface QueueRequest {
   readonly definition: number;
   /** The pipeline's default branch when absent. */
   readonly branch?: string;
+  /** The newest of the branch when absent. */
+  readonly commit?: string;
+  readonly parameters?: Readonly<Record<string, string>>;
+  readonly variables?: Readonly<Record<string, string>>;
+  readonly stagesToSkip?: readonly string[];
 }
 
 /** Asks for a run to be cancelled; the feed shows how it ends. */
@@ -56,12 +61,15 @@ export function useActOnStage(run: number): UseMutationResult<void, Error, Stage
 }
 
 /** Queues a run. */
-export function useQueueRun(): UseMutationResult<WireBuild, Error, QueueRequest> {
+export function useQueueRun(): UseMutationResult<{ readonly id: number }, Error, QueueRequest> {
   const { client, project } = useSession();
   const reload = useReloadRun();
   return useMutation({
-    mutationFn: ({ definition, branch }: QueueRequest) =>
-      client.queueBuild(project, definition, branch === undefined ? {} : { branch }),
+    mutationFn: ({ definition, parameters, ...options }: QueueRequest) =>
+      client.runPipeline(project, definition, {
+        ...options,
+        ...(parameters !== undefined && { templateParameters: parameters }),
+      }),
     onSuccess: (build) => reload(build.id),
   });
 }

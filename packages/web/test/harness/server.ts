@@ -10,6 +10,7 @@ import { crowdAnswer } from './crowd.ts';
 import { sampleForecast } from './forecasts.ts';
 import { sampleLocks } from './locks.ts';
 import { sampleLog } from './logs.ts';
+import { pageAnswer } from './pages.ts';
 import { SAMPLE_SUMMARY, sampleResults } from './results.ts';
 import { sampleRuns } from './runs.ts';
 import type { Clock } from './stages.ts';
@@ -97,6 +98,8 @@ function data(scene: Scene, path: string, url: string): unknown {
   if (path === 'signalbox/me') {
     return me(scene === 'reader' ? 'reader' : 'administrator');
   }
+  const page = empty ? undefined : pageAnswer(path, clock);
+  if (page !== undefined) return page;
   if (path === 'projects') return list([{ id: 'a', name: 'Demo' }]);
   if (path === 'signalbox/runs') return list(empty ? [] : runsOf(scene, clock));
   // An answer that no server of ours gives.
@@ -109,9 +112,7 @@ function data(scene: Scene, path: string, url: string): unknown {
   if (path.startsWith('pipelines/approvals/')) return sampleApproval(path.slice(-3), clock);
   if (path === 'signalbox/locks/1/forecast') return sampleForecast(clock);
   if (path === 'signalbox/locks') return list(empty ? [] : sampleLocks(clock, now));
-  if (path === 'build/definitions') {
-    return list([{ id: 1, name: 'shop-web', repository: { defaultBranch: 'refs/heads/main' } }]);
-  }
+  if (path === 'build/definitions') return list([]);
   if (path.endsWith('/logs')) return list(SAMPLE_LOGS);
   if (path.endsWith('/artifacts')) return list(empty ? [] : [sampleArtifact()]);
   return {};

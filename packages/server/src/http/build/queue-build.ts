@@ -135,6 +135,7 @@ export function invalidPipeline(diagnostics: readonly Diagnostic[]): Problem {
   return new Problem(400, 'PipelineValidationException', lines.join('\n'), { diagnostics: wire });
 }
 
-function wireDiagnostic({ code, severity, message, help, range }: Diagnostic): WireDiagnostic {
+/** A mistake of a file as it is told. */
+export function wireDiagnostic({ code, severity, message, help, range }: Diagnostic): WireDiagnostic {
   return { code, severity, message, help, file: range.file, line: range.line, column: range.column };
 }

@@ -18,6 +18,7 @@ import { buildParts, checkOwnRun, findRun, type FoundRun } from '../build/find-r
 import { sendLog } from '../build/logs.ts';
 import { invalidPipeline, queue, readTemplateParameters, type QueueInput } from '../build/queue-build.ts';
 import { badRequest, notFound } from '../problem.ts';
+import { readQueueForm } from './queue-form.ts';
 import { fieldsOf, type Fields } from '../read/fields.ts';
 import { toTexts } from '../read/parameters.ts';
 import { wireRun } from '../shape/build.ts';
@@ -25,12 +26,16 @@ import { apiUrl, collection, wireTime } from '../shape/common.ts';
 
 /** Runs in the words of the Pipelines API, and the dry run (REST.md §3.4). */
 export const pipelineRunHandlers: Handlers<
-  'listRuns' | 'runPipeline' | 'getRun' | 'previewPipeline' | 'listRunLogs' | 'getRunLog'
+  'listRuns' | 'runPipeline' | 'getRun' | 'previewPipeline' | 'queueForm' | 'listRunLogs' | 'getRunLog'
 > = {
   listRuns: async (ask) => listRuns(ask),
   runPipeline: async (ask) => runPipeline(ask),
   getRun: async (ask) => shape(ask, await runOfPipeline(ask)),
   previewPipeline: async (ask) => preview(ask),
+  async queueForm(ask) {
+    const { project, definition } = await pipelineOf(ask);
+    return readQueueForm(ask, project, definition);
+  },
   listRunLogs: async (ask) => listRunLogs(ask),
   async getRunLog(ask) {
     const found = await runOfPipeline(ask);

@@ -7,11 +7,13 @@ import { notFound } from '../problem.ts';
 import { collection } from '../shape/common.ts';
 import { powersReader } from './check-powers.ts';
 import { runView } from './run-view.ts';
+import { readRunYaml } from './run-yaml.ts';
 import { withWaitingJobs } from './waiting-jobs.ts';
 
 /** Runs with their stages: the same filters and pages as the list of builds. */
-export const runViewHandlers: Handlers<'runViews' | 'runView'> = {
+export const runViewHandlers: Handlers<'runViews' | 'runView' | 'runYaml'> = {
   runViews: async (ask) => runViews(ask),
+  runYaml: readRunYaml,
   runView: async (ask) => readRunView(ask, await findRun(ask, 'runId', 'Run')),
 };
 

@@ -8,7 +8,9 @@ import { Waterfall } from '../../components/timeline/waterfall.tsx';
 import { useNow } from '../../data/clock.ts';
 import { isLive } from '../../view-models/run-row.ts';
 import { waterfall } from '../../view-models/waterfall.ts';
+import { RunChanges } from './run-changes.tsx';
 import { RunStages } from './run-stages.tsx';
+import { RunYaml } from './run-yaml.tsx';
 
 interface Props {
   readonly run: RunView;
@@ -35,6 +37,10 @@ export function RunPart(props: Props): ReactElement {
     case 'tests':
     case 'artifacts':
       return <Left run={run} />;
+    case 'changes':
+      return <RunChanges run={run.id} />;
+    case 'yaml':
+      return <RunYaml run={run.id} />;
     default:
       return (
         <Empty title={`A run has no part “${part}”`}>

@@ -7,6 +7,8 @@ const PARTS: readonly { readonly part: string; readonly label: string; readonly 
     { part: 'stages', label: 'Stages and logs', also: ['log'] },
     { part: 'timeline', label: 'Timeline', also: [] },
     { part: 'results', label: 'Tests and artifacts', also: ['tests', 'artifacts'] },
+    { part: 'changes', label: 'Changes', also: [] },
+    { part: 'yaml', label: 'YAML', also: [] },
   ];
 
 /** The ways to the parts of a run. */
