@@ -97,6 +97,21 @@ describe('connections, variable groups and environments on the command line', ()
     expect((await signalbox('variable-groups', 'delete', 'shared')).code).toBe(EXIT.ok);
   });
 
+  it('deletes a pool that nothing uses, and a project when it is told so twice', async () => {
+    await signalbox('pools', 'create', 'metal');
+    expect(await signalbox('pools', 'delete', 'METAL')).toMatchObject({
+      code: EXIT.ok,
+      err: 'The pool metal is gone.\n',
+    });
+    const used = await signalbox('pools', 'delete', 'default');
+    expect(used).toMatchObject({ code: EXIT.notFound, err: expect.stringContaining('name none') });
+    await signalbox('project', 'create', 'Old');
+    expect((await signalbox('project', 'delete', 'Old')).code).toBe(EXIT.usage);
+    expect((await signalbox('project', 'delete', 'Old', '--yes')).code).toBe(EXIT.ok);
+    expect((await signalbox('project', 'list')).out).not.toContain('Old');
+    expect((await signalbox('project', 'delete', 'Old', '--yes')).code).toBe(EXIT.notFound);
+  });
+
   it('makes environments, says who may use them, and shows it', async () => {
     expect((await signalbox('environments')).err).toContain('The first run that deploys to one makes it');
     await signalbox('environments', 'create', 'prod', '--description', 'the shop');

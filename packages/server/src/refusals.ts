@@ -25,7 +25,8 @@ export type ServerRefusalCode =
   | 'pipeline-kept'
   | 'folder-not-empty'
   | 'pool-in-use'
-  | 'queue-in-use';
+  | 'queue-in-use'
+  | 'project-in-use';
 
 /** The `code` of an error body. */
 export type ProblemCode = RefusalCode | ServerRefusalCode;
@@ -130,6 +131,10 @@ export const SERVER_REFUSALS: Readonly<Record<ServerRefusalCode, RefusalRow>> = 
   'queue-in-use': {
     meaning: 'Pipelines or jobs of the project use the queue, so it was not deleted.',
     remedy: 'Give its pipelines another default pool, and wait for its jobs; then delete it.',
+  },
+  'project-in-use': {
+    meaning: 'Runs of the project are not over, or somebody holds a lock of it, so it was not deleted.',
+    remedy: 'Cancel its runs, let go of its locks, and delete it when they are over.',
   },
 };
 

@@ -10,6 +10,8 @@ export interface PoolsClient {
   createPool(name: string): Promise<WirePool>;
   /** How many of its jobs may run at once; `null`: as many as it has agents. */
   limitPool(pool: number, parallelJobs: number | null): Promise<WirePool>;
+  /** With its queues; refused while agents, jobs or pipelines use it. */
+  deletePool(pool: number): Promise<void>;
   /** With their capabilities and the jobs they have. */
   listAgents(pool: number): Promise<Paged<WireAgent>>;
   enableAgent(pool: number, agent: number, enabled: boolean): Promise<WireAgent>;
@@ -31,6 +33,7 @@ export function poolsClient(transport: Transport): PoolsClient {
     createPool: (name) => transport.json(ROUTES.createPool, { body: { name } }),
     limitPool: (poolId, parallelJobs) =>
       transport.json(ROUTES.updatePool, { path: { poolId }, body: { parallelJobs } }),
+    deletePool: (poolId) => transport.json(ROUTES.deletePool, { path: { poolId } }),
     listAgents: (poolId) =>
       transport.page(ROUTES.listAgents, {
         path: { poolId },

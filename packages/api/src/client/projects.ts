@@ -11,6 +11,8 @@ export interface ProjectsClient {
   getProject(project: string): Promise<WireProject>;
   /** Creation is an operation; the answer is the project once it is there. */
   createProject(project: { readonly name: string; readonly description?: string }): Promise<WireProject>;
+  /** With all that is in it; refused while runs or locks are at work. */
+  deleteProject(project: string): Promise<void>;
   listTokens(): Promise<Paged<TokenView>>;
   createToken(token: NewToken): Promise<NewTokenView>;
   revokeToken(id: number): Promise<void>;
@@ -29,6 +31,9 @@ export function projectsClient(transport: Transport): ProjectsClient {
       // The server answers once the project is there; the operation is a formality that clients expect.
       await transport.json(ROUTES.createProject, { body });
       return transport.json(ROUTES.getProject, { path: { projectId: body.name } });
+    },
+    async deleteProject(projectId) {
+      await transport.json(ROUTES.deleteProject, { path: { projectId } });
     },
     listTokens: () => transport.page(ROUTES.listTokens),
     createToken: (body) => transport.json(ROUTES.createToken, { body }),

@@ -14,6 +14,7 @@ export type CoreRoute =
   | 'getProject'
   | 'createProject'
   | 'updateProject'
+  | 'deleteProject'
   | 'getOperation'
   | 'listIdentities'
   | TeamRoute;
@@ -96,6 +97,14 @@ export const CORE_ROUTES: Readonly<Record<CoreRoute, Route>> = {
     path: '/_apis/projects/:projectId',
     permission: 'manageProjects',
     summary: 'Renames a project or changes its description; answers an operation.',
+  },
+  deleteProject: {
+    method: 'DELETE',
+    scope: 'organization',
+    path: '/_apis/projects/:projectId',
+    permission: 'manageProjects',
+    summary:
+      'Deletes a project with all that is in it; answers an operation. 409 while runs or locks are at work.',
   },
   getOperation: {
     method: 'GET',

@@ -30,6 +30,11 @@ export interface CoreShapes {
     readonly status: 202;
     readonly refuses: 409;
   };
+  readonly deleteProject: {
+    readonly answer: WireOperation;
+    readonly status: 202;
+    readonly refuses: 409;
+  };
   readonly getOperation: { readonly answer: WireOperation };
   readonly listIdentities: {
     readonly query: {

@@ -19,6 +19,16 @@ export function addPools(program: Command, context: Context): void {
     .description('Make a pool. A token for its agents is made with `POST /_apis/signalbox/tokens`.')
     .action(async (name: string) => show(context, [await context.client().createPool(name)]));
   pools
+    .command('delete')
+    .argument('<pool>', 'its name or number')
+    .description('Delete a pool with its queues; refused while agents, jobs or pipelines use it.')
+    .addHelpText('after', '\nExample:\n  signalbox pools delete metal')
+    .action(async (named: string) => {
+      const { id, name } = await poolOf(context, named);
+      await context.client().deletePool(id);
+      context.terminal.err(`The pool ${name} is gone.\n`);
+    });
+  pools
     .command('limit')
     .argument('<pool>', 'its name or number')
     .argument('<jobs>', 'how many at once, or `none`', readLimit)

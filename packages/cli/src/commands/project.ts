@@ -2,9 +2,9 @@ import type { Command } from 'commander';
 import type { Context } from '../context.ts';
 import { print, printObject } from '../output/print.ts';
 
-/** `signalbox project create|list`. */
+/** `signalbox project create|list|delete`. */
 export function addProject(program: Command, context: Context): void {
-  const project = program.command('project').description('Make and list projects.');
+  const project = program.command('project').description('Make, list and delete projects.');
   project
     .command('create')
     .argument('<name>', 'what to call it')
@@ -17,6 +17,16 @@ export function addProject(program: Command, context: Context): void {
         ['project', made.name],
         ['id', made.id],
       ]);
+    });
+  project
+    .command('delete')
+    .argument('<name>', 'its name')
+    .requiredOption('--yes', 'delete it with its pipelines, runs, logs, environments and secrets')
+    .description('Delete a project for good; refused while runs or locks are at work.')
+    .addHelpText('after', '\nExample:\n  signalbox project delete Shop --yes')
+    .action(async (name: string) => {
+      await context.client().deleteProject(name);
+      context.terminal.err(`The project ${name} is gone.\n`);
     });
   project
     .command('list')

@@ -2,15 +2,13 @@ import type { Instant, Millis } from '@signalbox/model';
 import type { Artifacts, Store } from '@signalbox/store';
 import type { BlobStore } from '../blobs/blob-store.ts';
 import { sweepBlobs, type Swept } from '../blobs/sweep-blobs.ts';
+import { emptyProjects, type EmptiedStore } from './delete-project.ts';
 import { removeOldRuns } from './retention.ts';
 import { BLOB_GRACE_MS, CACHE_BYTES, CACHE_UNUSED_MS, SWEEP_EVERY_MS } from '../limits.ts';
 
 /** What is kept, and by which time. */
 export interface KeptStorage {
-  readonly store: Pick<
-    Store,
-    'blobs' | 'caches' | 'artifacts' | 'settings' | 'projects' | 'definitions' | 'runs'
-  >;
+  readonly store: EmptiedStore & Pick<Store, 'caches' | 'artifacts'>;
   readonly blobs: BlobStore;
   readonly clock: () => Instant;
   /** How long artifacts of finished runs are kept; absent: as long as their runs (ART-7). */
@@ -19,6 +17,7 @@ export interface KeptStorage {
 
 /** Lets go of runs and artifacts that are old and of caches beyond their bounds, then of contents that nothing names. */
 export async function tidyStorage({ store, blobs, clock, artifactAge }: KeptStorage): Promise<Swept> {
+  await emptyProjects(store);
   await removeOldRuns(store, clock());
   if (artifactAge !== undefined) await expireArtifacts(store.artifacts, clock() - artifactAge);
   await store.caches.evict({ unused: CACHE_UNUSED_MS, bytesPerProject: CACHE_BYTES });

@@ -4,6 +4,8 @@ import { byText, missing, taken, type Rows } from './rows.ts';
 
 /** Projects in memory. */
 export function projects(rows: Rows<ProjectRow>, clock: () => Instant): Projects {
+  const inState = (state: ProjectRow['state']): readonly ProjectRow[] =>
+    rows.all().filter((row) => row.state === state);
   const refuseTwin = (name: string, except?: number): void => {
     const twin = rows.find((row) => fold(row.name) === fold(name) && row.id !== except);
     if (twin !== undefined) throw taken(`a project ${name}`);
@@ -18,9 +20,11 @@ export function projects(rows: Rows<ProjectRow>, clock: () => Instant): Projects
     get: async (id) => rows.get(id),
     async find(nameOrGuid) {
       const folded = fold(nameOrGuid);
-      return rows.find((row) => fold(row.name) === folded) ?? rows.find((row) => row.guid === folded);
+      const there = inState('wellFormed');
+      return there.find((row) => fold(row.name) === folded) ?? there.find((row) => row.guid === folded);
     },
-    list: async () => byText(rows.all(), (row) => fold(row.name)),
+    list: async () => byText(inState('wellFormed'), (row) => fold(row.name)),
+    deleting: async () => inState('deleting'),
     async update(id, patch) {
       const row = rows.get(id);
       if (row === undefined) throw missing(`project ${id}`);

@@ -26,7 +26,7 @@ export interface ProjectRow {
   readonly updatedAt: Instant;
 }
 
-/** Projects; names are unique, letter case aside. */
+/** Projects; names are unique, letter case aside. Of one that is `deleting` only `get` and `deleting` tell. */
 export interface Projects {
   create(project: Pick<ProjectRow, 'guid' | 'name' | 'description'>): Promise<ProjectRow>;
   get(id: ProjectId): Promise<ProjectRow | undefined>;
@@ -34,6 +34,8 @@ export interface Projects {
   find(nameOrGuid: string): Promise<ProjectRow | undefined>;
   /** By name. */
   list(): Promise<readonly ProjectRow[]>;
+  /** Those that are being deleted, or were: their rows stay, for histories name them. */
+  deleting(): Promise<readonly ProjectRow[]>;
   update(
     id: ProjectId,
     patch: Partial<Pick<ProjectRow, 'name' | 'description' | 'state'>>,

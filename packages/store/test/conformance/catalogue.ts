@@ -33,6 +33,23 @@ export function catalogueSuite(harness: Harness): void {
     });
   });
 
+  describe('projects that are deleted', () => {
+    it('are not found and not listed, and give their name away', async () => {
+      const store = await open();
+      const made = await store.projects.create({ guid: 'abc-1', name: 'Shop', description: '' });
+      const gone = await store.projects.update(made.id, { state: 'deleting', name: made.guid });
+      expect([await store.projects.find('shop'), await store.projects.find('abc-1')]).toEqual([
+        undefined,
+        undefined,
+      ]);
+      expect(await store.projects.list()).toEqual([]);
+      expect(await store.projects.deleting()).toEqual([gone]);
+      expect(await store.projects.get(made.id)).toEqual(gone);
+      const next = await store.projects.create({ guid: 'abc-2', name: 'SHOP', description: '' });
+      expect(await store.projects.find('shop')).toEqual(next);
+    });
+  });
+
   describe('definitions', () => {
     it('give back every field', async () => {
       const store = await openWithProject();

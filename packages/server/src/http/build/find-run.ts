@@ -23,7 +23,7 @@ export async function findRun(ask: Ask, parameter = 'buildId', kind = 'Build'): 
     throw notFound(kind, `The requested ${kind.toLowerCase()} ${id}`);
   }
   const project = named ?? (await ask.app.store.projects.get(run.project));
-  if (project === undefined || (await isRemoved(ask, run)))
+  if (project?.state !== 'wellFormed' || (await isRemoved(ask, run)))
     throw notFound(kind, `The requested ${kind.toLowerCase()} ${id}`);
   return { run, project };
 }

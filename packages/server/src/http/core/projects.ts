@@ -1,23 +1,27 @@
 import { randomUUID } from 'node:crypto';
 import type { Collection, WireOperation, WireProject, WireProjectInFull } from '@signalbox/api';
+import { fold, type RunStatus } from '@signalbox/model';
+import type { ProjectRow } from '@signalbox/store';
 import { NAME_LENGTH } from '../../limits.ts';
+import { emptyProject, isEmptied } from '../../work/delete-project.ts';
 import { poolOptions } from '../../work/pool-options.ts';
 import { DEFAULT_POOL } from '../../work/queue-run.ts';
 import { findProject, seesProject, type Ask, type Handlers } from '../ask.ts';
-import { badRequest } from '../problem.ts';
+import { badRequest, conflict } from '../problem.ts';
 import { collection, wireProject } from '../shape/common.ts';
 import { PROCESS } from './processes.ts';
 import { teamOf } from './teams.ts';
 
 /** Projects and their operations (REST.md §3.1). */
 export const projectHandlers: Handlers<
-  'listProjects' | 'getProject' | 'createProject' | 'updateProject' | 'getOperation'
+  'listProjects' | 'getProject' | 'createProject' | 'updateProject' | 'deleteProject' | 'getOperation'
 > = {
   listProjects: async (ask) => listProjects(ask),
   getProject: async (ask) => getProject(ask),
   createProject: async (ask) => createProject(ask),
   updateProject: async (ask) => updateProject(ask),
-  getOperation: async (ask) => operation(ask, ask.param('operationId')),
+  deleteProject: async (ask) => deleteProject(ask),
+  getOperation: async (ask) => lookUp(ask, ask.param('operationId')),
 };
 
 async function listProjects({ app, principal, query }: Ask): Promise<Collection<WireProject>> {
@@ -64,6 +68,41 @@ async function updateProject(ask: Ask): Promise<WireOperation> {
   });
   void reply.code(202);
   return operation(ask, project.guid, 'queued');
+}
+
+/** Nobody finds it from now on; what is in it goes now, or bit by bit when it is much (REST.md §3.1). */
+async function deleteProject(ask: Ask): Promise<WireOperation> {
+  const { app, principal, reply } = ask;
+  const { store } = app;
+  const project = await findProject(app, principal, ask.param('projectId'));
+  await refuseAtWork(ask, project);
+  // Its name is free for another one.
+  await store.projects.update(project.id, { state: 'deleting', name: project.guid });
+  await emptyProject(store, project.id);
+  void reply.code(202);
+  return operation(ask, project.guid, 'queued');
+}
+
+async function refuseAtWork({ app }: Ask, { id, name }: ProjectRow): Promise<void> {
+  const { locks, runs } = app.store;
+  const [run] = (await runs.list(id, { statuses: UNFINISHED, limit: 1 })).items;
+  const what = 'ProjectInUseException';
+  if (run !== undefined)
+    throw conflict(what, `The run ${run.id} of ${name} is not over; cancel it first.`, 'project-in-use');
+  for (const lock of await locks.list(id)) {
+    if ((await locks.holders(id, lock.id)).length > 0)
+      throw conflict(what, `Somebody holds the lock of ${lock.name} in ${name}.`, 'project-in-use');
+  }
+}
+
+const UNFINISHED: readonly RunStatus[] = ['notStarted', 'inProgress', 'cancelling'];
+
+/** Only the deletion of much takes longer than its request. */
+async function lookUp(ask: Ask, id: string): Promise<WireOperation> {
+  const { store } = ask.app;
+  const going = (await store.projects.deleting()).find(({ guid }) => guid === fold(id));
+  const isOver = going === undefined || (await isEmptied(store, going.id));
+  return operation(ask, id, isOver ? 'succeeded' : 'inProgress');
 }
 
 // What an address could take for something else, or a file system for something special.

@@ -13,6 +13,7 @@ export function projects(runner: Runner): Projects {
     get: (id) => runner.read(() => byId(runner, id)),
     find: (nameOrGuid) => runner.read(() => find(runner, nameOrGuid)),
     list: () => runner.read(() => list(runner)),
+    deleting: () => runner.read(() => deleting(runner)),
     update: (id, patch) => runner.write(() => update(runner, id, patch)),
   };
 }
@@ -49,6 +50,7 @@ function* find(runner: Runner, nameOrGuid: string): Work<ProjectRow | undefined>
     .selectFrom('project')
     .selectAll()
     .where((e) => e.or([e('folded', '=', folded), e('guid', '=', folded)]))
+    .where('state', '=', 'wellFormed')
     // A project may be named like another one's GUID; the name wins.
     .orderBy((e) => e.case().when('folded', '=', folded).then(0).else(1).end());
   const known = yield* row(query);
@@ -56,8 +58,13 @@ function* find(runner: Runner, nameOrGuid: string): Work<ProjectRow | undefined>
 }
 
 function* list(runner: Runner): Work<readonly ProjectRow[]> {
-  const known = yield* rows(runner.db.selectFrom('project').selectAll().orderBy('folded'));
-  return known.map(projectRow);
+  const query = runner.db.selectFrom('project').selectAll().where('state', '=', 'wellFormed');
+  return (yield* rows(query.orderBy('folded'))).map(projectRow);
+}
+
+function* deleting(runner: Runner): Work<readonly ProjectRow[]> {
+  const query = runner.db.selectFrom('project').selectAll().where('state', '=', 'deleting');
+  return (yield* rows(query.orderBy('id'))).map(projectRow);
 }
 
 function* update(
