@@ -8,9 +8,11 @@ import { keysReference } from './generate/keys-reference.ts';
 import { lockPolicyTable } from './generate/lock-policy-table.ts';
 import { queueingPage } from './generate/queueing-page.ts';
 import { mistakesPage } from './generate/mistakes-page.ts';
+import { openApiFile } from './generate/open-api-file.ts';
 import { predefinedReference } from './generate/predefined-reference.ts';
 import { refusalsReference } from './generate/refusals-reference.ts';
 import { restReference } from './generate/rest-reference.ts';
+import { restShapes } from './generate/rest-shapes.ts';
 import { tasksReference } from './generate/tasks-reference.ts';
 
 /** Every generator `npm run generate` runs. Add yours here; it lives in scripts/generate/. */
@@ -23,10 +25,12 @@ export const generators: readonly Generator[] = [
   lockPolicyTable,
   queueingPage,
   mistakesPage,
+  openApiFile,
   policySchemaFile,
   predefinedReference,
   refusalsReference,
   restReference,
+  restShapes,
   tasksReference,
   // The last one, because it refuses to work while tests fail.
   conformancePage,

@@ -91,7 +91,7 @@ export interface JobSpecification {
   readonly run: number;
   readonly runNumber: string;
   readonly project: string;
-  readonly definition: { readonly id: number; readonly name: string };
+  readonly definition: { readonly id: number; readonly name: string; readonly path?: string };
   readonly stage: string;
   readonly stageAttempt: number;
   readonly job: string;
@@ -107,6 +107,10 @@ export interface JobSpecification {
   readonly cancelTimeoutInMinutes: number;
   /** A lock protects its stage: the agent does not end the job when its lease runs out (Q6, RELIABILITY §5.4). */
   readonly protected?: true;
+  /** The environment that a deployment job deploys to. */
+  readonly environment?: string;
+  /** When the server stops it at the latest; absent: there is no time-out. */
+  readonly latestEnd?: Instant;
   readonly clean?: 'outputs' | 'resources' | 'all';
   /** Where `checkout: self` gets its files; absent when the pipeline has no repository. */
   readonly repository?: JobRepository;

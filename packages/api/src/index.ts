@@ -31,6 +31,7 @@ export * from './reasons.ts';
 export type { AgentFilesRoute } from './routes/agent-files.ts';
 export type { OperatorRoute } from './routes/operators.ts';
 export type { AgentResultRoute } from './routes/results.ts';
+export * from './routes/parameters.ts';
 export * from './routes/reach.ts';
 export * from './routes/route.ts';
 export * from './routes/table.ts';

@@ -10,6 +10,7 @@ export type SignalboxRoute =
   | 'signInWithToken'
   | 'signOut'
   | 'me'
+  | 'openApi'
   | 'listTokens'
   | 'createToken'
   | 'revokeToken'
@@ -93,6 +94,13 @@ export const SIGNALBOX_ROUTES: Readonly<Record<SignalboxRoute, Route>> = {
     path: '/signout',
     permission: 'public',
     summary: 'Ends the browser session.',
+  },
+  openApi: {
+    method: 'GET',
+    scope: 'organization',
+    path: `${OWN}/openapi.json`,
+    permission: 'discover',
+    summary: 'This API as an OpenAPI 3.1 document.',
   },
   me: {
     method: 'GET',

@@ -19,12 +19,14 @@ export interface BadgeShapes {
   };
   readonly buildStatus: {
     readonly query: BadgeQuery;
-    readonly answer: undefined;
+    /** The text of the picture, for clients that ask for JSON. */
+    readonly answer: string;
     readonly media: 'image/svg+xml';
   };
   readonly buildBadge: {
     readonly query: BadgeQuery;
-    readonly answer: undefined;
+    /** The text of the picture, for clients that ask for JSON. */
+    readonly answer: string;
     readonly media: 'image/svg+xml';
   };
 }

@@ -21,6 +21,8 @@ export interface GateShapes {
   readonly askAzureGate: {
     readonly body: AzureCheckRequest;
     readonly answer: LeaseView;
-    readonly refuses: 409;
+    /** 202: it waits. */
+    readonly status: 200 | 202;
+    readonly refuses: 409 | 410;
   };
 }

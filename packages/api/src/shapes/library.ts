@@ -7,6 +7,7 @@ import type {
   WireConnection,
   WirePipelinePermissions,
   WireVariableGroup,
+  WrittenRole,
 } from '../wire/library.ts';
 import type { Paging } from './shape.ts';
 
@@ -86,12 +87,12 @@ export interface LibraryShapes {
   };
   readonly getEnvironmentRoles: { readonly answer: Collection<RoleAssignment> };
   readonly setEnvironmentRoles: {
-    readonly body: readonly RoleAssignment[];
+    readonly body: readonly WrittenRole[];
     readonly answer: Collection<RoleAssignment>;
   };
   readonly getProjectRoles: { readonly answer: Collection<RoleAssignment> };
   readonly setProjectRoles: {
-    readonly body: readonly RoleAssignment[];
+    readonly body: readonly WrittenRole[];
     readonly answer: Collection<RoleAssignment>;
   };
 }

@@ -19,7 +19,11 @@ export interface NotificationShapes {
     readonly refuses: 409;
   };
   readonly getSubscription: { readonly answer: SubscriptionView };
-  readonly updateSubscription: { readonly body: SubscriptionPatch; readonly answer: SubscriptionView };
+  readonly updateSubscription: {
+    readonly body: SubscriptionPatch;
+    readonly answer: SubscriptionView;
+    readonly refuses: 409;
+  };
   readonly removeSubscription: { readonly answer: undefined };
   readonly testSubscription: { readonly body: Nothing; readonly answer: DeliveryView; readonly refuses: 409 };
   readonly listDeliveries: {

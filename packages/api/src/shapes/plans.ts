@@ -5,7 +5,8 @@ import type { Collection } from '../wire/common.ts';
 export interface PlanShapes {
   readonly sendPlanEvent: { readonly body: PlanEvent; readonly answer: undefined; readonly refuses: 409 };
   readonly feedPlanRecord: { readonly body: PlanLines; readonly answer: undefined; readonly refuses: 409 };
-  readonly createPlanLog: { readonly answer: WireTaskLog };
+  /** A check has one log, whatever is asked for. */
+  readonly createPlanLog: { readonly body: { readonly path?: string }; readonly answer: WireTaskLog };
   readonly appendPlanLog: { readonly answer: WireTaskLog; readonly refuses: 409 };
   readonly updatePlanRecords: { readonly body: PlanRecords; readonly answer: Collection<WirePlanRecord> };
 }

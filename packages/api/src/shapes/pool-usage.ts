@@ -19,7 +19,7 @@ export interface PoolUsageShapes {
     readonly answer: WireAgent;
     readonly refuses: 409;
   };
-  readonly mayUsePool: { readonly answer: undefined };
+  readonly mayUsePool: { readonly answer: boolean };
   readonly getResourceLimits: { readonly answer: Collection<WireResourceLimit> };
   readonly getResourceUsage: {
     readonly query: { readonly includeRunningRequests?: boolean };

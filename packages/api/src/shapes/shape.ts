@@ -11,8 +11,10 @@ export interface Shape {
   readonly answer: unknown;
   /** Media types of successes that are no JSON, as a union of texts. */
   readonly media?: string;
-  /** The status of a success, where it is neither 200 nor, without an answer, 204. */
+  /** The statuses of a success, where it is neither 200 nor, without an answer, 204. */
   readonly status?: number;
+  /** A status by which the same answer says no. */
+  readonly negative?: number;
   /** Statuses of refusals that not every route has: a conflict, the end of a lease. */
   readonly refuses?: number;
 }

@@ -22,7 +22,7 @@ import type { Nothing, Paging } from './shape.ts';
 /** What the routes of `routes/signalbox.ts` take and answer. */
 export interface SignalboxShapes {
   readonly health: { readonly answer: HealthView };
-  readonly ready: { readonly answer: ReadyView; readonly refuses: 503 };
+  readonly ready: { readonly answer: ReadyView; readonly negative: 503 };
   readonly metrics: { readonly answer: undefined; readonly media: 'text/plain' };
   readonly webConfig: { readonly answer: WebConfigView };
   readonly signInWithCode: {
@@ -36,15 +36,20 @@ export interface SignalboxShapes {
     readonly answer: undefined;
   };
   readonly signOut: { readonly body: Nothing; readonly answer: undefined };
+  readonly openApi: { readonly answer: Readonly<Record<string, unknown>> };
   readonly me: { readonly answer: MeView };
   readonly listTokens: { readonly answer: Collection<TokenView> };
   readonly createToken: { readonly body: NewToken; readonly answer: NewTokenView };
-  readonly revokeToken: { readonly answer: undefined };
+  readonly revokeToken: { readonly answer: undefined; readonly refuses: 409 };
   readonly listGroups: { readonly answer: Collection<GroupView> };
   readonly setGroup: { readonly body: Partial<Omit<GroupView, 'name'>>; readonly answer: GroupView };
   readonly removeGroup: { readonly answer: undefined };
   readonly listRepositories: { readonly answer: Collection<RepositoryView> };
-  readonly addRepository: { readonly body: RepositoryView; readonly answer: RepositoryView };
+  readonly addRepository: {
+    readonly body: RepositoryView;
+    readonly answer: RepositoryView;
+    readonly refuses: 409;
+  };
   readonly removeRepository: { readonly answer: undefined };
   readonly runViews: { readonly query: RunQuery; readonly answer: Collection<RunView> };
   readonly runView: { readonly answer: RunView };
@@ -71,10 +76,16 @@ export interface SignalboxShapes {
   readonly acquireLease: {
     readonly body: NewLease;
     readonly answer: LeaseView;
+    /** 202: it waits. */
+    readonly status: 200 | 202;
     readonly refuses: 409;
   };
-  readonly leaseView: { readonly answer: LeaseView };
-  readonly renewLease: { readonly answer: LeaseView; readonly refuses: 409 | 410 };
+  readonly leaseView: { readonly answer: LeaseView; readonly status: 200 | 202 };
+  readonly renewLease: {
+    readonly answer: LeaseView;
+    readonly status: 200 | 202;
+    readonly refuses: 409 | 410;
+  };
   readonly releaseLease: {
     /** `failed`: as after a failed stage, which a policy may keep. */
     readonly query: { readonly result?: 'succeeded' | 'failed' };

@@ -24,5 +24,5 @@ export interface TriggerShapes {
     readonly answer: PushHookView;
   };
   readonly removePushHook: { readonly answer: undefined };
-  readonly tellOfPush: { readonly answer: { readonly accepted: true } };
+  readonly tellOfPush: { readonly answer: { readonly accepted: true }; readonly status: 202 };
 }

@@ -16,7 +16,10 @@ export interface DefinitionReference {
   readonly project: ProjectRef;
 }
 
-/** A definition in full; fields that clients sent and we do not know come back as they were. */
+/**
+ * A definition in full; fields that clients sent and we do not know come back as they were.
+ * @additionalProperties true
+ */
 export interface WireDefinition extends DefinitionReference {
   readonly quality: 'definition';
   readonly createdDate: WireTime;
@@ -24,11 +27,16 @@ export interface WireDefinition extends DefinitionReference {
   readonly repository: WireRepository;
   readonly queue?: WireQueueReference;
   readonly variables: Readonly<Record<string, WireVariable>>;
+  /** Of one that was asked for by its number. */
+  readonly tags?: readonly string[];
   readonly latestBuild?: WireBuild;
   readonly latestCompletedBuild?: WireBuild;
 }
 
-/** Where a definition's files are; `url` may be a path on the server's machine. */
+/**
+ * Where a definition's files are; `url` may be a path on the server's machine. What clients sent besides comes back.
+ * @additionalProperties true
+ */
 export interface WireRepository {
   readonly id: string;
   readonly type: string;

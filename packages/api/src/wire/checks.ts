@@ -79,7 +79,8 @@ export interface WireArtifactSettings {
 export interface NewCheck {
   readonly type: { readonly id: string };
   readonly resource: { readonly type: string; readonly id: string };
-  readonly settings: Readonly<Record<string, unknown>>;
+  /** The exclusive lock has none. */
+  readonly settings?: Readonly<Record<string, unknown>>;
   /** Minutes; absent: the default of its type. */
   readonly timeout?: number;
 }

@@ -19,7 +19,9 @@ export interface HoldsView {
   readonly definitionName: string;
   readonly stage: string;
   readonly count: number;
+  /** @asType number */
   readonly p50Seconds: number;
+  /** @asType number */
   readonly p90Seconds: number;
 }
 
@@ -46,7 +48,12 @@ export interface ForecastView {
   /** Stages without a past that says when they end; whoever stands behind them cannot be forecast. */
   readonly unknown: readonly Pick<HoldsView, 'definitionId' | 'definitionName' | 'stage'>[];
   /** How far earlier forecasts at this lock were off; absent while none has come to its start. */
-  readonly error?: { readonly count: number; readonly typicalSeconds: number; readonly inTime: number };
+  readonly error?: {
+    readonly count: number;
+    /** @asType number */
+    readonly typicalSeconds: number;
+    readonly inTime: number;
+  };
 }
 
 /** A range of times. */

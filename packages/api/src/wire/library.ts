@@ -99,3 +99,6 @@ export interface RoleAssignment {
   readonly name: string;
   readonly role: EnvironmentRole;
 }
+
+/** A role to give; without `kind` it is for a user. */
+export type WrittenRole = Pick<RoleAssignment, 'name' | 'role'> & Partial<Pick<RoleAssignment, 'kind'>>;

@@ -7,6 +7,7 @@ export interface WireProperties {
 /** One property. */
 export interface WireProperty {
   readonly $type: 'System.String' | 'System.Int32' | 'System.Double' | 'System.Boolean';
+  /** @asType string, number, boolean */
   readonly $value: string | number | boolean;
 }
 
@@ -15,5 +16,6 @@ export interface PropertyChange {
   readonly op: 'add' | 'replace' | 'remove' | number;
   /** A slash and the name of the property. */
   readonly path: string;
+  /** @asType string, number, boolean, null */
   readonly value?: string | number | boolean | null;
 }

@@ -73,6 +73,7 @@ import { leaseHandlers } from './signalbox/leases.ts';
 import { lockLineHandlers } from './signalbox/lock-lines.ts';
 import { lockHandlers } from './signalbox/locks.ts';
 import { meHandlers } from './signalbox/me.ts';
+import { openApiHandlers } from './signalbox/open-api.ts';
 import { operatorHandlers } from './signalbox/operate-lock.ts';
 import { repositoryHandlers } from './signalbox/repositories.ts';
 import { runViewHandlers } from './signalbox/runs.ts';
@@ -135,6 +136,7 @@ export const HANDLERS: Handlers = {
   ...calendarHandlers,
   ...signInHandlers,
   ...meHandlers,
+  ...openApiHandlers,
   ...tokenHandlers,
   ...repositoryHandlers,
   ...triggerHandlers,

@@ -35,7 +35,7 @@ export function runView(run: RunState, { project, plan, powers }: RunViewContext
     id: run.id,
     number: run.number,
     project: { id: project.guid, name: project.name },
-    definition: run.definition,
+    definition: { id: run.definition.id, name: run.definition.name },
     status: run.status,
     ...(run.result !== undefined && { result: run.result }),
     reason: run.reason,
