@@ -6,6 +6,8 @@ export const URL_BYTES: number = 16 * 1024;
 export const HEADER_COUNT = 100;
 /** All request headers together. */
 export const HEADER_BYTES: number = 32 * 1024;
+/** How long a signed address of a log or an artifact is good. */
+export const SIGNED_CONTENT_MS: number = 15 * 60_000;
 /** Nesting of a JSON body; the deepest that clients send is 8. */
 export const JSON_DEPTH = 64;
 /** Values in a JSON body, so that millions of empty arrays cost nothing more. */

@@ -1,7 +1,7 @@
 import type { Route } from './route.ts';
 
 /** Names of the routes of artifacts. */
-export type ArtifactRoute = 'listArtifacts' | 'createArtifact' | 'listRunArtifacts';
+export type ArtifactRoute = 'listArtifacts' | 'createArtifact' | 'listRunArtifacts' | 'signedContent';
 
 const OF_BUILD = '/_apis/build/builds/:buildId/artifacts';
 
@@ -28,5 +28,12 @@ export const ARTIFACT_ROUTES: Readonly<Record<ArtifactRoute, Route>> = {
     path: '/_apis/pipelines/:pipelineId/runs/:runId/artifacts',
     permission: 'readLogs',
     summary: 'One artifact of a run of a pipeline, by `artifactName`.',
+  },
+  signedContent: {
+    method: 'GET',
+    scope: 'organization',
+    path: '/_apis/signalbox/content/:ticket',
+    permission: 'public',
+    summary: 'The log or the artifact of an address that `$expand=signedContent` gave; good for 15 minutes.',
   },
 };

@@ -1,5 +1,6 @@
 import type { NewArtifact, WireArtifact, WireArtifactFiles, WireRunArtifact } from '../wire/artifacts.ts';
 import type { Collection } from '../wire/common.ts';
+import type { LogQuery, SignedQuery } from './logs.ts';
 
 /** What the routes of `routes/artifacts.ts` take and answer. */
 export interface ArtifactShapes {
@@ -23,7 +24,12 @@ export interface ArtifactShapes {
     readonly refuses: 409;
   };
   readonly listRunArtifacts: {
-    readonly query: { readonly artifactName: string };
+    readonly query: SignedQuery & { readonly artifactName: string };
     readonly answer: WireRunArtifact;
+  };
+  readonly signedContent: {
+    readonly query: LogQuery;
+    readonly answer: undefined;
+    readonly media: 'text/plain' | 'application/json' | 'application/zip';
   };
 }

@@ -7,3 +7,9 @@ export interface LogQuery {
   /** `text`, `json` or `zip`; without it the header Accept says so. */
   readonly $format?: string;
 }
+
+/** Whether addresses are wanted that open a content without a token. */
+export interface SignedQuery {
+  /** `signedContent`, or 1. */
+  readonly $expand?: string;
+}

@@ -4,10 +4,16 @@ import type { CheckOperationInput, WireCheckSuite } from '../wire/check-suites.t
 import type { CheckChange, CheckedResource, NewCheck, WireCheck } from '../wire/checks.ts';
 import type { Collection } from '../wire/common.ts';
 import type { QueueFormView } from '../wire/pages.ts';
-import type { NewPipeline, NewPipelineRun, WirePreview, WireRunLogs } from '../wire/pipeline-input.ts';
+import type {
+  NewPipeline,
+  NewPipelineRun,
+  WirePreview,
+  WireRunLog,
+  WireRunLogs,
+} from '../wire/pipeline-input.ts';
 import type { WirePipeline, WireRun } from '../wire/pipelines.ts';
 import type { ResourceLocks } from '../wire/signalbox.ts';
-import type { LogQuery } from './logs.ts';
+import type { LogQuery, SignedQuery } from './logs.ts';
 import type { Paging } from './shape.ts';
 
 /** In which form a preview is written. */
@@ -62,10 +68,10 @@ export interface PipelinesShapes {
     };
     readonly answer: QueueFormView;
   };
-  readonly listRunLogs: { readonly answer: WireRunLogs };
+  readonly listRunLogs: { readonly query: SignedQuery; readonly answer: WireRunLogs };
   readonly getRunLog: {
-    readonly query: LogQuery;
-    readonly answer: Collection<string>;
+    readonly query: LogQuery & SignedQuery;
+    readonly answer: WireRunLog;
     readonly media: 'text/plain' | 'application/zip';
   };
   readonly listResourceLocks: {

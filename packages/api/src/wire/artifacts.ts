@@ -1,3 +1,5 @@
+import type { WireTime } from '../views.ts';
+
 /** An artifact of a run, as the builds API has it (REST.md §3.3). */
 export interface WireArtifact {
   readonly id: number;
@@ -30,6 +32,8 @@ export interface WireArtifactFile {
 export interface WireRunArtifact {
   readonly name: string;
   readonly url: string;
+  /** Its files as a zip; where `$expand=signedContent` asks for it. */
+  readonly signedContent?: WireSignedContent;
 }
 
 /** What registers a place elsewhere as an artifact. */
@@ -43,4 +47,10 @@ export interface NewArtifact {
   };
   /** The timeline record of the job that made it. */
   readonly source?: string;
+}
+
+/** An address that opens one content without a token, for a short while. */
+export interface WireSignedContent {
+  readonly url: string;
+  readonly signatureExpires: WireTime;
 }

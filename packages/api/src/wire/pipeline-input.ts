@@ -1,4 +1,5 @@
 import type { WireTime } from '../views.ts';
+import type { WireSignedContent } from './artifacts.ts';
 
 /** A pipeline to make, in the words of the Pipelines API. */
 export interface NewPipeline {
@@ -48,6 +49,8 @@ export interface WirePreview {
 /** The logs of a run, in the words of the Pipelines API. */
 export interface WireRunLogs {
   readonly url: string;
+  /** All of them as a zip; where `$expand=signedContent` asks for it. */
+  readonly signedContent?: WireSignedContent;
   readonly logs: readonly WireRunLog[];
 }
 
@@ -58,4 +61,6 @@ export interface WireRunLog {
   readonly createdOn: WireTime;
   readonly lastChangedOn: WireTime;
   readonly url: string;
+  /** Its text; where `$expand=signedContent` asks for it. */
+  readonly signedContent?: WireSignedContent;
 }

@@ -2,20 +2,26 @@ import { randomUUID } from 'node:crypto';
 import type { Collection, WireArtifact, WireArtifactFiles, WireRunArtifact } from '@signalbox/api';
 import { artifactNameProblem } from '@signalbox/model';
 import { StoreError, type ArtifactRow } from '@signalbox/store';
+import { signedContent } from '../../auth/signed-content.ts';
 import { nameGuid } from '../../guid.ts';
 import { VALUE_LENGTH } from '../../limits.ts';
 import { required } from '../agent/agent-caller.ts';
 import type { Ask, Handlers } from '../ask.ts';
 import { badRequest, conflict, notFound } from '../problem.ts';
+import { wantsSigned } from '../read/expand.ts';
 import { apiUrl, collection } from '../shape/common.ts';
 import { findRun, type FoundRun } from './find-run.ts';
+import { sendSigned } from './send-signed.ts';
 import { sendByHash, sendByPath, sendArtifactZip } from './send-artifact.ts';
 
 /** Artifacts over REST (REST.md §3.3, §3.4); whoever sees a run reads its artifacts. */
-export const buildArtifactHandlers: Handlers<'listArtifacts' | 'createArtifact' | 'listRunArtifacts'> = {
+export const buildArtifactHandlers: Handlers<
+  'listArtifacts' | 'createArtifact' | 'listRunArtifacts' | 'signedContent'
+> = {
   listArtifacts: async (ask) => list(ask),
   createArtifact: async (ask) => create(ask),
   listRunArtifacts: async (ask) => listOfRun(ask),
+  signedContent: async (ask) => sendSigned(ask),
 };
 
 async function list(
@@ -88,14 +94,23 @@ async function listOfRun(ask: Ask): Promise<WireRunArtifact> {
     throw notFound('Run', `The run ${found.run.id} of that pipeline`);
   }
   const row = await namedArtifact(ask, found);
-  return { name: row.name, url: addressOf(ask, found, row) };
+  const content = { kind: 'artifact', run: found.run.id, id: row.id } as const;
+  return {
+    name: row.name,
+    url: addressOf(ask, found, row),
+    ...(wantsSigned(ask.query) && hasFiles(row) && { signedContent: signedContent(ask.app, content) }),
+  };
+}
+
+/** Others are elsewhere. */
+function hasFiles({ type }: ArtifactRow): boolean {
+  return type === 'PipelineArtifact' || type === 'Container';
 }
 
 function wireArtifact(ask: Ask, found: FoundRun, row: ArtifactRow): WireArtifact {
   const { id, name, source, type, data, properties, bytes } = row;
   const url = addressOf(ask, found, row);
-  const hasFiles = type === 'PipelineArtifact' || type === 'Container';
-  const downloadUrl = hasFiles ? `${url}&%24format=zip` : data;
+  const downloadUrl = hasFiles(row) ? `${url}&%24format=zip` : data;
   const all = type === 'PipelineArtifact' ? { ...properties, artifactsize: String(bytes) } : properties;
   return { id, name, source, resource: { type, data, properties: all, url, downloadUrl } };
 }

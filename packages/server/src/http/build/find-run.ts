@@ -1,4 +1,5 @@
 import type { RunState } from '@signalbox/engine';
+import type { RunId } from '@signalbox/model';
 import type { DefinitionRow, ProjectRow } from '@signalbox/store';
 import { seesProject, type Ask } from '../ask.ts';
 import { forbidden, notFound } from '../problem.ts';
@@ -16,7 +17,11 @@ export interface FoundRun {
  * (RELIABILITY §1.3: 404, not 403).
  */
 export async function findRun(ask: Ask, parameter = 'buildId', kind = 'Build'): Promise<FoundRun> {
-  const id = ask.id(parameter, kind);
+  return findRunById(ask, ask.id(parameter, kind), kind);
+}
+
+/** The same for a run whose number stands elsewhere. */
+export async function findRunById(ask: Ask, id: RunId, kind: string): Promise<FoundRun> {
   const named = await ask.projectIfNamed();
   const run = await ask.app.store.runs.get(id);
   if (run === undefined || !seesProject(ask.principal, run.project) || (named && named.id !== run.project)) {

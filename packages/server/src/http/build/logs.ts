@@ -1,5 +1,6 @@
 import { Readable } from 'node:stream';
 import type { Collection, WireLog } from '@signalbox/api';
+import type { RunState } from '@signalbox/engine';
 import type { LogInfo, ProjectRow } from '@signalbox/store';
 import type { App } from '../../app.ts';
 import type { Ask, Handlers } from '../ask.ts';
@@ -13,7 +14,7 @@ import { uploadedFiles } from './uploaded-files.ts';
 /** Logs of runs, in three forms by `Accept` (REST.md §3.3). */
 export const logHandlers: Handlers<'listLogs' | 'getLog'> = {
   listLogs: async (ask) => listLogs(ask),
-  getLog: async (ask) => sendLog(ask, await ownRun(ask)),
+  getLog: async (ask) => sendLogNumber(ask, (await ownRun(ask)).run, ask.id('logId', 'Log')),
 };
 
 async function ownRun(ask: Ask): Promise<FoundRun> {
@@ -28,7 +29,13 @@ async function listLogs(ask: Ask): Promise<Collection<WireLog> | undefined> {
   const logs = await store.logs.list(run.id);
   if (!accepts(ask, 'application/zip'))
     return collection(logs.map((log) => wireLog(ask.app, project, run.id, log)));
-  const files = logs.map((log) => ({
+  return sendLogsZip(ask, run);
+}
+
+/** Sends all logs of a run, and the files that were uploaded beside them, as a zip. */
+export async function sendLogsZip(ask: Ask, run: RunState): Promise<undefined> {
+  const { store } = ask.app;
+  const files = (await store.logs.list(run.id)).map((log) => ({
     name: `${log.log}.txt`,
     content: () => logText(store, { run: run.id, log: log.log }, rangeOf(log, undefined, undefined)),
   }));
@@ -47,9 +54,8 @@ function wireLog(app: App, project: ProjectRow, run: number, log: LogInfo): Wire
 }
 
 /** Sends one log of a run, whole or in part, as text, JSON or zip; all of them streamed. */
-export async function sendLog(ask: Ask, { run }: FoundRun): Promise<undefined> {
+export async function sendLogNumber(ask: Ask, run: RunState, log: number): Promise<undefined> {
   const { store } = ask.app;
-  const log = ask.id('logId', 'Log');
   const known = await store.logs.list(run.id);
   const info = known.find((one) => one.log === log);
   if (info === undefined) throw notFound('Log', `The log ${log} of build ${run.id}`);
@@ -64,6 +70,12 @@ export async function sendLog(ask: Ask, { run }: FoundRun): Promise<undefined> {
     .header('cache-control', 'no-store')
     .send(Readable.from(body));
   return undefined;
+}
+
+/** Whether the client asks for what is in a log, not for what is known of it. */
+export function wantsContent(ask: Ask): boolean {
+  const asksText = accepts(ask, 'text/plain') || ask.query.text('$format')?.toLowerCase() === 'text';
+  return asksText || accepts(ask, 'application/zip');
 }
 
 // The first type named is the wish; clients add `;api-version=…` to it.

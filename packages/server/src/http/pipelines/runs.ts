@@ -1,4 +1,4 @@
-import type { Collection, WirePreview, WireRun, WireRunLogs } from '@signalbox/api';
+import type { Collection, WirePreview, WireRun } from '@signalbox/api';
 import {
   azureYaml,
   compile,
@@ -15,14 +15,14 @@ import { BODY_BYTES, VALUE_LENGTH } from '../../limits.ts';
 import type { Ask, Handlers } from '../ask.ts';
 import { findDefinition } from '../build/definitions.ts';
 import { buildParts, checkOwnRun, findRun, type FoundRun } from '../build/find-run.ts';
-import { sendLog } from '../build/logs.ts';
 import { invalidPipeline, queue, readTemplateParameters, type QueueInput } from '../build/queue-build.ts';
 import { badRequest, notFound } from '../problem.ts';
 import { readQueueForm } from './queue-form.ts';
 import { fieldsOf, type Fields } from '../read/fields.ts';
 import { toTexts } from '../read/parameters.ts';
 import { wireRun } from '../shape/build.ts';
-import { apiUrl, collection, wireTime } from '../shape/common.ts';
+import { collection } from '../shape/common.ts';
+import { runLog, runLogs } from './run-logs.ts';
 
 /** Runs in the words of the Pipelines API, and the dry run (REST.md §3.4). */
 export const pipelineRunHandlers: Handlers<
@@ -36,11 +36,15 @@ export const pipelineRunHandlers: Handlers<
     const { project, definition } = await pipelineOf(ask);
     return readQueueForm(ask, project, definition);
   },
-  listRunLogs: async (ask) => listRunLogs(ask),
+  async listRunLogs(ask) {
+    const found = await runOfPipeline(ask);
+    checkOwnRun(ask, found.run);
+    return runLogs(ask, found);
+  },
   async getRunLog(ask) {
     const found = await runOfPipeline(ask);
     checkOwnRun(ask, found.run);
-    return sendLog(ask, found);
+    return runLog(ask, found);
   },
 };
 
@@ -171,18 +175,4 @@ async function azureForm(wanted: CompileRequest): Promise<string> {
 
 function overlay(files: FileProvider, path: string, text: string): FileProvider {
   return { read: async (asked) => (asked === path ? text : files.read(asked)) };
-}
-
-async function listRunLogs(ask: Ask): Promise<WireRunLogs> {
-  const { run, project } = await runOfPipeline(ask);
-  checkOwnRun(ask, run);
-  const url = apiUrl(ask.app, project, `pipelines/${run.definition.id}/runs/${run.id}/logs`);
-  const logs = (await ask.app.store.logs.list(run.id)).map((log) => ({
-    id: log.log,
-    lineCount: log.lineCount,
-    createdOn: wireTime(log.createdAt),
-    lastChangedOn: wireTime(log.changedAt),
-    url: `${url}/${log.log}`,
-  }));
-  return { logs, url };
 }
