@@ -30,6 +30,7 @@ import { addRepository } from './commands/repository.ts';
 import { addRetry } from './commands/retry.ts';
 import { addRun } from './commands/run.ts';
 import { addRuns } from './commands/runs.ts';
+import { addSecrets } from './commands/secrets.ts';
 import { addSecureFiles } from './commands/secure-files.ts';
 import { addTask } from './commands/task.ts';
 import { addTriggers } from './commands/triggers.ts';
@@ -81,6 +82,7 @@ const COMMANDS: readonly ((program: Command, context: Context) => void)[] = [
   addConnections,
   addVariableGroups,
   addSecureFiles,
+  addSecrets,
   addTask,
   addAzLogin,
   addAzProxy,

@@ -8,7 +8,9 @@ import type { RateLimits } from './http/rates/rate-limits.ts';
 import type { OpenWaits } from './http/guard/open-waits.ts';
 import type { BlobStore } from './blobs/blob-store.ts';
 import type { AzureGates } from './gates/azure/gates.ts';
-import type { Sealer } from './auth/sealer.ts';
+import type { KeyedSealer } from './auth/sealer.ts';
+import type { KeySource } from './secrets/key-source.ts';
+import type { Rotation } from './secrets/rotation.ts';
 import type { Repositories } from './git/repositories.ts';
 import type { Metrics } from './metrics.ts';
 import type { Notifier } from './notify/notifier.ts';
@@ -43,7 +45,10 @@ export interface App {
   /** Questions for locks that are open, by token. */
   readonly leaseWaits: OpenWaits;
   readonly gates: AzureGates;
-  readonly sealer: Sealer;
+  readonly sealer: KeyedSealer;
+  /** Where the keys of the sealer come from. */
+  readonly keys: KeySource;
+  readonly rotation: Rotation;
   readonly clock: () => Instant;
   readonly organization: string;
   readonly instanceId: Guid;

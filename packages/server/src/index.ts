@@ -18,6 +18,8 @@ export {
 export { ratesOf } from './http/rates/default-rates.ts';
 export { runView } from './http/signalbox/run-view.ts';
 export { readAllowed, type AllowedTarget } from './outbound/address-rules.ts';
+export { KeyError } from './secrets/key-ring.ts';
+export { type KeySource } from './secrets/key-source.ts';
 export { SERVER_REFUSALS, type ProblemCode, type ServerRefusalCode } from './refusals.ts';
 export { ListenError, startServer, type RunningServer, type ServerOptions } from './start-server.ts';
 export { readTaskZip, type ReadTaskZip } from './tasks/read-task-zip.ts';

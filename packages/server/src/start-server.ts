@@ -9,7 +9,6 @@ import type { LevelWithSilent } from 'pino';
 import type { App } from './app.ts';
 import { adoptIdentities } from './auth/adopt.ts';
 import { createFailedLogins } from './auth/failed-logins.ts';
-import { createSealer } from './auth/sealer.ts';
 import { diskBlobs } from './blobs/disk-blobs.ts';
 import { outsideWork } from './callers/outside-work.ts';
 import { azureGates } from './gates/azure/gates.ts';
@@ -30,6 +29,8 @@ import type { Notifier } from './notify/notifier.ts';
 import { createOutbound } from './outbound/create-outbound.ts';
 import type { Outbound } from './outbound/outbound.ts';
 import { systemResolver, type OutboundRules } from './outbound/resolve.ts';
+import { ownKeys, type KeySource } from './secrets/key-source.ts';
+import { openSecrets } from './secrets/open-secrets.ts';
 import { createTriggers } from './triggers/create-triggers.ts';
 import { NO_TRIGGERS, type Triggers } from './triggers/triggers.ts';
 import { DEFAULT_POLL_TIMES, type PollTimes } from './triggers/watcher.ts';
@@ -54,6 +55,8 @@ export interface ServerOptions {
   readonly artifactAgeMs?: Millis;
   /** The built files of the web; without them the server has an API only. */
   readonly webDirectory?: string;
+  /** Where the keys of the secrets come from. Default: `secret.key` of the data folder, made if there is none. */
+  readonly keys?: KeySource;
   /** How others reach this server, without the organisation; default: the address it listens on. */
   readonly publicUrl?: string;
   /** Which private addresses the server may call, and what it must never call. Default: public addresses only. */
@@ -119,6 +122,7 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
     await inside.idle();
     await closeHttp(http);
     parts.stopReconciler();
+    await parts.app.rotation.stop();
     await late.triggers?.stop();
     await late.notifier?.stop();
     await parts.app.worker.stop();
@@ -134,6 +138,7 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
   const url = `http://${hostInUrl(options.host)}:${port}`;
   if (address.url === '') address.url = url;
   parts.app.logger.info({ url, organization: options.organization }, 'server-listening');
+  await parts.app.rotation.resume();
   // Not before: what it tells has links to this address.
   const notifier = (late.notifier = createNotifier(parts.app, outbound));
   const triggers = (late.triggers =
@@ -201,7 +206,10 @@ async function createApp(
   const logger = createLogger(options.logLevel ?? 'info');
   const metrics = createMetrics();
   const failed = (what: string) => (error: unknown) => logger.error({ err: error, what }, 'work-failed');
-  const sealer = createSealer(options.dataFolder);
+  const blobs = diskBlobs(join(options.dataFolder, 'blobs'), clock);
+  const keys = options.keys ?? ownKeys(options.dataFolder);
+  const secrets = openSecrets({ keys, store, blobs, clock }, failed('rotation'));
+  const { sealer } = secrets;
   const gates = azureGates({ store, sealer });
   const baseUrl = (): string => `${address.url}/${encodeURIComponent(organization)}`;
   const outside = outsideWork({ store, sealer, outbound, gates, clock, baseUrl });
@@ -211,7 +219,6 @@ async function createApp(
     allowLocal: options.localRepositories ?? true,
     standIns: options.standInCommits ?? {},
   });
-  const blobs = diskBlobs(join(options.dataFolder, 'blobs'), clock);
   const app: App = {
     store,
     blobs,
@@ -226,18 +233,12 @@ async function createApp(
       compareRuns: createCompareRuns(store, repositories),
     }),
     hub: await createFeedHub(store.journal, failed('feed')),
-    notifier: { wake: () => late.notifier?.wake() },
-    triggers: {
-      on: options.polling !== undefined,
-      wake: () => late.triggers?.wake(),
-      look: async (...of) => late.triggers?.look(...of),
-      stateOf: (...of) => late.triggers?.stateOf(...of),
-    },
+    ...lateParts(options, late),
     repositories,
     known: knownRepositories({ store, sealer }),
     ...boundsOf(options),
     gates,
-    sealer,
+    ...secrets,
     instanceId: await store.settings.setOnce('instance-id', randomUUID()),
     leases: leaseTimes(options, policy),
     poolPolicy: policy,
@@ -250,6 +251,22 @@ async function createApp(
     artifactAge: options.artifactAgeMs,
   };
   return { app, stopReconciler: keepTidy(app, failed) };
+}
+
+/** What is asked of parts that are there once the server listens. */
+function lateParts(
+  { polling }: ServerOptions,
+  late: Surroundings['late'],
+): Pick<App, 'notifier' | 'triggers'> {
+  return {
+    notifier: { wake: () => late.notifier?.wake() },
+    triggers: {
+      on: polling !== undefined,
+      wake: () => late.triggers?.wake(),
+      look: async (...of) => late.triggers?.look(...of),
+      stateOf: (...of) => late.triggers?.stateOf(...of),
+    },
+  };
 }
 
 function boundsOf({

@@ -1,12 +1,16 @@
 import type { Plan, RunId } from '@signalbox/model';
 
-/** A plan never changes, so it is parsed once; bounded, because there are as many plans as runs. */
+/** A plan never changes but for its sealed values, so it is parsed once; bounded, because there are as many plans as runs. */
 export class PlanCache {
   readonly #plans = new Map<RunId, Plan>();
   readonly #limit: number;
 
   constructor(limit: number) {
     this.#limit = limit;
+  }
+
+  clear(): void {
+    this.#plans.clear();
   }
 
   get(run: RunId): Plan | undefined {

@@ -17,6 +17,7 @@ import { operatorsClient, type OperatorsClient } from './operators.ts';
 import { poolsClient, type PoolsClient } from './pools.ts';
 import { projectsClient, type ProjectsClient } from './projects.ts';
 import { resultsClient, type ResultsClient } from './results.ts';
+import { secretsClient, type SecretsClient } from './secrets.ts';
 import { tasksClient, type TasksClient } from './tasks.ts';
 import { triggersClient, type TriggersClient } from './triggers.ts';
 import { createTransport, type ClientOptions } from './transport.ts';
@@ -41,6 +42,7 @@ export interface Client
     TasksClient,
     FeedClient,
     ResultsClient,
+    SecretsClient,
     AuditClient,
     TriggersClient,
     ForecastClient {
@@ -53,6 +55,7 @@ export function createClient(options: ClientOptions): Client {
   return {
     ...projectsClient(transport),
     ...tasksClient(transport),
+    ...secretsClient(transport),
     ...definitionsClient(transport),
     ...buildsClient(transport),
     ...artifactsClient(transport),

@@ -77,6 +77,8 @@ export type Permission =
   | 'manageProjects'
   /** Users, groups, and the tokens of others. */
   | 'manageTokens'
+  /** To change the keys that secrets are sealed by. */
+  | 'manageSecrets'
   /** To say who has which role, in a project or in the organisation. */
   | 'manageRoles'
   /** To make tokens that may no more than oneself, to see them and to end them. */
@@ -129,6 +131,7 @@ export const PERMITTED: Readonly<Record<Permission, readonly Role[]>> = {
   managePools: [...ADMINISTRATOR, 'agentManager'],
   manageProjects: ADMINISTRATOR,
   manageTokens: ADMINISTRATOR,
+  manageSecrets: ADMINISTRATOR,
   manageRoles: ADMINISTRATOR,
   ownTokens: SIGNED_IN,
   readMetrics: PEOPLE,

@@ -20,6 +20,7 @@ import { RESULT_ROUTES, type ResultRoute } from './results.ts';
 import type { RouteOf } from './route.ts';
 import { RUN_NOTE_ROUTES, type RunNoteRoute } from './run-notes.ts';
 import type { ShapeOf } from '../shapes/table.ts';
+import { SECRET_ROUTES, type SecretRoute } from './secrets.ts';
 import { SIGNALBOX_ROUTES, type SignalboxRoute } from './signalbox.ts';
 import { TASK_ROUTES, type TaskRoute } from './tasks.ts';
 import { TRIGGER_ROUTES, type TriggerRoute } from './triggers.ts';
@@ -41,6 +42,7 @@ export type RouteName =
   | ResultRoute
   | LibraryRoute
   | SignalboxRoute
+  | SecretRoute
   | CalendarRoute
   | NotificationRoute
   | OperatorRoute
@@ -67,6 +69,7 @@ export const ROUTES: { readonly [N in RouteName]: RouteOf<ShapeOf<N>> } = {
   ...RESULT_ROUTES,
   ...LIBRARY_ROUTES,
   ...SIGNALBOX_ROUTES,
+  ...SECRET_ROUTES,
   ...CALENDAR_ROUTES,
   ...NOTIFICATION_ROUTES,
   ...OPERATOR_ROUTES,

@@ -20,6 +20,7 @@ import type { PoolUsageShapes } from './pool-usage.ts';
 import type { ProjectSettingShapes } from './project-settings.ts';
 import type { ResultShapes } from './results.ts';
 import type { RunNoteShapes } from './run-notes.ts';
+import type { SecretShapes } from './secrets.ts';
 import type { SignalboxShapes } from './signalbox.ts';
 import type { TaskShapes } from './tasks.ts';
 import type { TeamShapes } from './teams.ts';
@@ -49,6 +50,7 @@ export interface RouteShapes
     ProjectSettingShapes,
     ResultShapes,
     RunNoteShapes,
+    SecretShapes,
     SignalboxShapes,
     TaskShapes,
     TeamShapes,

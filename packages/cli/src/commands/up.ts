@@ -5,8 +5,7 @@ import { collectTarget, integer } from './options.ts';
 
 /** `signalbox up`: server, store, local agents and web page in one command. */
 export function addUp(program: Command, context: Context): void {
-  program
-    .command('up')
+  boundsAndKeys(program.command('up'))
     .option('--host <address>', 'where to listen; beyond this machine only if you say so', '127.0.0.1')
     .option('--port <number>', 'the port; 0 takes any free one', integer(0, 65_535), 8080)
     .option('--data <folder>', 'where everything is kept (SIGNALBOX_DATA; default: ~/.signalbox)')
@@ -42,11 +41,6 @@ export function addUp(program: Command, context: Context): void {
       'delete artifacts of finished runs after so many days (default: never)',
       integer(1, 36_500),
     )
-    .option(
-      '--request-rate <count>',
-      'requests that one token may ask in a second, twenty times as many at once (default: 500)',
-      integer(1, 1_000_000),
-    )
     .option('--no-triggers', 'nothing starts by itself: no pushes, schedules or ends of other runs')
     .option('--demo', 'with an example project whose queue is at work')
     .description(
@@ -62,4 +56,22 @@ export function addUp(program: Command, context: Context): void {
       const { up } = await import('../up/up.ts');
       await up(context, options);
     });
+}
+
+/** What is bounded, and what secrets are sealed by. */
+function boundsAndKeys(command: Command): Command {
+  return command
+    .option(
+      '--request-rate <count>',
+      'requests that one token may ask in a second, twenty times as many at once (default: 500)',
+      integer(1, 1_000_000),
+    )
+    .option(
+      '--secret-key-file <file>',
+      'the keys of the secrets, one in a line, the newest first (SIGNALBOX_SECRET_KEYS; default: secret.key of the data folder)',
+    )
+    .option(
+      '--secret-key-command <list>',
+      'unwraps each key of that file: a program and its arguments as a JSON list, as in ["/usr/bin/unwrap", "prod"]',
+    );
 }

@@ -1,4 +1,4 @@
-import { ListenError, WeakTokenError } from '@signalbox/server';
+import { KeyError, ListenError, WeakTokenError } from '@signalbox/server';
 import { StoreError } from '@signalbox/store';
 import { EXIT, CliError } from '../exit-codes.ts';
 
@@ -7,7 +7,7 @@ export async function inOneSentence<T>(start: () => Promise<T>): Promise<T> {
   try {
     return await start();
   } catch (error) {
-    if (error instanceof StoreError || error instanceof ListenError)
+    if (error instanceof StoreError || error instanceof ListenError || error instanceof KeyError)
       throw new CliError(EXIT.environment, error.message);
     if (error instanceof WeakTokenError) throw new CliError(EXIT.usage, error.message);
     throw error;

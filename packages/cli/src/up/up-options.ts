@@ -20,5 +20,8 @@ export interface UpOptions {
   readonly artifactDays?: number;
   /** Requests of one token or browser in a second, over a while; absent: 500. */
   readonly requestRate?: number;
+  readonly secretKeyFile?: string;
+  /** A JSON list: a program and its arguments. */
+  readonly secretKeyCommand?: string;
   readonly demo?: boolean;
 }

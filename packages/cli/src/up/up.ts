@@ -7,6 +7,7 @@ import {
   leasePolicy,
   ratesOf,
   startServer,
+  type KeySource,
   type RunningServer,
   type ServerOptions,
 } from '@signalbox/server';
@@ -21,6 +22,7 @@ import { administrator, type KnownAdministrator } from './administrator.ts';
 import { localAgentSecret } from './local-agent-secret.ts';
 import { outboundRules } from './outbound-rules.ts';
 import { inOneSentence } from './problems.ts';
+import { secretKeys } from './secret-keys.ts';
 import { openDataStore } from './store.ts';
 import { untilStopped } from './until-stopped.ts';
 import type { UpOptions } from './up-options.ts';
@@ -32,11 +34,12 @@ const DEMO_AGENTS = 4;
 export async function up(context: Context, options: UpOptions): Promise<void> {
   // Before anything is made: a mistake in the command line leaves nothing behind.
   const outbound = outboundRules(options);
+  const keys = secretKeys(options);
   const dataFolder = options.data ?? defaultDataFolder();
   const store = await inOneSentence(() => openDataStore(dataFolder, options));
   try {
     const admin = await inOneSentence(() => administrator(store, dataFolder));
-    const server = await inOneSentence(() => serve(store, dataFolder, { ...options, outbound }));
+    const server = await inOneSentence(() => serve(store, dataFolder, { ...options, outbound, keys }));
     try {
       await attend(context, options, { store, server, admin, dataFolder });
     } finally {
@@ -77,7 +80,7 @@ async function attend(context: Context, options: UpOptions, parts: Parts): Promi
 function serve(
   store: Store,
   dataFolder: string,
-  options: UpOptions & Pick<ServerOptions, 'outbound'>,
+  options: UpOptions & Pick<ServerOptions, 'outbound'> & { readonly keys: KeySource | undefined },
 ): Promise<RunningServer> {
   return startServer({
     store,
@@ -90,6 +93,7 @@ function serve(
     rates: ratesOf(options.requestRate),
     leasePolicy: leasePolicy(options.agentLease, options.parallelJobs),
     ...(options.triggers && { polling: pollTimes(options) }),
+    ...(options.keys !== undefined && { keys: options.keys }),
     ...(options.outbound !== undefined && { outbound: options.outbound }),
     ...(options.publicUrl !== undefined && { publicUrl: options.publicUrl }),
     ...(options.artifactDays !== undefined && { artifactAgeMs: minutes(options.artifactDays * 24 * 60) }),

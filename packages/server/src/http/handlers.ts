@@ -78,6 +78,7 @@ import { operatorHandlers } from './signalbox/operate-lock.ts';
 import { repositoryHandlers } from './signalbox/repositories.ts';
 import { runViewHandlers } from './signalbox/runs.ts';
 import { logSearchHandlers } from './signalbox/search-logs.ts';
+import { secretHandlers } from './signalbox/secrets.ts';
 import { pushHookHandlers } from './triggers/push-hooks.ts';
 import { triggerHandlers } from './triggers/triggers.ts';
 import { signInHandlers } from './signalbox/sign-in.ts';
@@ -167,5 +168,6 @@ export const HANDLERS: Handlers = {
   ...secureFileHandlers,
   ...contentHandlers,
   ...artifactHandlers,
+  ...secretHandlers,
   ...cacheHandlers,
 };

@@ -1,6 +1,7 @@
 import type { InvokeCheckEffect } from '@signalbox/engine';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { createSealer } from '../../src/auth/sealer.ts';
+import { ownKeys } from '../../src/secrets/key-source.ts';
 import type { CheckDesk } from '../../src/checks/desk.ts';
 import { invokeCheck } from '../../src/checks/invoke-check.ts';
 import type { Outbound, OutboundRequest } from '../../src/outbound/outbound.ts';
@@ -24,7 +25,7 @@ describe('invokeCheck, when the process that asked is gone [HOOK-7]', () => {
       stop: () => undefined,
     };
     const { store, server } = at.box;
-    const sealer = createSealer(at.box.folder);
+    const sealer = createSealer(ownKeys(at.box.folder));
     desk = { store, sealer, outbound, clock: Date.now, baseUrl: () => server.baseUrl };
   });
   afterEach(async () => {

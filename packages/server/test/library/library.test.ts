@@ -1,6 +1,7 @@
 import type { Collection, WireConnection, WireVariableGroup } from '@signalbox/api';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { createSealer } from '../../src/auth/sealer.ts';
+import { ownKeys } from '../../src/secrets/key-source.ts';
 import { openConnection } from '../../src/work/open-connection.ts';
 import { testServer, type TestServer } from '../support/test-server.ts';
 
@@ -53,7 +54,7 @@ describe('the library', () => {
 
     it('are opened for a call by GUID and by name', async () => {
       const { id } = await box.json<WireConnection>('POST', `/Demo${ENDPOINTS}`, BASIC);
-      const keys = { store: box.store, sealer: createSealer(box.folder) };
+      const keys = { store: box.store, sealer: createSealer(ownKeys(box.folder)) };
       const opened = await openConnection(keys, 1, id.toUpperCase());
       expect(opened).toMatchObject({ url: BASIC.url, username: 'robot', secret: PASSWORD });
       expect(await openConnection(keys, 1, 'GATE')).toEqual(opened);
@@ -68,7 +69,7 @@ describe('the library', () => {
       const moved = { ...BASIC, authorization, url: 'https://gate.example.org/other' };
       const over = references('serviceEndpointProjectReferences', 'Gate');
       await box.json('PUT', path, { ...moved, ...over });
-      const keys = { store: box.store, sealer: createSealer(box.folder) };
+      const keys = { store: box.store, sealer: createSealer(ownKeys(box.folder)) };
       expect(await openConnection(keys, 1, id)).toMatchObject({ username: 'rob', secret: PASSWORD });
       const away = { ...moved, ...over, url: 'https://evil.example.org/' };
       const refused = await box.call('PUT', path, { body: away });
@@ -150,7 +151,7 @@ describe('the library', () => {
 
     it('keep a secret that comes as null, and lose one that is left out', async () => {
       const { id } = await box.json<WireVariableGroup>('POST', `/Demo${GROUPS}`, GROUP);
-      const sealer = createSealer(box.folder);
+      const sealer = createSealer(ownKeys(box.folder));
       const opened = async (): Promise<string> => {
         const row = await box.store.variableGroups.get(1, id);
         return sealer.open(row?.variables['key']?.value ?? '');

@@ -88,6 +88,7 @@ export function openMemory(options: MemoryOptions): Store {
       caches: caches(blobs, clock),
       taskPackages: taskPackages(clock),
       secureFiles: secureFiles(clock),
+      texts: { rewrite: async () => ({ next: undefined, table: '', seen: 0, changed: 0 }) },
       work: async ({ maxUnits } = {}) => inbox.work(maxUnits ?? Infinity),
       health: async () => ({ engine: 'memory', writable: open, schemaVersion: SCHEMA_VERSION }),
       close: async () => {

@@ -42,6 +42,12 @@ export function secureFiles(clock: () => Instant): SecureFiles {
       const own = rows.all().filter((row) => row.project === project);
       return byText(own, ({ name }) => fold(name));
     },
+    async reseal(project, guid, { from, to }) {
+      const known = get(project, guid);
+      if (known?.sha256 !== from) return false;
+      rows.replace({ ...known, sha256: to });
+      return true;
+    },
     async remove(project, guid) {
       const known = get(project, guid);
       return known !== undefined && rows.remove(known.id);

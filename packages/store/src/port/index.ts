@@ -24,3 +24,4 @@ export * from './store.ts';
 export * from './machines.ts';
 export * from './triggers.ts';
 export * from './tasks.ts';
+export * from './texts.ts';

@@ -23,6 +23,7 @@ import type { RunLeases } from './run-leases.ts';
 import type { Runs } from './runs.ts';
 import type { Triggers } from './triggers.ts';
 import type { SecureFiles, TaskPackages } from './tasks.ts';
+import type { Texts } from './texts.ts';
 
 /** Whether the store can serve. */
 export interface Health {
@@ -81,6 +82,7 @@ export interface Store {
   readonly caches: Caches;
   readonly taskPackages: TaskPackages;
   readonly secureFiles: SecureFiles;
+  readonly texts: Texts;
   /**
    * Handles mail that is due: takes an aggregate, drains its mail in order and in batches, commits rows,
    * journal, outgoing mail, births, effects and replies in one transaction per aggregate, and follows the

@@ -52,6 +52,12 @@ export interface SecureFiles {
   find(project: ProjectId, name: string): Promise<SecureFileRow | undefined>;
   /** By name. */
   list(project: ProjectId): Promise<readonly SecureFileRow[]>;
+  /** The same content, sealed anew; false when the file is gone or has another content by now. */
+  reseal(
+    project: ProjectId,
+    guid: Guid,
+    sha256: { readonly from: string; readonly to: string },
+  ): Promise<boolean>;
   /** False when there was none. */
   remove(project: ProjectId, guid: Guid): Promise<boolean>;
 }

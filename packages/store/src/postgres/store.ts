@@ -73,6 +73,11 @@ function storeOver(parts: Parts): Store {
     clock,
     read: (work) => whileOpen(() => database.read(work)),
     write: (work) => whileOpen(() => database.write(work)),
+    rewrite: async (work) => {
+      const done = await whileOpen(() => database.write(work));
+      plans.clear();
+      return done;
+    },
     isDuplicate: (error) => sqlState(error) === '23505',
   };
   const courier = new Courier();

@@ -45,5 +45,6 @@ export function sharedAreas(runner: Runner, engine: Dialect['engine'], growth: L
     caches: ports.caches(runner),
     taskPackages: ports.taskPackages(runner),
     secureFiles: ports.secureFiles(runner),
+    texts: ports.texts(runner, engine),
   };
 }

@@ -13,6 +13,8 @@ export interface Runner {
   read<T>(work: () => Work<T>): Promise<T>;
   /** One transaction; durable when it resolves. */
   write<T>(work: () => Work<T>): Promise<T>;
+  /** The same for a change of rows behind the back of those who remember them; they forget. */
+  rewrite<T>(work: () => Work<T>): Promise<T>;
   /** True for the violation of a unique constraint. */
   isDuplicate(error: unknown): boolean;
 }

@@ -73,6 +73,13 @@ function storeOver({ writing, reading, version, close, options }: Parts): Store 
     clock: options.clock,
     read: (work) => (open ? settled(reading, work) : Promise.reject(closedError())),
     write: (work) => writer.perform(work),
+    rewrite: (work) =>
+      writer.perform(function* () {
+        const done = yield* work();
+        worker.forget();
+        plans.clear();
+        return done;
+      }),
     isDuplicate: (error) => {
       const code = sqliteCode(error);
       return code === 'SQLITE_CONSTRAINT_UNIQUE' || code === 'SQLITE_CONSTRAINT_PRIMARYKEY';

@@ -25,6 +25,7 @@ import { poolSuite } from './pool.ts';
 import { runsSuite } from './runs.ts';
 import { spansSuite } from './spans.ts';
 import { tasksSuite } from './tasks.ts';
+import { textsSuite } from './texts.ts';
 import { triggersSuite } from './triggers.ts';
 
 /** What every store must do; each implementation runs all of it. */
@@ -55,6 +56,7 @@ export function storeSuite(harness: Harness): void {
     parallelJobsSuite(harness);
     notificationsSuite(harness);
     triggersSuite(harness);
+    textsSuite(harness);
     lifecycleSuite(harness);
   });
 }

@@ -49,6 +49,11 @@ export function tasksSuite(harness: Harness): void {
       expect(await store.secureFiles.get(1, 'Abc-1')).toEqual(made);
       expect(await store.secureFiles.get(2, 'abc-1')).toBeUndefined();
       expect((await store.secureFiles.list(1)).map(({ name }) => name)).toEqual(['a.key', 'Prod.pfx']);
+      const { sha256 } = made;
+      expect(await store.secureFiles.reseal(1, 'ABC-1', { from: 'another', to: 'f'.repeat(64) })).toBe(false);
+      expect(await store.secureFiles.reseal(2, 'abc-1', { from: sha256, to: 'f'.repeat(64) })).toBe(false);
+      expect(await store.secureFiles.reseal(1, 'ABC-1', { from: sha256, to: 'f'.repeat(64) })).toBe(true);
+      expect(await store.secureFiles.get(1, 'abc-1')).toEqual({ ...made, sha256: 'f'.repeat(64) });
       expect(await store.secureFiles.remove(1, 'ABC-1')).toBe(true);
       expect(await store.secureFiles.remove(1, 'abc-1')).toBe(false);
     });

@@ -4,6 +4,7 @@ import type { WireSecureFile } from '@signalbox/api';
 import type { ProjectRow, SecureFileRow } from '@signalbox/store';
 import { callerName } from '../../auth/principal.ts';
 import { SECURE_FILE_BYTES } from '../../limits.ts';
+import { ownerOfSecureFile } from '../../tasks/secure-file-owner.ts';
 import { ticketOpens } from '../../tasks/secure-file-ticket.ts';
 import { secureFileResource } from '../../work/protected/resources-by-id.ts';
 import type { Ask, Handlers } from '../ask.ts';
@@ -57,7 +58,7 @@ async function upload(ask: Ask): Promise<WireSecureFile> {
   if (put.kind === 'refused')
     throw new Problem(507, 'ContentRefusedException', put.message, { code: put.code });
   const guid = randomUUID();
-  await store.blobs.use({ owner: ownerOf(guid), project: project.id }, [put.sha256]);
+  await store.blobs.use({ owner: ownerOfSecureFile(guid), project: project.id }, [put.sha256]);
   const input = { name, guid, sha256: put.sha256, size: content.length, by: callerName(ask) };
   return wireSecureFile(await store.secureFiles.create(project.id, input));
 }
@@ -73,13 +74,9 @@ async function remove(ask: Ask): Promise<undefined> {
   await deleteResource(ask, project, secureFileResource(name), () =>
     store.secureFiles.remove(project.id, guid),
   );
-  await store.blobs.release(ownerOf(guid));
+  await store.blobs.release(ownerOfSecureFile(guid));
   await ask.reply.code(204).send();
   return undefined;
-}
-
-function ownerOf(guid: string): string {
-  return `securefile:${guid}`;
 }
 
 async function find(ask: Ask, project: ProjectRow): Promise<SecureFileRow> {

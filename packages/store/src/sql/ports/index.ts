@@ -28,6 +28,7 @@ export { sessions } from './sessions.ts';
 export { settings } from './settings.ts';
 export { subscriptions } from './subscriptions.ts';
 export { taskPackages } from './task-packages.ts';
+export { texts } from './texts.ts';
 export { tokens } from './tokens.ts';
 export { triggers } from './triggers.ts';
 export { users } from './users.ts';

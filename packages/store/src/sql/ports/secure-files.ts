@@ -13,6 +13,7 @@ export function secureFiles(runner: Runner): SecureFiles {
     get: (project, guid) => runner.read(() => get(runner, project, guid)),
     find: (project, name) => runner.read(() => find(runner, project, name)),
     list: (project) => runner.read(() => list(runner, project)),
+    reseal: (project, guid, sha256) => runner.write(() => reseal(runner, { project, guid }, sha256)),
     remove: (project, guid) => runner.write(() => remove(runner, project, guid)),
   };
 }
@@ -54,6 +55,16 @@ function* find(runner: Runner, project: ProjectId, name: string): Work<SecureFil
 
 function* list(runner: Runner, project: ProjectId): Work<readonly SecureFileRow[]> {
   return (yield* rows(ofProject(runner, project).orderBy('folded'))).map(fileRow);
+}
+
+function* reseal(
+  runner: Runner,
+  { project, guid }: { readonly project: ProjectId; readonly guid: string },
+  { from, to }: { readonly from: string; readonly to: string },
+): Work<boolean> {
+  const query = runner.db.updateTable('secure_file').set({ sha256: to }).where('project', '=', project);
+  const changed = query.where('guid', '=', guid.toLowerCase()).where('sha256', '=', from).returning('id');
+  return (yield* row(changed)) !== undefined;
 }
 
 function* remove(runner: Runner, project: ProjectId, guid: string): Work<boolean> {
