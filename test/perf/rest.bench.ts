@@ -118,6 +118,10 @@ async function serverWith(
 /** In turns, so that whatever else the machine does is shared between them. */
 async function compare(few: Signalbox, many: Signalbox, path: string): Promise<readonly [Figures, Figures]> {
   const times: [number[], number[]] = [[], []];
+  for (const box of [few, many]) {
+    const { count } = await box.rest<{ count: number }>('GET', path);
+    if (count === 0) throw new Error(`${path} finds nothing: nothing would be measured.`);
+  }
   await load(few, [path], 0.3);
   await load(many, [path], 0.3);
   for (let round = 0; round < ROUNDS; round += 1) {

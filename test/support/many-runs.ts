@@ -65,11 +65,11 @@ function statements({
        start_order, finish_order, doc) ${numbers}
      SELECT n, project, 1 + n % 10, 'bench.' || n, 'completed',
        CASE n % 3 WHEN 0 THEN 'succeeded' WHEN 1 THEN 'failed' ELSE 'canceled' END, reason,
-       CASE n % 5 WHEN 0 THEN 'refs/heads/main' ELSE 'refs/heads/topic-' || n % 5 END, 'person ' || n % 7,
+       CASE n % 5 WHEN 0 THEN 'refs/heads/main' ELSE 'refs/heads/topic-' || (n % 5) END, 'person ' || (n % 7),
        queue_time - n * 60000, queue_time - n * 60000 + 1000, queue_time - n * 60000 + 30000, ${doc}
      FROM series, run WHERE run.id = 1`,
     `INSERT INTO run_plan (run, plan) ${numbers} SELECT n, plan FROM series, run_plan WHERE run_plan.run = 1`,
-    `INSERT INTO run_tag (run, folded, name) ${numbers} SELECT n, 'tag-' || n % 20, 'tag-' || n % 20 FROM series`,
+    `INSERT INTO run_tag (run, folded, name) ${numbers} SELECT n, 'tag-' || (n % 20), 'tag-' || (n % 20) FROM series`,
     `UPDATE counter SET value = ${count} WHERE name = 'run'`,
   ];
 }
