@@ -1,6 +1,6 @@
 import { ROUTES } from '../routes/table.ts';
 import type { CheckOperationInput, WireCheckSuite } from '../wire/check-suites.ts';
-import { EXCLUSIVE_LOCK_CHECK, type NewCheck, type WireCheck } from '../wire/checks.ts';
+import { EXCLUSIVE_LOCK_CHECK, type CheckPatch, type NewCheck, type WireCheck } from '../wire/checks.ts';
 import type { Paged } from '../wire/common.ts';
 import type { Transport } from './transport.ts';
 
@@ -18,7 +18,8 @@ export interface ChecksClient {
     environment: number,
     options?: { readonly timeout?: number },
   ): Promise<WireCheck>;
-  updateCheck(project: string, id: number, patch: { readonly isDisabled: boolean }): Promise<WireCheck>;
+  /** What is absent stays; with `version`, only if nobody has changed it since (409). */
+  updateCheck(project: string, id: number, patch: CheckPatch): Promise<WireCheck>;
   deleteCheck(project: string, id: number): Promise<void>;
   /** The suites of a run, in the order of its stages. */
   listCheckSuites(project: string, run: number): Promise<Paged<WireCheckSuite>>;

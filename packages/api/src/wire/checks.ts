@@ -85,6 +85,16 @@ export interface NewCheck {
   readonly timeout?: number;
 }
 
+/** What changes a check: it keeps its type and its resource, and what is absent stays. */
+export interface CheckPatch {
+  /** The version that was read; another one is answered by 409. */
+  readonly version?: number;
+  readonly isDisabled?: boolean;
+  readonly settings?: Readonly<Record<string, unknown>>;
+  /** Minutes. */
+  readonly timeout?: number;
+}
+
 /** What makes an approval of a resource; names of users, and groups with `isContainer`. */
 export interface NewApproval {
   readonly approvers: readonly { readonly displayName: string; readonly isContainer?: boolean }[];

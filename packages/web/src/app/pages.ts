@@ -61,6 +61,13 @@ export const PAGES: readonly PageEntry[] = [
     Page: page(async () => (await import('../pages/approvals/approvals-page.tsx')).ApprovalsPage),
   },
   {
+    name: 'environments',
+    title: 'Environments',
+    icon: 'environment',
+    key: 'e',
+    Page: page(async () => (await import('../pages/environments/environments-page.tsx')).EnvironmentsPage),
+  },
+  {
     name: 'board',
     title: 'Board',
     icon: 'board',

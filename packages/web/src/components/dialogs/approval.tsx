@@ -10,6 +10,8 @@ import { Instructions } from './instructions.tsx';
 
 interface Props {
   readonly card: ApprovalCard;
+  /** The id of what names it, too, where its title alone is not the only one. */
+  readonly alsoNamedBy?: string;
   /** A decision is on its way. */
   readonly busy: boolean;
   readonly draft: ApprovalDraft;
@@ -26,7 +28,7 @@ export function Approval(props: Props & { readonly children?: ReactNode }): Reac
   const { card } = props;
   const title = useId();
   return (
-    <section className="approval" aria-labelledby={title}>
+    <section className="approval" aria-labelledby={`${title} ${props.alsoNamedBy ?? ''}`.trim()}>
       <h3 id={title}>
         <Icon name="approval" tone="warn" /> <bdi>{card.title}</bdi>
       </h3>

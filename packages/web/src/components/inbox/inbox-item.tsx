@@ -1,5 +1,6 @@
 import type { LockView } from '@signalbox/api';
 import type { ReactElement } from 'react';
+import { useId } from 'react';
 import { Link } from '../../app/navigation.tsx';
 import { useVisible } from '../../data/visible.ts';
 import type { InboxCard } from '../../view-models/approval.ts';
@@ -24,6 +25,7 @@ interface Props {
 export function InboxItem(props: Props): ReactElement {
   const { card, lock, chosen, ...approval } = props;
   const [place, visible] = useVisible<HTMLLIElement>();
+  const run = useId();
   const may = card.say?.may === true;
   const question = may && visible ? { approve: { runId: card.runId, stage: card.stage } } : undefined;
   return (
@@ -32,14 +34,16 @@ export function InboxItem(props: Props): ReactElement {
         {chosen && (
           <label className="inbox-choose">
             <input type="checkbox" checked={chosen.is} onChange={chosen.toggle} />
-            <span className="hidden">Choose {card.title}, </span>
+            <span className="hidden">
+              Choose {card.title}, {card.pipeline} {card.runNumber}
+            </span>
           </label>
         )}
-        <Link to={`runs/${card.runId}`} data-nav="">
+        <Link id={run} to={`runs/${card.runId}`} data-nav="">
           <bdi>{card.pipeline}</bdi> {card.runNumber}
         </Link>
       </p>
-      <Approval card={card} {...approval}>
+      <Approval card={card} alsoNamedBy={run} {...approval}>
         <Preview lock={lock} question={question} quiet />
       </Approval>
     </li>

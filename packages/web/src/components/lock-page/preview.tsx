@@ -27,12 +27,7 @@ export function Preview(props: {
   if (props.question === undefined || props.lock === undefined) return null;
   if (props.quiet === true && told.error !== null) return null;
   return (
-    <section
-      className="preview"
-      aria-label="What would come of it"
-      aria-live="polite"
-      aria-busy={told.isPending}
-    >
+    <div className="preview" aria-live="polite" aria-busy={told.isPending}>
       <h3>What would come of it</h3>
       {told.error !== null && <p>{failure(told.error).advice}</p>}
       {told.isPending && <p>Asks the server …</p>}
@@ -45,6 +40,6 @@ export function Preview(props: {
           ))}
         </ul>
       )}
-    </section>
+    </div>
   );
 }

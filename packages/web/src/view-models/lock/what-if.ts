@@ -69,7 +69,7 @@ function few<T>(
 
 function leavingText(one: RequestChangeView): string {
   const name = stageName(one);
-  if (one.supersededByRunId !== undefined) return `${name} would give way to a newer run and be skipped.`;
+  if (one.supersededByRunId !== undefined) return `${name} would give way to a newer run.`;
   switch (one.to) {
     case 'canceled':
       return `${name} would be canceled.`;

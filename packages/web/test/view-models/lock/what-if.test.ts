@@ -40,7 +40,7 @@ describe('consequences', () => {
     ] as const;
     expect(texts({ requests })).toEqual([
       'shop-web 20261122.2, Deploy would start at once.',
-      'shop-web 20261122.3, Deploy would give way to a newer run and be skipped.',
+      'shop-web 20261122.3, Deploy would give way to a newer run.',
       'shop-web 20261122.4, Deploy (attempt 2) would be canceled.',
     ]);
   });

@@ -1,0 +1,152 @@
+import type {
+  NewCheck,
+  PermissionPatch,
+  RoleAssignment,
+  WireCheck,
+  WireDeploymentRecord,
+  WireEnvironment,
+  WireMachine,
+  WirePipelinePermissions,
+} from '@signalbox/api';
+import type { UseMutationResult, UseQueryResult } from '@tanstack/react-query';
+import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import type { SentSettings } from '../view-models/environment/check-form.ts';
+import { useSession } from './context.tsx';
+
+/** Deployments that the page of an environment reads. */
+const DEPLOYMENTS = 200;
+
+/** The environments of the project. */
+export function useEnvironments(): UseQueryResult<readonly WireEnvironment[]> {
+  const { client, project } = useSession();
+  return useQuery({
+    queryKey: ['environments', project],
+    queryFn: async () => (await client.listEnvironments(project)).items,
+    staleTime: 0,
+  });
+}
+
+/** Makes an environment. */
+export function useCreateEnvironment(): UseMutationResult<
+  WireEnvironment,
+  Error,
+  { readonly name: string; readonly description: string }
+> {
+  const { client, project } = useSession();
+  const queries = useQueryClient();
+  return useMutation({
+    mutationFn: (environment) => client.createEnvironment(project, environment),
+    onSuccess: () => queries.invalidateQueries({ queryKey: ['environments', project] }),
+  });
+}
+
+/** The latest deployments to an environment, newest first. */
+export function useDeployments(environment: number): UseQueryResult<readonly WireDeploymentRecord[]> {
+  const { client, project } = useSession();
+  return useQuery({
+    queryKey: ['deployments', project, environment],
+    queryFn: async () => (await client.listDeployments(project, environment, { top: DEPLOYMENTS })).items,
+    staleTime: 0,
+    refetchInterval: 20_000,
+  });
+}
+
+/** The machines of an environment. */
+export function useMachines(environment: number): UseQueryResult<readonly WireMachine[]> {
+  const { client, project } = useSession();
+  return useQuery({
+    queryKey: ['machines', project, environment],
+    queryFn: async () => (await client.listMachines(project, environment)).items,
+    staleTime: 0,
+  });
+}
+
+/** The checks of an environment, with their settings. */
+export function useChecks(environment: number): UseQueryResult<readonly WireCheck[]> {
+  const { client, project } = useSession();
+  return useQuery({
+    queryKey: ['checks', project, environment],
+    queryFn: async () => (await client.listChecks(project, environment)).items,
+    staleTime: 0,
+  });
+}
+
+/** What is done with a check of an environment. */
+export type CheckOrder =
+  | { readonly act: 'add'; readonly check: NewCheck }
+  | {
+      readonly act: 'change';
+      readonly check: WireCheck;
+      readonly settings: SentSettings;
+      readonly timeout: number;
+    }
+  | { readonly act: 'switch'; readonly check: WireCheck }
+  | { readonly act: 'remove'; readonly check: WireCheck };
+
+/** Adds, changes, switches or removes a check; done or refused, the checks are read again. */
+export function useOrderCheck(environment: number): UseMutationResult<unknown, Error, CheckOrder> {
+  const { client, project } = useSession();
+  const queries = useQueryClient();
+  return useMutation({
+    mutationFn: (order: CheckOrder): Promise<unknown> => {
+      switch (order.act) {
+        case 'add':
+          return client.addCheck(project, order.check);
+        case 'change': {
+          const { check, settings, timeout } = order;
+          return client.updateCheck(project, check.id, { version: check.version, settings, timeout });
+        }
+        case 'switch': {
+          const { id, version, isDisabled } = order.check;
+          return client.updateCheck(project, id, { version, isDisabled: !isDisabled });
+        }
+        case 'remove':
+          return client.deleteCheck(project, order.check.id);
+      }
+    },
+    onSettled: () => queries.invalidateQueries({ queryKey: ['checks', project, environment] }),
+  });
+}
+
+/** Which pipelines may use an environment. */
+export function usePipelinePermissions(environment: number): UseQueryResult<WirePipelinePermissions> {
+  const { client, project } = useSession();
+  return useQuery({
+    queryKey: ['permissions', project, environment],
+    queryFn: () => client.getPipelinePermissions(project, { type: 'environment', id: environment }),
+    staleTime: 0,
+  });
+}
+
+/** Permits pipelines to use an environment, or forbids it. */
+export function usePermit(environment: number): UseMutationResult<unknown, Error, PermissionPatch> {
+  const { client, project } = useSession();
+  const queries = useQueryClient();
+  const at = { type: 'environment', id: environment };
+  return useMutation({
+    mutationFn: (patch: PermissionPatch) => client.changePipelinePermissions(project, at, patch),
+    onSettled: () => queries.invalidateQueries({ queryKey: ['permissions', project, environment] }),
+  });
+}
+
+/** The roles that people have on an environment. */
+export function useRoles(environment: number): UseQueryResult<readonly RoleAssignment[]> {
+  const { client, project } = useSession();
+  return useQuery({
+    queryKey: ['roles', project, environment],
+    queryFn: async () => (await client.getRoles(project, environment)).value,
+    staleTime: 0,
+  });
+}
+
+/** Gives people other roles on an environment. */
+export function useSetRoles(
+  environment: number,
+): UseMutationResult<unknown, Error, readonly RoleAssignment[]> {
+  const { client, project } = useSession();
+  const queries = useQueryClient();
+  return useMutation({
+    mutationFn: (roles: readonly RoleAssignment[]) => client.setRoles(project, environment, roles),
+    onSettled: () => queries.invalidateQueries({ queryKey: ['roles', project, environment] }),
+  });
+}
