@@ -23,6 +23,7 @@ export * from './client/notifications.ts';
 export * from './client/operators.ts';
 export * from './client/pools.ts';
 export * from './client/projects.ts';
+export * from './client/settings.ts';
 export * from './client/tasks.ts';
 export * from './client/results.ts';
 export * from './client/secrets.ts';

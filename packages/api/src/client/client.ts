@@ -18,6 +18,7 @@ import { poolsClient, type PoolsClient } from './pools.ts';
 import { projectsClient, type ProjectsClient } from './projects.ts';
 import { resultsClient, type ResultsClient } from './results.ts';
 import { secretsClient, type SecretsClient } from './secrets.ts';
+import { settingsClient, type SettingsClient } from './settings.ts';
 import { tasksClient, type TasksClient } from './tasks.ts';
 import { triggersClient, type TriggersClient } from './triggers.ts';
 import { createTransport, type ClientOptions } from './transport.ts';
@@ -43,6 +44,7 @@ export interface Client
     FeedClient,
     ResultsClient,
     SecretsClient,
+    SettingsClient,
     AuditClient,
     TriggersClient,
     ForecastClient {
@@ -71,6 +73,7 @@ export function createClient(options: ClientOptions): Client {
     ...auditClient(transport),
     ...forecastClient(transport),
     ...poolsClient(transport),
+    ...settingsClient(transport),
     ...feedClient(transport),
     ...resultsClient(transport),
     ...triggersClient(transport),

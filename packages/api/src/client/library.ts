@@ -1,5 +1,6 @@
 import { ROUTES } from '../routes/table.ts';
 import type { Collection } from '../wire/common.ts';
+import type { WireConnectionType } from '../wire/connection-types.ts';
 import type {
   NewConnection,
   NewVariableGroup,
@@ -20,6 +21,8 @@ export interface ResourceName {
 /** Service connections and variable groups of a project, and who may use what. */
 export interface LibraryClient {
   listConnections(project: string): Promise<Collection<WireConnection>>;
+  /** The types that connections can have, each with its schemes and their inputs. */
+  listConnectionTypes(): Promise<Collection<WireConnectionType>>;
   createConnection(project: string, connection: NewConnection): Promise<WireConnection>;
   updateConnection(project: string, endpointId: string, connection: NewConnection): Promise<WireConnection>;
   deleteConnection(project: string, endpointId: string): Promise<void>;
@@ -46,6 +49,7 @@ export interface LibraryClient {
 export function libraryClient(transport: Transport): LibraryClient {
   return {
     listConnections: (project) => transport.json(ROUTES.listConnections, { path: { project } }),
+    listConnectionTypes: () => transport.json(ROUTES.listConnectionTypes),
     createConnection: (project, body) => transport.json(ROUTES.createConnection, { path: { project }, body }),
     updateConnection: (project, endpointId, body) =>
       transport.json(ROUTES.updateConnection, { path: { project, endpointId }, body }),

@@ -79,6 +79,55 @@ export const PAGES: readonly PageEntry[] = [
     ],
     Page: page(async () => (await import('../pages/board/board-page.tsx')).BoardPage),
   },
+  {
+    name: 'pools',
+    title: 'Agents',
+    icon: 'queue',
+    key: 'm',
+    Page: page(async () => (await import('../pages/pools/pools-page.tsx')).PoolsPage),
+  },
+  {
+    name: 'library',
+    title: 'Library',
+    icon: 'variablegroup',
+    key: 'v',
+    Page: page(async () => (await import('../pages/library/library-page.tsx')).LibraryPage),
+  },
+  {
+    name: 'triggers',
+    title: 'Triggers',
+    icon: 'trigger',
+    key: 't',
+    Page: page(async () => (await import('../pages/triggers/triggers-page.tsx')).TriggersPage),
+  },
+  {
+    name: 'notifications',
+    title: 'Notifications',
+    icon: 'bell',
+    key: 'n',
+    Page: page(async () => (await import('../pages/notifications/notifications-page.tsx')).NotificationsPage),
+  },
+  {
+    name: 'people',
+    title: 'People and access',
+    icon: 'person',
+    key: 'u',
+    Page: page(async () => (await import('../pages/people/people-page.tsx')).PeoplePage),
+  },
+  {
+    name: 'audit',
+    title: 'Audit log',
+    icon: 'log',
+    key: 'd',
+    Page: page(async () => (await import('../pages/audit/audit-page.tsx')).AuditPage),
+  },
+  {
+    name: 'settings',
+    title: 'Settings',
+    icon: 'settings',
+    key: 's',
+    Page: page(async () => (await import('../pages/settings/settings-page.tsx')).SettingsPage),
+  },
 ];
 
 /** The page of a name. */

@@ -33,7 +33,8 @@ function pathOf(address: string): string {
 
 const UNITS = ['bytes', 'kB', 'MB', 'GB', 'TB'] as const;
 
-function sizeText(bytes: number): string {
+/** A number of bytes in words: `1.5 kB`. */
+export function sizeText(bytes: number): string {
   let size = bytes;
   let unit = 0;
   while (size >= 1000 && unit < UNITS.length - 1) {

@@ -6,6 +6,7 @@ import type { MarkIcon } from '../../view-models/mark.ts';
 export type IconName = MarkIcon | ControlIcon | LockResourceType;
 
 type ControlIcon =
+  | 'bell'
   | 'board'
   | 'branch'
   | 'chevron'
@@ -32,7 +33,8 @@ type ControlIcon =
   | 'stop'
   | 'sun'
   | 'timer'
-  | 'train';
+  | 'train'
+  | 'trigger';
 
 /** Each state has its own silhouette: disc, diamond, octagon, ring, triangle, signal, hourglass. */
 const MARKS: Readonly<Record<MarkIcon, ReactElement>> = {
@@ -109,6 +111,7 @@ const RESOURCES: Readonly<Record<LockResourceType, ReactElement>> = {
 };
 
 const CONTROLS: Readonly<Record<ControlIcon, ReactElement>> = {
+  bell: <path d="M3.5 11.5V7a4.5 4.5 0 0 1 9 0v4.5zM1.8 11.5h12.4M6.5 14.2h3" />,
   board: <path d="M1.5 2.5h13v11h-13zM6 2.5v11M1.5 6.5H6M6 9h8.5" />,
   branch: (
     <>
@@ -186,6 +189,7 @@ const CONTROLS: Readonly<Record<ControlIcon, ReactElement>> = {
       <path d="M8 6v3l2 1.5M6 1.2h4" />
     </>
   ),
+  trigger: <path d="M9 1.5 3 9h4.5L6.5 14.5 13 6.8H8.3z" />,
   train: (
     <>
       <path

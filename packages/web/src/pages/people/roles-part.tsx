@@ -1,0 +1,131 @@
+import type { EnvironmentRole, RoleAssignment } from '@signalbox/api';
+import { ENVIRONMENT_ROLES } from '@signalbox/api';
+import type { ReactElement } from 'react';
+import { useState } from 'react';
+import { Empty } from '../../components/feedback/notice.tsx';
+import { DataTable } from '../../components/manage/data-table.tsx';
+import { Loaded } from '../../components/manage/loaded.tsx';
+import { Panel } from '../../components/manage/panel.tsx';
+import { Refused } from '../../components/manage/refused.tsx';
+import { SubmitForm } from '../../components/manage/submit-form.tsx';
+import { useSession } from '../../data/context.tsx';
+import { useEnvironmentRoles, useSetEnvironmentRoles } from '../../data/people.ts';
+
+const NOBODY: RoleAssignment = { kind: 'user', name: '', role: 'User' };
+
+/** Who has which role on all environments of the project (ENV-3). */
+export function RolesPart(): ReactElement {
+  const roles = useEnvironmentRoles();
+  return (
+    <Panel
+      title="Roles on all environments"
+      note="An administrator changes checks and roles, a user deploys, a creator makes environments, a reader looks. One environment can have more of its own."
+    >
+      <Loaded query={roles} what="the roles">
+        {(list) => <Roles roles={list} />}
+      </Loaded>
+    </Panel>
+  );
+}
+
+function Roles({ roles }: { readonly roles: readonly RoleAssignment[] }): ReactElement {
+  const set = useSetEnvironmentRoles();
+  const { me } = useSession();
+  const may = me.permissions.includes('manageLocks');
+  const without = (gone: RoleAssignment): readonly RoleAssignment[] => roles.filter((one) => one !== gone);
+  return (
+    <>
+      {roles.length === 0 ? (
+        <Empty title="Nobody has a role of his own">
+          <p>What people may here then comes from their role in the project.</p>
+        </Empty>
+      ) : (
+        <DataTable
+          caption="Roles on all environments"
+          rows={roles}
+          keyOf={({ kind, name, role }) => `${kind} ${name} ${role}`}
+          columns={[
+            {
+              head: 'Who',
+              cell: ({ kind, name }) => (
+                <>
+                  {kind === 'group' && 'the group '}
+                  <bdi>{name}</bdi>
+                </>
+              ),
+            },
+            { head: 'Role', cell: ({ role }) => role },
+            {
+              head: 'What can be done',
+              acts: true,
+              cell: (one) =>
+                may && (
+                  <button
+                    type="button"
+                    className="button"
+                    aria-label={`Take the role ${one.role} from ${one.name}`}
+                    disabled={set.isPending}
+                    onClick={() => set.mutate(without(one))}
+                  >
+                    Take away
+                  </button>
+                ),
+            },
+          ]}
+        />
+      )}
+      <Refused error={set.error} />
+      {may && <Give roles={roles} />}
+    </>
+  );
+}
+
+function Give({ roles }: { readonly roles: readonly RoleAssignment[] }): ReactElement {
+  const set = useSetEnvironmentRoles();
+  const [given, give] = useState(NOBODY);
+  return (
+    <SubmitForm
+      change={set}
+      order={() => [...roles, { ...given, name: given.name.trim() }]}
+      label="Give the role"
+      done={() => give(NOBODY)}
+    >
+      <div className="form-pair">
+        <label>
+          Kind
+          <select
+            value={given.kind}
+            onChange={({ target }) => give({ ...given, kind: target.value === 'group' ? 'group' : 'user' })}
+          >
+            <option value="user">user</option>
+            <option value="group">group</option>
+          </select>
+        </label>
+        <label>
+          Name
+          <input
+            required
+            value={given.name}
+            onChange={({ target }) => give({ ...given, name: target.value })}
+            autoComplete="off"
+          />
+        </label>
+        <label>
+          Role
+          <select
+            value={given.role}
+            onChange={({ target }) => give({ ...given, role: roleNamed(target.value) })}
+          >
+            {ENVIRONMENT_ROLES.map((role) => (
+              <option key={role}>{role}</option>
+            ))}
+          </select>
+        </label>
+      </div>
+    </SubmitForm>
+  );
+}
+
+function roleNamed(text: string): EnvironmentRole {
+  return ENVIRONMENT_ROLES.find((role) => role === text) ?? 'Reader';
+}
