@@ -208,7 +208,7 @@ async function createApp(
   const failed = (what: string) => (error: unknown) => logger.error({ err: error, what }, 'work-failed');
   const blobs = diskBlobs(join(options.dataFolder, 'blobs'), clock);
   const keys = options.keys ?? ownKeys(options.dataFolder);
-  const secrets = openSecrets({ keys, store, blobs, clock }, failed('rotation'));
+  const secrets = await openSecrets({ keys, store, blobs, clock }, failed('rotation'));
   const { sealer } = secrets;
   const gates = azureGates({ store, sealer });
   const baseUrl = (): string => `${address.url}/${encodeURIComponent(organization)}`;

@@ -1,10 +1,16 @@
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { CONTENT_TYPE, type WireSecretKeys } from '@signalbox/api';
 import { openStore, type Store } from '@signalbox/store';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { createEngine, ensureAdministrator, startServer, type RunningServer } from '../src/index.ts';
+import {
+  createEngine,
+  ensureAdministrator,
+  KeyError,
+  startServer,
+  type RunningServer,
+} from '../src/index.ts';
 import { createSealer } from '../src/auth/sealer.ts';
 import { diskBlobs } from '../src/blobs/disk-blobs.ts';
 import { addOwnKey, ownKeys, removeOwnKey } from '../src/secrets/key-source.ts';
@@ -97,7 +103,7 @@ describe('rotation of the keys of secrets', () => {
     const begun = (await call('POST', '/_apis/signalbox/secrets/rotation', {})).json<WireSecretKeys>();
     expect(begun).toMatchObject({ source: 'own', keys: [{ active: true }, { id: old?.id, active: false }] });
     const done = await finished();
-    expect(done.rotation).toMatchObject({ to: begun.keys[0]?.id, round: 2, resealed: 6 });
+    expect(done.rotation).toMatchObject({ to: begun.keys[0]?.id, round: 2, resealed: 7 });
     expect(await secretsByNewestKey()).toEqual(ALL);
     expect((await call('DELETE', `/_apis/signalbox/secrets/keys/${old?.id}`)).statusCode).toBe(204);
     expect((await keys()).keys).toEqual([{ id: begun.keys[0]?.id, active: true }]);
@@ -128,9 +134,24 @@ describe('rotation of the keys of secrets', () => {
     await close();
     await open();
     const done = await finished();
-    expect(done.rotation).toMatchObject({ resealed: 6 });
+    expect(done.rotation).toMatchObject({ resealed: 7 });
     removeOwnKey(source.file, old?.id ?? '');
     expect(await secretsByNewestKey()).toEqual(ALL);
+  });
+
+  it('does not serve a database with keys that open nothing of it', async () => {
+    const source = ownKeys(folder);
+    if (source.kind !== 'own') throw new Error('not the own file');
+    const [right] = (await keys()).keys;
+    await close();
+    addOwnKey(source.file);
+    const both = readFileSync(source.file, 'utf8');
+    removeOwnKey(source.file, right?.id ?? '');
+    await expect(open()).rejects.toThrow(KeyError);
+    await store.close();
+    writeFileSync(source.file, both);
+    await open();
+    expect((await keys()).keys).toHaveLength(2);
   });
 
   it('does not let a key go that seals something still, although a rotation is over', async () => {
