@@ -109,7 +109,7 @@ export const PAGES: readonly PageEntry[] = [
   },
   {
     name: 'people',
-    title: 'People and access',
+    title: 'People',
     icon: 'person',
     key: 'u',
     Page: page(async () => (await import('../pages/people/people-page.tsx')).PeoplePage),
