@@ -12,6 +12,7 @@ import { sampleLocks } from './locks.ts';
 import { sampleLog } from './logs.ts';
 import { manageAnswer } from './manage.ts';
 import { pageAnswer } from './pages.ts';
+import { placeAnswer, STALE } from './places.ts';
 import { SAMPLE_SUMMARY, sampleResults } from './results.ts';
 import { sampleRuns } from './runs.ts';
 import type { Clock } from './stages.ts';
@@ -19,7 +20,7 @@ import { clockAt } from './stages.ts';
 
 /** What the sample server pretends to be. */
 export type Scene =
-  'busy' | 'asking' | 'checked' | 'reader' | 'empty' | 'signedOut' | 'broken' | 'odd' | 'crowd';
+  'busy' | 'asking' | 'checked' | 'reader' | 'empty' | 'signedOut' | 'broken' | 'odd' | 'crowd' | 'places';
 
 const DIST = fileURLToPath(new URL('../../dist', import.meta.url));
 const TYPES: Readonly<Record<string, string>> = {
@@ -80,11 +81,20 @@ function api(scene: Scene, path: string, response: ServerResponse, url: string):
   if (scene === 'signedOut') json(response, { message: 'Sign in first.', typeKey: 'Unauthorized' }, 401);
   else if (managed !== undefined) json(response, managed.body, managed.status);
   else if (path === 'signalbox/feed') feed(response);
+  else if (scene === 'places' && places(path, response)) return;
   else if (path === 'pipelines/approvals') approvals(scene, response);
   else if (path.includes('/attachments/')) text(response, SAMPLE_SUMMARY);
   else if (path.includes('/logs/'))
     text(response, /startLine=1(?!\d)/.test(url) ? sampleLog(Date.now()) : '');
   else json(response, data(scene, path, url), scene === 'broken' && path.endsWith('locks') ? 500 : 200);
+}
+
+/** Answers about environments, checks and approvals; `false`: the question is not about them. */
+function places(path: string, response: ServerResponse): boolean {
+  const answered = placeAnswer(path, clockAt(Date.now()));
+  if (answered === undefined) return false;
+  json(response, answered, answered === STALE ? 409 : 200);
+  return true;
 }
 
 /** Where checks are tried the decision is taken; elsewhere somebody else was faster. */

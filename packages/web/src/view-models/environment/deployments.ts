@@ -92,7 +92,7 @@ export function environmentRows(
 }
 
 /** The lock of an environment. */
-export function lockOf(environment: number, locks: readonly LockView[]): LockView | undefined {
+function lockOf(environment: number, locks: readonly LockView[]): LockView | undefined {
   return locks.find(
     ({ resourceType, resourceId, enabled }) =>
       enabled && resourceType === 'environment' && resourceId === String(environment),

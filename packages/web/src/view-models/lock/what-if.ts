@@ -35,7 +35,7 @@ export function consequences(told: WhatIfView): readonly Consequence[] {
 }
 
 /** A stage as a person names it: `shop-web 20261122.4, Deploy`. */
-export function stageName({ definitionName, runNumber, stage, attempt }: StageRef): string {
+function stageName({ definitionName, runNumber, stage, attempt }: StageRef): string {
   return `${definitionName} ${runNumber}, ${stage}${attempt > 1 ? ` (attempt ${attempt})` : ''}`;
 }
 
