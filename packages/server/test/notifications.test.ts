@@ -158,7 +158,7 @@ describe('notifications', () => {
     expect(lines).toContain('Environment: qa');
     expect(lines.some((line) => line.startsWith('Since: 2027-01-15 08:00 UTC'))).toBe(true);
     expect(lines.some((line) => line.startsWith('Until: 2027-01-15 09:00 UTC'))).toBe(true);
-    expect(lines.at(-1)).toMatch(/^http.*#run-1$/);
+    expect(lines.at(-1)).toMatch(/^http.*\/_build\/results\?buildId=1$/);
     await box.call('PATCH', '/Demo/_apis/pipelines/approvals', {
       body: [{ approvalId: id, status: 'approved', comment: 'go' }],
     });

@@ -10,6 +10,19 @@ export function pageAnswer(path: string, clock: Clock): unknown {
   return path.endsWith('/changes') ? { count: 2, value: changes(clock) } : undefined;
 }
 
+/** How many lines the long log has, which every sample run knows under this number. */
+export const LONG_LOG = { log: 99, lines: 1_000_000 } as const;
+
+/** A part of the long log, as `startLine` and `endLine` of an address say. */
+export function longLog(url: string): string {
+  const query = new URL(url, 'http://localhost').searchParams;
+  const start = Number(query.get('startLine') ?? 1);
+  const end = Math.min(LONG_LOG.lines, Number(query.get('endLine') ?? LONG_LOG.lines));
+  return Array.from({ length: Math.max(0, end - start + 1) }, (_, index) => `line ${start + index}\n`).join(
+    '',
+  );
+}
+
 type Sample<T> = { readonly [K in keyof T]?: unknown };
 
 function definitions(clock: Clock): readonly Sample<WireDefinition>[] {

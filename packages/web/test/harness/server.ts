@@ -11,7 +11,7 @@ import { sampleForecast } from './forecasts.ts';
 import { sampleLocks } from './locks.ts';
 import { sampleLog } from './logs.ts';
 import { manageAnswer } from './manage.ts';
-import { pageAnswer } from './pages.ts';
+import { LONG_LOG, longLog, pageAnswer } from './pages.ts';
 import { placeAnswer, STALE } from './places.ts';
 import { SAMPLE_SUMMARY, sampleResults } from './results.ts';
 import { sampleRuns } from './runs.ts';
@@ -84,6 +84,7 @@ function api(scene: Scene, path: string, response: ServerResponse, url: string):
   else if (scene === 'places' && places(path, response)) return;
   else if (path === 'pipelines/approvals') approvals(scene, response);
   else if (path.includes('/attachments/')) text(response, SAMPLE_SUMMARY);
+  else if (path.endsWith(`/logs/${LONG_LOG.log}`)) text(response, longLog(url));
   else if (path.includes('/logs/'))
     text(response, /startLine=1(?!\d)/.test(url) ? sampleLog(Date.now()) : '');
   else json(response, data(scene, path, url), scene === 'broken' && path.endsWith('locks') ? 500 : 200);
@@ -112,6 +113,7 @@ function data(scene: Scene, path: string, url: string): unknown {
   if (path === 'signalbox/me') {
     return me(scene === 'reader' ? 'reader' : 'administrator');
   }
+  if (path.endsWith('/runs') && path.startsWith('pipelines/')) return { id: 48 };
   const page = empty ? undefined : pageAnswer(path, clock);
   if (page !== undefined) return page;
   if (path === 'projects') return list([{ id: 'a', name: 'Demo' }]);
@@ -132,7 +134,10 @@ function data(scene: Scene, path: string, url: string): unknown {
   return {};
 }
 
-const SAMPLE_LOGS = Array.from({ length: 20 }, (_, index) => ({ id: index + 1, lineCount: 13 }));
+const SAMPLE_LOGS = [
+  ...Array.from({ length: 20 }, (_, index) => ({ id: index + 1, lineCount: 13 })),
+  { id: LONG_LOG.log, lineCount: LONG_LOG.lines },
+];
 
 function sampleArtifact(): WireArtifact {
   const url = 'http://localhost/default/a/_apis/build/builds/51/artifacts?artifactName=web';

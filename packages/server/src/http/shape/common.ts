@@ -53,13 +53,12 @@ export function apiUrl(app: App, project: ProjectRow, rest: string): string {
   return `${app.baseUrl()}/${project.guid}/_apis/${rest}`;
 }
 
-/** The address at which people look at a project: its runs and its locks. */
+/** The address at which people look at a project. */
 export function projectPageUrl(app: App, project: ProjectRow): string {
-  const root = app.baseUrl().replace(/\/[^/]*$/, '');
-  return `${root}/?project=${encodeURIComponent(project.name)}`;
+  return `${app.baseUrl()}/${encodeURIComponent(project.name)}`;
 }
 
-/** The address at which people look at a run. */
+/** The address at which people look at a run: as the service writes it, because programs read the number in it. */
 export function runPageUrl(app: App, project: ProjectRow, run: RunId): string {
-  return `${projectPageUrl(app, project)}#run-${run}`;
+  return `${projectPageUrl(app, project)}/_build/results?buildId=${run}`;
 }

@@ -6,12 +6,14 @@ import { artifactList } from '../../view-models/artifact-list.ts';
 export function RunArtifacts(props: {
   readonly run: number;
   readonly running: boolean;
+  readonly heading: 'h3' | 'h4';
 }): ReactElement | null {
+  const Title = props.heading;
   const { data = [] } = useArtifacts(props.run, props.running);
   if (data.length === 0) return null;
   return (
     <section className="detail-stage artifacts">
-      <h4>Artifacts</h4>
+      <Title>Artifacts</Title>
       <ul className="reasons">
         {artifactList(data).map(({ key, name, about, href }) => (
           <li key={key}>

@@ -20,11 +20,19 @@ export function RunDetails(props: {
   readonly actions: DetailActions;
   /** The number of the log that is shown beside it, if one is. */
   readonly log?: number | undefined;
+  /** The level of its headings: below a run of a list, or below the head of a page. */
+  readonly heading: 'h2' | 'h4';
 }): ReactElement {
   return (
     <div className="details">
       {props.stages.map((stage) => (
-        <StageBlock key={stage.pill.key} stage={stage} actions={props.actions} log={props.log} />
+        <StageBlock
+          key={stage.pill.key}
+          stage={stage}
+          actions={props.actions}
+          log={props.log}
+          heading={props.heading}
+        />
       ))}
     </div>
   );
@@ -34,12 +42,14 @@ function StageBlock(props: {
   readonly stage: StageDetail;
   readonly actions: DetailActions;
   readonly log: number | undefined;
+  readonly heading: 'h2' | 'h4';
 }): ReactElement {
+  const Title = props.heading;
   const { pill, name, attempt, acts, earlier, tokens, checks, reasons, jobs } = props.stage;
   const { actOnStage, openLog } = props.actions;
   return (
     <section className="detail-stage">
-      <h4>
+      <Title>
         <Icon name={pill.mark.icon} tone={pill.mark.tone} />
         <bdi>{pill.name}</bdi>
         <span className={`detail-state tone-${pill.mark.tone}`}>{pill.mark.label}</span>
@@ -52,7 +62,7 @@ function StageBlock(props: {
         {actOnStage !== undefined && acts.length > 0 && (
           <StageActs stage={pill.name} acts={acts} act={(act) => actOnStage(name, act)} />
         )}
-      </h4>
+      </Title>
       {checks.length > 0 && <CheckList checks={checks} actions={props.actions} />}
       {reasons.length > 0 && (
         <ul className="reasons">

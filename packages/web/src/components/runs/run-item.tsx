@@ -50,9 +50,10 @@ export const RunItem: ComponentType<Props> = memo(function RunItem(props: Props)
     >
       {open && (
         <Guard>
-          <RunResults run={run.id} running={run.status !== 'completed'} />
-          <RunArtifacts run={run.id} running={run.status !== 'completed'} />
+          <RunResults heading="h4" run={run.id} running={run.status !== 'completed'} />
+          <RunArtifacts heading="h4" run={run.id} running={run.status !== 'completed'} />
           <RunDetails
+            heading="h4"
             stages={runDetail(run, on, now)}
             actions={{
               openLog: (log) => actions.openLog(run.id, log),

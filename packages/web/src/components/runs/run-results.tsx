@@ -6,14 +6,18 @@ import { Instructions } from '../dialogs/instructions.tsx';
 import { Icon } from '../icon/icon.tsx';
 
 /** Tests, coverage and summaries of a run; nothing where its steps left nothing. */
-export function RunResults(props: { readonly run: number; readonly running: boolean }): ReactElement | null {
-  const { run, running } = props;
+export function RunResults(props: {
+  readonly run: number;
+  readonly running: boolean;
+  readonly heading: 'h3' | 'h4';
+}): ReactElement | null {
+  const { run, running, heading: Title } = props;
   const { data } = useRunResults(run, running);
   const model = data && runResultsModel(data);
   if (data === undefined || model === undefined) return null;
   return (
     <section className="detail-stage results">
-      <h4>Results</h4>
+      <Title>Results</Title>
       <ResultList model={model} />
       {model.summaries.map((summary) => (
         <Summary

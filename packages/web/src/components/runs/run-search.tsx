@@ -121,8 +121,16 @@ function Typed(props: {
         placeholder={placeholder}
         value={shown}
         onChange={(event) => setTyped(event.target.value)}
+        onBlur={() => {
+          // Nothing typed may count later, when the reader has gone elsewhere.
+          if (typed === undefined) return;
+          set(typed.trim());
+          setTyped(undefined);
+        }}
         onKeyDown={(event) => {
-          if (event.key === 'Escape') event.currentTarget.blur();
+          if (event.key !== 'Escape') return;
+          event.preventDefault();
+          event.currentTarget.blur();
         }}
         spellCheck={false}
       />

@@ -65,15 +65,20 @@ function Timeline({ run }: { readonly run: RunView }): ReactElement {
 function Left({ run }: { readonly run: RunView }): ReactElement {
   const running = run.status !== 'completed';
   return (
-    <div className="left-things">
-      <RunResults run={run.id} running={running} />
-      <RunArtifacts run={run.id} running={running} />
-      <Empty title="How results come here">
-        <p>
-          A step publishes tests with <code>PublishTestResults</code>, files with <code>publish:</code>, and a
-          summary with <code>##vso[task.uploadsummary]</code>.
-        </p>
-      </Empty>
-    </div>
+    <section aria-labelledby="left-title">
+      <h2 id="left-title" className="hidden">
+        What the run left
+      </h2>
+      <div className="left-things">
+        <RunResults heading="h3" run={run.id} running={running} />
+        <RunArtifacts heading="h3" run={run.id} running={running} />
+        <Empty title="Nothing was left">
+          <p>
+            A step publishes tests with <code>PublishTestResults</code>, files with <code>publish:</code>, and
+            a summary with <code>##vso[task.uploadsummary]</code>.
+          </p>
+        </Empty>
+      </div>
+    </section>
   );
 }

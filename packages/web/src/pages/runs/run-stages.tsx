@@ -56,6 +56,7 @@ export function RunStages({ run, stage, log, setDialog }: Props): ReactElement {
       <div className={`inside${focus.log === undefined ? '' : ' inside-log'}`}>
         <section aria-label={`Stage ${inside.displayName}`}>
           <RunDetails
+            heading="h2"
             stages={details}
             log={focus.log}
             actions={{

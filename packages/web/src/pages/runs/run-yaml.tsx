@@ -17,6 +17,7 @@ function Text({ view }: { readonly view: RunYamlView }): ReactElement {
   const { hash } = useAddress();
   const box = useRef<HTMLDivElement>(null);
   useEffect(() => {
+    if (hash === '') return;
     box.current?.querySelector(`#${CSS.escape(hash)}`)?.scrollIntoView({ block: 'center' });
   }, [hash, view]);
   return (

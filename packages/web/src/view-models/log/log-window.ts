@@ -1,5 +1,5 @@
 /** Height of a row in CSS pixels; `log.css` says the same. */
-export const ROW = 20;
+export const ROW = 24;
 
 /** At most this many rows are in the document, however long the log is. */
 export const MOST_ROWS = 60;
