@@ -35,6 +35,8 @@ describe.skipIf(reason !== undefined)(
       await page.getByRole('link', { name: 'production', exact: true }).click();
       await page.getByText('1 yes of Ada Lovelace, the group ops').waitFor();
       await page.getByRole('link', { name: 'billing-api 20261122.42' }).first().waitFor();
+      await page.getByText('the group ops User').waitFor();
+      await page.getByRole('button', { name: 'Permit it' }).waitFor();
       expect(await blemishes(page, name('environment'))).toEqual([]);
       await page.getByRole('button', { name: 'Edit Approval' }).click();
       await page.getByRole('dialog', { name: 'Approval' }).waitFor();

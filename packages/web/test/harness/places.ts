@@ -17,7 +17,7 @@ export function placeAnswer(path: string, clock: Clock): unknown {
       ]);
     case 'pipelines/checks/configurations':
       return list(checks());
-    case 'pipelines/pipelinepermissions/environment/1':
+    case 'pipelines/pipelinePermissions/environment/1':
       return {
         resource: { type: 'environment', id: '1' },
         allPipelines: denied(clock),
@@ -32,7 +32,8 @@ export function placeAnswer(path: string, clock: Clock): unknown {
     case 'signalbox/locks/1/whatIf':
       return givesWay(clock);
     default:
-      if (path.endsWith('/virtualmachines') || path.includes('roleassignments')) return list([]);
+      if (path.endsWith('/virtualmachines')) return list([]);
+      if (path === 'signalbox/environments/1/roles') return list([{ kind: 'group', name: 'ops', role: 'User' }]);
       return path.startsWith('pipelines/checks/') ? STALE : undefined;
   }
 }
