@@ -2,6 +2,7 @@ import { StoreError } from '@signalbox/store';
 import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { App } from '../app.ts';
 import { RepositoryError } from '../git/git-program.ts';
+import { absentArea } from './core/absent-areas.ts';
 import { identify, unauthorized } from './guard/admit.ts';
 import { problemCode } from '../refusals.ts';
 import { errorBody, Problem } from './problem.ts';
@@ -51,7 +52,9 @@ async function answerUnknown(app: App, request: FastifyRequest, reply: FastifyRe
   limitRate(app, request, { reply, principal });
   if (principal.role === 'anonymous') throw unauthorized(app, 'A token is needed.');
   // Clients take 404 for "no such object"; an unknown route must be told apart by us at least (REST.md §0.8).
-  const path = (request.raw.url ?? '').split('?')[0]?.slice(0, 300);
+  const path = (request.raw.url ?? '').split('?')[0]?.slice(0, 300) ?? '';
+  const absent = absentArea(path);
+  if (absent !== undefined) return sendProblem(reply, absent);
   app.logger.warn({ method: request.method, path }, 'route-unknown');
   const message = `There is no route ${request.method} here. docs/reference/rest.md lists the routes.`;
   return sendProblem(reply, new Problem(404, 'RouteNotFoundException', message));

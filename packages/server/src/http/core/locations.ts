@@ -2,6 +2,7 @@ import { ROUTES, type Collection, type WireLocation } from '@signalbox/api';
 import type { Ask, Handlers } from '../ask.ts';
 import { collection } from '../shape/common.ts';
 import { nameGuid } from '../../guid.ts';
+import { ABSENT_LOCATIONS } from './absent-areas.ts';
 import { LOCATIONS, type LocationRow } from './locations.generated.ts';
 
 function location([id, area, resourceName, routeTemplate, resourceVersion]: LocationRow): WireLocation {
@@ -28,7 +29,10 @@ function ownLocations(): readonly WireLocation[] {
   return [...found.values()];
 }
 
-const ALL: readonly WireLocation[] = [...LOCATIONS.map(location), ...ownLocations()];
+const ALL: readonly WireLocation[] = [
+  ...[...LOCATIONS, ...ABSENT_LOCATIONS].map(location),
+  ...ownLocations(),
+];
 
 /** `OPTIONS`: discovery (REST.md §1). */
 export const locationHandlers: Handlers<'discoverRoot' | 'discover' | 'discoverArea'> = {

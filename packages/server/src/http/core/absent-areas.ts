@@ -1,0 +1,58 @@
+import { Problem } from '../problem.ts';
+import type { LocationRow } from './locations.generated.ts';
+
+/** An area of Azure DevOps that people reach for and that is not here. */
+interface AbsentArea {
+  readonly path: RegExp;
+  /** Clients print it as it is. */
+  readonly sentence: string;
+  /** Where clients look for it: without them, they would say no more than that a GUID is not registered. */
+  readonly locations: readonly LocationRow[];
+}
+
+const ABSENT: readonly AbsentArea[] = [
+  {
+    path: /\/_apis\/release\//i,
+    sentence:
+      'Classic release pipelines do not exist here: the stages of YAML pipelines deploy, and `az pipelines runs` shows them.',
+    locations: [
+      [
+        'a166fde7-27ad-408e-ba75-703c2cc9d500',
+        'Release',
+        'releases',
+        '{project}/_apis/release/releases/{releaseId}',
+        8,
+      ],
+      [
+        'd8f96f24-8ea7-4cb6-baab-2df8fc515665',
+        'Release',
+        'definitions',
+        '{project}/_apis/release/definitions/{definitionId}',
+        4,
+      ],
+    ],
+  },
+  {
+    path: /\/_apis\/clienttools\//i,
+    sentence:
+      'The Azure CLI moves artifacts with ArtifactTool, a program of the service that does not know this server. Use `signalbox artifacts download`; steps publish them.',
+    locations: [
+      [
+        '187ec90d-dd1e-4ec6-8c57-937d979261e5',
+        'clienttools',
+        'release',
+        '_apis/clienttools/{toolName}/release',
+        1,
+      ],
+    ],
+  },
+];
+
+/** The locations of all of them, for discovery (REST.md §1.2). */
+export const ABSENT_LOCATIONS: readonly LocationRow[] = ABSENT.flatMap(({ locations }) => locations);
+
+/** The refusal for a path in such an area: 501, because clients take 404 for "no such object" (REST.md §0.8). */
+export function absentArea(path: string): Problem | undefined {
+  const found = ABSENT.find((area) => area.path.test(path));
+  return found && new Problem(501, 'FeatureNotAvailableException', found.sentence);
+}
