@@ -33,13 +33,19 @@ export default defineConfig({
         test: {
           name,
           testTimeout,
+          hookTimeout: testTimeout,
           isolate,
           include: [`packages/${name}/test/**/*.test.{ts,tsx}`],
         },
       })),
       {
         resolve: { alias: aliases },
-        test: { name: 'scripts', testTimeout, include: ['test/scripts/**/*.test.ts'] },
+        test: {
+          name: 'scripts',
+          testTimeout,
+          hookTimeout: testTimeout,
+          include: ['test/scripts/**/*.test.ts'],
+        },
       },
     ],
     coverage: { include: ['packages/*/src/**'] },

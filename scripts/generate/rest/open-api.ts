@@ -94,16 +94,10 @@ function inQuery({ name, optional, schema: { description, ...schema } }: QueryPa
 }
 
 function bodyOf(route: Route, { body }: RouteShape): Json | undefined {
-  switch (route.body) {
-    case 'text':
-      return { 'text/plain': {}, 'application/octet-stream': {} };
-    case 'content':
-      return { 'application/octet-stream': {} };
-    case 'signed':
-      return json({});
-    default:
-      return body === undefined ? undefined : json(body);
-  }
+  if (route.body === 'text') return { 'text/plain': {}, 'application/octet-stream': {} };
+  if (route.body === 'content') return { 'application/octet-stream': {} };
+  if (route.body === 'signed') return json({});
+  return body === undefined ? undefined : json(body);
 }
 
 function responses(route: Route, { answer, media, status, negative, refuses }: RouteShape): Json {
