@@ -33,7 +33,8 @@ export function placeAnswer(path: string, clock: Clock): unknown {
       return givesWay(clock);
     default:
       if (path.endsWith('/virtualmachines')) return list([]);
-      if (path === 'signalbox/environments/1/roles') return list([{ kind: 'group', name: 'ops', role: 'User' }]);
+      if (path === 'signalbox/environments/1/roles')
+        return list([{ kind: 'group', name: 'ops', role: 'User' }]);
       return path.startsWith('pipelines/checks/') ? STALE : undefined;
   }
 }
