@@ -21,6 +21,7 @@ const ENDLESS = { burst: 1e9, perSecond: 1 };
 export async function fuzzWorld(): Promise<World> {
   const now = Date.parse('2026-11-22T10:00:00Z');
   const box = await testServer({
+    hostile: true,
     clock: () => now,
     pollWaitMs: 5,
     rates: { caller: ENDLESS, agent: ENDLESS, anonymous: ENDLESS },

@@ -12,6 +12,8 @@ import {
   type RunningServer,
   type ServerOptions,
 } from '../../src/index.ts';
+import { noteAnswered } from './shapes/note-answered.ts';
+import { watchShapes } from './shapes/watch-shapes.ts';
 import { readAllowed } from '../../src/outbound/address-rules.ts';
 
 /** Seconds, so that a lost agent is lost soon. */
@@ -51,6 +53,8 @@ export interface TestOptions {
   readonly polling?: ServerOptions['polling'];
   /** How much may be asked; default: as servers start. */
   readonly rates?: ServerOptions['rates'];
+  /** Requests are wrong on purpose: only what is answered has to be as `openapi.json` says. */
+  readonly hostile?: true;
   /** What the server may call besides public addresses: `127.0.0.1:PORT`. */
   readonly outbound?: readonly string[];
 }
@@ -76,7 +80,13 @@ export async function testServer(options: TestOptions = {}): Promise<TestServer>
     ...(options.polling !== undefined && { polling: options.polling }),
     ...(options.webDirectory !== undefined && { webDirectory: options.webDirectory }),
   };
-  let server = await startServer(given);
+  const problems: (readonly string[])[] = [];
+  const start = async (): Promise<RunningServer> => {
+    const started = await startServer(given);
+    problems.push(watchShapes(started.http, options));
+    return started;
+  };
+  let server = await start();
   const call: TestServer['call'] = async (method, path, given = {}) => {
     const token = 'token' in given ? given.token : ADMIN;
     const request: InjectOptions = {
@@ -114,12 +124,16 @@ export async function testServer(options: TestOptions = {}): Promise<TestServer>
     },
     async restart() {
       await server.close();
-      server = await startServer(given);
+      server = await start();
     },
     async close() {
       await server.close();
       await store.close();
       rmSync(folder, { recursive: true, force: true });
+      noteAnswered();
+      const [first, ...others] = new Set(problems.flat());
+      if (first !== undefined)
+        throw new Error(`Not as openapi.json says: ${[first, ...others.slice(0, 9)].join('\n')}`);
     },
   };
 }
