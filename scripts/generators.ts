@@ -9,6 +9,7 @@ import { lockPolicyTable } from './generate/lock-policy-table.ts';
 import { queueingPage } from './generate/queueing-page.ts';
 import { mistakesPage } from './generate/mistakes-page.ts';
 import { openApiFile } from './generate/open-api-file.ts';
+import { permissionsReference } from './generate/permissions-reference.ts';
 import { predefinedReference } from './generate/predefined-reference.ts';
 import { refusalsReference } from './generate/refusals-reference.ts';
 import { restReference } from './generate/rest-reference.ts';
@@ -26,6 +27,7 @@ export const generators: readonly Generator[] = [
   queueingPage,
   mistakesPage,
   openApiFile,
+  permissionsReference,
   policySchemaFile,
   predefinedReference,
   refusalsReference,

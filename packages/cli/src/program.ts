@@ -28,11 +28,14 @@ import { addProject } from './commands/project.ts';
 import { addQueue } from './commands/queue.ts';
 import { addRepository } from './commands/repository.ts';
 import { addRetry } from './commands/retry.ts';
+import { addRole } from './commands/role.ts';
 import { addRun } from './commands/run.ts';
 import { addRuns } from './commands/runs.ts';
 import { addSecrets } from './commands/secrets.ts';
 import { addSecureFiles } from './commands/secure-files.ts';
 import { addTask } from './commands/task.ts';
+import { addToken } from './commands/token.ts';
+import { addUser } from './commands/user.ts';
 import { addTriggers } from './commands/triggers.ts';
 import { addUp } from './commands/up.ts';
 import { addValidate } from './commands/validate.ts';
@@ -86,7 +89,10 @@ const COMMANDS: readonly ((program: Command, context: Context) => void)[] = [
   addTask,
   addAzLogin,
   addAzProxy,
+  addToken,
+  addUser,
   addGroups,
+  addRole,
   addCalendars,
   addNotifications,
   addAudit,

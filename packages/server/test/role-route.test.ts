@@ -1,5 +1,6 @@
 import {
   HUMAN_ROLES,
+  isForMembers,
   PERMITTED,
   patternsOf,
   ROUTES,
@@ -71,6 +72,58 @@ describe('role × route', () => {
   const roles: readonly Role[] = [...HUMAN_ROLES, 'member', 'agent', 'job', 'check', 'gate', 'anonymous'];
   const names = Object.keys(ROUTES) as RouteName[];
 
+  // Roles of one project: what they open in it, and that nothing of another project is heard of.
+  describe.each(['administrator', 'contributor', 'reader'] as const)('%s of another project', (role) => {
+    const inProject = /:project(?!Id)/;
+    const closed = names.filter((name) => name !== 'feed' && ROUTES[name].permission !== 'public');
+    let token = '';
+
+    beforeAll(async () => {
+      const { projects, users, roles: given } = box.store;
+      if ((await projects.find('Other')) === undefined) await makeProject(box, { name: 'Other' });
+      const user = await users.create({ name: `${role} of Other` });
+      const place = { project: (await projects.find('Other'))!.id };
+      await given.give({ place, kind: 'user', name: user.name, role });
+      token = newSecret();
+      const scope = personalScope(['full']);
+      await box.store.tokens.create({ hash: hashOf(token), name: 'all', scope, user: user.id });
+    });
+
+    const ask = async (name: RouteName, pattern: string, project: string): Promise<number> => {
+      const { method } = ROUTES[name];
+      const values: Readonly<Record<string, string>> = { ...VALUES, project, projectId: project };
+      const url = pattern.replaceAll(/:(\w+)/g, (_, parameter: string) => values[parameter] ?? '987654');
+      const writes = method !== 'GET' && method !== 'OPTIONS';
+      return (await box.call(method, `/${url}`, { token, ...(writes && { body: {} }) })).statusCode;
+    };
+
+    it('opens there what the role may, and nothing else', async () => {
+      for (const name of closed) {
+        const open = PERMITTED[ROUTES[name].permission].includes(role);
+        for (const pattern of patternsOf(ROUTES[name]).filter((one) => inProject.test(one)))
+          expect([name, (await ask(name, pattern, 'Other')) === 403]).toEqual([name, !open]);
+      }
+    });
+
+    it('opens nothing elsewhere, and does not say what is there', async () => {
+      // Which routes there are is no secret, in whatever project.
+      for (const name of closed.filter((one) => one !== 'discover' && one !== 'discoverArea')) {
+        for (const pattern of patternsOf(ROUTES[name]).filter((one) => inProject.test(one)))
+          expect([name, await ask(name, pattern, 'Demo')]).toEqual([name, 404]);
+      }
+    });
+
+    it('opens of the organisation what is for everybody or restricts itself, and nothing else', async () => {
+      for (const name of closed) {
+        const { permission } = ROUTES[name];
+        const isOpen = PERMITTED[permission].includes('member');
+        const open = isOpen || (isForMembers(name) && PERMITTED[permission].includes(role));
+        for (const pattern of patternsOf(ROUTES[name]).filter((one) => !inProject.test(one)))
+          expect([name, (await ask(name, pattern, 'Demo')) === 403]).toEqual([name, !open]);
+      }
+    });
+  });
+
   describe.each(roles)('%s', (role) => {
     // The feed answers by an endless stream; its own test asks it over a socket.
     it.each(names.filter((name) => name !== 'feed'))('%s', async (name) => {
@@ -121,7 +174,6 @@ describe('role × route', () => {
   });
 
   it('hides other projects from a job', async () => {
-    await makeProject(box, { name: 'Other', yaml: ONE_JOB });
     const response = await box.call('GET', '/Other/_apis/build/builds', { token: tokens.get('job') });
     expect(response.statusCode).toBe(404);
     const listed = await box.call('GET', '/_apis/projects', { token: tokens.get('job') });

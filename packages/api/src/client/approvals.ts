@@ -13,7 +13,12 @@ export interface ApprovalsClient {
   getApproval(project: string, id: string): Promise<WireApproval>;
   updateApprovals(project: string, updates: readonly ApprovalUpdate[]): Promise<Collection<WireApproval>>;
   listGroups(): Promise<Paged<GroupView>>;
-  setGroup(name: string, members: readonly string[]): Promise<GroupView>;
+  /** Makes it, or replaces its members; `groups` are groups whose members are in it, too. */
+  setGroup(
+    name: string,
+    members: readonly string[],
+    more?: Partial<Pick<GroupView, 'groups' | 'description'>>,
+  ): Promise<GroupView>;
   removeGroup(name: string): Promise<void>;
 }
 
@@ -29,7 +34,8 @@ export function approvalsClient(transport: Transport): ApprovalsClient {
       transport.json(ROUTES.getApproval, { path: { project, approvalId }, query: { $expand: 'steps' } }),
     updateApprovals: (project, body) => transport.json(ROUTES.updateApprovals, { path: { project }, body }),
     listGroups: () => transport.page(ROUTES.listGroups, {}),
-    setGroup: (group, members) => transport.json(ROUTES.setGroup, { path: { group }, body: { members } }),
+    setGroup: (group, members, more = {}) =>
+      transport.json(ROUTES.setGroup, { path: { group }, body: { members, ...more } }),
     removeGroup: (group) => transport.json(ROUTES.removeGroup, { path: { group } }),
   };
 }

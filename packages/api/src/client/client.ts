@@ -9,6 +9,7 @@ import { definitionsClient, type DefinitionsClient } from './definitions.ts';
 import { feedClient, type FeedClient } from './feed.ts';
 import { forecastClient, type ForecastClient } from './forecast.ts';
 import { gatesClient, type GatesClient } from './gates.ts';
+import { identityClient, type IdentityClient } from './identity.ts';
 import { leasesClient, type LeasesClient } from './leases.ts';
 import { libraryClient, type LibraryClient } from './library.ts';
 import { locksClient, type LocksClient } from './locks.ts';
@@ -32,6 +33,7 @@ export interface Client
     ArtifactsClient,
     ApprovalsClient,
     CalendarsClient,
+    IdentityClient,
     ChecksClient,
     LibraryClient,
     LocksClient,
@@ -63,6 +65,7 @@ export function createClient(options: ClientOptions): Client {
     ...artifactsClient(transport),
     ...approvalsClient(transport),
     ...calendarsClient(transport),
+    ...identityClient(transport),
     ...checksClient(transport),
     ...libraryClient(transport),
     ...locksClient(transport),

@@ -1,7 +1,7 @@
 import type { RouteName } from './table.ts';
 
 /**
- * Routes of the organisation that whoever has a role in some project may ask, too: what they show and do is either the
+ * Routes that can be asked without a project, and that whoever has a role in some project may ask, too: what they show and do is either the
  * same for everybody, or of the projects alone that the caller sees. Every other one needs a role in the organisation.
  */
 const OF_MEMBERS: readonly RouteName[] = [
@@ -32,6 +32,41 @@ const OF_MEMBERS: readonly RouteName[] = [
   'replaceHook',
   'removeHook',
   'listHookNotifications',
+  'listBuilds',
+  'queueBuild',
+  'getBuild',
+  'updateBuild',
+  'updateBuilds',
+  'getTimeline',
+  'getTimelineById',
+  'listLogs',
+  'getLog',
+  'updateStage',
+  'listTags',
+  'addTags',
+  'addTag',
+  'deleteTag',
+  'listChanges',
+  'getBuildProperties',
+  'updateBuildProperties',
+  'deleteBuild',
+  'leasesOfBuild',
+  'listArtifacts',
+  'createArtifact',
+  'searchLogs',
+  'runResults',
+  'listAttachments',
+  'getAttachment',
+  'buildReport',
+  'createConnection',
+  'updateConnection',
+  'deleteConnection',
+  'createVariableGroup',
+  'updateVariableGroup',
+  'deleteVariableGroup',
+  'runViews',
+  'runView',
+  'feed',
 ];
 
 /** Whether a role in some project opens a route that is asked without naming one. */

@@ -9,6 +9,7 @@ import { DEFINITION_NOTE_ROUTES, type DefinitionNoteRoute } from './definition-n
 import { DISTRIBUTED_TASK_ROUTES, type DistributedTaskRoute } from './distributed-task.ts';
 import { FOLDER_ROUTES, type FolderRoute } from './folders.ts';
 import { GATE_ROUTES, type GateRoute } from './gates.ts';
+import { IDENTITY_ROUTES, type IdentityRoute } from './identity.ts';
 import { KEPT_RUN_ROUTES, type KeptRunRoute } from './kept-runs.ts';
 import { LIBRARY_ROUTES, type LibraryRoute } from './library.ts';
 import { NOTIFICATION_ROUTES, type NotificationRoute } from './notifications.ts';
@@ -43,6 +44,7 @@ export type RouteName =
   | LibraryRoute
   | SignalboxRoute
   | SecretRoute
+  | IdentityRoute
   | CalendarRoute
   | NotificationRoute
   | OperatorRoute
@@ -70,6 +72,7 @@ export const ROUTES: { readonly [N in RouteName]: RouteOf<ShapeOf<N>> } = {
   ...LIBRARY_ROUTES,
   ...SIGNALBOX_ROUTES,
   ...SECRET_ROUTES,
+  ...IDENTITY_ROUTES,
   ...CALENDAR_ROUTES,
   ...NOTIFICATION_ROUTES,
   ...OPERATOR_ROUTES,

@@ -10,6 +10,7 @@ import type { DefinitionNoteShapes } from './definition-notes.ts';
 import type { DistributedTaskShapes } from './distributed-task.ts';
 import type { FolderShapes } from './folders.ts';
 import type { GateShapes } from './gates.ts';
+import type { IdentityShapes } from './identity.ts';
 import type { KeptRunShapes } from './kept-runs.ts';
 import type { LibraryShapes } from './library.ts';
 import type { NotificationShapes } from './notifications.ts';
@@ -40,6 +41,7 @@ export interface RouteShapes
     DistributedTaskShapes,
     FolderShapes,
     GateShapes,
+    IdentityShapes,
     KeptRunShapes,
     LibraryShapes,
     NotificationShapes,

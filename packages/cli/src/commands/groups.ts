@@ -3,11 +3,17 @@ import type { Command } from 'commander';
 import type { Context } from '../context.ts';
 import { print } from '../output/print.ts';
 
+interface More {
+  readonly groups?: readonly string[];
+  readonly description?: string;
+}
+
 /** `signalbox groups …`: people whom an approval names by one word. */
 export function addGroups(program: Command, context: Context): void {
   const groups = program
     .command('groups')
-    .description('Groups of people, for approvals.')
+    .alias('group')
+    .description('Groups of users, for approvals and roles.')
     .action(() => list(context));
   groups
     .command('list')
@@ -16,11 +22,16 @@ export function addGroups(program: Command, context: Context): void {
   groups
     .command('set')
     .argument('<group>', 'its name')
-    .argument('[member...]', 'names of users, as their tokens say')
+    .argument('[member...]', 'names of users')
+    .option('--groups <group...>', 'groups whose members are in it, too')
+    .option('--description <text>', 'what it is for')
     .description('Make a group, or replace its members; who is a member counts when somebody approves.')
-    .addHelpText('after', '\nExample:\n  signalbox groups set ops ann bob')
-    .action(async (name: string, members: readonly string[]) =>
-      show(context, [await context.client().setGroup(name, members)]),
+    .addHelpText(
+      'after',
+      '\nExamples:\n  signalbox groups set ops ann bob\n  signalbox groups set everybody --groups ops dev',
+    )
+    .action(async (name: string, members: readonly string[], more: More) =>
+      show(context, [await context.client().setGroup(name, members, more)]),
     );
   groups
     .command('remove')
@@ -41,7 +52,10 @@ function show(context: Context, rows: readonly GroupView[]): void {
     rows,
     columns: [
       { title: 'GROUP', text: ({ name }) => name },
-      { title: 'MEMBERS', text: ({ members }) => members.join(', ') },
+      {
+        title: 'MEMBERS',
+        text: ({ members, groups }) => [...members, ...groups.map((group) => `@${group}`)].join(', '),
+      },
     ],
     empty: 'There are no groups. Make one: signalbox groups set NAME MEMBER…',
   });

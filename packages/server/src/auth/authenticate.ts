@@ -82,9 +82,7 @@ async function fromUser(
   now: Instant,
 ): Promise<Authentication> {
   const user = await ownerOf(store, by.row, now);
-  if (user === undefined || (by.scope.kind === 'session' && !by.session)) {
-    return refused('The token is not known.');
-  }
+  if (user === undefined) return refused('The token is not known.');
   if (!user.active) return refused('The user of the token is disabled.');
   await store.tokens.touch(by.row.id);
   return { ok: true, principal: await personWith(store, user, by) };

@@ -2,16 +2,12 @@ import type { HumanRole, Permission } from '@signalbox/api';
 import type { TokenRow } from '@signalbox/store';
 import { capOf, capOfRole, isHumanRole } from './rights.ts';
 
-/** A token that a browser's session was begun with; its secret is nowhere, so no header can hold it. */
-export const SESSION_SCOPE = 'session';
-
 const PERSONAL = 'pat:';
 
-/** What the tokens of users are: made for a role, personal with scopes, or the ground of a session. */
+/** What the tokens of users are: made for a role, or personal with scopes. */
 export type UserScope =
   | { readonly kind: 'role'; readonly role: HumanRole }
-  | { readonly kind: 'personal'; readonly scopes: readonly string[] }
-  | { readonly kind: 'session' };
+  | { readonly kind: 'personal'; readonly scopes: readonly string[] };
 
 /** How the store keeps the scopes of a personal access token. */
 export function personalScope(scopes: readonly string[]): string {
@@ -20,7 +16,6 @@ export function personalScope(scopes: readonly string[]): string {
 
 /** What a token is, if it is one of a user; undefined for those of programs. */
 export function userScopeOf({ scope }: Pick<TokenRow, 'scope'>): UserScope | undefined {
-  if (scope === SESSION_SCOPE) return { kind: 'session' };
   if (isHumanRole(scope)) return { kind: 'role', role: scope };
   if (!scope.startsWith(PERSONAL)) return undefined;
   return { kind: 'personal', scopes: scope.slice(PERSONAL.length).split(' ') };
@@ -28,6 +23,7 @@ export function userScopeOf({ scope }: Pick<TokenRow, 'scope'>): UserScope | und
 
 /** What a token leaves of the permissions of its user; undefined: all of them. */
 export function limitOf(scope: UserScope): ReadonlySet<Permission> | undefined {
-  if (scope.kind === 'session') return undefined;
-  return scope.kind === 'role' ? capOfRole(scope.role) : capOf(scope.scopes);
+  if (scope.kind === 'personal') return capOf(scope.scopes);
+  // There is no permission of people that administrators have not.
+  return scope.role === 'administrator' ? undefined : capOfRole(scope.role);
 }

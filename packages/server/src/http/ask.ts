@@ -4,7 +4,7 @@ import type { ProjectRow } from '@signalbox/store';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { App } from '../app.ts';
 import { isPermitted, type Principal } from '../auth/principal.ts';
-import { refusalOf } from './guard/admit.ts';
+import { readsProject, refusalOf } from './guard/admit.ts';
 import { badRequest, notFound, projectNotFound } from './problem.ts';
 import { fieldsOf, type Fields } from './read/fields.ts';
 import { queryOf, type Query } from './read/query.ts';
@@ -74,17 +74,18 @@ export async function findProject(app: App, principal: Principal, name: string):
   const project = name.length > 256 ? undefined : await app.store.projects.find(name);
   if (project === undefined) throw projectNotFound(name);
   if (seesProject(principal, project.id)) return project;
-  if ('rights' in principal && principal.asks !== undefined && isPermitted(principal, 'readRuns', project.id))
+  if ('rights' in principal && principal.asks !== undefined && readsProject(principal, project.id))
     throw refusalOf(principal, principal.asks, project.id);
   throw projectNotFound(name);
 }
 
 /**
- * Whether a principal may know of a project. Programs see their own; people see where they have what the route needs,
- * or at least what reading a run needs.
+ * Whether a principal may know of a project. Programs see their own; people see those that they may read, as far as
+ * they have there what the route needs.
  */
 export function seesProject(principal: Principal, project: ProjectId): boolean {
-  if ('rights' in principal) return isPermitted(principal, principal.asks ?? 'readRuns', project);
+  if ('rights' in principal)
+    return readsProject(principal, project) && isPermitted(principal, principal.asks ?? 'readRuns', project);
   return !('project' in principal) || principal.project === project;
 }
 

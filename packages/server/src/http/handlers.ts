@@ -76,6 +76,8 @@ import { meHandlers } from './signalbox/me.ts';
 import { openApiHandlers } from './signalbox/open-api.ts';
 import { operatorHandlers } from './signalbox/operate-lock.ts';
 import { repositoryHandlers } from './signalbox/repositories.ts';
+import { userHandlers } from './signalbox/users.ts';
+import { givenRoleHandlers } from './signalbox/given-roles.ts';
 import { runViewHandlers } from './signalbox/runs.ts';
 import { logSearchHandlers } from './signalbox/search-logs.ts';
 import { secretHandlers } from './signalbox/secrets.ts';
@@ -134,6 +136,8 @@ export const HANDLERS: Handlers = {
   ...yamlSchemaHandlers,
   ...healthHandlers,
   ...groupHandlers,
+  ...userHandlers,
+  ...givenRoleHandlers,
   ...calendarHandlers,
   ...signInHandlers,
   ...meHandlers,

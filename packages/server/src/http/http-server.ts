@@ -171,10 +171,10 @@ function bind(server: FastifyInstance, app: App, name: RouteName): void {
 // Liveness and readiness; their answers cost next to nothing.
 const UNLIMITED: readonly RouteName[] = ['health', 'ready'];
 
-function configOf(name: RouteName, { permission, body, scope }: Route): FastifyContextConfig {
+function configOf(name: RouteName, { permission, body }: Route): FastifyContextConfig {
   return {
     permission,
-    forMembers: scope === 'either' || isForMembers(name),
+    forMembers: isForMembers(name),
     ...(body !== undefined && { body }),
     ...(name === 'feed' && { stream: true }),
     ...(UNLIMITED.includes(name) && { unlimited: true }),

@@ -36,7 +36,7 @@ export async function identify(app: App, request: FastifyRequest): Promise<Princ
 }
 
 /** What a route asks of its callers. */
-export interface Demand {
+interface Demand {
   readonly permission: Permission;
   /** A role in some project opens it; it shows and does only what belongs to the caller's projects. */
   readonly forMembers: boolean;
@@ -84,8 +84,13 @@ async function admitToProject(
   const project = name.length > 256 ? undefined : await app.store.projects.find(name);
   if (project !== undefined && isPermitted(principal, permission, project.id)) return permission;
   if (project !== undefined && administersSome(principal, permission, project.id)) return 'readRuns';
-  if (!isPermitted(principal, 'readRuns', project?.id)) throw projectNotFound(name);
+  if (!readsProject(principal, project?.id)) throw projectNotFound(name);
   throw refusalOf(principal, permission, project?.id);
+}
+
+/** Whether the roles let somebody read a project, whatever the token is limited to: to others it does not exist. */
+export function readsProject({ rights }: PersonPrincipal, project?: ProjectId): boolean {
+  return rolesGive(rights, 'readRuns', project);
 }
 
 /** Whoever administers single resources is let through to the handler, which looks at which ones (ENV-3). */
@@ -94,7 +99,7 @@ function administersSome(principal: PersonPrincipal, permission: Permission, pro
   return (
     permission === 'administerResources' &&
     (cap?.has(permission) ?? true) &&
-    isPermitted(principal, 'readRuns', project) &&
+    readsProject(principal, project) &&
     resources.some(({ place, role }) => place.project === project && role === 'Administrator')
   );
 }

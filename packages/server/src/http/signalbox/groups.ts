@@ -2,8 +2,9 @@ import type { Collection, GroupView } from '@signalbox/api';
 import { fold, MAX_APPROVER_NAME } from '@signalbox/model';
 import type { GroupRow, Member } from '@signalbox/store';
 import { circleOf } from '../../auth/circles.ts';
+import { lastAdministratorWithout } from '../../auth/last-administrator.ts';
 import type { Ask, Handlers } from '../ask.ts';
-import { badRequest, notFound } from '../problem.ts';
+import { badRequest, conflict, notFound } from '../problem.ts';
 import { collection } from '../shape/common.ts';
 
 /** More members than this belong into an identity provider. */
@@ -16,7 +17,9 @@ export const groupHandlers: Handlers<'listGroups' | 'setGroup' | 'removeGroup'> 
   setGroup: async (ask) => setGroup(ask),
   async removeGroup(ask) {
     const name = nameIn(ask);
+    await checkRemoval(ask, name);
     if (!(await ask.app.store.groups.remove(name))) throw notFound('Group', `The group ${name}`);
+    await takeRoles(ask, name);
     await ask.reply.code(204).send();
     return undefined;
   },
@@ -29,7 +32,11 @@ async function setGroup(ask: Ask): Promise<GroupView> {
   const body = ask.body();
   const known = await store.groups.list();
   const users = membersIn(body.list('members'), 'user');
-  const groups = membersIn(body.list('groups'), 'group');
+  const before = known.find((one) => fold(one.name) === fold(name));
+  // Clients that know of users only leave the groups as they are.
+  const groups = body.has('groups')
+    ? membersIn(body.list('groups'), 'group')
+    : (before?.members ?? []).filter(({ kind }) => kind === 'group');
   const members = [...users, ...groups];
   if (members.length > MAX_MEMBERS) throw badRequest(`A group has at most ${MAX_MEMBERS} members.`);
   const missing = groups.find((one) => !known.some((group) => fold(group.name) === fold(one.name)));
@@ -38,9 +45,26 @@ async function setGroup(ask: Ask): Promise<GroupView> {
   const circle = circleOf(known, { name, members });
   if (circle !== undefined)
     throw badRequest(`The group would be in itself: ${circle.join(' › ')}. Leave one of them out.`);
-  const description =
-    body.text('description', 4000) ?? known.find((one) => fold(one.name) === fold(name))?.description ?? '';
+  const description = body.text('description', 4000) ?? before?.description ?? '';
   return groupView(await store.groups.save({ name, description, members }));
+}
+
+async function checkRemoval({ app }: Ask, name: string): Promise<void> {
+  const given = (await app.store.roles.at({})).filter(
+    (row) => row.kind === 'group' && fold(row.name) === fold(name),
+  );
+  if (!given.some(({ role }) => role === 'administrator')) return;
+  if (await lastAdministratorWithout(app.store, { role: { kind: 'group', name } }))
+    throw conflict(
+      'LastAdministratorException',
+      'Its members are the last administrators. Make another one first.',
+    );
+}
+
+/** Another group of the same name must not inherit them. */
+async function takeRoles({ app }: Ask, name: string): Promise<void> {
+  for (const row of await app.store.roles.list())
+    if (row.kind === 'group' && fold(row.name) === fold(name)) await app.store.roles.take(row);
 }
 
 function groupView({ name, description, members }: GroupRow): GroupView {

@@ -9,7 +9,7 @@ import { createPersonalToken } from './tokens/personal.ts';
 import { createRoleToken } from './tokens/for-role.ts';
 import type { MadeToken } from './tokens/made.ts';
 
-/** Tokens of users and agents; those of jobs, checks and sessions come and go by themselves and are not listed. */
+/** Tokens of users and agents; those of jobs and checks come and go by themselves and are not listed. */
 export const tokenHandlers: Handlers<'listTokens' | 'createToken' | 'revokeToken'> = {
   listTokens: async (ask) => listTokens(ask),
   async createToken(ask): Promise<NewTokenView> {
@@ -36,7 +36,7 @@ async function listTokens(ask: Ask): Promise<Collection<TokenView>> {
 /** One's own; those of agents to who manages them; all that are listed at all to administrators. */
 function isShown({ principal }: Ask, row: TokenRow): boolean {
   const scope = userScopeOf(row);
-  if (scope?.kind === 'session' || /^(?:job|check):/.test(row.scope)) return false;
+  if (/^(?:job|check):/.test(row.scope)) return false;
   if (isPermitted(principal, 'manageTokens')) return true;
   if (row.scope === 'agent') return isPermitted(principal, 'managePools');
   return scope !== undefined && 'user' in principal && row.user === principal.user;
