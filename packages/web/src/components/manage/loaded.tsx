@@ -1,5 +1,6 @@
 import type { UseQueryResult } from '@tanstack/react-query';
 import type { ReactNode } from 'react';
+import { Heading } from '../chrome/heading.tsx';
 import { Skeleton, Trouble } from '../feedback/notice.tsx';
 
 /**
@@ -11,10 +12,20 @@ export function Loaded<T>(props: {
   /** Completes "Reading … ". */
   readonly what: string;
   readonly rows?: number;
+  /** Heads the page until what was read has a heading of its own; absent: it stands on a page that has one. */
+  readonly title?: string;
   readonly children: (data: T) => ReactNode;
 }): ReactNode {
-  const { query, what, rows = 3, children } = props;
+  const { query, what, rows = 3, title, children } = props;
   if (query.data !== undefined) return children(query.data);
-  if (query.error === null) return <Skeleton what={what} rows={rows} />;
-  return <Trouble error={query.error} again={() => void query.refetch()} />;
+  return (
+    <>
+      {title !== undefined && <Heading title={title} />}
+      {query.error === null ? (
+        <Skeleton what={what} rows={rows} />
+      ) : (
+        <Trouble error={query.error} again={() => void query.refetch()} />
+      )}
+    </>
+  );
 }

@@ -29,9 +29,9 @@ export function ConnectionPage({ id }: { readonly id: string }): ReactElement {
   const connections = useConnections();
   const types = useConnectionTypes();
   return (
-    <Loaded query={types} what="the types of connections">
+    <Loaded query={types} what="the types of connections" title="Library">
       {(known) => (
-        <Loaded query={connections} what="the service connection">
+        <Loaded query={connections} what="the service connection" title="Library">
           {(list) => {
             const found = list.find((one) => one.id === id);
             if (id === 'new') return <Connection types={known} />;

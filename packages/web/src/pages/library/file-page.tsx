@@ -20,7 +20,7 @@ export function FilePage({ id }: { readonly id: string }): ReactElement {
   const now = useNow();
   const { me } = useSession();
   return (
-    <Loaded query={files} what="the secure file">
+    <Loaded query={files} what="the secure file" title="Library">
       {(list) => {
         const file = list.find((one) => one.id === id);
         if (file === undefined) return <NotFound what={`The secure file ${id}`} />;

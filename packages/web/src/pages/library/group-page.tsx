@@ -18,7 +18,7 @@ import { VariableRows } from './variable-rows.tsx';
 export function GroupPage({ id }: { readonly id: string }): ReactElement {
   const groups = useGroups();
   return (
-    <Loaded query={groups} what="the variable group">
+    <Loaded query={groups} what="the variable group" title="Library">
       {(list) => {
         if (id === 'new') return <Group />;
         const found = list.find((one) => String(one.id) === id);

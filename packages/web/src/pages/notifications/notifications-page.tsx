@@ -14,7 +14,7 @@ export function NotificationsPage({ rest }: PageProps): ReactElement {
   if (id === 'new') return <SubscriptionPage />;
   if (id === undefined) return <SubscriptionList subscriptions={subscriptions} />;
   return (
-    <Loaded query={subscriptions} what="the subscription">
+    <Loaded query={subscriptions} what="the subscription" title="Notifications">
       {(list) => {
         const found = list.find((one) => one.id === id);
         return found === undefined ? (

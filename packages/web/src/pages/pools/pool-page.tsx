@@ -22,7 +22,7 @@ import { AgentList } from './agent-list.tsx';
 export function PoolPage(props: { readonly id: number }): ReactElement {
   const pool = usePool(props.id);
   return (
-    <Loaded query={pool} what="the pool">
+    <Loaded query={pool} what="the pool" title="Agents">
       {(found) => (found === null ? <NotFound what={`The pool ${props.id}`} /> : <Picture {...found} />)}
     </Loaded>
   );

@@ -22,7 +22,7 @@ export function TriggersPage({ rest }: PageProps): ReactElement {
   const [id] = rest;
   const triggers = useTriggers();
   return (
-    <Loaded query={triggers} what="the triggers">
+    <Loaded query={triggers} what="the triggers" title="Triggers">
       {(list) => {
         if (id === undefined) return <All list={list} />;
         const found = list.find(({ pipeline }) => String(pipeline.id) === id);
