@@ -38,7 +38,7 @@ function thing({ project, page, rest }: Address): string {
 }
 
 /** Makes the address of a place of this project, for example of `runs/51`. */
-export function useHref(): (to: string) => string {
+function useHref(): (to: string) => string {
   const { me, project } = useSession();
   return useCallback((to: string) => pathTo(me.organization, project, to), [me.organization, project]);
 }
