@@ -1,4 +1,4 @@
-import type { WhatIfView } from '@signalbox/api';
+import type { WhatIfView, WireApproval } from '@signalbox/api';
 import { APPROVAL_CHECK, EXCLUSIVE_LOCK_CHECK } from '@signalbox/api';
 import { approvalDetail, approvalStep, person } from './approvals.ts';
 import { stageRef } from './forecasts.ts';
@@ -91,7 +91,7 @@ function permit(clock: Clock): unknown {
   return { id: 1, authorized: true, authorizedBy: person('Ada Lovelace'), authorizedOn: clock.at(900) };
 }
 
-function asked(id: string, run: number, clock: Clock): unknown {
+function asked(id: string, run: number, clock: Clock): WireApproval {
   return approvalDetail({
     id,
     createdOn: clock.at(run * 10),
