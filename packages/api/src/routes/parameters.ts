@@ -68,5 +68,6 @@ export const PATH_PARAMETERS: Readonly<Record<string, PathParameter>> = {
   token: { kind: 'number', what: 'a fencing token' },
   tokenId: { kind: 'number', what: 'the token' },
   type: { kind: 'text', what: 'the type of attachments' },
+  user: { kind: 'text', what: 'the user, by name or id' },
   versionString: { kind: 'text', what: 'a version of a task, for example `1.2.3`' },
 };
