@@ -4,6 +4,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { createSealer } from '../src/auth/sealer.ts';
 import { openTicket, signedContent } from '../src/auth/signed-content.ts';
 import { SIGNED_CONTENT_MS } from '../src/limits.ts';
+import { ownKeys } from '../src/secrets/key-source.ts';
 import { artifactAgent } from './support/artifact-agent.ts';
 import { connectAgent } from './support/fake-agent.ts';
 import { makeProject, ONE_JOB, queue } from './support/project.ts';
@@ -86,7 +87,7 @@ describe('signed addresses (REST §3.4)', () => {
     const { signedContent: all } = await logs('?$expand=signedContent');
     const ticket = String(all?.url).split('/').at(-1) ?? '';
     const sealed = (text: string): string =>
-      Buffer.from(createSealer(box.folder).seal(text)).toString('base64url');
+      Buffer.from(createSealer(ownKeys(box.folder)).seal(text)).toString('base64url');
     const plain = JSON.stringify(['signed content', 'logs', 1, 0, now + 1000]);
     for (const wrong of [
       'x',
@@ -98,7 +99,7 @@ describe('signed addresses (REST §3.4)', () => {
         await open({ url: `${box.server.baseUrl}/_apis/signalbox/content/${wrong}`, signatureExpires: '' }),
       ).toEqual([404, expect.stringContaining('The content of this address')]);
     }
-    const app = { sealer: createSealer(box.folder) };
+    const app = { sealer: createSealer(ownKeys(box.folder)) };
     fc.assert(
       fc.property(
         fc.nat(ticket.length - 1),
@@ -113,7 +114,11 @@ describe('signed addresses (REST §3.4)', () => {
   });
 
   it('are other ones each time, and name nothing that somebody could read', () => {
-    const app = { sealer: createSealer(box.folder), baseUrl: () => 'http://x/default', clock: () => now };
+    const app = {
+      sealer: createSealer(ownKeys(box.folder)),
+      baseUrl: () => 'http://x/default',
+      clock: () => now,
+    };
     const content = { kind: 'log', run: 7, id: 3 } as const;
     const [one, other] = [signedContent(app, content), signedContent(app, content)];
     expect(one.url).not.toBe(other.url);

@@ -1,6 +1,6 @@
 import { ROUTES } from '../routes/table.ts';
 import type { Collection } from '../wire/common.ts';
-import type { NewUser, RoleView, UserPatch, UserView } from '../wire/identity.ts';
+import type { NewRole, NewUser, RoleView, UserPatch, UserView } from '../wire/identity.ts';
 import type { Transport } from './transport.ts';
 
 /** Users, and the roles that they and groups have. */
@@ -10,7 +10,7 @@ export interface IdentityClient {
   updateUser(name: string, patch: UserPatch): Promise<UserView>;
   /** Without a project: those in the organisation. */
   listRoles(project?: string): Promise<Collection<RoleView>>;
-  giveRole(role: RoleView, project?: string): Promise<RoleView>;
+  giveRole(role: NewRole, project?: string): Promise<RoleView>;
   takeRole(role: RoleView, project?: string): Promise<void>;
 }
 

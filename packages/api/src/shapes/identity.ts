@@ -1,5 +1,5 @@
 import type { Collection } from '../wire/common.ts';
-import type { NewUser, RoleView, UserPatch, UserView } from '../wire/identity.ts';
+import type { NewRole, NewUser, RoleView, UserPatch, UserView } from '../wire/identity.ts';
 
 /** What the routes of `routes/identity.ts` take and answer. */
 export interface IdentityShapes {
@@ -7,7 +7,7 @@ export interface IdentityShapes {
   readonly createUser: { readonly body: NewUser; readonly answer: UserView; readonly refuses: 409 };
   readonly updateUser: { readonly body: UserPatch; readonly answer: UserView; readonly refuses: 409 };
   readonly listRoles: { readonly answer: Collection<RoleView> };
-  readonly giveRole: { readonly body: RoleView; readonly answer: RoleView };
+  readonly giveRole: { readonly body: NewRole; readonly answer: RoleView };
   readonly takeRole: {
     readonly query: {
       readonly kind?: RoleView['kind'];

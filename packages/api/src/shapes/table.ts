@@ -1,4 +1,3 @@
-import type { RouteName } from '../routes/table.ts';
 import type { AgentFilesShapes } from './agent-files.ts';
 import type { AgentShapes } from './agent.ts';
 import type { ArtifactShapes } from './artifacts.ts';
@@ -59,7 +58,7 @@ export interface RouteShapes
     TriggerShapes {}
 
 /** The shape of a route; that of one without is `never`, which no handler can answer: add it to its area. */
-export type ShapeOf<N extends RouteName> = RouteShapes[N & keyof RouteShapes];
+export type ShapeOf<N extends string> = RouteShapes[N & keyof RouteShapes];
 
 /** The JSON that a route answers. */
-export type AnswerOf<N extends RouteName> = ShapeOf<N>['answer'];
+export type AnswerOf<N extends string> = ShapeOf<N>['answer'];

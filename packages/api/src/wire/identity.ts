@@ -35,12 +35,18 @@ export interface RoleResource {
   readonly id: string;
 }
 
-/** That a user, or everybody in a group, has a role. */
-export interface RoleView {
-  readonly kind: 'user' | 'group';
+/** A role to give to a user, or to everybody in a group. */
+export interface NewRole {
+  /** Default: `user`. */
+  readonly kind?: 'user' | 'group';
   readonly name: string;
   /** Of people in the organisation and in projects; on resources, of ENV-3. */
   readonly role: HumanRole | EnvironmentRole;
   /** Absent: in the whole project or organisation. */
   readonly resource?: RoleResource;
+}
+
+/** That a user, or everybody in a group, has a role. */
+export interface RoleView extends NewRole {
+  readonly kind: 'user' | 'group';
 }

@@ -13,25 +13,13 @@ import { secureFileArea } from './areas/secure-files.ts';
 import { settingArea } from './areas/settings.ts';
 import { variableGroupArea } from './areas/variable-groups.ts';
 import { importArea } from './import-area.ts';
+import type { ImportOptions } from './import-options.ts';
 import { listOf, recordOf, textOf } from './json.ts';
 import { openTarget } from './open-target.ts';
 import type { Remote } from './remote.ts';
 import { RemoteProblem } from './remote-problem.ts';
-import type { AreaName, ReportRow } from './report.ts';
+import type { ReportRow } from './report.ts';
 import { createSide } from './side.ts';
-
-/** What to bring from where to where. */
-export interface ImportOptions {
-  readonly source: Remote;
-  readonly target: Remote;
-  readonly project: string;
-  /** What the project is called at the target. */
-  readonly into: string;
-  /** Reads and compares only. */
-  readonly dryRun: boolean;
-  /** Called when an area is done. */
-  readonly onArea: (area: AreaName, rows: readonly ReportRow[]) => void;
-}
 
 /** An area comes after those whose things it names. */
 const ORDER: readonly Area[] = [

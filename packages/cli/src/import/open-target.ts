@@ -1,6 +1,6 @@
 import { ROUTES } from '@signalbox/api';
 import { differences } from './compare.ts';
-import type { ImportOptions } from './import-project.ts';
+import type { ImportOptions } from './import-options.ts';
 import { recordOf, textOf } from './json.ts';
 import type { ReportRow } from './report.ts';
 import { createSide, type Side } from './side.ts';

@@ -1,5 +1,5 @@
 import { text } from 'node:stream/consumers';
-import type { RotationDesk } from './rotation.ts';
+import type { RotationDesk } from './rotation-desk.ts';
 
 const ROWS_AT_ONCE = 500;
 

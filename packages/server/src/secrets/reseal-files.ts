@@ -1,7 +1,7 @@
 import { text } from 'node:stream/consumers';
 import type { SecureFileRow } from '@signalbox/store';
 import { ownerOfSecureFile } from '../tasks/secure-file-owner.ts';
-import type { RotationDesk } from './rotation.ts';
+import type { RotationDesk } from './rotation-desk.ts';
 
 /** Seals the contents of secure files anew that another key than the newest sealed; answers how many. */
 export async function resealFiles(desk: RotationDesk): Promise<number> {

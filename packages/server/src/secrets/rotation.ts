@@ -1,8 +1,6 @@
 import type { Instant } from '@signalbox/model';
-import type { Store } from '@signalbox/store';
-import type { KeyedSealer } from '../auth/sealer.ts';
-import type { BlobStore } from '../blobs/blob-store.ts';
 import { resealFiles } from './reseal-files.ts';
+import type { RotationDesk } from './rotation-desk.ts';
 
 /** How far a rotation is; kept in the database after each step, so that the next start goes on from there. */
 export interface RotationState {
@@ -25,14 +23,6 @@ interface Kept extends RotationState {
   readonly next?: string;
   /** Sealed anew in this round: another one is needed. */
   readonly changed: number;
-}
-
-/** What a rotation works on. */
-export interface RotationDesk {
-  readonly store: Pick<Store, 'texts' | 'settings' | 'projects' | 'secureFiles' | 'blobs'>;
-  readonly blobs: BlobStore;
-  readonly sealer: KeyedSealer;
-  readonly clock: () => Instant;
 }
 
 /** Seals every stored secret anew, in the background and in small steps. */

@@ -12,12 +12,17 @@ export function complaintsAbout(
 ): readonly string[] {
   const { statusCode, body } = response;
   return [
-    ...(statusCode >= 500 ? [`status ${statusCode}`] : []),
+    ...(statusCode >= 500 && !isNotHere(response) ? [`status ${statusCode}`] : []),
     ...(TELLS_TOO_MUCH.test(statusCode >= 400 ? body : '') ? ['it tells what is inside'] : []),
     ...secrets.filter((secret) => body.includes(secret)).map(() => 'it tells a secret or a path'),
     ...('x-injected' in response.headers ? ['a header came in from outside'] : []),
     ...(statusCode >= 400 && response.raw.req.method !== 'HEAD' ? aboutError(response) : []),
   ];
+}
+
+/** What Azure has and this server has not says so, with a status that no client takes for an empty answer. */
+function isNotHere({ statusCode, body }: LightMyRequestResponse): boolean {
+  return statusCode === 501 && parsed(body)?.['typeKey'] === 'FeatureNotAvailableException';
 }
 
 function aboutError({ body, headers }: LightMyRequestResponse): readonly string[] {

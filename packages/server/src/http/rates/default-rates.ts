@@ -1,4 +1,4 @@
-import type { Rates } from './limit-rate.ts';
+import type { Rates } from './rate-limits.ts';
 
 /** How many seconds' worth of requests may come at once. */
 const BURST_SECONDS = 20;

@@ -2,16 +2,7 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { App } from '../../app.ts';
 import type { Principal } from '../../auth/principal.ts';
 import { Problem } from '../problem.ts';
-import type { RateLimit, Taken } from './rate-limits.ts';
-
-/**
- * Who shares a bound: tokens and sessions, one each; agents, one for each token and address; live streams of a token,
- * so that a script that asks too much does not end the page beside it; and whoever shows no token, by address.
- */
-export type RateKind = 'caller' | 'agent' | 'feed' | 'anonymous';
-
-/** The bounds of a server. */
-export type Rates = Readonly<Record<RateKind, RateLimit>>;
+import type { RateKind, RateLimit, Taken } from './rate-limits.ts';
 
 /**
  * Counts a request to its caller and writes what clients read (REST.md §2.1): the `X-RateLimit` headers once less than

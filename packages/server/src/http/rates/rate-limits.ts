@@ -6,6 +6,15 @@ export interface RateLimit {
   readonly perSecond: number;
 }
 
+/**
+ * Who shares a bound: tokens and sessions, one each; agents, one for each token and address; live streams of a token,
+ * so that a script that asks too much does not end the page beside it; and whoever shows no token, by address.
+ */
+export type RateKind = 'caller' | 'agent' | 'feed' | 'anonymous';
+
+/** The bounds of a server. */
+export type Rates = Readonly<Record<RateKind, RateLimit>>;
+
 /** What a request found in its bucket. */
 export interface Taken {
   readonly allowed: boolean;
