@@ -7,6 +7,7 @@ export type PoolUsageRoute =
   | 'getQueueRequest'
   | 'createQueue'
   | 'deleteQueue'
+  | 'createAgent'
   | 'replaceAgent'
   | 'mayUsePool'
   | 'getResourceLimits'
@@ -55,6 +56,14 @@ export const POOL_USAGE_ROUTES: Readonly<Record<PoolUsageRoute, Route>> = {
     permission: 'managePools',
     summary:
       'Takes a pool from a project, with its checks; 409 while pipelines or jobs of the project use it.',
+  },
+  createAgent: {
+    method: 'POST',
+    scope: 'organization',
+    path: `${POOL}/agents`,
+    permission: 'managePools',
+    summary:
+      'Refused with the reason: agents register themselves when they are started with a token of the pool.',
   },
   replaceAgent: {
     method: 'PUT',

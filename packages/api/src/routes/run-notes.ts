@@ -1,7 +1,7 @@
 import type { Route } from './route.ts';
 
 /** Names of the routes of what clients and commits say of a run. */
-export type RunNoteRoute = 'listChanges' | 'getBuildProperties' | 'updateBuildProperties';
+export type RunNoteRoute = 'listChanges' | 'listWorkItems' | 'getBuildProperties' | 'updateBuildProperties';
 
 const BUILD = '/_apis/build/builds/:buildId';
 
@@ -13,6 +13,13 @@ export const RUN_NOTE_ROUTES: Readonly<Record<RunNoteRoute, Route>> = {
     path: `${BUILD}/changes`,
     permission: 'readRuns',
     summary: 'The commits since the run of the same pipeline and branch before, newest first.',
+  },
+  listWorkItems: {
+    method: 'GET',
+    scope: 'either',
+    path: `${BUILD}/workitems`,
+    permission: 'readRuns',
+    summary: 'Always empty: work items are kept elsewhere.',
   },
   getBuildProperties: {
     method: 'GET',

@@ -13,6 +13,8 @@ export interface PoolUsageShapes {
   readonly getQueueRequest: { readonly answer: WireJobRequest };
   readonly createQueue: { readonly body: NewQueue; readonly answer: WireQueueReference };
   readonly deleteQueue: { readonly answer: undefined; readonly refuses: 409 };
+  /** It always refuses. */
+  readonly createAgent: { readonly answer: undefined };
   readonly replaceAgent: {
     readonly query: AgentQuery;
     readonly body: { readonly id?: number; readonly enabled: boolean };

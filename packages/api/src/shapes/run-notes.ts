@@ -6,6 +6,7 @@ import type { Paging } from './shape.ts';
 /** What the routes of `routes/run-notes.ts` take and answer. */
 export interface RunNoteShapes {
   readonly listChanges: { readonly query: Paging; readonly answer: Collection<WireChange> };
+  readonly listWorkItems: { readonly query: Paging; readonly answer: Collection<never> };
   readonly getBuildProperties: {
     readonly query: {
       /** Names of properties; absent: all. */

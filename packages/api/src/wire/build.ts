@@ -76,6 +76,10 @@ export interface WireBuild {
   readonly queueTime: WireTime;
   readonly startTime?: WireTime;
   readonly finishTime?: WireTime;
+  /** When the run was queued, began or ended, whichever came last. */
+  readonly lastChangedDate: WireTime;
+  /** Of jobs that name no pool; absent in what is told outside, and when the definition is gone. */
+  readonly queue?: WireQueueReference;
   readonly url: string;
   readonly uri: string;
   readonly definition: DefinitionReference;

@@ -10,9 +10,13 @@ import { findRun } from './find-run.ts';
 /** More commits of one run are not told. */
 const MAX_CHANGES = 1000;
 
-/** What a run has that the one before had not (REST.md §3.3). */
-export const changeHandlers: Handlers<'listChanges'> = {
+/** What a run has that the one before had not (REST.md §3.3). Work items it has none: nobody keeps them here. */
+export const changeHandlers: Handlers<'listChanges' | 'listWorkItems'> = {
   listChanges: async (ask) => listChanges(ask),
+  async listWorkItems(ask) {
+    await findRun(ask);
+    return collection([]);
+  },
 };
 
 async function listChanges(ask: Ask): Promise<Collection<WireChange>> {

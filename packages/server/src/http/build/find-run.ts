@@ -1,6 +1,6 @@
 import type { RunState } from '@signalbox/engine';
 import type { RunId } from '@signalbox/model';
-import type { DefinitionRow, ProjectRow } from '@signalbox/store';
+import type { DefinitionRow, ProjectRow, QueueRow } from '@signalbox/store';
 import { seesProject, type Ask } from '../ask.ts';
 import { forbidden, notFound } from '../problem.ts';
 import type { BuildParts } from '../shape/build.ts';
@@ -57,23 +57,38 @@ export async function buildParts(ask: Ask, run: RunState, asked: Asked = {}): Pr
   const { store } = ask.app;
   const { properties } = asked;
   const bag = properties === undefined ? {} : await store.properties.of({ kind: 'run', id: run.id });
+  const definition = await definitionOf(ask, run);
   return {
     run,
-    definition: await definitionOf(ask, run),
+    definition,
+    queue: await queueOf(ask, definition),
     tags: await store.runs.tags(run.id),
     isKept: asked.isKept ?? (await store.runLeases.kept([run.id])).length > 0,
     properties: shapeProperties(bag, properties),
   };
 }
 
-// A page of runs is mostly of a few definitions: each is read once per request.
-const readInRequest = new WeakMap<Ask, Map<string, Promise<DefinitionRow | undefined>>>();
+// A page of runs is mostly of a few definitions of one project: each is read once per request.
+const readInRequest = new WeakMap<Ask, Map<string, Promise<unknown>>>();
 
-function definitionOf(ask: Ask, { project, definition }: RunState): Promise<DefinitionRow | undefined> {
-  const known = readInRequest.get(ask) ?? new Map<string, Promise<DefinitionRow | undefined>>();
+function once<T>(ask: Ask, key: string, read: () => Promise<T>): Promise<T> {
+  const known = readInRequest.get(ask) ?? new Map<string, Promise<unknown>>();
   readInRequest.set(ask, known);
-  const key = `${project}:${definition.id}`;
-  const found = known.get(key) ?? ask.app.store.definitions.get(project, definition.id);
+  const found = (known.get(key) as Promise<T> | undefined) ?? read();
   known.set(key, found);
   return found;
+}
+
+function definitionOf(
+  ask: Ask,
+  { project, definition: { id } }: RunState,
+): Promise<DefinitionRow | undefined> {
+  return once(ask, `definition:${project}:${id}`, () => ask.app.store.definitions.get(project, id));
+}
+
+async function queueOf(ask: Ask, definition: DefinitionRow | undefined): Promise<QueueRow | undefined> {
+  if (definition?.defaultPool === undefined) return undefined;
+  const { project, defaultPool } = definition;
+  const queues = await once(ask, `queues:${project}`, () => ask.app.store.pools.queues(project));
+  return queues.find(({ pool }) => pool === defaultPool);
 }

@@ -14,6 +14,7 @@ import { findPool, poolCommand } from './pools.ts';
 export const poolAgentHandlers: Handlers<
   | 'listAgents'
   | 'getAgent'
+  | 'createAgent'
   | 'updateAgent'
   | 'replaceAgent'
   | 'deleteAgent'
@@ -24,6 +25,13 @@ export const poolAgentHandlers: Handlers<
   async getAgent(ask) {
     const pool = await findPool(ask);
     return wireAgent(ask, pool, await findAgent(ask, pool));
+  },
+  async createAgent(ask) {
+    const { name } = await findPool(ask);
+    throw badRequest(
+      'Agents register themselves, with what they can do: make a token of the pool, and start one with ' +
+        `signalbox agent --pool "${name}".`,
+    );
   },
   updateAgent: async (ask) => updateAgent(ask),
   replaceAgent: async (ask) => updateAgent(ask),

@@ -1,11 +1,11 @@
 import type { DefinitionReference, WireBuild, WireRun } from '@signalbox/api';
 import type { RunState } from '@signalbox/engine';
 import { fold } from '@signalbox/model';
-import type { DefinitionRow, ProjectRow, RunRemoval } from '@signalbox/store';
+import type { DefinitionRow, ProjectRow, QueueRow, RunRemoval } from '@signalbox/store';
 import type { App } from '../../app.ts';
 import { readParameters } from '../read/parameters.ts';
 import { apiUrl, identityRef, projectRef, runPageUrl, wireTime } from './common.ts';
-import { definitionReference, wirePipeline, wireRepository } from './definition.ts';
+import { definitionReference, queueReference, wirePipeline, wireRepository } from './definition.ts';
 
 /** A run and what stands beside it in an answer. */
 export interface BuildParts {
@@ -13,6 +13,8 @@ export interface BuildParts {
   /** Absent when the definition was deleted; the run knows its name. */
   readonly definition: DefinitionRow | undefined;
   readonly tags: readonly string[];
+  /** Of the definition, for jobs that name no pool. */
+  readonly queue?: QueueRow | undefined;
   /** A lease keeps it. */
   readonly isKept: boolean;
   /** Those that were asked for. */
@@ -33,6 +35,8 @@ export function wireBuild(app: App, project: ProjectRow, parts: BuildParts): Wir
     queueTime: wireTime(run.queueTime),
     ...(run.startTime !== undefined && { startTime: wireTime(run.startTime) }),
     ...(run.finishTime !== undefined && { finishTime: wireTime(run.finishTime) }),
+    lastChangedDate: wireTime(Math.max(run.queueTime, run.startTime ?? 0, run.finishTime ?? 0)),
+    ...(parts.queue !== undefined && { queue: queueReference(parts.queue) }),
     url,
     uri: `vstfs:///Build/Build/${run.id}`,
     definition: referenceOf(app, project, { run, definition }),
