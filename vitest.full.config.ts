@@ -6,14 +6,24 @@ export default defineConfig({
   test: {
     passWithNoTests: true,
     globalSetup: ['./test/support/temporary-folder.ts'],
-    projects: ['e2e', 'chaos', 'conformance'].map((name) => ({
-      resolve: { alias: aliases },
-      test: {
-        name,
-        include: [`test/${name}/**/*.test.ts`],
-        testTimeout: 120_000,
-        hookTimeout: 120_000,
+    projects: [
+      ...['e2e', 'chaos', 'conformance'].map((name) => ({
+        resolve: { alias: aliases },
+        test: {
+          name,
+          include: [`test/${name}/**/*.test.ts`],
+          testTimeout: 120_000,
+          hookTimeout: 120_000,
+        },
+      })),
+      {
+        resolve: { alias: aliases },
+        test: {
+          name: 'browser',
+          include: ['packages/web/test/browser/**/*.test.ts'],
+          env: { SIGNALBOX_BROWSER_TESTS: '1' },
+        },
       },
-    })),
+    ],
   },
 });
