@@ -43,7 +43,9 @@ export function useLogFind(
     current: at === -1 ? undefined : current,
     count: wanted === '' ? '' : `${at === -1 ? '' : `${at + 1} of `}${hits.length}`,
     step: (by) => {
-      const next = nextHit(hits, current ?? 0, by);
+      // Whoever types and presses Enter at once is ahead of what is drawn.
+      const isBehind = lines !== undefined && wanted !== text.trim();
+      const next = nextHit(isBehind ? findLines(lines, text.trim()) : hits, current ?? 0, by);
       setCurrent(next);
       return next;
     },
