@@ -29,9 +29,10 @@ const OPEN_RUNS = 20;
 const PROJECT = 'Bench';
 const PIPELINE = `
 trigger: none
-pool: Bench
+pool: server
 steps:
-  - script: ':'
+  - task: Delay@1
+    inputs: { delayForMinutes: 600 }
 `;
 
 const BUILDS = `/${PROJECT}/_apis/build/builds`;
@@ -85,7 +86,7 @@ function ask(box: Signalbox, agent: Agent, path: string): Promise<string> {
   });
 }
 
-/** A server with so many stored runs, twenty of them open. */
+/** A server with so many stored runs, twenty of them open: their jobs wait at the server. */
 async function serverWith(
   count: number,
   databaseUrl: string | undefined,
