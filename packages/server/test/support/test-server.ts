@@ -12,7 +12,6 @@ import {
   type RunningServer,
   type ServerOptions,
 } from '../../src/index.ts';
-import { noteAnswered } from './shapes/note-answered.ts';
 import { watchShapes } from './shapes/watch-shapes.ts';
 import { readAllowed } from '../../src/outbound/address-rules.ts';
 
@@ -130,7 +129,6 @@ export async function testServer(options: TestOptions = {}): Promise<TestServer>
       await server.close();
       await store.close();
       rmSync(folder, { recursive: true, force: true });
-      noteAnswered();
       const [first, ...others] = new Set(problems.flat());
       if (first !== undefined)
         throw new Error(`Not as openapi.json says: ${[first, ...others.slice(0, 9)].join('\n')}`);

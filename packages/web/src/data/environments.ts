@@ -1,12 +1,10 @@
 import type {
   NewCheck,
-  PermissionPatch,
   RoleAssignment,
   WireCheck,
   WireDeploymentRecord,
   WireEnvironment,
   WireMachine,
-  WirePipelinePermissions,
 } from '@signalbox/api';
 import type { UseMutationResult, UseQueryResult } from '@tanstack/react-query';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
@@ -105,27 +103,6 @@ export function useOrderCheck(environment: number): UseMutationResult<unknown, E
       }
     },
     onSettled: () => queries.invalidateQueries({ queryKey: ['checks', project, environment] }),
-  });
-}
-
-/** Which pipelines may use an environment. */
-export function usePipelinePermissions(environment: number): UseQueryResult<WirePipelinePermissions> {
-  const { client, project } = useSession();
-  return useQuery({
-    queryKey: ['permissions', project, environment],
-    queryFn: () => client.getPipelinePermissions(project, { type: 'environment', id: environment }),
-    staleTime: 0,
-  });
-}
-
-/** Permits pipelines to use an environment, or forbids it. */
-export function usePermit(environment: number): UseMutationResult<unknown, Error, PermissionPatch> {
-  const { client, project } = useSession();
-  const queries = useQueryClient();
-  const at = { type: 'environment', id: environment };
-  return useMutation({
-    mutationFn: (patch: PermissionPatch) => client.changePipelinePermissions(project, at, patch),
-    onSettled: () => queries.invalidateQueries({ queryKey: ['permissions', project, environment] }),
   });
 }
 

@@ -1,11 +1,8 @@
 import type {
   NewConnection,
   NewVariableGroup,
-  PermissionPatch,
-  ResourceName,
   WireConnection,
   WireConnectionType,
-  WirePipelinePermissions,
   WireSecureFile,
   WireVariableGroup,
 } from '@signalbox/api';
@@ -16,7 +13,6 @@ import { useAsked, useChange } from './ask.ts';
 const GROUPS = 'variableGroups';
 const CONNECTIONS = 'connections';
 const FILES = 'secureFiles';
-const PERMISSIONS = 'pipelinePermissions';
 
 /** The variable groups of the project. */
 export function useGroups(): UseQueryResult<readonly WireVariableGroup[]> {
@@ -108,22 +104,4 @@ export function useUploadFile(): UseMutationResult<
 /** Deletes a secure file. */
 export function useDeleteFile(): UseMutationResult<void, Error, string> {
   return useChange(FILES, ({ client, project }, id) => client.deleteSecureFile(project, id));
-}
-
-/** Which pipelines may use something. */
-export function usePipelinePermissions(resource: ResourceName): UseQueryResult<WirePipelinePermissions> {
-  return useAsked({
-    name: PERMISSIONS,
-    of: [resource.type, resource.id],
-    read: ({ client, project }) => client.getPipelinePermissions(project, resource),
-  });
-}
-
-/** Changes which pipelines may use something. */
-export function usePermit(
-  resource: ResourceName,
-): UseMutationResult<WirePipelinePermissions, Error, PermissionPatch> {
-  return useChange(PERMISSIONS, ({ client, project }, patch) =>
-    client.changePipelinePermissions(project, resource, patch),
-  );
 }

@@ -2,15 +2,16 @@ import type { PermissionPatch } from '@signalbox/api';
 import type { ReactElement } from 'react';
 import { useState } from 'react';
 import { useSession } from '../../data/context.tsx';
-import { usePermit, usePipelinePermissions } from '../../data/environments.ts';
+import { usePermit, usePipelinePermissions } from '../../data/pipeline-permissions.ts';
 import { useDefinitions } from '../../data/queries.ts';
 import { Skeleton, Trouble } from '../feedback/notice.tsx';
 
 /** Which pipelines may use an environment. */
 export function PermissionsPanel(props: { readonly environment: number }): ReactElement {
-  const permissions = usePipelinePermissions(props.environment);
+  const resource = { type: 'environment', id: props.environment };
+  const permissions = usePipelinePermissions(resource);
   const { me } = useSession();
-  const permit = usePermit(props.environment);
+  const permit = usePermit(resource);
   const may = me.permissions.includes('administerResources');
   const change = (patch: PermissionPatch): void => permit.mutate(patch);
   const all = permissions.data?.allPipelines?.authorized ?? true;

@@ -4,7 +4,7 @@ import { useState } from 'react';
 import { Link } from '../../app/navigation.tsx';
 import { useNow } from '../../data/clock.ts';
 import { useSession } from '../../data/context.tsx';
-import { usePermit, usePipelinePermissions } from '../../data/library.ts';
+import { usePermit, usePipelinePermissions } from '../../data/pipeline-permissions.ts';
 import { useDefinitions } from '../../data/queries.ts';
 import type { PermissionList } from '../../view-models/manage/permissions.ts';
 import { permissionList } from '../../view-models/manage/permissions.ts';
