@@ -20,8 +20,10 @@ export default defineConfig({
         resolve: { alias: aliases },
         test: {
           name: 'browser',
-          include: ['packages/web/test/browser/**/*.test.ts'],
-          env: { SIGNALBOX_BROWSER_TESTS: '1' },
+          include: ['test/browser/**/*.test.ts'],
+          globalSetup: ['./test/browser/support/server.ts'],
+          testTimeout: 600_000,
+          hookTimeout: 300_000,
         },
       },
     ],

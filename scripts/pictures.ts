@@ -1,7 +1,7 @@
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Browser, Page } from 'playwright-core';
-import { findChromium, launch } from '../packages/web/test/harness/browser.ts';
+import { findChromium, launch } from '../test/browser/support/browser.ts';
 import { startSignalbox, type Signalbox } from '../test/support/signalbox.ts';
 import { root } from './run.ts';
 

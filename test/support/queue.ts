@@ -1,6 +1,6 @@
 import type { LockRequestView, LockView, RunView } from '@signalbox/api';
 import { gitRepository } from './repository.ts';
-import type { Signalbox } from './signalbox.ts';
+import type { Reach, Signalbox } from './signalbox.ts';
 import { waitUntil } from './wait.ts';
 
 interface List<T> {
@@ -13,7 +13,7 @@ interface List<T> {
  * process for each pipeline would take seconds on a busy machine.
  */
 export async function setUpProject(
-  box: Signalbox,
+  box: Reach,
   project: string,
   files: Readonly<Record<string, string>>,
   repository: string = gitRepository(files),

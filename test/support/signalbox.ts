@@ -29,23 +29,28 @@ export interface UpOptions {
   readonly environment?: Readonly<Record<string, string>>;
 }
 
+/** How to talk to a server, whoever started it. */
+export interface Reach {
+  /** With the organisation, without a slash at the end. */
+  readonly url: string;
+  /** Of an administrator. */
+  readonly token: string;
+  /** Calls the REST API; throws with the body when the status is not 2xx. */
+  rest<T = unknown>(method: string, path: string, body?: unknown): Promise<T>;
+}
+
 /** A running `signalbox up`. */
-export interface Signalbox {
+export interface Signalbox extends Reach {
   readonly port: number;
   /** Of the process of the server. */
   readonly pid: number;
-  readonly token: string;
   readonly dataFolder: string;
-  /** With the organisation, without a slash at the end. */
-  readonly url: string;
   /** Everything the process printed. */
   output(): string;
   /** `kill -9` of the server alone; its agents live on. */
   kill(): Promise<void>;
   /** Ctrl-C: ends the server and its agents. */
   stop(): Promise<void>;
-  /** Calls the REST API; throws with the body when the status is not 2xx. */
-  rest<T = unknown>(method: string, path: string, body?: unknown): Promise<T>;
   /** Runs `signalbox ARGUMENTS` against this server. */
   cli(...args: readonly string[]): Promise<CliResult>;
 }
@@ -69,11 +74,10 @@ export async function startSignalbox(options: UpOptions = {}): Promise<Signalbox
   const exited = new Promise<void>((done) => child.once('exit', () => done()));
   const url = `http://127.0.0.1:${port}/default`;
   const box: Signalbox = {
+    ...reach({ url, token }),
     port,
     pid: child.pid ?? 0,
-    token,
     dataFolder,
-    url,
     output: printed,
     async kill() {
       child.kill('SIGKILL');
@@ -84,7 +88,6 @@ export async function startSignalbox(options: UpOptions = {}): Promise<Signalbox
       await exited;
       if (options.dataFolder === undefined) rmSync(dataFolder, { recursive: true, force: true });
     },
-    rest: (method, path, body) => rest(url, method, path, body),
     cli: (...args) => runCli(args, { SIGNALBOX_URL: url, SIGNALBOX_TOKEN: token }),
   };
   await waitUntil(
@@ -97,6 +100,15 @@ export async function startSignalbox(options: UpOptions = {}): Promise<Signalbox
     START_MS,
   );
   return box;
+}
+
+/** Talks to a server that another process started. */
+export function reach({ url, token: secret }: Pick<Reach, 'url' | 'token'>): Reach {
+  return {
+    url,
+    token: secret,
+    rest: (method, path, body) => rest(`${url}${path}`, { method, secret, body }),
+  };
 }
 
 /** Runs a `signalbox` command to its end. */
@@ -140,16 +152,19 @@ function collect(child: ChildProcess): () => string {
   return () => text;
 }
 
-async function rest<T>(base: string, method: string, path: string, body: unknown): Promise<T> {
-  const response = await fetch(`${base}${path}`, {
+async function rest<T>(
+  address: string,
+  { method, secret, body }: { readonly method: string; readonly secret: string; readonly body: unknown },
+): Promise<T> {
+  const response = await fetch(address, {
     method,
     headers: {
-      authorization: `Basic ${Buffer.from(`:${token}`).toString('base64')}`,
+      authorization: `Basic ${Buffer.from(`:${secret}`).toString('base64')}`,
       ...(body === undefined ? {} : { 'content-type': 'application/json' }),
     },
     ...(body === undefined ? {} : { body: JSON.stringify(body) }),
   });
   const text = await response.text();
-  if (!response.ok) throw new Error(`${method} ${path}: ${response.status} ${text}`);
+  if (!response.ok) throw new Error(`${method} ${address}: ${response.status} ${text}`);
   return (text === '' ? undefined : JSON.parse(text)) as T;
 }

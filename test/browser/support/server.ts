@@ -1,0 +1,26 @@
+import type { TestProject } from 'vitest/node';
+import { startSignalbox } from '../../support/signalbox.ts';
+import { findChromium } from './browser.ts';
+
+/** Enough that every file which holds a job open still finds an agent for its next one. */
+const AGENTS = 6;
+/** The pages of several files at once ask with the token of one administrator. */
+const REQUESTS_PER_SECOND = 20_000;
+
+declare module 'vitest' {
+  interface ProvidedContext {
+    /** The one server of all files: with the organisation, and the token of its administrator. */
+    signalbox: { readonly url: string; readonly token: string };
+  }
+}
+
+/**
+ * Starts one real `signalbox up` with real agents for all files of `test/browser`, and ends it after the last. Its
+ * launcher builds the pages when they are older than their sources. Without a browser nothing is started.
+ */
+export async function setup(project: TestProject): Promise<(() => Promise<void>) | undefined> {
+  if ((await findChromium()) === undefined) return undefined;
+  const box = await startSignalbox({ agents: AGENTS, requestRate: REQUESTS_PER_SECOND });
+  project.provide('signalbox', { url: box.url, token: box.token });
+  return () => box.stop();
+}
