@@ -1,35 +1,20 @@
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import type { PoolMessage } from '@signalbox/engine';
-import {
-  createAgentToken,
-  createEngine,
-  ensureAdministrator,
-  startServer,
-  type RunningServer,
-} from '@signalbox/server';
-import { openStore, type Store } from '@signalbox/store';
+import { createAgentToken } from '@signalbox/server';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { EXIT } from '../src/exit-codes.ts';
 import { runProgram } from '../src/program.ts';
 import { recordingTerminal } from './support.ts';
+import { startTestServer, type TestServer } from './test-server.ts';
 
 const POOL = { kind: 'pool', id: 1 } as const;
 const INSTANCE = { stage: 'Deploy', stageAttempt: 1, job: 'Ship', jobAttempt: 1 };
 
 describe('signalbox agents and pools', () => {
-  const folder = mkdtempSync(join(tmpdir(), 'signalbox-agents-'));
-  let store: Store;
-  let server: RunningServer;
-  let secret = '';
+  let box: TestServer;
   let key = 0;
 
   beforeAll(async () => {
-    store = await openStore({ kind: 'memory', engine: createEngine() });
-    ({ secret } = await ensureAdministrator(store));
-    const listen = { host: '127.0.0.1', port: 0, organization: 'default' };
-    server = await startServer({ store, ...listen, dataFolder: folder, logLevel: 'silent' });
+    box = await startTestServer();
     await run('pools', 'create', 'Linux');
     await tell({
       type: 'AgentConnected',
@@ -47,21 +32,17 @@ describe('signalbox agents and pools', () => {
     });
   });
 
-  afterAll(async () => {
-    await server.close();
-    await store.close();
-    rmSync(folder, { recursive: true, force: true });
-  });
+  afterAll(() => box.stop());
 
   async function tell(body: PoolMessage): Promise<void> {
     key += 1;
-    const reply = await store.inbox.execute({ to: POOL, body }, `key ${key}`);
+    const reply = await box.store.inbox.execute({ to: POOL, body }, `key ${key}`);
     if (!reply.ok) throw new Error(reply.refusal.message);
   }
 
   async function run(...args: readonly string[]): Promise<{ code: number; out: string; said: string }> {
     const terminal = recordingTerminal();
-    const code = await runProgram([...args, '--url', server.baseUrl, '--token', secret], terminal);
+    const code = await runProgram([...args, ...box.access], terminal);
     return { code, out: terminal.printed(), said: terminal.said() };
   }
 
@@ -70,7 +51,7 @@ describe('signalbox agents and pools', () => {
 
   /** What the server answers to an agent that connects. */
   async function connect(token: string, protocol: number): Promise<{ status: number; text: string }> {
-    const url = `${server.baseUrl}/_apis/signalbox/agent/v1/pools/Linux/connect`;
+    const url = `${box.server.baseUrl}/_apis/signalbox/agent/v1/pools/Linux/connect`;
     const headers = { authorization: `Bearer ${token}`, 'content-type': 'application/json' };
     const body = JSON.stringify({ protocol, name: 'far', version: '9.9.9', session: 'f', capabilities: {} });
     const answer = await fetch(url, { method: 'POST', headers, body });
@@ -97,10 +78,7 @@ describe('signalbox agents and pools', () => {
   it('drains: waits for the job at hand, and takes no other (AGENT-2)', async () => {
     await tell({ type: 'AgentPolled', agent: 1, session: 's' });
     const terminal = recordingTerminal();
-    const draining = runProgram(
-      ['agents', 'drain', 'build-1', '--pool', 'Linux', '--url', server.baseUrl, '--token', secret],
-      terminal,
-    );
+    const draining = runProgram(['agents', 'drain', 'build-1', '--pool', 'Linux', ...box.access], terminal);
     await expect.poll(() => terminal.said(), { timeout: 20_000 }).toContain('Waits for');
     await tell({ type: 'JobOver', run: 7, instance: INSTANCE, lease: 1 });
     expect(await draining).toBe(EXIT.ok);
@@ -137,13 +115,13 @@ describe('signalbox agents and pools', () => {
   });
 
   it('refuses an agent of another version with the release to install, and one with the token of another pool', async () => {
-    const token = await createAgentToken(store, { pool: 'Linux', name: 'agents' });
+    const token = await createAgentToken(box.store, { pool: 'Linux', name: 'agents' });
     const old = await connect(token, 99);
     expect(old.status).toBe(409);
     expect(old.text).toMatch(
       /the agent, Signalbox 9\.9\.9, speaks version 99\. Install Signalbox [\d.]+ on the machine/,
     );
-    const other = await createAgentToken(store, { pool: 'Windows', name: 'others' });
+    const other = await createAgentToken(box.store, { pool: 'Windows', name: 'others' });
     expect((await connect(other, 1)).status).toBe(403);
   });
 });

@@ -1,14 +1,9 @@
-import { execFileSync } from 'node:child_process';
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { createClient, type Client, type WireCheckSuite } from '@signalbox/api';
-import { createEngine, ensureAdministrator, startServer, type RunningServer } from '@signalbox/server';
-import { openStore, type Store } from '@signalbox/store';
+import { type WireCheckSuite } from '@signalbox/api';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { EXIT } from '../src/exit-codes.ts';
 import { runProgram } from '../src/program.ts';
 import { recordingTerminal } from './support.ts';
+import { commitPipeline, startTestServer, type TestServer } from './test-server.ts';
 
 const PIPELINE = `
 trigger: none
@@ -21,45 +16,25 @@ stages:
 `;
 
 describe('checks on the command line', () => {
-  const folder = mkdtempSync(join(tmpdir(), 'signalbox-checks-'));
-  const repository = mkdtempSync(join(tmpdir(), 'signalbox-checks-repository-'));
-  let store: Store;
-  let server: RunningServer;
-  let client: Client;
-  let secret = '';
+  let box: TestServer;
   let pipeline = 0;
 
   beforeAll(async () => {
-    const git = (...args: readonly string[]): void => {
-      const identity = ['-c', 'user.name=Test', '-c', 'user.email=test@example.com'];
-      execFileSync('git', [...identity, ...args], { cwd: repository });
-    };
-    git('init', '--quiet', '--initial-branch=main');
-    writeFileSync(join(repository, 'azure-pipelines.yml'), PIPELINE);
-    git('add', '--all');
-    git('commit', '--quiet', '--message', 'A pipeline');
-    store = await openStore({ kind: 'memory', engine: createEngine() });
-    ({ secret } = await ensureAdministrator(store));
-    const listen = { host: '127.0.0.1', port: 0, organization: 'default' };
-    server = await startServer({ store, ...listen, dataFolder: folder, logLevel: 'silent' });
-    client = createClient({ baseUrl: server.baseUrl, token: secret, fetch: server.fetch });
-    await client.createProject({ name: 'Shop' });
-    await signalbox('pipeline', 'create', 'web', '--repository', repository);
-    pipeline = (await client.listDefinitions('Shop')).items[0]?.id ?? 0;
-    await client.createEnvironment('Shop', { name: 'production' });
+    box = await startTestServer();
+    commitPipeline(box.folder, PIPELINE);
+    await box.client.createProject({ name: 'Shop' });
+    await signalbox('pipeline', 'create', 'web', '--repository', box.folder);
+    pipeline = (await box.client.listDefinitions('Shop')).items[0]?.id ?? 0;
+    await box.client.createEnvironment('Shop', { name: 'production' });
   });
 
-  afterAll(async () => {
-    await server.close();
-    await store.close();
-    for (const one of [folder, repository]) rmSync(one, { recursive: true, force: true });
-  });
+  afterAll(() => box.stop());
 
   async function signalbox(
     ...args: readonly string[]
   ): Promise<{ readonly code: number; readonly out: string; readonly err: string }> {
     const terminal = recordingTerminal();
-    const code = await runProgram(['--url', server.baseUrl, '--token', secret, ...args], terminal);
+    const code = await runProgram([...box.access, ...args], terminal);
     return { code, out: terminal.printed(), err: terminal.said() };
   }
 
@@ -68,8 +43,8 @@ describe('checks on the command line', () => {
   }
 
   async function queueRun(): Promise<string> {
-    const { id } = await client.queueBuild('Shop', pipeline);
-    await server.settle();
+    const { id } = await box.client.queueBuild('Shop', pipeline);
+    await box.server.settle();
     return String(id);
   }
 
@@ -82,7 +57,7 @@ describe('checks on the command line', () => {
       await add('required-template', '--template', 'a.yml@tools', '--template', 'b.yml@org/x#refs/tags/v1'),
     ];
     expect(added.map(({ code, err }) => [code, err])).toEqual(added.map(() => [EXIT.ok, '']));
-    await client.addExclusiveLock('Shop', 1);
+    await box.client.addExclusiveLock('Shop', 1);
     const rows = (await signalbox('checks', 'list', '--output', 'tsv')).out.split('\n');
     expect(rows.map((row) => row.split('\t').slice(3, 5))).toEqual([
       ['exclusive-lock', ''],
@@ -98,7 +73,7 @@ describe('checks on the command line', () => {
     );
     const json = await signalbox('checks', 'list', '--output', 'json', '--environment', 'nowhere');
     expect(JSON.parse(json.out)).toEqual([]);
-    for (const { id } of (await client.listAllChecks('Shop')).items) {
+    for (const { id } of (await box.client.listAllChecks('Shop')).items) {
       expect((await signalbox('checks', 'remove', String(id))).code).toBe(EXIT.ok);
     }
   });

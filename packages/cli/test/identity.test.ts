@@ -1,41 +1,28 @@
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { createClient } from '@signalbox/api';
-import { createEngine, ensureAdministrator, startServer, type RunningServer } from '@signalbox/server';
-import { openStore, type Store } from '@signalbox/store';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { EXIT } from '../src/exit-codes.ts';
 import { runProgram } from '../src/program.ts';
 import { recordingTerminal } from './support.ts';
+import { startTestServer, type TestServer } from './test-server.ts';
 
 describe('users, groups, roles and tokens on the command line', () => {
-  const folder = mkdtempSync(join(tmpdir(), 'signalbox-identity-'));
-  let store: Store;
-  let server: RunningServer;
-  let secret = '';
+  let box: TestServer;
 
   beforeAll(async () => {
-    store = await openStore({ kind: 'memory', engine: createEngine() });
-    ({ secret } = await ensureAdministrator(store));
-    const listen = { host: '127.0.0.1', port: 0, organization: 'default' };
-    server = await startServer({ store, ...listen, dataFolder: folder, logLevel: 'silent' });
-    const client = createClient({ baseUrl: server.baseUrl, token: secret, fetch: server.fetch });
-    await client.createProject({ name: 'Shop' });
+    box = await startTestServer();
+    await box.client.createProject({ name: 'Shop' });
   });
 
-  afterAll(async () => {
-    await server.close();
-    await store.close();
-    rmSync(folder, { recursive: true, force: true });
-  });
+  afterAll(() => box.stop());
 
   async function signalbox(
     line: string,
-    token = secret,
+    token = box.secret,
   ): Promise<{ readonly code: number; readonly out: string; readonly err: string }> {
     const terminal = recordingTerminal(false);
-    const code = await runProgram(['--url', server.baseUrl, '--token', token, ...line.split(' ')], terminal);
+    const code = await runProgram(
+      ['--url', box.server.baseUrl, '--token', token, ...line.split(' ')],
+      terminal,
+    );
     return { code, out: terminal.printed(), err: terminal.said() };
   }
 

@@ -1,42 +1,29 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { createEngine, ensureAdministrator, startServer, type RunningServer } from '@signalbox/server';
-import { openStore, type Store } from '@signalbox/store';
-import { createClient } from '@signalbox/api';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { EXIT } from '../src/exit-codes.ts';
 import { runProgram } from '../src/program.ts';
 import { recordingTerminal } from './support.ts';
+import { startTestServer, type TestServer } from './test-server.ts';
 
 describe('connections, variable groups and environments on the command line', () => {
-  const folder = mkdtempSync(join(tmpdir(), 'signalbox-library-'));
-  const secretFile = join(folder, 'secret.txt');
-  let store: Store;
-  let server: RunningServer;
-  let secret = '';
+  let box: TestServer;
+  let secretFile = '';
 
   beforeAll(async () => {
-    store = await openStore({ kind: 'memory', engine: createEngine() });
-    ({ secret } = await ensureAdministrator(store));
-    const listen = { host: '127.0.0.1', port: 0, organization: 'default' };
-    server = await startServer({ store, ...listen, dataFolder: folder, logLevel: 'silent' });
-    const client = createClient({ baseUrl: server.baseUrl, token: secret, fetch: server.fetch });
-    await client.createProject({ name: 'Shop' });
+    box = await startTestServer();
+    await box.client.createProject({ name: 'Shop' });
+    secretFile = join(box.folder, 'secret.txt');
     writeFileSync(secretFile, 'hunter2\n');
   });
 
-  afterAll(async () => {
-    await server.close();
-    await store.close();
-    rmSync(folder, { recursive: true, force: true });
-  });
+  afterAll(() => box.stop());
 
   async function signalbox(
     ...args: readonly string[]
   ): Promise<{ readonly code: number; readonly out: string; readonly err: string }> {
     const terminal = recordingTerminal(false, 'from stdin\n');
-    const code = await runProgram(['--url', server.baseUrl, '--token', secret, ...args], terminal);
+    const code = await runProgram([...box.access, ...args], terminal);
     return { code, out: terminal.printed(), err: terminal.said() };
   }
 
@@ -54,7 +41,7 @@ describe('connections, variable groups and environments on the command line', ()
     expect(made.out).toMatch(/authorization +user robot/);
     const set = await signalbox('connections', 'set', 'GATE', '--address', `${url}api`);
     expect(set.out).toMatch(/address +https:\/\/gate.example.org\/api/);
-    expect((await store.connections.find(1, 'gate'))?.secret).toMatch(/^\{sealed/);
+    expect((await box.store.connections.find(1, 'gate'))?.secret).toMatch(/^\{sealed/);
     const away = await signalbox('connections', 'set', 'gate', '--address', 'https://evil.example.org/');
     expect([away.code, away.err]).toEqual([EXIT.failed, expect.stringContaining('again')]);
     const token = await signalbox('connections', 'set', 'gate', '--token-file', '-');
@@ -72,7 +59,7 @@ describe('connections, variable groups and environments on the command line', ()
     const create = ['connections', 'create', 'x', 'https://example.org/'];
     const both = await signalbox(...create, '--username', 'a', '--token-file', secretFile);
     expect(both).toMatchObject({ code: EXIT.usage, err: expect.stringContaining('not both') });
-    const none = await signalbox(...create, '--token-file', join(folder, 'none'));
+    const none = await signalbox(...create, '--token-file', join(box.folder, 'none'));
     expect(none).toMatchObject({ code: EXIT.usage, err: expect.stringContaining('cannot be read') });
   });
 
@@ -82,12 +69,12 @@ describe('connections, variable groups and environments on the command line', ()
       `key=${secretFile}`,
     );
     expect(made.out).toBe('VARIABLE  VALUE\nregion    west\nkey       ***\n');
-    const sealed = (await store.variableGroups.find(1, 'shared'))?.variables['key']?.value;
+    const sealed = (await box.store.variableGroups.find(1, 'shared'))?.variables['key']?.value;
     const set = await signalbox(
       ...'variable-groups set Shared --variable REGION=east --variable zone=1'.split(' '),
     );
     expect(set.out).toBe('VARIABLE  VALUE\nregion    east\nkey       ***\nzone      1\n');
-    expect((await store.variableGroups.find(1, 'shared'))?.variables['key']?.value).toBe(sealed);
+    expect((await box.store.variableGroups.find(1, 'shared'))?.variables['key']?.value).toBe(sealed);
     const less = await signalbox('variable-groups', 'set', 'shared', '--remove', 'zone', 'key');
     expect(less.out).toBe('VARIABLE  VALUE\nregion    east\n');
     const unknown = await signalbox('variable-groups', 'set', 'shared', '--remove', 'zone');

@@ -1,15 +1,10 @@
-import { execFileSync } from 'node:child_process';
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { createClient, type Client } from '@signalbox/api';
-import { createEngine, ensureAdministrator, startServer, type RunningServer } from '@signalbox/server';
-import { openStore, type Store } from '@signalbox/store';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { startText } from '../src/commands/locks/fate-text.ts';
 import { EXIT } from '../src/exit-codes.ts';
 import { runProgram } from '../src/program.ts';
 import { recordingTerminal } from './support.ts';
+import { commitPipeline, startTestServer, type TestServer } from './test-server.ts';
 
 const PIPELINE = `
 trigger: none
@@ -21,45 +16,29 @@ jobs:
 `;
 
 describe('signalbox locks explain|forecast|what-if', () => {
-  const folder = mkdtempSync(join(tmpdir(), 'signalbox-ahead-'));
-  let store: Store;
-  let server: RunningServer;
-  let secret = '';
-  let client: Client;
+  let box: TestServer;
 
   // Run 1 holds the lock and waits for an agent that never comes; runs 2 and 3 wait for the lock.
   beforeAll(async () => {
-    writeFileSync(join(folder, 'azure-pipelines.yml'), PIPELINE);
-    const git = (...args: readonly string[]): Buffer => execFileSync('git', ['-C', folder, ...args]);
-    git('init', '-q', '-b', 'main');
-    git('add', 'azure-pipelines.yml');
-    git('-c', 'user.name=test', '-c', 'user.email=test@localhost', 'commit', '-q', '-m', 'pipeline');
-    store = await openStore({ kind: 'memory', engine: createEngine() });
-    ({ secret } = await ensureAdministrator(store));
-    const listen = { host: '127.0.0.1', port: 0, organization: 'default' };
-    server = await startServer({ store, ...listen, dataFolder: folder, logLevel: 'silent' });
-    client = createClient({ baseUrl: server.baseUrl, token: secret, fetch: server.fetch });
-    await client.createProject({ name: 'Shop' });
+    box = await startTestServer();
+    commitPipeline(box.folder, PIPELINE);
+    await box.client.createProject({ name: 'Shop' });
     await locks(['create', '--environment', 'production']);
-    const repository = { url: folder, name: 'web', defaultBranch: 'refs/heads/main' };
-    const { id } = await client.createDefinition('Shop', {
+    const repository = { url: box.folder, name: 'web', defaultBranch: 'refs/heads/main' };
+    const { id } = await box.client.createDefinition('Shop', {
       name: 'web',
       yamlFilename: 'azure-pipelines.yml',
       repository,
     });
-    for (let run = 0; run < 3; run += 1) await client.queueBuild('Shop', id, {});
-    await server.settle();
+    for (let run = 0; run < 3; run += 1) await box.client.queueBuild('Shop', id, {});
+    await box.server.settle();
   });
 
-  afterAll(async () => {
-    await server.close();
-    await store.close();
-    rmSync(folder, { recursive: true, force: true });
-  });
+  afterAll(() => box.stop());
 
   async function locks(args: readonly string[]): Promise<{ code: number; out: string; err: string }> {
     const terminal = recordingTerminal();
-    const code = await runProgram(['locks', ...args, '--url', server.baseUrl, '--token', secret], terminal);
+    const code = await runProgram(['locks', ...args, ...box.access], terminal);
     return { code, out: terminal.printed(), err: terminal.said() };
   }
 
@@ -111,26 +90,26 @@ describe('signalbox locks explain|forecast|what-if', () => {
   });
 
   it('name a cancel that waits for a protected stage, before and after it is asked for (Q6)', async () => {
-    await client.createProject({ name: 'Vault' });
+    await box.client.createProject({ name: 'Vault' });
     const here = ['--project', 'Vault'];
     await locks(['create', '--environment', 'production', ...here]);
-    const [lock] = (await client.listLocks('Vault')).items;
-    await client.updateLock('Vault', lock?.id ?? 0, { cancel: 'afterStage' });
-    const repository = { url: folder, name: 'web', defaultBranch: 'refs/heads/main' };
-    const { id } = await client.createDefinition('Vault', {
+    const [lock] = (await box.client.listLocks('Vault')).items;
+    await box.client.updateLock('Vault', lock?.id ?? 0, { cancel: 'afterStage' });
+    const repository = { url: box.folder, name: 'web', defaultBranch: 'refs/heads/main' };
+    const { id } = await box.client.createDefinition('Vault', {
       name: 'web',
       yamlFilename: 'azure-pipelines.yml',
       repository,
     });
-    const run = (await client.queueBuild('Vault', id, {})).id;
-    const next = (await client.queueBuild('Vault', id, {})).id;
-    await server.settle();
+    const run = (await box.client.queueBuild('Vault', id, {})).id;
+    const next = (await box.client.queueBuild('Vault', id, {})).id;
+    await box.server.settle();
     const whatIf = ['what-if', 'production', '--cancel', String(run), ...here];
     expect((await locks(whatIf)).out.split('\n')[0]).toBe(
       `Run ${run} of web (__default) keeps its locks until it is over; the cancel takes effect then, for the lock of production protects it.`,
     );
-    await client.cancelBuild('Vault', run);
-    await server.settle();
+    await box.client.cancelBuild('Vault', run);
+    await box.server.settle();
     const pending =
       /The run was cancelled by .+ at \S+Z; that takes effect when stage __default is over, for the lock of production protects it\./;
     expect((await locks(whatIf)).out).toMatch(pending);

@@ -1,16 +1,12 @@
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { createClient, type Client } from '@signalbox/api';
 import { DEFAULT_LOCK_POLICY, type LockPolicy } from '@signalbox/model';
-import { createEngine, ensureAdministrator, startServer, type RunningServer } from '@signalbox/server';
-import { openStore, type Store } from '@signalbox/store';
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { EXIT } from '../src/exit-codes.ts';
 import { createProgram, runProgram } from '../src/program.ts';
 import { ALL_SETTINGS, anyPolicy } from './any-policy.ts';
 import { recordingTerminal } from './support.ts';
+import { startTestServer, type TestServer } from './test-server.ts';
 
 /** The arguments that say a policy, every setting of it. */
 function argumentsFor(policy: LockPolicy): readonly string[] {
@@ -40,35 +36,23 @@ function spanText(span: LockPolicy['span']): string {
 }
 
 describe('the settings of signalbox locks', () => {
-  const folder = mkdtempSync(join(tmpdir(), 'signalbox-settings-'));
-  let store: Store;
-  let server: RunningServer;
-  let client: Client;
-  let secret = '';
+  let box: TestServer;
 
   beforeAll(async () => {
-    store = await openStore({ kind: 'memory', engine: createEngine() });
-    ({ secret } = await ensureAdministrator(store));
-    const listen = { host: '127.0.0.1', port: 0, organization: 'default' };
-    server = await startServer({ store, ...listen, dataFolder: folder, logLevel: 'silent' });
-    client = createClient({ baseUrl: server.baseUrl, token: secret, fetch: server.fetch });
-    await client.createProject({ name: 'Shop' });
+    box = await startTestServer();
+    await box.client.createProject({ name: 'Shop' });
   });
 
-  afterAll(async () => {
-    await server.close();
-    await store.close();
-    rmSync(folder, { recursive: true, force: true });
-  });
+  afterAll(() => box.stop());
 
   async function locks(...args: readonly string[]): Promise<{ code: number; said: string; out: string }> {
     const terminal = recordingTerminal();
-    const code = await runProgram(['locks', ...args, '--url', server.baseUrl, '--token', secret], terminal);
+    const code = await runProgram(['locks', ...args, ...box.access], terminal);
     return { code, said: terminal.said(), out: terminal.printed() };
   }
 
   async function policyOf(name: string): Promise<LockPolicy | undefined> {
-    const { items } = await client.listLocks('Shop');
+    const { items } = await box.client.listLocks('Shop');
     return items.find((lock) => lock.name === name)?.policy;
   }
 

@@ -1,46 +1,35 @@
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { createClient } from '@signalbox/api';
-import { createEngine, ensureAdministrator, startServer, type RunningServer } from '@signalbox/server';
-import { openStore, type Store } from '@signalbox/store';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { EXIT } from '../src/exit-codes.ts';
 import { runProgram } from '../src/program.ts';
 import { recordingTerminal } from './support.ts';
+import { startTestServer, type TestServer } from './test-server.ts';
 
 describe('machines of environments on the command line', () => {
-  const folder = mkdtempSync(join(tmpdir(), 'signalbox-machines-'));
-  let store: Store;
-  let server: RunningServer;
-  let secret = '';
+  let box: TestServer;
 
   beforeAll(async () => {
-    store = await openStore({ kind: 'memory', engine: createEngine() });
-    ({ secret } = await ensureAdministrator(store));
-    const listen = { host: '127.0.0.1', port: 0, organization: 'default' };
-    server = await startServer({ store, ...listen, dataFolder: folder, logLevel: 'silent' });
-    const client = createClient({ baseUrl: server.baseUrl, token: secret, fetch: server.fetch });
-    await client.createProject({ name: 'Farm' });
-    const { id: environment } = await client.createEnvironment('Farm', { name: 'farm' });
-    const pool = (await store.pools.upsert('machines')).id;
-    await store.machines.register({ environment, name: 'web1', pool, tags: ['web'] });
+    box = await startTestServer();
+    await box.client.createProject({ name: 'Farm' });
+    const { id: environment } = await box.client.createEnvironment('Farm', { name: 'farm' });
+    const pool = (await box.store.pools.upsert('machines')).id;
+    await box.store.machines.register({ environment, name: 'web1', pool, tags: ['web'] });
     const record = { environment, run: 7, stage: 'Deploy', stageAttempt: 1, job: 'Web', result: 'failed' };
-    await store.environments.recordDeployment('k', { ...record, resource: 1, queueTime: 1, finishTime: 2 });
+    await box.store.environments.recordDeployment('k', {
+      ...record,
+      resource: 1,
+      queueTime: 1,
+      finishTime: 2,
+    });
   });
 
-  afterAll(async () => {
-    await server.close();
-    await store.close();
-    rmSync(folder, { recursive: true, force: true });
-  });
+  afterAll(() => box.stop());
 
   async function signalbox(
     line: string,
   ): Promise<{ readonly code: number; readonly out: string; readonly err: string }> {
     const terminal = recordingTerminal(false);
     const words = line.split(' ').filter((word) => word !== '');
-    const code = await runProgram(['--url', server.baseUrl, '--token', secret, ...words], terminal);
+    const code = await runProgram([...box.access, ...words], terminal);
     return { code, out: terminal.printed(), err: terminal.said() };
   }
 
@@ -64,9 +53,9 @@ describe('machines of environments on the command line', () => {
   it('get a token that only their agents can use', async () => {
     const made = await signalbox('environments token farm');
     expect(made.out).toMatch(/token +\S{20,}/);
-    const rows = await store.tokens.list();
+    const rows = await box.store.tokens.list();
     const row = rows.find(({ name }) => name === 'machines of farm');
-    expect([row?.scope, (await store.pools.get(row?.pool ?? 0))?.name]).toEqual([
+    expect([row?.scope, (await box.store.pools.get(row?.pool ?? 0))?.name]).toEqual([
       'agent',
       'environments/1/1',
     ]);

@@ -1,12 +1,7 @@
-import { execFileSync } from 'node:child_process';
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { createClient, type Client } from '@signalbox/api';
 import { policyText, type LockWish } from '@signalbox/compiler';
 import { SETTING_NAMES, type LockPolicy } from '@signalbox/model';
-import { createEngine, ensureAdministrator, startServer, type RunningServer } from '@signalbox/server';
-import { openStore, type Store } from '@signalbox/store';
 import fc from 'fast-check';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { EXIT } from '../src/exit-codes.ts';
@@ -17,6 +12,7 @@ import { wantedLocks } from '../src/policy/wanted-locks.ts';
 import { runProgram } from '../src/program.ts';
 import { ALL_SETTINGS, anyPolicy } from './any-policy.ts';
 import { recordingTerminal } from './support.ts';
+import { commitPipeline, startTestServer, type TestServer } from './test-server.ts';
 
 const FILE = `locks:
   - environment: production
@@ -43,50 +39,29 @@ interface Ended {
 }
 
 describe('signalbox policy', () => {
-  const folder = mkdtempSync(join(tmpdir(), 'signalbox-policy-'));
-  const file = join(folder, 'signalbox.policy.yml');
-  let store: Store;
-  let server: RunningServer;
-  let client: Client;
-  let secret = '';
+  let box: TestServer;
+  let file = '';
   let project = '';
   let projects = 0;
 
   beforeAll(async () => {
-    writeFileSync(join(folder, 'azure-pipelines.yml'), PIPELINE);
-    const git = (...args: readonly string[]): Buffer => execFileSync('git', ['-C', folder, ...args]);
-    git('init', '-q', '-b', 'main');
-    git('add', 'azure-pipelines.yml');
-    git('-c', 'user.name=test', '-c', 'user.email=test@localhost', 'commit', '-q', '-m', 'pipeline');
-    store = await openStore({ kind: 'memory', engine: createEngine() });
-    ({ secret } = await ensureAdministrator(store));
-    server = await startServer({
-      store,
-      organization: 'default',
-      host: '127.0.0.1',
-      port: 0,
-      dataFolder: folder,
-      logLevel: 'silent',
-    });
-    client = createClient({ baseUrl: server.baseUrl, token: secret, fetch: server.fetch });
+    box = await startTestServer();
+    commitPipeline(box.folder, PIPELINE);
+    file = join(box.folder, 'signalbox.policy.yml');
   });
 
-  afterAll(async () => {
-    await server.close();
-    await store.close();
-    rmSync(folder, { recursive: true, force: true });
-  });
+  afterAll(() => box.stop());
 
   beforeEach(async () => {
     projects += 1;
     project = `P${projects}`;
-    await client.createProject({ name: project });
+    await box.client.createProject({ name: project });
     writeFileSync(file, FILE);
   });
 
   async function policy(args: readonly string[], answer?: string): Promise<Ended> {
     const terminal = recordingTerminal(false, '', answer);
-    const code = await runProgram(['policy', ...args, '--url', server.baseUrl, '--token', secret], terminal);
+    const code = await runProgram(['policy', ...args, ...box.access], terminal);
     return { code, out: terminal.printed(), err: terminal.said() };
   }
 
@@ -95,16 +70,16 @@ describe('signalbox policy', () => {
   }
 
   async function pipeline(name: string, path = '\\'): Promise<void> {
-    await client.createDefinition(project, {
+    await box.client.createDefinition(project, {
       name,
       path,
       yamlFilename: 'azure-pipelines.yml',
-      repository: { url: folder, name: 'web', defaultBranch: 'refs/heads/main' },
+      repository: { url: box.folder, name: 'web', defaultBranch: 'refs/heads/main' },
     });
   }
 
   async function policies(): Promise<Record<string, Partial<LockPolicy>>> {
-    const { items } = await client.listLocks(project);
+    const { items } = await box.client.listLocks(project);
     return Object.fromEntries(items.map((lock) => [lock.name, lock.policy]));
   }
 
@@ -131,7 +106,7 @@ describe('signalbox policy', () => {
   });
 
   it.each(['check', 'diff', 'apply'])('%s says that there is no file', async (command) => {
-    const ended = await policy([command, join(folder, 'none.yml')]);
+    const ended = await policy([command, join(box.folder, 'none.yml')]);
     expect(ended).toMatchObject({ code: EXIT.notFound });
     expect(ended.err).toContain('There is no file');
   });
@@ -150,8 +125,8 @@ describe('signalbox policy', () => {
       'named database\tenabled\t-\tfalse',
     ]);
     expect(err).toBe('They differ: environment production, stage web/Deploy, named database.\n');
-    expect((await client.listLocks(project)).items).toEqual([]);
-    expect((await client.listEnvironments(project)).items).toEqual([]);
+    expect((await box.client.listLocks(project)).items).toEqual([]);
+    expect((await box.client.listEnvironments(project)).items).toEqual([]);
   });
 
   it('makes the locks that are not there, with their settings, and is then the same', async () => {
@@ -171,10 +146,10 @@ describe('signalbox policy', () => {
   });
 
   it('changes only what differs, sets back what the file leaves out, and leaves other locks alone', async () => {
-    const environment = await client.createEnvironment(project, { name: 'Production' });
-    const { id } = await client.addExclusiveLock(project, environment.id);
-    await client.updateLock(project, id, { capacity: 7, onWaitTimeout: 'fail', enabled: false });
-    await client.createLock(project, { resource: { type: 'named', name: 'other' }, capacity: 5 });
+    const environment = await box.client.createEnvironment(project, { name: 'Production' });
+    const { id } = await box.client.addExclusiveLock(project, environment.id);
+    await box.client.updateLock(project, id, { capacity: 7, onWaitTimeout: 'fail', enabled: false });
+    await box.client.createLock(project, { resource: { type: 'named', name: 'other' }, capacity: 5 });
     writeFileSync(file, 'locks:\n- environment: production\n  capacity: 2\n');
     const { out, err } = await inProject('diff', '--output', 'json');
     expect(JSON.parse(out)).toEqual({
@@ -196,14 +171,14 @@ describe('signalbox policy', () => {
 
   it('shows before it asks what would become of those who wait', async () => {
     await pipeline('web');
-    const [definition] = (await client.listDefinitions(project)).items;
-    await client.createLock(project, {
+    const [definition] = (await box.client.listDefinitions(project)).items;
+    await box.client.createLock(project, {
       resource: { type: 'environment', name: 'production' },
       behavior: 'sequential',
     });
-    const first = await client.queueBuild(project, definition!.id, {});
-    const second = await client.queueBuild(project, definition!.id, {});
-    await server.settle();
+    const first = await box.client.queueBuild(project, definition!.id, {});
+    const second = await box.client.queueBuild(project, definition!.id, {});
+    await box.server.settle();
     writeFileSync(file, 'locks:\n- environment: production\n  behavior: sequential\n  capacity: 2\n');
     const { code, err } = await policy(['apply', file, '--project', project], 'no');
     expect(code).toBe(EXIT.failed);
@@ -214,10 +189,10 @@ describe('signalbox policy', () => {
     );
     expect(err).not.toContain(`run ${first.id} `);
     const holders = async (): Promise<readonly number[]> =>
-      (await client.listLocks(project)).items[0]!.holders.map(({ runId }) => runId);
+      (await box.client.listLocks(project)).items[0]!.holders.map(({ runId }) => runId);
     expect(await holders()).toEqual([first.id]);
     await policy(['apply', file, '--project', project], 'yes');
-    await server.settle();
+    await box.server.settle();
     expect(await holders()).toEqual([first.id, second.id]);
   });
 
@@ -230,9 +205,9 @@ describe('signalbox policy', () => {
     const no = await policy(args, '');
     expect(no.code).toBe(EXIT.failed);
     expect(no.err).toContain('Change this lock? [y/N] Nothing was changed.');
-    expect((await client.listLocks(project)).items).toEqual([]);
+    expect((await box.client.listLocks(project)).items).toEqual([]);
     expect((await policy(args, 'Yes')).code).toBe(EXIT.ok);
-    expect((await client.listLocks(project)).items).toHaveLength(1);
+    expect((await box.client.listLocks(project)).items).toHaveLength(1);
   });
 
   it('names pipelines that are not there, all at once and each with its place', async () => {
@@ -260,9 +235,9 @@ describe('signalbox policy', () => {
   });
 
   it('leaves out locks of environments that are gone', async () => {
-    const environment = await client.createEnvironment(project, { name: 'old' });
-    await client.addExclusiveLock(project, environment.id);
-    await client.deleteEnvironment(project, environment.id);
+    const environment = await box.client.createEnvironment(project, { name: 'old' });
+    await box.client.addExclusiveLock(project, environment.id);
+    await box.client.deleteEnvironment(project, environment.id);
     writeFileSync(file, 'locks: []\n');
     expect(await inProject('diff')).toEqual({
       code: EXIT.ok,
@@ -272,30 +247,32 @@ describe('signalbox policy', () => {
   });
 
   it('says as any command that it is not allowed', async () => {
-    const token = await client.createToken({ name: `contributor of ${project}`, role: 'contributor' });
+    const token = await box.client.createToken({ name: `contributor of ${project}`, role: 'contributor' });
     const terminal = recordingTerminal();
     writeFileSync(file, 'locks:\n- named: a\n- named: b\n');
-    const args = ['policy', 'apply', file, '--yes', '--project', project, '--url', server.baseUrl];
+    const args = ['policy', 'apply', file, '--yes', '--project', project, '--url', box.server.baseUrl];
     const code = await runProgram([...args, '--token', token.secret], terminal);
     expect(code).toBe(EXIT.denied);
-    expect((await client.listLocks(project)).items).toEqual([]);
+    expect((await box.client.listLocks(project)).items).toEqual([]);
   });
 
   it('stops at a refusal, and tells what is done and what is not', async () => {
     await pipeline('web');
     const locks = await locksOf(recordingTerminal(), file);
-    const wanted = await wantedLocks(client, project, locks);
+    const wanted = await wantedLocks(box.client, project, locks);
     // Somebody else makes the second lock between the comparison and the change.
-    const { items } = await client.listDefinitions(project);
+    const { items } = await box.client.listDefinitions(project);
     const definitionId = items[0]!.id;
-    await client.createLock(project, { resource: { type: 'persistedStage', definitionId, stage: 'Deploy' } });
-    const { done, failed } = await applyChanges(client, project, compare(wanted, []).changes);
+    await box.client.createLock(project, {
+      resource: { type: 'persistedStage', definitionId, stage: 'Deploy' },
+    });
+    const { done, failed } = await applyChanges(box.client, project, compare(wanted, []).changes);
     expect(namesOf(done)).toBe('environment production');
     expect(failed).toMatchObject({
       change: { wanted: { resource: { kind: 'stage' } } },
       error: { status: 409 },
     });
-    expect((await client.listLocks(project)).items.map(({ name }) => name)).not.toContain('database');
+    expect((await box.client.listLocks(project)).items.map(({ name }) => name)).not.toContain('database');
   });
 
   it('puts presets and lanes in force, and exports the settings that they are', async () => {
