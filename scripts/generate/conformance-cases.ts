@@ -39,6 +39,7 @@ const NAMED = new RegExp(`^${RULES}: `);
 
 /** The tests to run: a conversation with a server needs those, too, which cite a section only. */
 const WITH_RULES = `${RULE.source}|§|\\b[A-Z]+\\d+\\b`;
+const CITES = new RegExp(WITH_RULES);
 
 /** Minutes of random histories show nothing of one rule that a table does not show. */
 const TOO_LONG: ReadonlySet<string> = new Set([
@@ -74,21 +75,40 @@ const TABLE_PLAYERS: ReadonlySet<string> = new Set([
   'packages/server/test/rest.test.ts',
 ]);
 
+/** Names the JSON report of a run of all tests of just these sources, which saves running the cited ones again. */
+const REPORT = 'SIGNALBOX_TEST_REPORT';
+
 /**
- * Runs every test file that cites one of these rules or plays a table, and gives the cases that passed, by file and
- * in the order of the file. Tests that read what lies beside the checkout are left out: the answer must not hang on it.
+ * Every test that cites one of these rules or plays a table, and passed: by file and in the order of the file. Tests
+ * that read what lies beside the checkout are left out: the answer must not hang on it. The tests are run for it,
+ * unless `SIGNALBOX_TEST_REPORT` names a report of them.
  */
 export function passedCases(rules: ReadonlySet<string>): readonly PassedCase[] {
-  const report = runTests(filesWithRules(rules));
+  const files = filesWithRules(rules);
+  const given = process.env[REPORT];
+  const report = given === undefined ? runTests(files) : reportOf(given, files);
   refuseFailures(report);
   return report.testResults
     .flatMap(({ name, assertionResults }) =>
       assertionResults
         .filter(({ status }) => status === 'passed')
-        .map(({ ancestorTitles, title }) => caseOf(relative(root, name), [...ancestorTitles, title])),
+        .map(({ ancestorTitles, title }) => ({ name, titles: [...ancestorTitles, title] })),
     )
+    .filter(({ titles }) => CITES.test(titles.join(' ')))
+    .map(({ name, titles }) => caseOf(relative(root, name), titles))
     .filter(isFirst)
     .sort((a, b) => compareText(a.file, b.file));
+}
+
+/** A report of all tests, cut down to these files; throws when one of them is not in it. */
+function reportOf(path: string, files: readonly string[]): Report {
+  const { testResults } = JSON.parse(readFileSync(path, 'utf8')) as Report;
+  const wanted = new Set(files);
+  const found = testResults.filter(({ name }) => wanted.has(name));
+  const names = new Set(found.map(({ name }) => name));
+  const missing = files.filter((file) => !names.has(file)).map((file) => relative(root, file));
+  if (missing.length > 0) throw new Error(`${path} says nothing of:\n  ${missing.join('\n  ')}`);
+  return { testResults: found };
 }
 
 /** A case that is told several times is one case. */
