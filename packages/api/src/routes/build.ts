@@ -21,6 +21,7 @@ export type BuildRoute =
   | 'updateStage'
   | 'listTags'
   | 'addTags'
+  | 'changeTags'
   | 'addTag'
   | 'deleteTag';
 
@@ -63,14 +64,14 @@ export const BUILD_ROUTES: Readonly<Record<BuildRoute, Route>> = {
     scope: 'project',
     path: `${DEFINITIONS}/:definitionId`,
     permission: 'editDefinitions',
-    summary: 'Deletes a definition; its runs stay.',
+    summary: 'Deletes a definition; its runs stay, and for 30 days it can be restored.',
   },
   restoreDefinition: {
     method: 'PATCH',
     scope: 'project',
     path: `${DEFINITIONS}/:definitionId`,
     permission: 'editDefinitions',
-    summary: 'Answers a definition that is there; what was deleted does not come back.',
+    summary: 'Restores a deleted definition as it was, with `?deleted=false`.',
   },
   definitionYaml: {
     method: 'GET',
@@ -162,6 +163,13 @@ export const BUILD_ROUTES: Readonly<Record<BuildRoute, Route>> = {
     path: `${BUILD}/tags`,
     permission: 'queueRuns',
     summary: 'Adds tags to a run.',
+  },
+  changeTags: {
+    method: 'PATCH',
+    scope: 'either',
+    path: `${BUILD}/tags`,
+    permission: 'queueRuns',
+    summary: 'Adds tags to a run and takes others from it.',
   },
   addTag: {
     method: 'PUT',

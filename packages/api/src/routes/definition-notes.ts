@@ -5,6 +5,7 @@ export type DefinitionNoteRoute =
   | 'listRevisions'
   | 'listDefinitionTags'
   | 'addDefinitionTags'
+  | 'changeDefinitionTags'
   | 'addDefinitionTag'
   | 'deleteDefinitionTag'
   | 'getDefinitionProperties'
@@ -35,6 +36,13 @@ export const DEFINITION_NOTE_ROUTES: Readonly<Record<DefinitionNoteRoute, Route>
     path: `${DEFINITION}/tags`,
     permission: 'editDefinitions',
     summary: 'Adds tags to a definition.',
+  },
+  changeDefinitionTags: {
+    method: 'PATCH',
+    scope: 'project',
+    path: `${DEFINITION}/tags`,
+    permission: 'editDefinitions',
+    summary: 'Adds tags to a definition and takes others from it.',
   },
   addDefinitionTag: {
     method: 'PUT',

@@ -44,6 +44,7 @@ const OF_MEMBERS: readonly RouteName[] = [
   'updateStage',
   'listTags',
   'addTags',
+  'changeTags',
   'addTag',
   'deleteTag',
   'listChanges',

@@ -3,6 +3,7 @@ import type { WireTime } from '../views.ts';
 import type { BuildChange, NewBuild, WrittenDefinition, StageChange, WireYaml } from '../wire/build-input.ts';
 import type { WireBuild, WireDefinition, WireLog, WireTimeline } from '../wire/build.ts';
 import type { Collection } from '../wire/common.ts';
+import type { TagChange } from '../wire/definition-notes.ts';
 import type { LogQuery } from './logs.ts';
 import type { RunQuery } from './run-query.ts';
 import type { Paging } from './shape.ts';
@@ -106,6 +107,7 @@ export interface BuildShapes {
   readonly updateStage: { readonly body: StageChange; readonly answer: undefined; readonly refuses: 409 };
   readonly listTags: { readonly answer: Collection<string> };
   readonly addTags: { readonly body: readonly string[]; readonly answer: Collection<string> };
+  readonly changeTags: { readonly body: TagChange; readonly answer: Collection<string> };
   readonly addTag: { readonly answer: Collection<string> };
   readonly deleteTag: { readonly answer: Collection<string> };
 }

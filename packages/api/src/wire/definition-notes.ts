@@ -17,3 +17,9 @@ export interface WireMetric {
   readonly scope: string;
   readonly intValue: number;
 }
+
+/** Tags that come to a run or a definition, and tags that go. */
+export interface TagChange {
+  readonly tagsToAdd?: readonly string[];
+  readonly tagsToRemove?: readonly string[];
+}

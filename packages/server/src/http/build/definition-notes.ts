@@ -3,13 +3,14 @@ import type { DefinitionRow, ProjectRow } from '@signalbox/store';
 import type { Ask, Handlers } from '../ask.ts';
 import { apiUrl, collection, identityRef, wireTime } from '../shape/common.ts';
 import { findDefinition } from './definitions.ts';
-import { readTag } from './read-tag.ts';
+import { readTag, readTagChange } from './read-tag.ts';
 
 /** Revisions, tags and numbers of definitions, and the tags of a project (REST.md §3.2). */
 export const definitionNoteHandlers: Handlers<
   | 'listRevisions'
   | 'listDefinitionTags'
   | 'addDefinitionTags'
+  | 'changeDefinitionTags'
   | 'addDefinitionTag'
   | 'deleteDefinitionTag'
   | 'listProjectTags'
@@ -22,6 +23,7 @@ export const definitionNoteHandlers: Handlers<
     return collection(await ask.app.store.definitions.tags(row.id));
   },
   addDefinitionTags: async (ask) => addTags(ask, ask.bodyList()),
+  changeDefinitionTags: async (ask) => changeTags(ask),
   addDefinitionTag: async (ask) => addTags(ask, [ask.param('tag')]),
   async deleteDefinitionTag(ask) {
     const { row } = await definitionOf(ask);
@@ -61,6 +63,14 @@ async function listRevisions(ask: Ask): Promise<Collection<WireRevision>> {
 async function addTags(ask: Ask, tags: readonly unknown[]): Promise<Collection<string>> {
   const { row } = await definitionOf(ask);
   return collection(await ask.app.store.definitions.addTags(row.id, tags.map(readTag)));
+}
+
+async function changeTags(ask: Ask): Promise<Collection<string>> {
+  const { definitions } = ask.app.store;
+  const { row } = await definitionOf(ask);
+  const { add, remove } = readTagChange(ask);
+  for (const tag of remove) await definitions.removeTag(row.id, tag);
+  return collection(await definitions.addTags(row.id, add));
 }
 
 /** Answers the tags that are left. */
