@@ -256,6 +256,8 @@ export interface LockRequestView {
   readonly reasons: readonly string[];
   readonly token?: number;
   readonly expiresAt?: WireTime;
+  /** How the stage that held the lock ended; absent: it has not, it never held, or no run asked. */
+  readonly result?: NodeResult;
   readonly supersededBy?: { readonly runId: number };
   /** Held, or to be held, by the run beyond its stage: until it is over, or these of its stages are (LOCK-65). */
   readonly span?: SpanView;

@@ -99,7 +99,7 @@ describe('the queue ahead', () => {
     expect(await box.json('GET', `${locks}/${environment.id}/history`)).toMatchObject({ count: 0 });
     await finishOne();
     const past = await box.json<{ value: LockRequestView[] }>('GET', `${locks}/${environment.id}/history`);
-    expect(past.value).toMatchObject([{ runId: 1, status: 'finished', token: 1 }]);
+    expect(past.value).toMatchObject([{ runId: 1, status: 'finished', token: 1, result: 'succeeded' }]);
   });
 
   it('says what comes of a cancel: now of one who waits, afterwards of one who holds', async () => {

@@ -6,12 +6,12 @@ import type {
   WireEnvironment,
   WireMachine,
 } from '@signalbox/api';
-import type { UseMutationResult, UseQueryResult } from '@tanstack/react-query';
-import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import type { UseInfiniteQueryResult, UseMutationResult, UseQueryResult } from '@tanstack/react-query';
+import { useInfiniteQuery, useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import type { SentSettings } from '../view-models/environment/check-form.ts';
 import { useSession } from './context.tsx';
 
-/** Deployments that the page of an environment reads. */
+/** Deployments that the page of an environment reads at a time. */
 const DEPLOYMENTS = 200;
 
 /** The environments of the project. */
@@ -38,12 +38,19 @@ export function useCreateEnvironment(): UseMutationResult<
   });
 }
 
-/** The latest deployments to an environment, newest first. */
-export function useDeployments(environment: number): UseQueryResult<readonly WireDeploymentRecord[]> {
+/** The latest deployments to an environment, newest first; `fetchNextPage` reads older ones. */
+export function useDeployments(environment: number): UseInfiniteQueryResult<readonly WireDeploymentRecord[]> {
   const { client, project } = useSession();
-  return useQuery({
+  return useInfiniteQuery({
     queryKey: ['deployments', project, environment],
-    queryFn: async () => (await client.listDeployments(project, environment, { top: DEPLOYMENTS })).items,
+    queryFn: ({ pageParam: after }) =>
+      client.listDeployments(project, environment, {
+        top: DEPLOYMENTS,
+        ...(after !== undefined && { after }),
+      }),
+    initialPageParam: undefined as string | undefined,
+    getNextPageParam: ({ next }) => next,
+    select: ({ pages }) => pages.flatMap(({ items }) => items),
     staleTime: 0,
     refetchInterval: 20_000,
   });

@@ -1,5 +1,5 @@
 import { reasonText, type ReasonNames } from '@signalbox/api';
-import { createInterlocking } from '@signalbox/engine';
+import { createInterlocking, type RunState } from '@signalbox/engine';
 import {
   fold,
   type Blocker,
@@ -8,6 +8,7 @@ import {
   type DefinitionId,
   type Instant,
   type LockId,
+  type NodeResult,
   type RunId,
 } from '@signalbox/model';
 import type { ProjectRow, Store } from '@signalbox/store';
@@ -36,6 +37,8 @@ export interface RunNames {
   readonly planId: string;
   /** A stage as its plan writes it; as given, where the run is not there or has no such stage. */
   readonly stage: (name: string) => string;
+  /** How an attempt of a stage ended; absent: it has not, or the run has no such attempt any more. */
+  readonly result: (stage: string, attempt: number) => NodeResult | undefined;
 }
 
 // A decision follows chains of bundles a bounded number of times; so does its explanation.
@@ -76,6 +79,7 @@ function createNameBook(store: Store): NameBook {
       requestedFor: run?.requestedFor ?? '',
       planId: run?.planId ?? NO_PLAN,
       stage: (name) => run?.stages.find((one) => fold(one.name) === fold(name))?.name ?? name,
+      result: (stage, attempt) => resultOf(run, stage, attempt),
     };
   };
   return {
@@ -85,6 +89,12 @@ function createNameBook(store: Store): NameBook {
       return known;
     },
   };
+}
+
+function resultOf(run: RunState | undefined, name: string, attempt: number): NodeResult | undefined {
+  const attempts = run === undefined ? [] : [...run.stages, ...(run.earlier ?? [])];
+  const found = attempts.find((one) => one.attempt === attempt && fold(one.name) === fold(name));
+  return found?.phase === 'completed' ? found.result : undefined;
 }
 
 /** Of runs that are only expected, the queue knows folded names of stages: people read them as the plan has them. */

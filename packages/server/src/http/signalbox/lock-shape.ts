@@ -75,6 +75,7 @@ export async function requestView(
     lockType: bundle.behavior ?? lock.policy.behavior,
     status: published(bundle),
     ...times(bundle),
+    ...outcome(bundle, run),
     lockId: lock.id,
     bundleId: bundle.id,
     runId: requester.run,
@@ -97,7 +98,23 @@ async function asks(
   { run, stage, caller }: Requester,
 ): Promise<Omit<RunNames, 'stage'>> {
   if (caller === undefined) return names.run(run);
-  return { number: stage, definition: caller.name, requestedFor: caller.name, planId: NO_PLAN };
+  return {
+    number: stage,
+    definition: caller.name,
+    requestedFor: caller.name,
+    planId: NO_PLAN,
+    result: () => undefined,
+  };
+}
+
+/** How the stage ended, of requests that held the lock and are over. */
+function outcome(
+  { assignTime, finishTime, requester }: BundleRow,
+  run: Pick<RunNames, 'result'>,
+): Pick<LockRequestView, 'result'> {
+  if (assignTime === undefined || finishTime === undefined) return {};
+  const result = run.result(requester.stage, requester.attempt);
+  return result === undefined ? {} : { result };
 }
 
 /** All requests of a stage attempt, one for each of its locks, as they are now. */

@@ -23,12 +23,14 @@ interface Props {
   readonly lock: LockView;
   readonly request: LockRequestView;
   readonly begun?: Begun | undefined;
+  /** Told of what was done, before it closes. */
+  readonly done?: ((act: RequestAct) => void) | undefined;
   readonly close: () => void;
 }
 
 /** Chooses one of the acts that make sense for a request now, and says why. */
 export function RequestForm(props: Props): ReactElement {
-  const { lock, request, begun, close } = props;
+  const { lock, request, begun, done, close } = props;
   const { me } = useSession();
   const choices = requestActs(lock, request, me.permissions);
   const [chosen, choose] = useState(begun?.act);
@@ -41,7 +43,11 @@ export function RequestForm(props: Props): ReactElement {
   const place = spots[spot]?.place;
   const submit = (): void => {
     const made = order(act, request.bundleId, reason.trim(), place);
-    if (made !== undefined) operate.mutate(made, { onSuccess: close });
+    const after = (): void => {
+      done?.(act);
+      close();
+    };
+    if (made !== undefined) operate.mutate(made, { onSuccess: after });
   };
   return (
     <form

@@ -6,6 +6,7 @@ import type { Line } from '../../data/lock-lines.ts';
 import { useLine } from '../../data/lock-lines.ts';
 import { useSight } from '../../data/sight.ts';
 import type { Board } from '../../view-models/board.ts';
+import type { RequestAct } from '../../view-models/lock-acts.ts';
 import { waiterLine } from '../../view-models/lock-entry.ts';
 import { requestMarks } from '../../view-models/lock/marks.ts';
 import type { Sight } from '../../view-models/lock/part.ts';
@@ -26,7 +27,7 @@ interface Props {
 
 /**
  * The line of a lock, of which only the rows in sight are in the page, however long it is. Arrows, Page and End walk
- * through all of it; with Alt, arrows move the request.
+ * through all of it; with Alt, arrows move the request, and letters begin other acts.
  */
 export function LineTable(props: Props): ReactElement {
   const { lock, on, act } = props;
@@ -102,6 +103,12 @@ function useRowKeys(
   };
   const pressed = (event: KeyboardEvent, row: number): void => {
     if (event.ctrlKey || event.metaKey) return;
+    const [request, begun] = [line(row), event.altKey ? undefined : begunBy(event.key, line(row))];
+    if (mayMove && request !== undefined && begun !== undefined) {
+      event.preventDefault();
+      act(request, { act: begun });
+      return;
+    }
     const by = { ArrowUp: -1, ArrowDown: 1 }[event.key];
     const to = rowAfter(event.key, row, sight);
     if (to === undefined || (event.altKey && by === undefined)) return;
@@ -111,6 +118,13 @@ function useRowKeys(
     else walk(to);
   };
   return { current, setCurrent, pressed };
+}
+
+/** The act that a letter begins; it is only done when its form is sent. */
+function begunBy(key: string, request: LockRequestView | undefined): RequestAct | undefined {
+  if (key === 'w') return 'withdraw';
+  if (key !== 'h') return undefined;
+  return request?.hold === undefined ? 'hold' : 'unhold';
 }
 
 /** The lock with the rows in sight as its waiters, for the words of the forecast. */

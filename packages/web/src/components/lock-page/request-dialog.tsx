@@ -1,12 +1,16 @@
 import type { ForecastView, LockRequestView, LockView } from '@signalbox/api';
 import type { ReactElement } from 'react';
+import { useState } from 'react';
 import { Link } from '../../app/navigation.tsx';
 import { useNow } from '../../data/clock.ts';
 import type { Board } from '../../view-models/board.ts';
+import type { RequestAct } from '../../view-models/lock-acts.ts';
 import { requestName } from '../../view-models/lock-acts.ts';
 import type { FullReason } from '../../view-models/lock/reasons.ts';
 import { reasonLines } from '../../view-models/lock/reasons.ts';
 import { requestMarks } from '../../view-models/lock/marks.ts';
+import type { DoneAct } from '../../view-models/lock/undo.ts';
+import { doneAct } from '../../view-models/lock/undo.ts';
 import { outlooks } from '../../view-models/outlook.ts';
 import { Dialog } from '../dialogs/dialog.tsx';
 import type { Begun } from '../dialogs/request-form.tsx';
@@ -19,6 +23,7 @@ interface Props {
   /** As it was when it was opened; its number finds it as it is now, where the lock comes with it. */
   readonly request: LockRequestView;
   readonly begun?: Begun | undefined;
+  readonly done: (done: DoneAct) => void;
   readonly close: () => void;
 }
 
@@ -31,6 +36,9 @@ export function RequestDialog(props: Props): ReactElement {
   );
   const request = here ?? props.request;
   const starts = outlooks({ ...lock, waiters: [request] }, forecast, on, now).get(String(request.requestId));
+  // The line as it was when it was opened: by the time that the server answers, it may have moved already.
+  const [line] = useState(lock.waiters);
+  const done = (act: RequestAct): void => props.done(doneAct(line, request, act));
   const reasons = reasonLines(request, on, now);
   return (
     <Dialog title={requestName(request)} kind="small" close={close}>
@@ -66,7 +74,7 @@ export function RequestDialog(props: Props): ReactElement {
           <Advice reasons={reasons} />
         </section>
       )}
-      <RequestForm lock={lock} request={request} begun={begun} close={close} />
+      <RequestForm lock={lock} request={request} begun={begun} done={done} close={close} />
     </Dialog>
   );
 }

@@ -30,7 +30,7 @@ export function TimeAxis(props: { readonly axis: Axis; readonly name: string }):
       </div>
       <p className="axis-legend">
         <span className="axis-key axis-held">held it</span>
-        <span className="axis-key axis-lost">canceled or lost</span>
+        <span className="axis-key axis-lost">failed, canceled or lost</span>
         <span className="axis-key axis-holding">holds it, to its expected end</span>
         <span className="axis-key axis-coming">may start in this time</span>
       </p>

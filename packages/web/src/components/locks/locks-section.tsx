@@ -14,13 +14,15 @@ interface Props {
   readonly open: OpenRun;
   /** Opens what can be done with a lock, or with one of its requests. */
   readonly operate: OperateLock;
+  /** The page is about locks alone, and its own heading says so. */
+  readonly alone?: true;
 }
 
 /** All the locks of the project; those with somebody in line come first. */
 export function LocksSection(props: Props): ReactElement {
   return (
     <section id="locks" className="column" aria-labelledby="locks-title" tabIndex={-1}>
-      <header className="column-head">
+      <header className={props.alone ? 'hidden' : 'column-head'}>
         <h2 id="locks-title">Locks</h2>
       </header>
       <Locks {...props} />

@@ -1,14 +1,15 @@
 import type { WireEnvironment } from '@signalbox/api';
 import type { ReactElement } from 'react';
+import { useState } from 'react';
 import { Link } from '../../app/navigation.tsx';
 import { Heading } from '../../components/chrome/heading.tsx';
 import { ChecksPanel } from '../../components/environment/checks-panel.tsx';
 import { DeploymentTable } from '../../components/environment/deployment-table.tsx';
 import { MachinesPanel } from '../../components/environment/machines-panel.tsx';
-import { PermissionsPanel } from '../../components/environment/permissions-panel.tsx';
 import { RolesPanel } from '../../components/environment/roles-panel.tsx';
 import { Guard } from '../../components/feedback/guard.tsx';
 import { Skeleton, Trouble } from '../../components/feedback/notice.tsx';
+import { PermissionsPanel } from '../../components/manage/permissions-panel.tsx';
 import { useNow } from '../../data/clock.ts';
 import { useDeployments } from '../../data/environments.ts';
 import { useLocks } from '../../data/queries.ts';
@@ -17,6 +18,9 @@ import {
   environmentRows,
   latestPerPipeline,
 } from '../../view-models/environment/deployments.ts';
+
+/** Deployments that the history shows at first, and with each step back. */
+const SHOWN = 50;
 
 /** One environment: what is deployed there, what was, what has to be true before, and who may. */
 export function EnvironmentPage(props: { readonly environment: WireEnvironment }): ReactElement {
@@ -48,7 +52,7 @@ export function EnvironmentPage(props: { readonly environment: WireEnvironment }
             <ChecksPanel environment={id} lock={row?.lock?.id} />
           </Guard>
           <Guard>
-            <PermissionsPanel environment={id} />
+            <PermissionsPanel resource={{ type: 'environment', id: String(id) }} />
           </Guard>
           <Guard>
             <RolesPanel environment={id} />
@@ -65,11 +69,17 @@ export function EnvironmentPage(props: { readonly environment: WireEnvironment }
 function Deployments(props: { readonly environment: number }): ReactElement {
   const deployments = useDeployments(props.environment);
   const now = useNow();
+  const [shown, setShown] = useState(SHOWN);
   if (deployments.data === undefined) {
     if (deployments.error === null) return <Skeleton what="the deployments" rows={4} />;
     return <Trouble error={deployments.error} again={() => void deployments.refetch()} />;
   }
   const lines = deploymentLines(deployments.data, now);
+  const { hasNextPage, isFetchingNextPage } = deployments;
+  const more = (): void => {
+    setShown(shown + SHOWN);
+    if (shown + SHOWN > lines.length && hasNextPage) void deployments.fetchNextPage();
+  };
   return (
     <>
       <section className="panel" aria-labelledby="latest-title">
@@ -86,7 +96,12 @@ function Deployments(props: { readonly environment: number }): ReactElement {
       {lines.length > 0 && (
         <section className="panel" aria-labelledby="history-title">
           <h2 id="history-title">History</h2>
-          <DeploymentTable lines={lines.slice(0, 50)} caption="Deployments, newest first" />
+          <DeploymentTable lines={lines.slice(0, shown)} caption="Deployments, newest first" />
+          {(lines.length > shown || hasNextPage) && (
+            <button type="button" className="button" disabled={isFetchingNextPage} onClick={more}>
+              Show older deployments
+            </button>
+          )}
         </section>
       )}
     </>

@@ -12,6 +12,7 @@ import { useCreateEnvironment, useEnvironments } from '../../data/environments.t
 import { useLocks } from '../../data/queries.ts';
 import { environmentRows } from '../../view-models/environment/deployments.ts';
 import { EnvironmentPage } from './environment-page.tsx';
+import '../../components/manage/manage.css';
 import './environments.css';
 
 /** The environments of the project; one of them where the address names it, by number or by name. */

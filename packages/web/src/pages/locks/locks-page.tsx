@@ -11,7 +11,7 @@ import { LocksSection } from '../../components/locks/locks-section.tsx';
 import { useBoard } from '../../data/board.ts';
 import { useLocks } from '../../data/queries.ts';
 import { PolicyPage } from './policy-page.tsx';
-import { QueuePage } from './queue-page.tsx';
+import { LockPage } from './lock-page.tsx';
 import './queue.css';
 
 /** The locks of the project with their lines; one of them, or its policy, where the address names it. */
@@ -38,7 +38,7 @@ function OneLock(props: { readonly id: string; readonly part: string | undefined
   const lock = locks.data.find((one) => String(one.id) === id);
   if (lock === undefined) return <NotFound what={`The lock ${id}`} />;
   if (part === 'policy') return <PolicyPage lock={lock} />;
-  return part === undefined ? <QueuePage lock={lock} /> : <NotFound what={`The page “${part}” of a lock`} />;
+  return part === undefined ? <LockPage lock={lock} /> : <NotFound what={`The page “${part}” of a lock`} />;
 }
 
 function AllLocks(): ReactElement {
@@ -52,7 +52,7 @@ function AllLocks(): ReactElement {
   return (
     <>
       <Heading title="Locks" />
-      <LocksSection on={on} open={(run) => go(`runs/${run}`)} operate={operate} />
+      <LocksSection alone on={on} open={(run) => go(`runs/${run}`)} operate={operate} />
       <OpenDialog
         state={dialog}
         runs={on.runs}

@@ -46,7 +46,7 @@ const TYPES: Partial<Readonly<Record<FormKind, string>>> = {
 };
 
 /** Fields that a task check has beside its inputs. */
-const BESIDE_INPUTS = new Set(['displayName', 'retryInterval', 'linkedVariableGroup']);
+const BESIDE_INPUTS = new Set(['displayName', 'retryInterval', 'linkedVariableGroup', 'onTimeout']);
 
 /** The kind of a check; undefined: it is of one that the page cannot edit. */
 export function kindOf({ type, settings }: WireCheck): FormKind | undefined {
@@ -101,18 +101,21 @@ function taskSettings(kind: FormKind, values: CheckValues): SentSettings {
     if (field === 'flag') return [[name, value === 'true' ? 'true' : 'false']];
     return value === '' ? [] : [[name, value]];
   });
-  const { displayName = '', retryInterval = '', linkedVariableGroup = '' } = values;
+  const { displayName = '', retryInterval = '', linkedVariableGroup = '', onTimeout = 'skip' } = values;
+  // What always passes or fails at once never times out, and has no such field.
+  const mayTimeOut = formOf(kind).fields.some(({ name }) => name === 'onTimeout');
   return {
     displayName,
     definitionRef: { id: TASKS[kind] },
     inputs: Object.fromEntries(given) as CheckValues,
     ...(retryInterval !== '' && { retryInterval: Number(retryInterval) }),
     ...(linkedVariableGroup !== '' && { linkedVariableGroup }),
+    ...(mayTimeOut && { onTimeout }),
   };
 }
 
 function taskValues(settings: WireTaskSettings): CheckValues {
-  const { displayName, retryInterval, linkedVariableGroup = '', inputs } = settings;
+  const { displayName, retryInterval, linkedVariableGroup = '', onTimeout = 'skip', inputs } = settings;
   // One window of business hours comes as Azure writes it; the form has one field for all windows.
   const { businessDays, startTime, endTime, ...others } = inputs;
   const single = businessDays === undefined ? {} : { windows: `${businessDays} ${startTime}-${endTime}` };
@@ -121,6 +124,7 @@ function taskValues(settings: WireTaskSettings): CheckValues {
     ...single,
     displayName,
     linkedVariableGroup,
+    onTimeout,
     ...(retryInterval !== undefined && { retryInterval: String(retryInterval) }),
   };
 }

@@ -42,6 +42,15 @@ const CONNECTION: CheckField = {
   kind: 'text',
   required: true,
 };
+const ON_TIMEOUT: CheckField = {
+  name: 'onTimeout',
+  label: 'When it has not passed in time',
+  kind: 'choice',
+  choices: [
+    { value: 'skip', label: 'the stage is skipped' },
+    { value: 'fail', label: 'the stage fails' },
+  ],
+};
 const GROUP: CheckField = {
   name: 'linkedVariableGroup',
   label: 'Variable group for its inputs',
@@ -172,6 +181,7 @@ export const CHECK_FORMS: readonly CheckForm[] = [
       { name: 'windows', label: 'Hours', kind: 'text', required: true, example: 'Mon-Fri 08:00-17:00' },
       { name: 'calendars', label: 'Calendars with days off, with commas', kind: 'text' },
       RETRY,
+      ON_TIMEOUT,
     ],
   },
   {
@@ -189,6 +199,7 @@ export const CHECK_FORMS: readonly CheckForm[] = [
       },
       ...CALL,
       RETRY,
+      ON_TIMEOUT,
       GROUP,
     ],
   },
@@ -208,6 +219,7 @@ export const CHECK_FORMS: readonly CheckForm[] = [
       { name: 'queryParameters', label: 'Query', kind: 'text' },
       ...CALL,
       RETRY,
+      ON_TIMEOUT,
       GROUP,
     ],
   },
@@ -227,6 +239,7 @@ export const CHECK_FORMS: readonly CheckForm[] = [
       { name: 'severity', label: 'Only alerts of these', kind: 'text', example: 'Sev0,Sev1' },
       { name: 'timeRange', label: 'Of the last', kind: 'text', example: '1h' },
       RETRY,
+      ON_TIMEOUT,
     ],
   },
   {
@@ -244,6 +257,7 @@ export const CHECK_FORMS: readonly CheckForm[] = [
       },
       { name: 'desiredState', label: 'State', kind: 'text', example: 'Implement' },
       RETRY,
+      ON_TIMEOUT,
     ],
   },
   {

@@ -64,7 +64,7 @@ export function checkLines(checks: readonly WireCheck[]): readonly CheckLine[] {
         text: textOf(check, kind),
         when: WHEN[stepOf(check)] ?? WHEN[2],
         off: check.isDisabled,
-        timeout: `gives up after ${roughly(check.timeout * 60_000)}`,
+        timeout: `gives up after ${roughly(check.timeout * 60_000)}${values['onTimeout'] === 'fail' ? ', and its stage fails' : ''}`,
       };
     });
 }

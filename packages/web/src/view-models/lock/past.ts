@@ -31,11 +31,11 @@ export function pastLines(history: readonly LockRequestView[], on: Board, now: n
   });
 }
 
-function markOf({ status, supersededBy }: LockRequestView): Mark {
+function markOf({ status, supersededBy, result }: LockRequestView): Mark {
   if (supersededBy !== undefined) return { icon: 'skipped', tone: 'quiet', label: 'superseded' };
   switch (status) {
     case 'finished':
-      return { icon: 'succeeded', tone: 'good', label: 'held it' };
+      return heldMark(result);
     case 'timedOut':
       return { icon: 'waiting', tone: 'warn', label: 'timed out' };
     case 'abandoned':
@@ -48,13 +48,33 @@ function markOf({ status, supersededBy }: LockRequestView): Mark {
   }
 }
 
+/** Of one that held the lock and gave it back: what matters is how its stage ended. */
+function heldMark(result: LockRequestView['result']): Mark {
+  switch (result) {
+    case 'failed':
+      return { icon: 'failed', tone: 'bad', label: 'failed' };
+    case 'succeededWithIssues':
+      return { icon: 'issues', tone: 'warn', label: 'succeeded with issues' };
+    case 'canceled':
+      return { icon: 'canceled', tone: 'quiet', label: 'canceled' };
+    case 'abandoned':
+      return { icon: 'abandoned', tone: 'bad', label: 'abandoned' };
+    case 'succeeded':
+      return { icon: 'succeeded', tone: 'good', label: 'succeeded' };
+    case 'skipped':
+    case undefined:
+      return { icon: 'succeeded', tone: 'good', label: 'held it' };
+  }
+}
+
 function textOf(one: LockRequestView, on: Board): string {
   const { assignTime, finishTime, supersededBy, withdrawn, token, status } = one;
   if (supersededBy !== undefined) return `gave way to run ${runName(on, supersededBy.runId)}`;
   if (withdrawn !== undefined) return `withdrawn by ${withdrawn.by}: ${withdrawn.reason}`;
   if (assignTime !== undefined && finishTime !== undefined) {
     const held = elapsed(Date.parse(finishTime) - Date.parse(assignTime));
-    return `held it for ${held}${token === undefined ? '' : `, token ${token}`}`;
+    const failed = one.result === 'failed' ? ' and failed' : '';
+    return `held it for ${held}${failed}${token === undefined ? '' : `, token ${token}`}`;
   }
   return status === 'timedOut' ? 'gave up waiting' : 'left the line without it';
 }

@@ -76,19 +76,26 @@ export function timeAxis(
 }
 
 function pastSpan(one: LockRequestView): readonly Span[] {
-  const { assignTime, finishTime, status } = one;
+  const { assignTime, finishTime } = one;
   if (assignTime === undefined || finishTime === undefined) return [];
   const [from, to] = [Date.parse(assignTime), Date.parse(finishTime)];
-  const lost = status !== 'finished';
+  const ended = badEnd(one);
   return [
     {
       ...named(one),
-      kind: lost ? 'lost' : 'held',
+      kind: ended === undefined ? 'held' : 'lost',
       from,
       to,
-      text: `${fullName(one)} held it for ${elapsed(to - from)}, until ${exactly(finishTime)}${lost ? `, and was ${status === 'abandoned' ? 'abandoned' : 'canceled'}` : ''}.`,
+      text: `${fullName(one)} held it for ${elapsed(to - from)}, until ${exactly(finishTime)}${ended === undefined ? '' : `, and ${ended}`}.`,
     },
   ];
+}
+
+/** How a holder ended that did not end well; undefined: it did. */
+function badEnd({ status, result }: LockRequestView): string | undefined {
+  if (status === 'abandoned' || result === 'abandoned') return 'was abandoned';
+  if (result === 'failed') return 'failed';
+  return status !== 'finished' || result === 'canceled' ? 'was canceled' : undefined;
 }
 
 function holderSpan(one: LockRequestView, forecast: ForecastView | undefined, now: number): Span {

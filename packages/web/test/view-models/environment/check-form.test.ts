@@ -69,6 +69,12 @@ describe('the form of a check', () => {
     });
   });
 
+  it('says what becomes of a stage whose check is late, of what can be late only', () => {
+    expect(settingsOf('businessHours', {})).toMatchObject({ onTimeout: 'skip' });
+    expect(settingsOf('restApi', { onTimeout: 'fail' })).toMatchObject({ onTimeout: 'fail' });
+    expect(settingsOf('branchControl', { onTimeout: 'fail' })).not.toHaveProperty('onTimeout');
+  });
+
   it('reads the one window of business hours that comes as Azure writes it', () => {
     const inputs = { timeZone: 'UTC', businessDays: 'Monday, Friday', startTime: '08:00', endTime: '17:00' };
     const settings = { displayName: '', definitionRef: { id: REST_TASK, name: '', version: '' }, inputs };

@@ -125,6 +125,8 @@ describe('pastLines', () => {
     const lines = pastLines(
       [
         request({ runId: 2, status: 'finished', token: 4, ...ended }),
+        request({ runId: 6, status: 'finished', result: 'failed', token: 5, ...ended }),
+        request({ runId: 7, status: 'finished', result: 'succeededWithIssues', token: 6, ...ended }),
         request({ runId: 3, status: 'canceled', supersededBy: { runId: 9 } }),
         request({ runId: 4, status: 'timedOut' }),
         request({
@@ -138,6 +140,8 @@ describe('pastLines', () => {
     );
     expect(lines.map(({ mark, text }) => [mark.label, text])).toEqual([
       ['held it', 'held it for 1m 00s, token 4'],
+      ['failed', 'held it for 1m 00s and failed, token 5'],
+      ['succeeded with issues', 'held it for 1m 00s, token 6'],
       ['superseded', 'gave way to run 9'],
       ['timed out', 'gave up waiting'],
       ['canceled', 'withdrawn by ada: wrong branch'],

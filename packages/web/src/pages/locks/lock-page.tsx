@@ -9,6 +9,7 @@ import { Guard } from '../../components/feedback/guard.tsx';
 import { When } from '../../components/feedback/when.tsx';
 import { Icon } from '../../components/icon/icon.tsx';
 import { Semaphore } from '../../components/icon/semaphore.tsx';
+import { DoneBar } from '../../components/lock-page/done-bar.tsx';
 import { HolderPanel } from '../../components/lock-page/holder-panel.tsx';
 import { LineTable } from '../../components/lock-page/line-table.tsx';
 import { ExpectedPanel, PastPanel } from '../../components/lock-page/past-panel.tsx';
@@ -27,6 +28,7 @@ import { lockCard } from '../../view-models/lock-card.ts';
 import { forecastNotes } from '../../view-models/lock/holding.ts';
 import { policySummary } from '../../view-models/lock/policy-summary.ts';
 import { timeAxis } from '../../view-models/lock/time-axis.ts';
+import type { DoneAct } from '../../view-models/lock/undo.ts';
 import { counted } from '../../view-models/names.ts';
 
 /** What is open over the page: the freeze of the lock, or what can be done with one request. */
@@ -35,7 +37,7 @@ type Opened =
   | { readonly kind: 'request'; readonly request: LockRequestView; readonly begun?: Begun | undefined };
 
 /** Everything about one lock: who holds it, who waits and why, when each may start, and what a change would do. */
-export function QueuePage(props: { readonly lock: LockView }): ReactElement {
+export function LockPage(props: { readonly lock: LockView }): ReactElement {
   const { lock } = props;
   const { me } = useSession();
   const on = useBoard();
@@ -44,6 +46,7 @@ export function QueuePage(props: { readonly lock: LockView }): ReactElement {
   const forecast = useForecast(lock.id, true);
   const history = useLockHistory(lock).data ?? [];
   const [opened, open] = useState<Opened>();
+  const [done, setDone] = useState<DoneAct>();
   const act = (request: LockRequestView, begun?: Begun): void => open({ kind: 'request', request, begun });
   const card = lockCard(lock, on, now, 0);
   const choice = lockAct(lock, me.permissions);
@@ -51,7 +54,10 @@ export function QueuePage(props: { readonly lock: LockView }): ReactElement {
   const toRun = (run: number): void => go(`runs/${run}`);
   return (
     <div className={`queue lock-${card.signal.aspect}`}>
-      <QueueHead card={card} freeze={freeze} />
+      <LockHead card={card} freeze={freeze} />
+      {done !== undefined && (
+        <DoneBar key={`${done.bundle} ${done.text}`} done={done} over={() => setDone(undefined)} />
+      )}
       <div className="queue-columns">
         <div className="queue-main">
           <HolderPanel lock={lock} lines={card.holders} forecast={forecast} open={toRun} act={act} />
@@ -69,13 +75,20 @@ export function QueuePage(props: { readonly lock: LockView }): ReactElement {
         </aside>
       </div>
       <Guard key={opened?.kind}>
-        <OpenedDialog lock={lock} on={on} forecast={forecast} opened={opened} close={() => open(undefined)} />
+        <OpenedDialog
+          lock={lock}
+          on={on}
+          forecast={forecast}
+          opened={opened}
+          done={setDone}
+          close={() => open(undefined)}
+        />
       </Guard>
     </div>
   );
 }
 
-function QueueHead(props: {
+function LockHead(props: {
   readonly card: LockCard;
   readonly freeze: { readonly label: string; readonly open: () => void } | undefined;
 }): ReactElement {
@@ -124,6 +137,7 @@ interface LineProps {
 function LinePanel(props: LineProps): ReactElement {
   const { lock, forecast } = props;
   const { me } = useSession();
+  const mayMove = me.permissions.includes('moveRequests');
   return (
     <section className="panel" aria-labelledby="line-title">
       <h2 id="line-title">
@@ -132,7 +146,15 @@ function LinePanel(props: LineProps): ReactElement {
       {lock.waitersTotal === 0 ? (
         <p className="panel-note">Nobody waits.</p>
       ) : (
-        <LineTable {...props} mayMove={me.permissions.includes('moveRequests')} />
+        <>
+          <LineTable {...props} mayMove={mayMove} />
+          {mayMove && (
+            <p className="panel-note">
+              Arrows walk along the line. <kbd>Alt</kbd> and an arrow, or the mouse, move a run; <kbd>h</kbd>{' '}
+              holds it back, <kbd>w</kbd> withdraws it. Each asks first.
+            </p>
+          )}
+        </>
       )}
       {forecastNotes(forecast, useNow()).map((note) => (
         <p key={note} className="panel-note">
@@ -156,7 +178,11 @@ function PolicyPanel(props: { readonly lock: LockView }): ReactElement {
 }
 
 function OpenedDialog(
-  props: Omit<LineProps, 'act'> & { readonly opened: Opened | undefined; readonly close: () => void },
+  props: Omit<LineProps, 'act'> & {
+    readonly opened: Opened | undefined;
+    readonly done: (done: DoneAct) => void;
+    readonly close: () => void;
+  },
 ): ReactElement | null {
   const { opened, ...rest } = props;
   switch (opened?.kind) {
