@@ -3,6 +3,7 @@ import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from
 import type { App } from '../app.ts';
 import { RepositoryError } from '../git/git-program.ts';
 import { absentArea } from './core/absent-areas.ts';
+import { absentCall } from './core/absent-calls.ts';
 import { identify, unauthorized } from './guard/admit.ts';
 import { problemCode } from '../refusals.ts';
 import { errorBody, Problem } from './problem.ts';
@@ -56,6 +57,8 @@ async function answerUnknown(app: App, request: FastifyRequest, reply: FastifyRe
   const absent = absentArea(path);
   if (absent !== undefined) return sendProblem(reply, absent);
   app.logger.warn({ method: request.method, path }, 'route-unknown');
+  const known = absentCall(request.method, path);
+  if (known !== undefined) return sendProblem(reply, known);
   const message = `There is no route ${request.method} here. docs/reference/rest.md lists the routes.`;
   return sendProblem(reply, new Problem(404, 'RouteNotFoundException', message));
 }
