@@ -127,6 +127,9 @@ export const TAG_LENGTH = 64;
 /** A day, in milliseconds. */
 export const DAY_MS = 86_400_000;
 
+/** For how long a deleted pipeline can be restored. */
+export const RESTORABLE_MS: number = 30 * DAY_MS;
+
 /** Longest lease on a run, in days: what clients send for "for ever". */
 export const KEPT_DAYS = 36_500;
 /** Leases on runs that one request adds. */

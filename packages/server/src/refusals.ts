@@ -23,7 +23,6 @@ export type ServerRefusalCode =
   | 'run-unfinished'
   | 'run-kept'
   | 'pipeline-kept'
-  | 'folder-not-empty'
   | 'pool-in-use'
   | 'queue-in-use'
   | 'project-in-use';
@@ -118,10 +117,6 @@ export const SERVER_REFUSALS: Readonly<Record<ServerRefusalCode, RefusalRow>> = 
   'pipeline-kept': {
     meaning: 'A lease on one of its runs keeps the pipeline, so it was not deleted.',
     remedy: 'End the leases with `protectPipeline` of its runs; then delete it.',
-  },
-  'folder-not-empty': {
-    meaning: 'Pipelines lie in the folder or below it, so it was not deleted.',
-    remedy: 'Move or delete them first.',
   },
   'pool-in-use': {
     meaning: 'Agents, jobs or pipelines use the pool, so it was not deleted.',

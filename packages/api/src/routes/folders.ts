@@ -37,6 +37,6 @@ export const FOLDER_ROUTES: Readonly<Record<FolderRoute, Route>> = {
     path: FOLDERS,
     also: [`${FOLDERS}/*`],
     permission: 'editDefinitions',
-    summary: 'Deletes a folder; 409 while definitions are in it.',
+    summary: 'Deletes a folder with the definitions in it and their runs; 409 while one is not over or kept.',
   },
 };

@@ -79,6 +79,7 @@ async function removeLibrary(store: EmptiedStore, project: ProjectId): Promise<v
     await store.definitions.remove(project, id);
     await store.triggers.forget(id);
   }
+  await store.definitions.forgetRemoved({ project });
 }
 
 async function removeSettings(store: EmptiedStore, project: ProjectId): Promise<void> {

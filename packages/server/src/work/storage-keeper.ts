@@ -4,7 +4,7 @@ import type { BlobStore } from '../blobs/blob-store.ts';
 import { sweepBlobs, type Swept } from '../blobs/sweep-blobs.ts';
 import { emptyProjects, type EmptiedStore } from './delete-project.ts';
 import { removeOldRuns } from './retention.ts';
-import { BLOB_GRACE_MS, CACHE_BYTES, CACHE_UNUSED_MS, SWEEP_EVERY_MS } from '../limits.ts';
+import { BLOB_GRACE_MS, CACHE_BYTES, CACHE_UNUSED_MS, RESTORABLE_MS, SWEEP_EVERY_MS } from '../limits.ts';
 
 /** What is kept, and by which time. */
 export interface KeptStorage {
@@ -15,10 +15,14 @@ export interface KeptStorage {
   readonly artifactAge?: Millis | undefined;
 }
 
-/** Lets go of runs and artifacts that are old and of caches beyond their bounds, then of contents that nothing names. */
+/**
+ * Lets go of runs, artifacts and deleted pipelines that are old and of caches beyond their bounds, then of contents that
+ * nothing names.
+ */
 export async function tidyStorage({ store, blobs, clock, artifactAge }: KeptStorage): Promise<Swept> {
   await emptyProjects(store);
   await removeOldRuns(store, clock());
+  await store.definitions.forgetRemoved({ before: clock() - RESTORABLE_MS });
   if (artifactAge !== undefined) await expireArtifacts(store.artifacts, clock() - artifactAge);
   await store.caches.evict({ unused: CACHE_UNUSED_MS, bytesPerProject: CACHE_BYTES });
   return sweepBlobs(blobs, store.blobs, { now: clock(), grace: BLOB_GRACE_MS });

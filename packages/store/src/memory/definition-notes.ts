@@ -10,7 +10,8 @@ export interface DefinitionNotes {
   tags(id: number): readonly string[];
   addTags(id: number, added: readonly string[]): readonly string[];
   removeTag(id: number, tag: string): readonly string[];
-  forget(id: number): void;
+  /** Forgets all of it; answers what brings it back. */
+  forget(id: number): () => void;
 }
 
 /** Notes in memory. */
@@ -37,8 +38,13 @@ export function definitionNotes(): DefinitionNotes {
       return tags(id);
     },
     forget(id) {
+      const [kept, named] = [revisions.get(id) ?? [], tagsOf.get(id)];
       revisions.delete(id);
       tagsOf.delete(id);
+      return () => {
+        revisions.set(id, kept);
+        if (named !== undefined) tagsOf.set(id, named);
+      };
     },
   };
 }

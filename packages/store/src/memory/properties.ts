@@ -20,7 +20,14 @@ export function properties(tables: Tables): Properties {
       ]),
     );
   tables.whenRemoved.push((id) => void bags.delete(keyOf({ kind: 'run', id })));
-  tables.whenDefinitionRemoved.push((id) => void bags.delete(keyOf({ kind: 'definition', id })));
+  tables.whenDefinitionRemoved.push((id) => {
+    const key = keyOf({ kind: 'definition', id });
+    const bag = bags.get(key);
+    bags.delete(key);
+    return () => {
+      if (bag !== undefined) bags.set(key, bag);
+    };
+  });
   return {
     of: async (owner) => bagOf(owner),
     async change(owner, { set, remove }) {

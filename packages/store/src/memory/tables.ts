@@ -59,7 +59,8 @@ export class Tables {
   readonly removals: Map<RunId, RunRemoval> = new Map<RunId, RunRemoval>();
   /** What each area does when a run is removed. */
   readonly whenRemoved: ((run: RunId) => void | Promise<void>)[] = [];
-  readonly whenDefinitionRemoved: ((definition: number) => void)[] = [];
+  /** What each area does when a definition is removed; it answers what brings it back. */
+  readonly whenDefinitionRemoved: ((definition: number) => () => void)[] = [];
   readonly feed: FeedEntry[] = [];
   readonly #journals = new Map<string, JournalEntry[]>();
   readonly #interlockings = new Map<ProjectId, InterlockingRows>();

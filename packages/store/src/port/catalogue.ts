@@ -93,8 +93,15 @@ export interface Definitions {
     id: DefinitionId,
     change: { readonly revision: number; readonly input: DefinitionInput; readonly by?: string },
   ): Promise<DefinitionRow>;
-  /** With its tags, revisions and properties; false when there was none. */
+  /** Takes it away with its tags, revisions and properties, which `restore` brings back; false when there was none. */
   remove(project: ProjectId, id: DefinitionId): Promise<boolean>;
+  /**
+   * Brings back what `remove` took, under the same number; undefined when it is not kept. Refused with `name-taken`
+   * when another has its name by now.
+   */
+  restore(project: ProjectId, id: DefinitionId): Promise<DefinitionRow | undefined>;
+  /** Forgets for good what was removed, of a project or before a time; answers how many. */
+  forgetRemoved(which: { readonly project: ProjectId } | { readonly before: Instant }): Promise<number>;
   /** Every revision of it since they are kept, oldest first. */
   revisions(project: ProjectId, id: DefinitionId): Promise<readonly DefinitionRevision[]>;
   tags(id: DefinitionId): Promise<readonly string[]>;
@@ -221,6 +228,8 @@ export interface Tokens {
   find(hash: string): Promise<TokenRow | undefined>;
   get(id: number): Promise<TokenRow | undefined>;
   list(): Promise<readonly TokenRow[]>;
+  /** Those of a user, whatever their state. */
+  ofUser(user: number): Promise<readonly TokenRow[]>;
   /** Gives a token that belongs to nobody to a user. */
   assign(id: number, user: number): Promise<void>;
   /** Notes the use, at most once a minute per token. */

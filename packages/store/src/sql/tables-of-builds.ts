@@ -1,6 +1,6 @@
 import type { Generated } from 'kysely';
 
-/** What keeps runs and which are gone, and what stands beside runs and pipelines. */
+/** What keeps runs and which are gone, what stands beside runs and pipelines, and pipelines that were deleted. */
 export interface TablesOfBuilds {
   run_lease: {
     id: Generated<number>;
@@ -16,6 +16,7 @@ export interface TablesOfBuilds {
   property: { kind: 'run' | 'definition'; id: number; folded: string; name: string; value: string };
   definition_tag: { definition: number; folded: string; name: string };
   definition_revision: { definition: number; revision: number; by_whom: string; doc: string };
+  removed_definition: { id: number; project: number; at: number; doc: string };
   definition_folder: {
     project: number;
     folded: string;

@@ -42,6 +42,55 @@ export function definitionNotesSuite(harness: Harness): void {
     });
   });
 
+  describe('a removed pipeline', () => {
+    it('comes back under its number with all that stood beside it, once', async () => {
+      const store = await openWithProject();
+      const { id } = await store.definitions.create(1, definition('a'), 'ann');
+      const change = {
+        revision: 1,
+        input: { ...definition('b'), queueStatus: 'paused' as const },
+        by: 'bob',
+      };
+      const before = await store.definitions.update(1, id, change);
+      const owner = { kind: 'definition', id } as const;
+      await store.definitions.addTags(id, ['x', 'Y']);
+      await store.properties.change(owner, { set: { a: 1, b: 'c' }, remove: [] });
+      const revisions = await store.definitions.revisions(1, id);
+      await store.definitions.remove(1, id);
+      expect(await store.definitions.get(1, id)).toBeUndefined();
+      expect(await store.definitions.restore(2, id)).toBeUndefined();
+      expect(await store.definitions.restore(1, id)).toEqual(before);
+      expect(await store.definitions.get(1, id)).toEqual(before);
+      expect(await store.definitions.revisions(1, id)).toEqual(revisions);
+      expect(await store.definitions.tags(id)).toEqual(['x', 'Y']);
+      expect(await store.properties.of(owner)).toEqual({ a: 1, b: 'c' });
+      expect(await store.definitions.restore(1, id)).toBeUndefined();
+      expect(await store.definitions.remove(1, id)).toBe(true);
+    });
+
+    it('waits while another has its name, and is forgotten by project and by time', async () => {
+      const clock = new Clock();
+      const store = await openWithProject({ clock });
+      const removed: number[] = [];
+      for (const name of ['a', 'b', 'c']) {
+        const { id } = await store.definitions.create(1, definition(name));
+        await store.definitions.remove(1, id);
+        removed.push(id);
+        clock.now += 10;
+      }
+      const [first = 0, second = 0, third = 0] = removed;
+      const twin = await store.definitions.create(1, definition('B'));
+      await expect(store.definitions.restore(1, second)).rejects.toMatchObject({ code: 'name-taken' });
+      await store.definitions.update(1, twin.id, { revision: 1, input: definition('d') });
+      expect(await store.definitions.forgetRemoved({ before: clock.now - 20 })).toBe(1);
+      expect(await store.definitions.restore(1, first)).toBeUndefined();
+      expect(await store.definitions.restore(1, second)).toMatchObject({ name: 'b' });
+      expect(await store.definitions.forgetRemoved({ project: 2 })).toBe(0);
+      expect(await store.definitions.forgetRemoved({ project: 1 })).toBe(1);
+      expect(await store.definitions.restore(1, third)).toBeUndefined();
+    });
+  });
+
   describe('folders', () => {
     it('are unique, letter case aside, and listed by path', async () => {
       const clock = new Clock();

@@ -3,7 +3,7 @@ import type { DefinitionRow, ProjectRow } from '@signalbox/store';
 import { callerName } from '../../auth/principal.ts';
 import { defaultBranchOf, openSource } from '../../work/source.ts';
 import type { Ask, Handlers } from '../ask.ts';
-import { badRequest, conflict, notFound } from '../problem.ts';
+import { badRequest, notFound } from '../problem.ts';
 import { offsetIn } from '../read/offset.ts';
 import { collection } from '../shape/common.ts';
 import { wireDefinition } from '../shape/definition.ts';
@@ -11,6 +11,7 @@ import { latestBuilds } from './builds.ts';
 import { filterDefinitions } from './definition-filter.ts';
 import { pipelineSaved } from './pipeline-saved.ts';
 import { readDefinition } from './definition-input.ts';
+import { refuseKeptDefinition, removeDefinition } from './remove-definition.ts';
 
 /** Pipeline definitions (REST.md §3.2). */
 export const definitionHandlers: Handlers<
@@ -131,27 +132,19 @@ async function updateDefinition(ask: Ask): Promise<WireDefinition> {
 
 async function deleteDefinition(ask: Ask): Promise<undefined> {
   const project = await ask.project();
-  const id = ask.id('definitionId', 'Definition');
-  await refuseKept(ask, project, id);
-  if (!(await ask.app.store.definitions.remove(project.id, id)))
-    throw notFound('Definition', `The definition ${id}`);
-  await ask.app.store.triggers.forget(id);
+  const { id } = await findDefinition(ask, project, ask.id('definitionId', 'Definition'));
+  await refuseKeptDefinition(ask, project, id);
+  await removeDefinition(ask, project, id);
   await ask.reply.code(204).send();
   return undefined;
 }
 
-/** A lease with `protectPipeline` keeps the pipeline of its run. */
-async function refuseKept({ app }: Ask, project: ProjectRow, definition: number): Promise<void> {
-  const leases = await app.store.runLeases.list(project.id, { definition });
-  const keeping = leases.find(({ protectPipeline }) => protectPipeline);
-  if (keeping === undefined) return;
-  const message = `The lease ${keeping.id} on run ${keeping.run} keeps this pipeline; end it first.`;
-  throw conflict('CannotDeleteRetainedDefinitionException', message, 'pipeline-kept');
-}
-
-/** Deleting is for good here, so what is asked for is there already, or nowhere. */
+/** Brings back a deleted one as it was; one that is there is answered as it is. */
 async function restoreDefinition(ask: Ask): Promise<WireDefinition> {
   if (ask.query.flag('deleted') !== false) throw badRequest('"deleted" must be false: it restores.');
+  const project = await ask.project();
+  const restored = await ask.app.store.definitions.restore(project.id, ask.id('definitionId', 'Definition'));
+  if (restored !== undefined) await pipelineSaved(ask.app, restored);
   return getDefinition(ask);
 }
 

@@ -4,9 +4,10 @@ import type { FolderRow, ProjectRow } from '@signalbox/store';
 import type { App } from '../../app.ts';
 import { callerName } from '../../auth/principal.ts';
 import type { Ask, Handlers } from '../ask.ts';
-import { badRequest, conflict, notFound } from '../problem.ts';
+import { badRequest, notFound } from '../problem.ts';
 import { collection, identityRef, projectRef, wireTime } from '../shape/common.ts';
 import { readPath } from './definition-input.ts';
+import { removeContent } from './folder-content.ts';
 
 const ROOT = '\\';
 
@@ -55,14 +56,7 @@ async function remove(ask: Ask): Promise<undefined> {
   const path = folderPath(ask);
   await knownFolder(ask, project, path);
   const inside = (await ask.app.store.definitions.list(project.id)).filter((one) => isIn(one.path, path));
-  if (inside.length > 0) {
-    const names = inside.slice(0, 3).map(({ name }) => name);
-    throw conflict(
-      'FolderNotEmptyException',
-      `Pipelines are in ${path}: ${names.join(', ')}. Move or delete them first.`,
-      'folder-not-empty',
-    );
-  }
+  await removeContent(ask, project, inside);
   await ask.app.store.folders.remove(project.id, path);
   await ask.reply.code(204).send();
   return undefined;

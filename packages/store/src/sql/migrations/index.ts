@@ -18,6 +18,7 @@ import { machines } from './0016-machines.ts';
 import { pools } from './0017-pools.ts';
 import { keptRuns } from './0018-kept-runs.ts';
 import { identities } from './0019-identities.ts';
+import { removedDefinitions } from './0024-removed-definitions.ts';
 
 /** All migrations in order; a released one never changes. */
 export const MIGRATIONS: readonly Migration[] = [
@@ -40,6 +41,7 @@ export const MIGRATIONS: readonly Migration[] = [
   pools,
   keptRuns,
   identities,
+  removedDefinitions,
 ];
 
 /** The version of the schema that this code works on. */

@@ -1,13 +1,13 @@
 import { fold, type DefinitionId, type ProjectId } from '@signalbox/model';
-import type { Insertable, Selectable } from 'kysely';
 import { StoreError } from '../../errors.ts';
 import { wildcard } from '../../wildcard.ts';
 import type { DefinitionInput, DefinitionRow, Definitions } from '../../port/catalogue.ts';
 import { row, rows } from '../builder.ts';
 import { found, named, type Runner } from '../runner.ts';
-import type { Tables } from '../tables.ts';
 import type { Work } from '../work.ts';
+import { definitionColumns, definitionRow } from './definition-row.ts';
 import { addTagsOf, noteRevision, removeTagOf, revisionsOf, tagsOf } from './definition-notes.ts';
+import { forgetRemoved, removeDefinition, restoreDefinition } from './removed-definitions.ts';
 
 type Filter = NonNullable<Parameters<Definitions['list']>[1]>;
 
@@ -18,7 +18,9 @@ export function definitions(runner: Runner): Definitions {
     get: (project, id) => runner.read(() => byId(runner, project, id)),
     list: (project, filter) => runner.read(() => list(runner, project, filter ?? {})),
     update: (project, id, change) => runner.write(() => update(runner, { project, id }, change)),
-    remove: (project, id) => runner.write(() => remove(runner, project, id)),
+    remove: (project, id) => runner.write(() => removeDefinition(runner, project, id)),
+    restore: (project, id) => runner.write(() => restoreDefinition(runner, project, id)),
+    forgetRemoved: (which) => runner.write(() => forgetRemoved(runner, which)),
     revisions: (project, id) => runner.read(() => revisionsOf(runner, project, id)),
     tags: (id) => runner.read(() => tagsOf(runner, id)),
     addTags: (id, tags) => runner.write(() => addTagsOf(runner, id, tags)),
@@ -34,7 +36,7 @@ function* create(
   const now = runner.clock();
   const insert = runner.db
     .insertInto('definition')
-    .values({ ...columns(input), project, revision: 1, created_at: now, updated_at: now })
+    .values({ ...definitionColumns(input), project, revision: 1, created_at: now, updated_at: now })
     .returningAll();
   const made = found(yield* named(runner, `a pipeline ${input.name}`, row(insert)), 'pipeline');
   yield* noteRevision(runner, definitionRow(made), by);
@@ -68,7 +70,7 @@ function* update(
   // The revision stands in the condition of the UPDATE itself, so that of two at once one loses (INV-71).
   const query = runner.db
     .updateTable('definition')
-    .set({ ...columns(input), revision: revision + 1, updated_at: runner.clock() })
+    .set({ ...definitionColumns(input), revision: revision + 1, updated_at: runner.clock() })
     .where('project', '=', key.project)
     .where('id', '=', key.id)
     .where('revision', '=', revision)
@@ -83,52 +85,4 @@ function* update(
     'stale-revision',
     `Pipeline ${key.id} is at revision ${current.revision}, not ${revision}. Read it again and repeat the change.`,
   );
-}
-
-function* remove(runner: Runner, project: ProjectId, id: DefinitionId): Work<boolean> {
-  const notes = runner.db.deleteFrom('property').where('kind', '=', 'definition').where('id', '=', id);
-  const query = runner.db
-    .deleteFrom('definition')
-    .where('project', '=', project)
-    .where('id', '=', id)
-    .returning('id');
-  if ((yield* row(query)) === undefined) return false;
-  yield* rows(notes);
-  return true;
-}
-
-type Columns = Omit<Insertable<Tables['definition']>, 'project' | 'revision' | 'created_at' | 'updated_at'>;
-
-function columns(input: DefinitionInput): Columns {
-  return {
-    name: input.name,
-    folded: fold(input.name),
-    path: input.path,
-    folded_path: fold(input.path),
-    repository: JSON.stringify(input.repository),
-    yaml_filename: input.yamlFilename,
-    variables: JSON.stringify(input.variables),
-    queue_status: input.queueStatus,
-    default_pool: input.defaultPool ?? null,
-    extra: JSON.stringify(input.extra),
-  };
-}
-
-function definitionRow(from: Selectable<Tables['definition']>): DefinitionRow {
-  const { id, project, name, path, revision } = from;
-  return {
-    id,
-    project,
-    name,
-    path,
-    revision,
-    repository: JSON.parse(from.repository) as DefinitionRow['repository'],
-    yamlFilename: from.yaml_filename,
-    variables: JSON.parse(from.variables) as DefinitionRow['variables'],
-    queueStatus: from.queue_status,
-    ...(from.default_pool !== null && { defaultPool: from.default_pool }),
-    createdAt: from.created_at,
-    updatedAt: from.updated_at,
-    extra: JSON.parse(from.extra) as DefinitionRow['extra'],
-  };
 }
