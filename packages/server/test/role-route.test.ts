@@ -4,16 +4,15 @@ import {
   PERMITTED,
   patternsOf,
   ROUTES,
-  type AgentJob,
   type Role,
   type RouteName,
 } from '@signalbox/api';
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { personalScope } from '../src/auth/token-scope.ts';
 import { hashOf, newSecret } from '../src/auth/secret.ts';
 import { createCheckToken } from '../src/checks/check-token.ts';
 import { ensureAdministrator } from '../src/index.ts';
-import { connectAgent, type FakeAgent } from './support/fake-agent.ts';
+import { connectAgent } from './support/fake-agent.ts';
 import { makeProject, ONE_JOB, queue } from './support/project.ts';
 import { testServer, type TestServer } from './support/test-server.ts';
 
@@ -36,20 +35,20 @@ async function memberToken({ store }: TestServer): Promise<string> {
 
 describe('role × route', () => {
   let box: TestServer;
-  let agent: FakeAgent;
-  let job: AgentJob | undefined;
   const tokens = new Map<Role, string | undefined>();
 
   beforeAll(async () => {
-    box = await testServer({ pollWaitMs: 10 });
+    // A job's token ends with its lease, and there are more routes than any lease asks for: no time passes.
+    const now = Date.now();
+    box = await testServer({ pollWaitMs: 10, clock: () => now });
     const { project, definition } = await makeProject(box, { yaml: ONE_JOB });
     for (const role of HUMAN_ROLES) tokens.set(role, await box.token(role));
     tokens.set('member', await memberToken(box));
-    agent = await connectAgent(box);
+    const agent = await connectAgent(box);
     tokens.set('agent', agent.token);
     await queue(box, project, definition.id);
-    job = await agent.poll();
-    tokens.set('job', job?.accessToken);
+    await box.server.settle();
+    tokens.set('job', (await agent.poll())?.accessToken);
     const gate = { name: 'contoso', organizationUrl: 'https://dev.azure.com/contoso/' };
     const made = await box.json<{ secret: string }>('POST', '/Demo/_apis/signalbox/gates/azure', gate);
     tokens.set('gate', made.secret);
@@ -58,11 +57,6 @@ describe('role × route', () => {
     const ofCheck = { project: id, place, stage: 'Deploy', now: Date.now() };
     tokens.set('check', (await createCheckToken(box.store, ofCheck)).secret);
     tokens.set('anonymous', undefined);
-  });
-
-  // A lease is of seconds here, and a job's token ends with it: there are more routes than one lease asks for.
-  beforeEach(async () => {
-    if (job !== undefined) await agent.renew(job);
   });
 
   afterAll(async () => {
