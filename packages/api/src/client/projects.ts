@@ -5,7 +5,8 @@ import type { Transport } from './transport.ts';
 
 /** The organisation: who calls, projects, tokens. */
 export interface ProjectsClient {
-  me(): Promise<MeView>;
+  /** In a project, or without one on the organisation: roles in projects count in those alone. */
+  me(project?: string): Promise<MeView>;
   listProjects(): Promise<Paged<WireProject>>;
   /** By name in any letter case, or by id. */
   getProject(project: string): Promise<WireProject>;
@@ -24,7 +25,7 @@ export interface ProjectsClient {
 /** The calls of `ProjectsClient`. */
 export function projectsClient(transport: Transport): ProjectsClient {
   return {
-    me: () => transport.json(ROUTES.me),
+    me: (project) => transport.json(ROUTES.me, { path: project === undefined ? {} : { project } }),
     listProjects: () => transport.page(ROUTES.listProjects),
     getProject: (projectId) => transport.json(ROUTES.getProject, { path: { projectId } }),
     async createProject(body) {

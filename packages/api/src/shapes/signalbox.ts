@@ -1,6 +1,6 @@
 import type { LockRequestView, LockView, RunView } from '../views.ts';
 import type { GroupView } from '../wire/approvals.ts';
-import type { AuditEntryView, ReplayView } from '../wire/audit.ts';
+import type { AuditEntryView, AuditOrder, ReplayView } from '../wire/audit.ts';
 import type { Collection } from '../wire/common.ts';
 import type { ExplainView, ForecastView, WhatIfQuestion, WhatIfView } from '../wire/forecast.ts';
 import type { HealthView, ReadyView, WebConfigView } from '../wire/health.ts';
@@ -92,8 +92,8 @@ export interface SignalboxShapes {
     readonly answer: LeaseView;
   };
   readonly listAudit: {
-    /** The token is the number after which to begin. */
-    readonly query: Paging;
+    /** The token is the number of the line behind which to begin: above it, or below it where the newest come first. */
+    readonly query: Paging & { readonly queryOrder?: AuditOrder };
     readonly answer: Collection<AuditEntryView>;
   };
   readonly replayAudit: { readonly answer: ReplayView };

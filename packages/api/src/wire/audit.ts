@@ -11,6 +11,9 @@ export interface AuditEntryView {
   readonly cause?: AuditFact;
 }
 
+/** `queryOrder` of the journal; the oldest come first where it is not said. */
+export type AuditOrder = 'versionAscending' | 'versionDescending';
+
 /** A fact or a message as the journal keeps it. */
 export interface AuditFact {
   readonly type: string;

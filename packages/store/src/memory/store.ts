@@ -101,9 +101,9 @@ export function openMemory(options: MemoryOptions): Store {
 
 function journal(tables: Tables, growth: Listeners): Journal {
   return {
-    async read(address: Address, { after = 0, limit } = {}) {
-      const entries = tables.journal(address).slice(after);
-      return limit === undefined ? entries : entries.slice(0, limit);
+    async read(address: Address, { after = 0, before = Infinity, limit, newestFirst = false } = {}) {
+      const entries = tables.journal(address).slice(after, Math.max(0, before - 1));
+      return (newestFirst ? entries.toReversed() : entries).slice(0, limit);
     },
     async feed(after, limit) {
       const [xid, seq] = feedPlace(after);

@@ -24,13 +24,21 @@ export type FeedEntry = JournalEntry & {
   readonly project?: ProjectId;
 };
 
+/** Which entries of one aggregate are read; absent: all, from the first. */
+export interface JournalPart {
+  /** Only those above this version. */
+  readonly after?: number;
+  /** Only those below this version. */
+  readonly before?: number;
+  readonly limit?: number;
+  /** The newest first, so that `limit` leaves out the old ones. */
+  readonly newestFirst?: boolean;
+}
+
 /** What happened, for ever: audit log, live feed, and test oracle. */
 export interface Journal {
-  /** The entries of one aggregate in order, those above version `after`. */
-  read(
-    address: Address,
-    options?: { readonly after?: number; readonly limit?: number },
-  ): Promise<readonly JournalEntry[]>;
+  /** The entries of one aggregate in order. */
+  read(address: Address, part?: JournalPart): Promise<readonly JournalEntry[]>;
   /**
    * Entries of all aggregates behind the cursor; no cursor: from the first. Never skips: an entry that
    * commits later also comes later. `cursor` is where to go on, also when there was nothing.

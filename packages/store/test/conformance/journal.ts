@@ -1,4 +1,4 @@
-import type { FeedEntry, Store } from '@signalbox/store';
+import type { FeedEntry, JournalPart, Store } from '@signalbox/store';
 import { describe, expect, it } from 'vitest';
 import { birth, PLAN } from '../support/samples.ts';
 import { settle, storesOf, withProject, type Harness } from '../support/harness.ts';
@@ -59,10 +59,14 @@ export function journalSuite(harness: Harness): void {
       const address = { kind: 'pool', id: 1 } as const;
       await store.inbox.submit([1, 2, 3, 4].map((n) => script(address, { events: [{ type: 'e', n }] })));
       await settle(store);
-      const versions = async (after: number, limit: number): Promise<readonly number[]> =>
-        (await store.journal.read(address, { after, limit })).map(({ version }) => version);
-      expect(await versions(1, 2)).toEqual([2, 3]);
-      expect(await versions(4, 2)).toEqual([]);
+      const versions = async (part: JournalPart): Promise<readonly number[]> =>
+        (await store.journal.read(address, part)).map(({ version }) => version);
+      expect(await versions({ after: 1, limit: 2 })).toEqual([2, 3]);
+      expect(await versions({ after: 4, limit: 2 })).toEqual([]);
+      expect(await versions({ before: 3 })).toEqual([1, 2]);
+      expect(await versions({ newestFirst: true, limit: 3 })).toEqual([4, 3, 2]);
+      expect(await versions({ newestFirst: true, before: 2, limit: 3 })).toEqual([1]);
+      expect(await versions({ newestFirst: true, before: 1 })).toEqual([]);
     });
   });
 

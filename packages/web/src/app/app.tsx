@@ -7,7 +7,7 @@ import { SignIn } from '../components/chrome/sign-in.tsx';
 import { Command, Empty, Skeleton, Trouble } from '../components/feedback/notice.tsx';
 import { connect } from '../data/connect.ts';
 import { SessionProvider } from '../data/context.tsx';
-import { createQueryClient, useMe, useProjects } from '../data/queries.ts';
+import { createQueryClient, useMe, useMeIn, useProjects } from '../data/queries.ts';
 import { useRemembered } from '../data/remembered.ts';
 import type { Address } from './address.ts';
 import { pathTo, withQuery } from './address.ts';
@@ -62,13 +62,29 @@ function InProject(props: { readonly client: Client; readonly me: MeView }): Rea
   }
   if (project === undefined) return known.length === 0 ? <NoProject /> : <UnknownProject {...address} />;
   const names = known.map(({ name }) => name).toSorted((a, b) => a.localeCompare(b));
+  const choose = (name: string): void =>
+    navigate(pathTo(organization, name, address.page === 'home' ? '' : address.page));
+  return <Within key={project} {...props} project={project} projects={names} choose={choose} />;
+}
+
+/** The page, once it is known what its viewer may do in the project. */
+function Within(props: {
+  readonly client: Client;
+  readonly me: MeView;
+  readonly project: string;
+  readonly projects: readonly string[];
+  readonly choose: (project: string) => void;
+}): ReactElement {
+  const { client, me, project, projects, choose } = props;
+  const own = useMeIn(client, me, project);
+  const here = own === undefined ? me : own.data;
+  if (here === undefined) {
+    if (own?.error === null) return <Waiting what="what you may do here" />;
+    return <Stopped error={own?.error} again={() => void own?.refetch()} />;
+  }
   return (
-    <SessionProvider value={{ ...props, project }}>
-      <Shell
-        key={project}
-        projects={names}
-        choose={(name) => navigate(pathTo(organization, name, address.page === 'home' ? '' : address.page))}
-      />
+    <SessionProvider value={{ client, me: here, everywhere: me.permissions, project }}>
+      <Shell projects={projects} choose={choose} />
     </SessionProvider>
   );
 }

@@ -5,14 +5,14 @@ import { useAsked, useChange } from './ask.ts';
 const NAME = 'audit';
 
 /** Lines of the journal that a page shows. */
-export const AUDIT_LINES = 200;
+const AUDIT_LINES = 200;
 
-/** The journal of the locks behind a line, oldest first. */
-export function useAudit(after: number): UseQueryResult<Paged<AuditEntryView>> {
+/** The newest lines of the journal of the locks below a line, newest first. */
+export function useAudit(before: number): UseQueryResult<Paged<AuditEntryView>> {
   return useAsked({
     name: NAME,
-    of: [after],
-    read: ({ client, project }) => client.listAudit(project, { after, top: AUDIT_LINES }),
+    of: [before],
+    read: ({ client, project }) => client.listAudit(project, { before, top: AUDIT_LINES }),
   });
 }
 

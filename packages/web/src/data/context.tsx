@@ -5,7 +5,10 @@ import { createContext, use } from 'react';
 /** Whom the page speaks to, as whom, and about which project. */
 export interface Session {
   readonly client: Client;
+  /** What they may do in this project. */
   readonly me: MeView;
+  /** What they may do on the organisation: pools, users, roles and projects are no matter of one project. */
+  readonly everywhere: readonly string[];
   readonly project: string;
 }
 

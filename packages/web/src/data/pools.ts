@@ -45,6 +45,11 @@ export function useCreatePool(): UseMutationResult<WirePool, Error, string> {
   return useChange(NAME, ({ client }, name) => client.createPool(name));
 }
 
+/** Deletes a pool that nothing uses any more. */
+export function useDeletePool(): UseMutationResult<void, Error, number> {
+  return useChange(NAME, ({ client }, pool) => client.deletePool(pool));
+}
+
 /** Lets an agent take jobs, or not. */
 export function useEnableAgent(
   pool: number,

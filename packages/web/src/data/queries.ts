@@ -44,9 +44,20 @@ function retry(count: number, error: Error): boolean {
   return passing && count < RETRIES;
 }
 
-/** Who is signed in. */
+/** Who is signed in, and what they may do on the organisation. */
 export function useMe(client: Client): UseQueryResult<MeView> {
   return useQuery({ queryKey: keys.me, queryFn: () => client.me() });
+}
+
+/** What they may do in a project, where they have a role of their own; not asked where they have none. */
+export function useMeIn(client: Client, me: MeView, project: string): UseQueryResult<MeView> | undefined {
+  const own = me.projects?.find(({ name }) => name === project);
+  const asked = useQuery({
+    queryKey: ['meIn', project, own?.role],
+    queryFn: () => client.me(project),
+    enabled: own !== undefined,
+  });
+  return own === undefined ? undefined : asked;
 }
 
 /** The projects of the organisation. */

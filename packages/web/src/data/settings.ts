@@ -35,6 +35,12 @@ export function useChangeProject(): UseMutationResult<void, Error, ProjectChange
   });
 }
 
+/** Deletes the project with all that is in it. */
+export function useDeleteProject(): UseMutationResult<void, Error, string> {
+  const { client } = useSession();
+  return useMutation({ mutationFn: (project: string) => client.deleteProject(project) });
+}
+
 /** The pipeline settings of the project. */
 export function useGeneralSettings(): UseQueryResult<WireGeneralSettings> {
   return useAsked({ name: GENERAL, read: ({ client, project }) => client.getGeneralSettings(project) });

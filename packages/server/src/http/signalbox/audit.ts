@@ -1,6 +1,13 @@
-import type { AuditEntryView, AuditFact, Collection, ReplayView } from '@signalbox/api';
+import type {
+  AuditEntryView,
+  AuditFact,
+  AuditOrder,
+  Collection,
+  EnumTable,
+  ReplayView,
+} from '@signalbox/api';
 import { createReplay, type Difference } from '@signalbox/engine';
-import type { JournalEntry, ProjectRow, Store } from '@signalbox/store';
+import type { JournalEntry, JournalPart, ProjectRow, Store } from '@signalbox/store';
 import type { Ask, Handlers } from '../ask.ts';
 import { badRequest } from '../problem.ts';
 import { collection, wireTime } from '../shape/common.ts';
@@ -16,12 +23,14 @@ export const auditHandlers: Handlers<'listAudit' | 'replayAudit'> = {
 /** Entries of the journal that one step of a replay reads: between steps others get their turn. */
 const STEP = 500;
 
+const ORDER: EnumTable<AuditOrder> = { versionAscending: 0, versionDescending: 1 };
+
 type LockEntry = Extract<JournalEntry, { readonly address: { readonly kind: 'interlocking' } }>;
 
 async function listAudit(ask: Ask): Promise<Collection<AuditEntryView>> {
   const project = await ask.project();
   const limit = ask.query.top();
-  const found = await entries(ask.app.store, project, { after: afterOf(ask), limit: limit + 1 });
+  const found = await entries(ask.app.store, project, { ...partOf(ask), limit: limit + 1 });
   const page = found.slice(0, limit);
   const last = page.at(-1);
   if (found.length > limit && last !== undefined)
@@ -29,17 +38,17 @@ async function listAudit(ask: Ask): Promise<Collection<AuditEntryView>> {
   return collection(page.map(entryView));
 }
 
-function afterOf(ask: Ask): number {
-  const token = ask.query.continuation() ?? '0';
-  if (!/^\d{1,15}$/.test(token)) throw badRequest('The continuation token is not valid.');
-  return Number(token);
+/** Behind the line of the token: above it, or below it where the newest come first. */
+function partOf({ query }: Ask): JournalPart {
+  const token = query.continuation();
+  if (token !== undefined && !/^\d{1,15}$/.test(token))
+    throw badRequest('The continuation token is not valid.');
+  const from = token === undefined ? undefined : Number(token);
+  if (query.word('queryOrder', ORDER) !== 'versionDescending') return { after: from ?? 0 };
+  return { newestFirst: true, ...(from !== undefined && { before: from }) };
 }
 
-async function entries(
-  store: Store,
-  { id }: ProjectRow,
-  page: { readonly after: number; readonly limit: number },
-): Promise<readonly LockEntry[]> {
+async function entries(store: Store, { id }: ProjectRow, page: JournalPart): Promise<readonly LockEntry[]> {
   const found = await store.journal.read({ kind: 'interlocking', id }, page);
   return found.filter((entry) => entry.address.kind === 'interlocking') as readonly LockEntry[];
 }

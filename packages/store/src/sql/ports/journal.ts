@@ -2,7 +2,7 @@ import type { Address } from '@signalbox/engine';
 import type { Listeners } from '../../listeners.ts';
 import { pageLimit } from '../../cursor.ts';
 import { feedCursor, feedPlace } from '../../feed-cursor.ts';
-import type { FeedEntry, Journal, JournalEntry } from '../../port/journal.ts';
+import type { FeedEntry, Journal, JournalEntry, JournalPart } from '../../port/journal.ts';
 import { addressOf } from '../../unit/address.ts';
 import { rows } from '../builder.ts';
 import { feedBySeq, feedByTransaction, tailBySeq, tailByTransaction, type FeedTuple } from '../hot/feed.ts';
@@ -24,7 +24,7 @@ export function journal(runner: Runner, engine: Dialect['engine'], growth: Liste
 function* read(
   runner: Runner,
   address: Address,
-  { after = 0, limit }: { readonly after?: number; readonly limit?: number },
+  { after = 0, before = Number.MAX_SAFE_INTEGER, limit, newestFirst = false }: JournalPart,
 ): Work<readonly JournalEntry[]> {
   const found = yield* rows(
     runner.db
@@ -33,7 +33,8 @@ function* read(
       .where('kind', '=', address.kind)
       .where('id', '=', address.id)
       .where('version', '>', after)
-      .orderBy('version')
+      .where('version', '<', before)
+      .orderBy('version', newestFirst ? 'desc' : 'asc')
       .limit(limit ?? Number.MAX_SAFE_INTEGER),
   );
   const entries: JournalEntry[] = [];

@@ -7,20 +7,21 @@ import { Empty } from '../../components/feedback/notice.tsx';
 import { When } from '../../components/feedback/when.tsx';
 import { DataTable } from '../../components/manage/data-table.tsx';
 import { Loaded } from '../../components/manage/loaded.tsx';
-import { AUDIT_LINES, useAudit } from '../../data/audit.ts';
+import { useAudit } from '../../data/audit.ts';
 import { useNow } from '../../data/clock.ts';
-import type { AuditFilter, Decision } from '../../view-models/manage/audit.ts';
-import { decisions, fitting, kindsIn } from '../../view-models/manage/audit.ts';
+import type { AuditFilter, JournalPage } from '../../view-models/manage/audit.ts';
+import { fitting, kindsIn, newestDecisions } from '../../view-models/manage/audit.ts';
+import { counted } from '../../view-models/names.ts';
 import { ReplayPanel } from './replay-panel.tsx';
 import '../../components/manage/manage.css';
 
 const EVERYTHING: AuditFilter = { kind: '', text: '' };
 
-/** What was asked of the locks and what they decided, and whether it comes out again. */
+/** What was asked of the locks and what they decided, the newest first, and whether it comes out again. */
 export function AuditPage(): ReactElement {
   const { query } = useAddress();
-  const after = Number(/^\d{1,15}$/.exec(query.get('after') ?? '')?.[0] ?? 0);
-  const audit = useAudit(after);
+  const before = Number(/^\d{1,15}$/.exec(query.get('before') ?? '')?.[0] ?? Infinity);
+  const audit = useAudit(before);
   const now = useNow();
   return (
     <>
@@ -30,12 +31,14 @@ export function AuditPage(): ReactElement {
         <Loaded query={audit} what="the journal">
           {({ items, next }) =>
             items.length === 0 ? (
-              <Empty title={after === 0 ? 'The locks have decided nothing yet' : 'Nothing behind this line'}>
+              <Empty title="The locks have decided nothing yet">
                 <p>Every request for a lock, and every decision about it, will stand here for ever.</p>
-                {after > 0 && <Link to="audit">From the first line</Link>}
               </Empty>
             ) : (
-              <Journal list={decisions(items, now)} after={after} {...(next !== undefined && { next })} />
+              <Journal
+                {...newestDecisions(items, { now, isWhole: next === undefined })}
+                newest={before === Infinity}
+              />
             )
           }
         </Loaded>
@@ -44,22 +47,19 @@ export function AuditPage(): ReactElement {
   );
 }
 
-function Journal(props: {
-  readonly list: readonly Decision[];
-  readonly after: number;
-  readonly next?: string;
-}): ReactElement {
-  const { list, after, next } = props;
+function Journal({ list, older, newest }: JournalPage & { readonly newest: boolean }): ReactElement {
   const [filter, setFilter] = useState(EVERYTHING);
   const shown = fitting(list, filter);
   return (
     <>
       <Filter filter={filter} kinds={kindsIn(list)} change={setFilter} />
       {shown.length === 0 ? (
-        <p className="none">No line of this page fits.</p>
+        <p className="none">
+          Nothing of these {counted(list.length, 'decision')} fits. {older !== undefined && 'Older ones may.'}
+        </p>
       ) : (
         <DataTable
-          caption="Journal of the locks, oldest first"
+          caption="Journal of the locks, newest first"
           rows={shown}
           keyOf={({ version }) => version}
           columns={[
@@ -82,17 +82,14 @@ function Journal(props: {
         />
       )}
       <nav className="part-row" aria-label="Pages of the journal">
-        {after > 0 && (
-          <Link
-            className="button"
-            to={withQuery('audit', { after: String(Math.max(0, after - AUDIT_LINES)) })}
-          >
-            Older lines
+        {!newest && (
+          <Link className="button" to="audit">
+            Newest lines
           </Link>
         )}
-        {next !== undefined && (
-          <Link className="button" to={withQuery('audit', { after: next })}>
-            Newer lines
+        {older !== undefined && (
+          <Link className="button" to={withQuery('audit', { before: String(older) })}>
+            Older lines
           </Link>
         )}
       </nav>

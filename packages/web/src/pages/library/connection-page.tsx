@@ -7,7 +7,6 @@ import { NotFound } from '../../components/chrome/not-found.tsx';
 import { ConfirmButton } from '../../components/manage/confirm-button.tsx';
 import { Loaded } from '../../components/manage/loaded.tsx';
 import { Panel } from '../../components/manage/panel.tsx';
-import { PermissionsPanel } from '../../components/manage/permissions-panel.tsx';
 import { SubmitForm } from '../../components/manage/submit-form.tsx';
 import { useSession } from '../../data/context.tsx';
 import {
@@ -23,6 +22,7 @@ import {
   inputsOf,
   schemes,
 } from '../../view-models/manage/connection-form.ts';
+import { ResourceAccess } from './resource-access.tsx';
 
 /** One service connection, or a new one: its address, its secret, and which pipelines may use it. */
 export function ConnectionPage({ id }: { readonly id: string }): ReactElement {
@@ -82,7 +82,7 @@ function Connection(props: Props): ReactElement {
       />
       <div className="manage">
         <Settings {...props} may={may} />
-        {connection !== undefined && <PermissionsPanel resource={{ type: 'endpoint', id: connection.id }} />}
+        {connection !== undefined && <ResourceAccess type="endpoint" id={connection.id} />}
       </div>
     </>
   );

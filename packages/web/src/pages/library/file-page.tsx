@@ -5,12 +5,12 @@ import { NotFound } from '../../components/chrome/not-found.tsx';
 import { When } from '../../components/feedback/when.tsx';
 import { ConfirmButton } from '../../components/manage/confirm-button.tsx';
 import { Loaded } from '../../components/manage/loaded.tsx';
-import { PermissionsPanel } from '../../components/manage/permissions-panel.tsx';
 import { useNow } from '../../data/clock.ts';
 import { useSession } from '../../data/context.tsx';
 import { useDeleteFile, useSecureFiles } from '../../data/library.ts';
 import { sizeText } from '../../view-models/artifact-list.ts';
 import { ago, moment } from '../../view-models/time.ts';
+import { ResourceAccess } from './resource-access.tsx';
 
 /** One secure file: who added it, and which pipelines may use it. */
 export function FilePage({ id }: { readonly id: string }): ReactElement {
@@ -51,7 +51,7 @@ export function FilePage({ id }: { readonly id: string }): ReactElement {
                 <bdi>{file.createdBy.displayName}</bdi>. To replace it, add a file of the same name after you
                 deleted this one.
               </p>
-              <PermissionsPanel resource={{ type: 'securefile', id: file.id }} />
+              <ResourceAccess type="securefile" id={file.id} />
             </div>
           </>
         );

@@ -7,11 +7,11 @@ import { NotFound } from '../../components/chrome/not-found.tsx';
 import { ConfirmButton } from '../../components/manage/confirm-button.tsx';
 import { Loaded } from '../../components/manage/loaded.tsx';
 import { Panel } from '../../components/manage/panel.tsx';
-import { PermissionsPanel } from '../../components/manage/permissions-panel.tsx';
 import { SubmitForm } from '../../components/manage/submit-form.tsx';
 import { useSession } from '../../data/context.tsx';
 import { useDeleteGroup, useGroups, useSaveGroup } from '../../data/library.ts';
 import { groupForm, groupOrder, rowProblems, withRow } from '../../view-models/manage/group-form.ts';
+import { ResourceAccess } from './resource-access.tsx';
 import { VariableRows } from './variable-rows.tsx';
 
 /** One variable group, or a new one: its values, and which pipelines may use it. */
@@ -54,7 +54,7 @@ function Group({ group }: { readonly group?: WireVariableGroup }): ReactElement 
       />
       <div className="manage">
         <Values {...(group !== undefined && { group })} may={may} />
-        {group !== undefined && <PermissionsPanel resource={{ type: 'variablegroup', id: group.id }} />}
+        {group !== undefined && <ResourceAccess type="variablegroup" id={group.id} />}
       </div>
     </>
   );

@@ -10,15 +10,16 @@ import { Panel } from '../../components/manage/panel.tsx';
 import { SubmitForm } from '../../components/manage/submit-form.tsx';
 import { useSession } from '../../data/context.tsx';
 import { useRemoveGroup, useSetGroup, useUserGroups } from '../../data/people.ts';
+import { membersForm, membersOrder } from '../../view-models/manage/people.ts';
 
 /** The groups that approvals and roles name, with who is in them. */
 export function GroupsPart(): ReactElement {
   const groups = useUserGroups();
-  const { me } = useSession();
-  const [open, setOpen] = useState<Partial<GroupView>>();
-  const may = me.permissions.includes('manageTokens');
+  const { everywhere } = useSession();
+  const [open, setOpen] = useState<GroupView | 'new'>();
+  const may = everywhere.includes('manageTokens');
   const add = may && (
-    <button type="button" className="button" onClick={() => setOpen({})}>
+    <button type="button" className="button" onClick={() => setOpen('new')}>
       New group
     </button>
   );
@@ -39,7 +40,9 @@ export function GroupsPart(): ReactElement {
           )
         }
       </Loaded>
-      {open !== undefined && <EditGroup group={open} close={() => setOpen(undefined)} />}
+      {open !== undefined && (
+        <EditGroup group={open === 'new' ? undefined : open} close={() => setOpen(undefined)} />
+      )}
     </Panel>
   );
 }
@@ -92,48 +95,56 @@ function GroupTable(props: {
   );
 }
 
-function EditGroup(props: { readonly group: Partial<GroupView>; readonly close: () => void }): ReactElement {
+function EditGroup(props: {
+  readonly group: GroupView | undefined;
+  readonly close: () => void;
+}): ReactElement {
   const { group, close } = props;
   const save = useSetGroup();
-  const [name, setName] = useState(group.name ?? '');
-  const [members, setMembers] = useState((group.members ?? []).join('\n'));
+  const [form, setForm] = useState(() => membersForm(group));
   return (
-    <Dialog title={group.name ?? 'New group'} kind="small" close={close}>
-      <SubmitForm
-        change={save}
-        order={() => ({ name: name.trim(), members: lines(members) })}
-        label="Save"
-        close={close}
-        done={close}
-      >
-        {group.name === undefined && (
+    <Dialog title={group?.name ?? 'New group'} kind="small" close={close}>
+      <SubmitForm change={save} order={() => membersOrder(form)} label="Save" close={close} done={close}>
+        {group === undefined && (
           <label>
             Name
             <input
               required
-              value={name}
-              onChange={({ target }) => setName(target.value)}
+              value={form.name}
+              onChange={({ target }) => setForm({ ...form, name: target.value })}
               autoComplete="off"
+              autoFocus
             />
           </label>
         )}
         <label>
+          What for
+          <input
+            value={form.description}
+            onChange={({ target }) => setForm({ ...form, description: target.value })}
+            autoComplete="off"
+          />
+        </label>
+        <label>
           Users in it, one to a line
           <textarea
-            rows={6}
-            value={members}
-            onChange={({ target }) => setMembers(target.value)}
+            rows={5}
+            value={form.members}
+            onChange={({ target }) => setForm({ ...form, members: target.value })}
             spellCheck={false}
           />
+        </label>
+        <label>
+          Groups in it, one to a line
+          <textarea
+            rows={3}
+            value={form.groups}
+            onChange={({ target }) => setForm({ ...form, groups: target.value })}
+            spellCheck={false}
+          />
+          <span className="hint">Whoever is in one of them is in this group, too.</span>
         </label>
       </SubmitForm>
     </Dialog>
   );
-}
-
-function lines(text: string): readonly string[] {
-  return text
-    .split('\n')
-    .map((line) => line.trim())
-    .filter(Boolean);
 }

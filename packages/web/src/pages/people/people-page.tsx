@@ -6,15 +6,17 @@ import { Tabs } from '../../components/manage/tabs.tsx';
 import { GroupsPart } from './groups-part.tsx';
 import { RolesPart } from './roles-part.tsx';
 import { TokensPart } from './tokens-part.tsx';
+import { UsersPart } from './users-part.tsx';
 import '../../components/manage/manage.css';
 
 const PARTS = [
   { part: 'tokens', label: 'Tokens', Part: TokensPart },
+  { part: 'users', label: 'Users', Part: UsersPart },
   { part: 'groups', label: 'Groups', Part: GroupsPart },
-  { part: 'roles', label: 'Roles on environments', Part: RolesPart },
+  { part: 'roles', label: 'Roles', Part: RolesPart },
 ] as const;
 
-/** Tokens, groups, and who has which role. */
+/** Tokens, users, groups, and who has which role. */
 export function PeoplePage({ rest }: PageProps): ReactElement {
   const [part = 'tokens'] = rest;
   const found = PARTS.find((one) => one.part === part);

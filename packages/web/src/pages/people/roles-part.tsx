@@ -2,19 +2,41 @@ import type { EnvironmentRole, RoleAssignment } from '@signalbox/api';
 import { ENVIRONMENT_ROLES } from '@signalbox/api';
 import type { ReactElement } from 'react';
 import { useState } from 'react';
-import { Empty } from '../../components/feedback/notice.tsx';
 import { DataTable } from '../../components/manage/data-table.tsx';
+import { GivenRoles } from '../../components/manage/given-roles.tsx';
 import { Loaded } from '../../components/manage/loaded.tsx';
 import { Panel } from '../../components/manage/panel.tsx';
 import { Refused } from '../../components/manage/refused.tsx';
 import { SubmitForm } from '../../components/manage/submit-form.tsx';
 import { useSession } from '../../data/context.tsx';
 import { useEnvironmentRoles, useSetEnvironmentRoles } from '../../data/people.ts';
+import { PEOPLE_ROLES } from '../../view-models/manage/people.ts';
 
 const NOBODY: RoleAssignment = { kind: 'user', name: '', role: 'User' };
 
-/** Who has which role on all environments of the project (ENV-3). */
+/** Who has which role in the project, in the whole organisation, and on all environments of the project (ENV-3). */
 export function RolesPart(): ReactElement {
+  const { project } = useSession();
+  return (
+    <>
+      <GivenRoles
+        title={`Roles in ${project}`}
+        note="They count in this project alone. Roles add up: none takes away what another one gives."
+        scope="project"
+        roles={PEOPLE_ROLES}
+      />
+      <GivenRoles
+        title="Roles in the organisation"
+        note="They count in every project."
+        scope="organization"
+        roles={PEOPLE_ROLES}
+      />
+      <EnvironmentRoles />
+    </>
+  );
+}
+
+function EnvironmentRoles(): ReactElement {
   const roles = useEnvironmentRoles();
   return (
     <Panel
@@ -36,9 +58,9 @@ function Roles({ roles }: { readonly roles: readonly RoleAssignment[] }): ReactE
   return (
     <>
       {roles.length === 0 ? (
-        <Empty title="Nobody has a role of his own">
-          <p>What people may here then comes from their role in the project.</p>
-        </Empty>
+        <p className="none">
+          Nobody has a role of their own here: what people may comes from their role in the project.
+        </p>
       ) : (
         <DataTable
           caption="Roles on all environments"

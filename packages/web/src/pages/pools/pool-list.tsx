@@ -14,9 +14,9 @@ import { poolLine, poolMark } from '../../view-models/manage/pool.ts';
 /** The pools, each with how it is. */
 export function PoolList(): ReactElement {
   const pools = usePools();
-  const { me } = useSession();
+  const { everywhere } = useSession();
   const [adding, add] = useState(false);
-  const may = me.permissions.includes('managePools');
+  const may = everywhere.includes('managePools');
   return (
     <>
       <Heading

@@ -1,6 +1,6 @@
 import type { ReactElement } from 'react';
 import { useState } from 'react';
-import { Link } from '../../app/navigation.tsx';
+import { Link, useGo } from '../../app/navigation.tsx';
 import { Heading } from '../../components/chrome/heading.tsx';
 import { NotFound } from '../../components/chrome/not-found.tsx';
 import { Empty } from '../../components/feedback/notice.tsx';
@@ -10,9 +10,10 @@ import { DataTable } from '../../components/manage/data-table.tsx';
 import { Loaded } from '../../components/manage/loaded.tsx';
 import { Panel } from '../../components/manage/panel.tsx';
 import { SubmitForm } from '../../components/manage/submit-form.tsx';
+import { TypedConfirm } from '../../components/manage/typed-confirm.tsx';
 import { useNow } from '../../data/clock.ts';
 import { useSession } from '../../data/context.tsx';
-import { useLimitPool, usePool } from '../../data/pools.ts';
+import { useDeletePool, useLimitPool, usePool } from '../../data/pools.ts';
 import type { PoolPicture } from '../../view-models/manage/pool.ts';
 import { jobLines, poolLine } from '../../view-models/manage/pool.ts';
 import { AddAgent } from './add-agent.tsx';
@@ -30,8 +31,8 @@ export function PoolPage(props: { readonly id: number }): ReactElement {
 
 function Picture(picture: PoolPicture): ReactElement {
   const { pool, agents, jobs } = picture;
-  const { me } = useSession();
-  const may = me.permissions.includes('managePools');
+  const { everywhere } = useSession();
+  const may = everywhere.includes('managePools');
   return (
     <>
       <Heading
@@ -52,6 +53,7 @@ function Picture(picture: PoolPicture): ReactElement {
         <Jobs {...picture} />
         {may && <AddAgent pool={pool.name} />}
         {may && <Limit {...picture} />}
+        {may && <Delete {...picture} />}
       </div>
     </>
   );
@@ -90,6 +92,26 @@ function Jobs({ jobs }: PoolPicture): ReactElement {
           ]}
         />
       )}
+    </Panel>
+  );
+}
+
+function Delete({ pool }: PoolPicture): ReactElement {
+  const remove = useDeletePool();
+  const go = useGo();
+  return (
+    <Panel
+      title="Delete"
+      note="A pool goes when nothing needs it any more: remove its agents first, and let its jobs end."
+    >
+      <TypedConfirm
+        change={remove}
+        order={pool.id}
+        about={`Delete the pool ${pool.name}`}
+        name={pool.name}
+        text="Pipelines that name it fail when they are queued. The tokens of its agents are refused."
+        done={() => go('pools')}
+      />
     </Panel>
   );
 }

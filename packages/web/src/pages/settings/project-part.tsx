@@ -5,12 +5,14 @@ import { Loaded } from '../../components/manage/loaded.tsx';
 import { Panel } from '../../components/manage/panel.tsx';
 import { Refused } from '../../components/manage/refused.tsx';
 import { SubmitForm } from '../../components/manage/submit-form.tsx';
+import { TypedConfirm } from '../../components/manage/typed-confirm.tsx';
 import { navigate } from '../../app/navigation.tsx';
 import { pathTo } from '../../app/address.ts';
 import { useSession } from '../../data/context.tsx';
 import {
   useChangeGeneralSettings,
   useChangeProject,
+  useDeleteProject,
   useGeneralSettings,
   useProject,
 } from '../../data/settings.ts';
@@ -31,16 +33,17 @@ export function ProjectPart(): ReactElement {
           {(data) => <General settings={data} />}
         </Loaded>
       </Panel>
+      {project.data !== undefined && <Delete project={project.data} />}
     </>
   );
 }
 
 function Name({ project }: { readonly project: WireProject }): ReactElement {
   const change = useChangeProject();
-  const { me } = useSession();
+  const { me, everywhere } = useSession();
   const [name, setName] = useState(project.name);
   const [description, setDescription] = useState(project.description);
-  const may = me.permissions.includes('manageProjects');
+  const may = everywhere.includes('manageProjects');
   return (
     <SubmitForm
       change={change}
@@ -67,6 +70,25 @@ function Name({ project }: { readonly project: WireProject }): ReactElement {
       </fieldset>
       {!may && <p className="hint">Your role, {me.role}, may look at it, and not change it.</p>}
     </SubmitForm>
+  );
+}
+
+function Delete({ project }: { readonly project: WireProject }): ReactElement | null {
+  const remove = useDeleteProject();
+  const { everywhere } = useSession();
+  if (!everywhere.includes('manageProjects')) return null;
+  return (
+    <Panel title="Delete" note="Runs and locks that are at work keep a project: cancel them first.">
+      <TypedConfirm
+        change={remove}
+        order={project.id}
+        about={`Delete the project ${project.name}`}
+        name={project.name}
+        text="Its pipelines, runs, logs, artifacts, environments, locks and library go with it. Nothing brings them back."
+        // A page of a project that is gone has nothing to show: the application begins anew.
+        done={() => location.assign('/')}
+      />
+    </Panel>
   );
 }
 

@@ -15,8 +15,32 @@ export interface Decision {
   readonly facts: readonly { readonly version: number; readonly type: string; readonly text: string }[];
 }
 
+/** A page of the journal. */
+export interface JournalPage {
+  /** The newest first. */
+  readonly list: readonly Decision[];
+  /** The line below which the older page begins; absent: there is none. */
+  readonly older?: number;
+}
+
+/**
+ * The lines of a page, newest first, by message. The oldest message of a page may begin on the older one: it is left to
+ * that one, unless the page has no other.
+ */
+export function newestDecisions(
+  entries: readonly AuditEntryView[],
+  { now, isWhole }: { readonly now: number; readonly isWhole: boolean },
+): JournalPage {
+  const oldestFirst = entries.toReversed();
+  const begins = oldestFirst.findIndex(({ cause }) => cause !== undefined);
+  const shown = isWhole || begins < 0 ? oldestFirst : oldestFirst.slice(begins);
+  const list = decisions(shown, now).toReversed();
+  const oldest = shown[0]?.version;
+  return { list, ...(!isWhole && oldest !== undefined && { older: oldest }) };
+}
+
 /** The lines of the journal by message: a line without a cause belongs to the message of the line before. */
-export function decisions(entries: readonly AuditEntryView[], now: number): readonly Decision[] {
+function decisions(entries: readonly AuditEntryView[], now: number): readonly Decision[] {
   const found: Decision[] = [];
   for (const { version, at, event, cause } of entries) {
     const fact = { version, type: event.type, text: detail(event) };

@@ -2,7 +2,7 @@ import type { WireAgent, WireVariableGroup } from '@signalbox/api';
 import { ApiError, SCOPES } from '@signalbox/api';
 import { describe, expect, it } from 'vitest';
 import { readDates, writeDates } from '../../../src/view-models/manage/calendar-form.ts';
-import { decisions, fitting, kindsIn, replayWords } from '../../../src/view-models/manage/audit.ts';
+import { fitting, kindsIn, newestDecisions, replayWords } from '../../../src/view-models/manage/audit.ts';
 import {
   changedRow,
   groupForm,
@@ -246,16 +246,28 @@ describe('the audit', () => {
     },
   ];
 
-  it('puts facts under the message that led to them', () => {
-    const list = decisions(entries, NOW);
+  it('puts facts under the message that led to them, the newest message first', () => {
+    const { list, older } = newestDecisions(entries.toReversed(), { now: NOW, isWhole: true });
     expect(list.map(({ asked, facts }) => `${asked}: ${facts.map(({ type }) => type).join(', ')}`)).toEqual([
-      'acquire: requested, granted',
       'end: released',
+      'acquire: requested, granted',
     ]);
+    expect(older).toBeUndefined();
     expect(kindsIn(list)).toEqual(['acquire', 'end', 'granted', 'released', 'requested']);
     expect(fitting(list, { kind: 'granted', text: '' })).toHaveLength(1);
     expect(fitting(list, { kind: '', text: 'ADA' })).toHaveLength(1);
     expect(fitting(list, { kind: 'granted', text: 'ada' })).toHaveLength(0);
+  });
+
+  it('leaves a message that begins on the older page to that page', () => {
+    const part = { now: NOW, isWhole: false };
+    const { list, older } = newestDecisions(entries.slice(1).toReversed(), part);
+    expect(list.map(({ version }) => version)).toEqual([3]);
+    expect(older).toBe(3);
+    expect(newestDecisions(entries.slice(1, 2), part)).toMatchObject({
+      list: [{ version: 2, asked: '' }],
+      older: 2,
+    });
   });
 
   it('says what came out otherwise', () => {
