@@ -69,7 +69,9 @@ function statements({
        queue_time - n * 60000, queue_time - n * 60000 + 1000, queue_time - n * 60000 + 30000, ${doc}
      FROM series, run WHERE run.id = 1`,
     `INSERT INTO run_plan (run, plan) ${numbers} SELECT n, plan FROM series, run_plan WHERE run_plan.run = 1`,
-    `INSERT INTO run_tag (run, folded, name) ${numbers} SELECT n, 'tag-' || (n % 20), 'tag-' || (n % 20) FROM series`,
+    `INSERT INTO run_tag (run, folded, name, project, queue_time) ${numbers}
+     SELECT n, 'tag-' || (n % 20), 'tag-' || (n % 20), project, queue_time - n * 60000
+     FROM series, run WHERE run.id = 1`,
     `UPDATE counter SET value = ${count} WHERE name = 'run'`,
   ];
 }

@@ -40,7 +40,7 @@ export interface Tables extends TablesOfBuilds {
   sign_in_code: SecretTable;
   setting: { key: string; value: string };
   run: RunTable;
-  run_tag: { run: number; folded: string; name: string };
+  run_tag: { run: number; folded: string; name: string; project: number; queue_time: number };
   log: { run: number; log: number; line_count: number; created_at: number; changed_at: number };
   log_chunk: { run: number; log: number; first_line: number; line_count: number; lines: string };
   mail: MailTable;

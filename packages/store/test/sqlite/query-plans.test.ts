@@ -14,6 +14,10 @@ import { lockOf } from '../../src/sql/needs/lock.ts';
 import { requestOf, waitingOf } from '../../src/sql/needs/pool.ts';
 import { turned } from '../../src/sql/needs/turned.ts';
 import { waiting } from '../../src/sql/needs/waiting.ts';
+import type { RunFilter } from '@signalbox/store';
+import { builderFor } from '../../src/sql/builder.ts';
+import type { Runner } from '../../src/sql/runner.ts';
+import { listRuns } from '../../src/sql/ports/run-list.ts';
 import { dueMail, readyAggregates } from '../../src/sql/hot/mail.ts';
 import { folders } from '../support/folders.ts';
 import { scriptedEngine } from '../support/scripted-engine.ts';
@@ -92,5 +96,59 @@ describe('the oldest unfinished run of a definition', () => {
     );
     expect(plan).toContain('run_open_definition');
     expect(plan).not.toContain('ORDER BY');
+  });
+});
+
+/** The plans of all that a list of runs asks, on a file without statistics, as all files are at first. */
+function plansOf(filter: RunFilter): string {
+  // Only what builds queries is used: nothing of the list reads before its last step.
+  const runner = { db: builderFor('sqlite') } as Runner;
+  const work = listRuns(runner, 1, filter);
+  const plans: string[] = [];
+  for (let step = work.next(); !step.done; step = work.next(step.value.map(() => []))) {
+    for (const { text } of step.value) plans.push(planOf(text));
+  }
+  return plans.join('\n');
+}
+
+describe('a list of runs', () => {
+  const byOrder = ['queueTimeDescending', 'startTimeAscending', 'finishTimeDescending'] as const;
+  const orders = {
+    queueTimeDescending: 'queue_time',
+    startTimeAscending: 'start_order',
+    finishTimeDescending: 'finish_order',
+  };
+  it.each([
+    ['of a result', { results: ['failed'] }, 'result=?'],
+    ['of a reason', { reasons: ['schedule'] }, 'reason=?'],
+    ['of a branch', { branch: 'refs/heads/main' }, 'branch=?'],
+    ['of a person', { requestedFor: 'Ann' }, 'requested_for=?'],
+    ['of a pipeline', { definitions: [3] }, 'definition=?'],
+  ] as const)('%s is read in each order, without sorting', (_name, filter, seek) => {
+    for (const order of byOrder) {
+      const plan = plansOf({ ...filter, order });
+      expect(plan).toContain(seek);
+      expect(plan, orders[order]).not.toContain('ORDER BY');
+    }
+  });
+
+  it.each([
+    ['of a result of a pipeline', { definitions: [3], results: ['failed'] }, 'definition=? AND result=?'],
+    ['of a branch of a pipeline', { definitions: [3], branch: 'a' }, 'definition=? AND branch=?'],
+    ['of a tag', { tags: ['a'] }, 'folded=?'],
+    ['of two tags', { tags: ['a', 'b'] }, 'run=? AND folded=?'],
+  ] as const)('%s is read without sorting', (_name, filter, seek) => {
+    const plan = plansOf(filter);
+    expect(plan).toContain(seek);
+    expect(plan).not.toContain('ORDER BY');
+  });
+
+  it.each([
+    ['of ids', { ids: [1, 2] }, 'INTEGER PRIMARY KEY (rowid=?)'],
+    ['of a number', { number: '7' }, 'number=?'],
+    ['of a tag by start', { tags: ['a'], order: 'startTimeAscending' }, 'folded=?'],
+    ['of open runs by end', { statuses: ['inProgress'], order: 'finishTimeAscending' }, 'run_open_project'],
+  ] as const)('%s finds few and sorts them', (_name, filter, seek) => {
+    expect(plansOf(filter as RunFilter)).toContain(seek);
   });
 });

@@ -19,6 +19,7 @@ import { pools } from './0017-pools.ts';
 import { keptRuns } from './0018-kept-runs.ts';
 import { identities } from './0019-identities.ts';
 import { removedDefinitions } from './0024-removed-definitions.ts';
+import { runLists } from './0025-run-lists.ts';
 
 /** All migrations in order; a released one never changes. */
 export const MIGRATIONS: readonly Migration[] = [
@@ -42,6 +43,7 @@ export const MIGRATIONS: readonly Migration[] = [
   keptRuns,
   identities,
   removedDefinitions,
+  runLists,
 ];
 
 /** The version of the schema that this code works on. */

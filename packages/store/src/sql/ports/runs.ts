@@ -1,12 +1,12 @@
 import type { RunState } from '@signalbox/engine';
 import { fold, type ProjectId, type RunId } from '@signalbox/model';
 import type { Runs } from '../../port/runs.ts';
-import { rows } from '../builder.ts';
+import { row, rows } from '../builder.ts';
 import { runDoc } from '../hot/run.ts';
 import { documents } from '../load-interlocking.ts';
 import { found, type Runner } from '../runner.ts';
 import { loadPlan } from '../load-run.ts';
-import { all, first, type Work } from '../work.ts';
+import { all, type Work } from '../work.ts';
 import { listRuns } from './run-list.ts';
 import { removalOf, removeRun } from './run-removal.ts';
 
@@ -38,12 +38,13 @@ function* tags(runner: Runner, run: RunId): Work<readonly string[]> {
 }
 
 function* addTags(runner: Runner, run: RunId, added: readonly string[]): Work<readonly string[]> {
-  found(yield* first(runDoc, run), `run ${run}`);
+  const place = runner.db.selectFrom('run').select(['project', 'queue_time']).where('id', '=', run);
+  const { project, queue_time } = found(yield* row(place), `run ${run}`);
   if (added.length > 0) {
     yield* rows(
       runner.db
         .insertInto('run_tag')
-        .values(added.map((name) => ({ run, folded: fold(name), name })))
+        .values(added.map((name) => ({ run, folded: fold(name), name, project, queue_time })))
         .onConflict((conflict) => conflict.columns(['run', 'folded']).doNothing()),
     );
   }
@@ -58,19 +59,13 @@ function* removeTag(runner: Runner, run: RunId, tag: string): Work<readonly stri
 function* tagsOfProject(runner: Runner, project: ProjectId): Work<readonly string[]> {
   const query = runner.db
     .selectFrom('run_tag')
-    .innerJoin('run', 'run.id', 'run_tag.run')
-    .select(({ fn }) => ['run_tag.folded' as const, fn.min<string>('run_tag.name').as('name')])
-    .where('run.project', '=', project)
-    .groupBy('run_tag.folded')
-    .orderBy('run_tag.folded');
+    .select(({ fn }) => ['folded' as const, fn.min<string>('name').as('name')])
+    .where('project', '=', project)
+    .groupBy('folded')
+    .orderBy('folded');
   return (yield* rows(query)).map(({ name }) => name);
 }
 
 function* forgetTag(runner: Runner, project: ProjectId, tag: string): Work<void> {
-  yield* rows(
-    runner.db
-      .deleteFrom('run_tag')
-      .where('folded', '=', fold(tag))
-      .where('run', 'in', (e) => e.selectFrom('run').select('id').where('project', '=', project)),
-  );
+  yield* rows(runner.db.deleteFrom('run_tag').where('project', '=', project).where('folded', '=', fold(tag)));
 }
