@@ -65,6 +65,7 @@ export * from './wire/pipelines.ts';
 export * from './wire/results.ts';
 export * from './wire/pages.ts';
 export * from './wire/identity.ts';
+export * from './wire/sign-in.ts';
 export * from './wire/signalbox.ts';
 export * from './wire/triggers.ts';
 export * from './wire/tasks.ts';

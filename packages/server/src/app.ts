@@ -2,6 +2,7 @@ import type { LeasePolicy } from '@signalbox/engine';
 import type { Guid, Instant, Millis } from '@signalbox/model';
 import type { Store } from '@signalbox/store';
 import type { Logger } from 'pino';
+import type { OidcProvider } from './auth/oidc/provider.ts';
 import type { FailedLogins } from './auth/failed-logins.ts';
 import type { RateLimits, Rates } from './http/rates/rate-limits.ts';
 import type { OpenWaits } from './http/guard/open-waits.ts';
@@ -39,6 +40,8 @@ export interface App {
   readonly logger: Logger;
   readonly metrics: Metrics;
   readonly failedLogins: FailedLogins;
+  /** The provider that signs people in, if there is one. */
+  readonly oidc: OidcProvider | undefined;
   readonly rates: Rates;
   readonly rateLimits: RateLimits;
   /** Questions for locks that are open, by token. */

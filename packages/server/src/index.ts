@@ -5,6 +5,7 @@ export {
   WeakTokenError,
   type Administrator,
 } from './auth/administrator.ts';
+export { isIssuer, type GroupPair, type NewcomerRole, type OidcSettings } from './auth/oidc/settings.ts';
 export { newSecret } from './auth/secret.ts';
 export { createEngine } from './engine.ts';
 export { leasePolicy } from './lease-policy.ts';

@@ -84,6 +84,12 @@ export const GIT_TIMEOUT_MS = 60_000;
 export const TOKEN_MIN_LENGTH = 20;
 /** A browser's session. */
 export const SESSION_MS: number = 12 * 60 * 60 * 1000;
+/** A sign-in at a provider, from the button to the way back. */
+export const OIDC_ATTEMPT_MS: number = 10 * 60 * 1000;
+/** How far the clocks of a provider and of this server may be apart. */
+export const CLOCK_SKEW_MS = 60_000;
+/** How long what a provider says about itself is kept. */
+export const PROVIDER_DOCUMENT_MS: number = 60 * 60 * 1000;
 /** A sign-in code: long enough to click a link, too short to find in an old log. */
 export const CODE_MS: number = 10 * 60 * 1000;
 /** How long an effect is left to the process that took it, unless that asks for longer; then another may take it over. */

@@ -8,6 +8,8 @@ import type { FastifyInstance } from 'fastify';
 import type { LevelWithSilent } from 'pino';
 import type { App } from './app.ts';
 import { adoptIdentities } from './auth/adopt.ts';
+import { createOidcProvider, type OidcProvider } from './auth/oidc/provider.ts';
+import type { OidcSettings } from './auth/oidc/settings.ts';
 import { createFailedLogins } from './auth/failed-logins.ts';
 import { diskBlobs } from './blobs/disk-blobs.ts';
 import { outsideWork } from './callers/outside-work.ts';
@@ -25,6 +27,7 @@ import { createLogger } from './logger.ts';
 import { createMetrics } from './metrics.ts';
 import { createNotifier } from './notify/create-notifier.ts';
 import type { Notifier } from './notify/notifier.ts';
+import { readAllowed } from './outbound/address-rules.ts';
 import { createOutbound } from './outbound/create-outbound.ts';
 import type { Outbound } from './outbound/outbound.ts';
 import { systemResolver, type OutboundRules } from './outbound/resolve.ts';
@@ -60,6 +63,8 @@ export interface ServerOptions {
   readonly publicUrl?: string;
   /** Which private addresses the server may call, and what it must never call. Default: public addresses only. */
   readonly outbound?: Partial<Pick<OutboundRules, 'allowed' | 'denied'>>;
+  /** The provider that signs people in. Default: none, people sign in with tokens. */
+  readonly oidc?: OidcSettings;
   /** Whether pipelines may come from folders of this machine. Default: true. */
   readonly localRepositories?: boolean;
   /** By address of a repository: the one commit that stands in for every other that a file names. Default: none does. */
@@ -154,6 +159,21 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
   return { url, baseUrl: parts.app.baseUrl(), port, http, fetch: inside.fetch, settle, close };
 }
 
+/** The provider has a way out of its own: what the operator named as the issuer is open to it, and to nothing else. */
+function providerOf(
+  options: ServerOptions,
+  surroundings: Pick<Surroundings, 'address' | 'late'>,
+): OidcProvider | undefined {
+  const { oidc: settings, outbound: rules, clock = Date.now } = options;
+  if (settings === undefined) return undefined;
+  const { hostname, port, protocol } = settings.issuer;
+  const usual = protocol === 'https:' ? '443' : '80';
+  const issuer = readAllowed(`${hostname}:${port === '' ? usual : port}`);
+  const allowed = [...(rules?.allowed ?? []), ...(issuer === undefined ? [] : [issuer])];
+  const outbound = wayOut({ ...options, outbound: { ...rules, allowed } }, surroundings);
+  return createOidcProvider(settings, { outbound, clock, root: () => surroundings.address.url });
+}
+
 /** The way out leads inside for calls to this very server, whose HTTP side comes later. */
 function wayOut(
   options: ServerOptions,
@@ -193,7 +213,11 @@ async function closeHttp(http: FastifyInstance): Promise<void> {
 interface Surroundings {
   readonly address: { readonly url: string };
   readonly outbound: Outbound;
-  readonly late: { readonly notifier?: Notifier; readonly triggers?: Triggers };
+  readonly late: {
+    readonly inside?: InProcess;
+    readonly notifier?: Notifier;
+    readonly triggers?: Triggers;
+  };
 }
 
 async function createApp(
@@ -236,6 +260,7 @@ async function createApp(
     repositories,
     known: knownRepositories({ store, sealer }),
     ...boundsOf(options),
+    oidc: providerOf(options, { address, late }),
     gates,
     ...secrets,
     instanceId: await store.settings.setOnce('instance-id', randomUUID()),

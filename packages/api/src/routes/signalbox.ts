@@ -8,6 +8,8 @@ export type SignalboxRoute =
   | 'webConfig'
   | 'signInWithCode'
   | 'signInWithToken'
+  | 'beginOidcSignIn'
+  | 'finishOidcSignIn'
   | 'signOut'
   | 'me'
   | 'openApi'
@@ -87,6 +89,20 @@ export const SIGNALBOX_ROUTES: Readonly<Record<SignalboxRoute, Route>> = {
     path: '/signin',
     permission: 'public',
     summary: 'Turns a token into a browser session.',
+  },
+  beginOidcSignIn: {
+    method: 'GET',
+    scope: 'root',
+    path: '/signin/oidc',
+    permission: 'public',
+    summary: 'Sends the browser to the provider that signs people in; `to` is the page to open afterwards.',
+  },
+  finishOidcSignIn: {
+    method: 'GET',
+    scope: 'root',
+    path: '/signin/oidc/callback',
+    permission: 'public',
+    summary: 'Where the provider sends the browser back to; its code becomes a browser session.',
   },
   signOut: {
     method: 'POST',

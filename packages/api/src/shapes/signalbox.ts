@@ -35,6 +35,21 @@ export interface SignalboxShapes {
     readonly body: { readonly token: string };
     readonly answer: undefined;
   };
+  readonly beginOidcSignIn: {
+    readonly query: { readonly to?: string };
+    readonly answer: undefined;
+    readonly status: 303;
+  };
+  readonly finishOidcSignIn: {
+    readonly query: {
+      readonly code?: string;
+      readonly state?: string;
+      readonly iss?: string;
+      readonly error?: string;
+    };
+    readonly answer: undefined;
+    readonly status: 303;
+  };
   readonly signOut: { readonly body: Nothing; readonly answer: undefined };
   readonly openApi: { readonly answer: Readonly<Record<string, unknown>> };
   readonly me: { readonly answer: MeView };

@@ -13,4 +13,6 @@ export interface ReadyView {
 /** What the page asks before it knows anything. */
 export interface WebConfigView {
   readonly organization: string;
+  /** The provider that signs people in, if there is one: what its button says, and where it leads. */
+  readonly signIn?: { readonly label: string; readonly url: string };
 }

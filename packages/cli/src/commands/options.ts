@@ -18,6 +18,11 @@ export function collectTarget(text: string, before: readonly string[] = []): rea
   return [...before, text];
 }
 
+/** Reads texts given one by one. */
+export function collectText(text: string, before: readonly string[] = []): readonly string[] {
+  return [...before, text];
+}
+
 /** Reads a whole number within bounds. */
 export function integer(least: number, most: number = Number.MAX_SAFE_INTEGER): (text: string) => number {
   return (text) => {

@@ -1,11 +1,11 @@
 import type { Command } from 'commander';
 import type { Context } from '../context.ts';
 import type { UpOptions } from '../up/up-options.ts';
-import { collectTarget, integer } from './options.ts';
+import { collectTarget, collectText, integer } from './options.ts';
 
 /** `signalbox up`: server, store, local agents and web page in one command. */
 export function addUp(program: Command, context: Context): void {
-  boundsAndKeys(program.command('up'))
+  signIn(boundsAndKeys(program.command('up')))
     .option('--host <address>', 'where to listen; beyond this machine only if you say so', '127.0.0.1')
     .option('--port <number>', 'the port; 0 takes any free one', integer(0, 65_535), 8080)
     .option('--data <folder>', 'where everything is kept (SIGNALBOX_DATA; default: ~/.signalbox)')
@@ -73,5 +73,42 @@ function boundsAndKeys(command: Command): Command {
     .option(
       '--secret-key-command <list>',
       'unwraps each key of that file: a program and its arguments as a JSON list, as in ["/usr/bin/unwrap", "prod"]',
+    );
+}
+
+/** Who signs people in, and whom it lets in as what. */
+function signIn(command: Command): Command {
+  return command
+    .option('--oidc-issuer <url>', 'the OpenID Connect provider that signs people in: its https address')
+    .option('--oidc-client-id <id>', 'the name under which the provider knows this server')
+    .option(
+      '--oidc-client-secret-file <file>',
+      'the secret of that client (SIGNALBOX_OIDC_CLIENT_SECRET; without one it is a public client)',
+    )
+    .option(
+      '--oidc-label <text>',
+      'what the button says, as in "Contoso" (default: the host of the provider)',
+    )
+    .option('--oidc-scopes <list>', 'what is asked for (default: "openid profile email")')
+    .option('--oidc-name-claim <claim>', 'the claim that is the name of a user (default: preferred_username)')
+    .option('--oidc-groups-claim <claim>', 'the claim that lists groups (default: groups)')
+    .option(
+      '--oidc-allow-domain <domain>',
+      'lets in whose verified e-mail address is of this domain; repeatable (default: everybody)',
+      collectText,
+    )
+    .option(
+      '--oidc-allow-group <group>',
+      'lets in who is in this group of the provider; repeatable (default: everybody)',
+      collectText,
+    )
+    .option(
+      '--oidc-group <theirs=ours>',
+      'who is in a group of the provider is in a group here, from each sign-in on; repeatable',
+      collectText,
+    )
+    .option(
+      '--oidc-newcomer-role <role>',
+      'what somebody may do who comes for the first time (default: nothing)',
     );
 }

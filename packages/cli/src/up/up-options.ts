@@ -24,4 +24,17 @@ export interface UpOptions {
   /** A JSON list: a program and its arguments. */
   readonly secretKeyCommand?: string;
   readonly demo?: boolean;
+  readonly oidcIssuer?: string;
+  readonly oidcClientId?: string;
+  readonly oidcClientSecretFile?: string;
+  readonly oidcLabel?: string;
+  /** Separated by spaces. */
+  readonly oidcScopes?: string;
+  readonly oidcNameClaim?: string;
+  readonly oidcGroupsClaim?: string;
+  readonly oidcAllowDomain?: readonly string[];
+  readonly oidcAllowGroup?: readonly string[];
+  /** Each `THEIRS=OURS`. */
+  readonly oidcGroup?: readonly string[];
+  readonly oidcNewcomerRole?: string;
 }

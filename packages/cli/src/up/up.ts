@@ -8,6 +8,7 @@ import {
   ratesOf,
   startServer,
   type KeySource,
+  type OidcSettings,
   type RunningServer,
   type ServerOptions,
 } from '@signalbox/server';
@@ -21,6 +22,7 @@ import { superviseLocalAgents, type LocalAgents } from '../local-agents/supervis
 import { administrator, type KnownAdministrator } from './administrator.ts';
 import { localAgentSecret } from './local-agent-secret.ts';
 import { outboundRules } from './outbound-rules.ts';
+import { oidcSettings } from './oidc-settings.ts';
 import { inOneSentence } from './problems.ts';
 import { secretKeys } from './secret-keys.ts';
 import { openDataStore } from './store.ts';
@@ -35,11 +37,12 @@ export async function up(context: Context, options: UpOptions): Promise<void> {
   // Before anything is made: a mistake in the command line leaves nothing behind.
   const outbound = outboundRules(options);
   const keys = secretKeys(options);
+  const oidc = oidcSettings(options);
   const dataFolder = options.data ?? defaultDataFolder();
   const store = await inOneSentence(() => openDataStore(dataFolder, options));
   try {
     const admin = await inOneSentence(() => administrator(store, dataFolder));
-    const server = await inOneSentence(() => serve(store, dataFolder, { ...options, outbound, keys }));
+    const server = await inOneSentence(() => serve(store, dataFolder, { ...options, outbound, keys, oidc }));
     try {
       await attend(context, options, { store, server, admin, dataFolder });
     } finally {
@@ -80,7 +83,11 @@ async function attend(context: Context, options: UpOptions, parts: Parts): Promi
 function serve(
   store: Store,
   dataFolder: string,
-  options: UpOptions & Pick<ServerOptions, 'outbound'> & { readonly keys: KeySource | undefined },
+  options: UpOptions &
+    Pick<ServerOptions, 'outbound'> & {
+      readonly keys: KeySource | undefined;
+      readonly oidc: OidcSettings | undefined;
+    },
 ): Promise<RunningServer> {
   return startServer({
     store,
@@ -94,6 +101,7 @@ function serve(
     leasePolicy: leasePolicy(options.agentLease, options.parallelJobs),
     ...(options.triggers && { polling: pollTimes(options) }),
     ...(options.keys !== undefined && { keys: options.keys }),
+    ...(options.oidc !== undefined && { oidc: options.oidc }),
     ...(options.outbound !== undefined && { outbound: options.outbound }),
     ...(options.publicUrl !== undefined && { publicUrl: options.publicUrl }),
     ...(options.artifactDays !== undefined && { artifactAgeMs: minutes(options.artifactDays * 24 * 60) }),

@@ -83,6 +83,7 @@ import { logSearchHandlers } from './signalbox/search-logs.ts';
 import { secretHandlers } from './signalbox/secrets.ts';
 import { pushHookHandlers } from './triggers/push-hooks.ts';
 import { triggerHandlers } from './triggers/triggers.ts';
+import { oidcSignInHandlers } from './signalbox/oidc-sign-in.ts';
 import { signInHandlers } from './signalbox/sign-in.ts';
 import { tokenHandlers } from './signalbox/tokens.ts';
 
@@ -139,6 +140,7 @@ export const HANDLERS: Handlers = {
   ...userHandlers,
   ...givenRoleHandlers,
   ...calendarHandlers,
+  ...oidcSignInHandlers,
   ...signInHandlers,
   ...meHandlers,
   ...openApiHandlers,

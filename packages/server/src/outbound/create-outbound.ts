@@ -42,7 +42,7 @@ async function follow(first: OutboundRequest, call: Call): Promise<OutboundResul
     const url = readUrl(request.url);
     if (!(url instanceof URL)) return url;
     const answer = await sendOne(url, request, call);
-    if (answer.kind === 'failed') return answer;
+    if (answer.kind === 'failed' || request.follow === false) return answer;
     const next = redirected(url, request, answer);
     if (next === undefined) return answer;
     if ('kind' in next) return next;

@@ -9,6 +9,8 @@ export interface OutboundRequest {
   readonly body?: string;
   /** For the whole call, redirects included. Default: `OUTBOUND_MS`. */
   readonly timeoutMs?: Millis;
+  /** False: a redirect is an answer like any other. Default: it is followed. */
+  readonly follow?: boolean;
 }
 
 /** Methods that a call may have (HOOK-1). */

@@ -54,6 +54,8 @@ export interface TestOptions {
   readonly rates?: ServerOptions['rates'];
   /** Requests are wrong on purpose: only what is answered has to be as `openapi.json` says. */
   readonly hostile?: true;
+  /** The provider that signs people in. */
+  readonly oidc?: ServerOptions['oidc'];
   /** What the server may call besides public addresses: `127.0.0.1:PORT`. */
   readonly outbound?: readonly string[];
 }
@@ -75,6 +77,7 @@ export async function testServer(options: TestOptions = {}): Promise<TestServer>
     logLevel: 'silent',
     ...timed,
     outbound: { allowed: (options.outbound ?? []).flatMap((text) => readAllowed(text) ?? []) },
+    ...(options.oidc !== undefined && { oidc: options.oidc }),
     ...(options.rates !== undefined && { rates: options.rates }),
     ...(options.polling !== undefined && { polling: options.polling }),
     ...(options.webDirectory !== undefined && { webDirectory: options.webDirectory }),

@@ -14,6 +14,7 @@ export function tokens(clock: () => Instant): Tokens {
     find: async (hash) => find(hash),
     get: async (id) => rows.get(id),
     list: async () => rows.all(),
+    ofUser: async (user) => rows.all().filter((row) => row.user === user),
     async assign(id, user) {
       const row = rows.get(id);
       if (row !== undefined && row.user === undefined) rows.replace({ ...row, user });

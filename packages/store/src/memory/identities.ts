@@ -63,6 +63,20 @@ export function groups(clock: () => Instant): Groups {
     },
     find: async (name) => rows.get(fold(name)),
     list: async () => sorted(),
+    async join(name, member) {
+      const row = rows.get(fold(name));
+      if (row === undefined) return false;
+      const others = row.members.filter((one) => memberKey(one) !== memberKey(member));
+      rows.set(fold(name), { ...row, members: byText([...others, member], memberKey) });
+      return true;
+    },
+    async leave(name, member) {
+      const row = rows.get(fold(name));
+      const left = (row?.members ?? []).filter((one) => memberKey(one) !== memberKey(member));
+      if (row === undefined || left.length === row.members.length) return false;
+      rows.set(fold(name), { ...row, members: left });
+      return true;
+    },
     async remove(name) {
       for (const [key, row] of rows) {
         const left = row.members.filter((one) => one.kind === 'user' || fold(one.name) !== fold(name));

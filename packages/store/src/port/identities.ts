@@ -64,6 +64,10 @@ export interface Groups {
   find(name: string): Promise<GroupRow | undefined>;
   /** By name. */
   list(): Promise<readonly GroupRow[]>;
+  /** Puts somebody in, whoever else is put in or out meanwhile; false when there is no such group. */
+  join(name: string, member: Member): Promise<boolean>;
+  /** Takes somebody out; false when he was not in it. */
+  leave(name: string, member: Member): Promise<boolean>;
   /** False when there was none. Memberships of it in other groups end with it. */
   remove(name: string): Promise<boolean>;
   /** The names of the groups that a user is in, by way of other groups, too; by name. */

@@ -52,6 +52,9 @@ export function identitiesSuite(harness: Harness): void {
       await store.tokens.assign(token.id, bob.id);
       expect((await store.tokens.get(token.id))?.user).toBe(ann.id);
       expect(await store.tokens.get(999)).toBeUndefined();
+      const other = await store.tokens.create({ hash: 'd'.repeat(64), name: 'x', scope: 'y', user: ann.id });
+      expect((await store.tokens.ofUser(ann.id)).map(({ id }) => id)).toEqual([token.id, other.id]);
+      expect(await store.tokens.ofUser(bob.id)).toEqual([]);
     });
   });
 
@@ -69,6 +72,24 @@ export function identitiesSuite(harness: Harness): void {
       const changed = await store.groups.save({ name: 'ops', description: '', members: [] });
       expect(changed).toEqual({ ...made, description: '', members: [] });
       expect(await store.groups.list()).toEqual([changed]);
+    });
+
+    it('are joined and left one by one, also by several at once', async () => {
+      const store = await openWithProject();
+      await store.groups.save({ name: 'Ops', description: 'd', members: [group('leads')] });
+      const names = ['ann', 'bob', 'cy', 'ANN'];
+      expect(await Promise.all(names.map((name) => store.groups.join('ops', user(name))))).not.toContain(
+        false,
+      );
+      const members = (await store.groups.find('ops'))?.members.map(({ name }) => name.toLowerCase());
+      expect(members).toEqual(['leads', 'ann', 'bob', 'cy']);
+      expect(await store.groups.of('Ann')).toEqual(['Ops']);
+      expect(await store.groups.leave('OPS', user('BOB'))).toBe(true);
+      expect(await store.groups.leave('ops', user('bob'))).toBe(false);
+      expect(await store.groups.leave('ops', user('leads'))).toBe(false);
+      expect(await store.groups.leave('none', user('ann'))).toBe(false);
+      expect(await store.groups.join('none', user('ann'))).toBe(false);
+      expect(await store.groups.of('bob')).toEqual([]);
     });
 
     it('hold whom the groups in them hold, also in a circle', async () => {

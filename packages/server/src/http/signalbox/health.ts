@@ -1,12 +1,16 @@
 import type { ReadyView } from '@signalbox/api';
 import type { Ask, Handlers } from '../ask.ts';
+import { OIDC_PATH } from './oidc-sign-in.ts';
 
 /** Liveness, readiness, metrics, and what the page asks before it knows anything. */
 export const healthHandlers: Handlers<'health' | 'ready' | 'metrics' | 'webConfig'> = {
   health: async () => ({ status: 'alive' }),
   ready: async (ask) => ready(ask),
   metrics: async (ask) => metrics(ask),
-  webConfig: async (ask) => ({ organization: ask.app.organization }),
+  webConfig: async ({ app: { organization, oidc } }) => ({
+    organization,
+    ...(oidc !== undefined && { signIn: { label: oidc.settings.label, url: OIDC_PATH } }),
+  }),
 };
 
 // The dispatcher makes a round every ten seconds at the latest; three missed ones mean that it hangs.

@@ -21,7 +21,7 @@ async function withCode(ask: Ask): Promise<undefined> {
   const id = code === undefined ? undefined : await ask.app.store.sessions.redeemCode(hashOf(code));
   const token = id === undefined ? undefined : await ask.app.store.tokens.get(id);
   const isGood = token !== undefined && (await isOfActiveUser(ask, token));
-  if (isGood) await setCookie(ask, token);
+  if (isGood) await startSession(ask, token);
   await ask.reply
     .header('cache-control', 'no-store')
     .redirect(isGood || code === undefined ? '/' : '/?signin=expired', 303);
@@ -50,7 +50,7 @@ async function withToken(ask: Ask): Promise<undefined> {
   }
   if (!(await isOfActiveUser(ask, token)))
     throw forbidden('This token is not for people, or its user is disabled.');
-  await setCookie(ask, token);
+  await startSession(ask, token);
   await ask.reply.code(204).send();
   return undefined;
 }
@@ -59,7 +59,8 @@ async function isOfActiveUser({ app, now }: Ask, token: TokenRow): Promise<boole
   return isUsable(token, now) && (await ownerOf(app.store, token, now))?.active === true;
 }
 
-async function setCookie({ app, reply }: Ask, token: TokenRow): Promise<void> {
+/** Begins a session of the browser with the rights of a token. */
+export async function startSession({ app, reply }: Ask, token: TokenRow): Promise<void> {
   const value = await beginSession(app.store, token);
   void reply.setCookie(SESSION_COOKIE, value, {
     path: '/',

@@ -18,6 +18,7 @@ import { machines } from './0016-machines.ts';
 import { pools } from './0017-pools.ts';
 import { keptRuns } from './0018-kept-runs.ts';
 import { identities } from './0019-identities.ts';
+import { tokensOfUsers } from './0023-tokens-of-users.ts';
 import { removedDefinitions } from './0024-removed-definitions.ts';
 import { runLists } from './0025-run-lists.ts';
 
@@ -42,6 +43,7 @@ export const MIGRATIONS: readonly Migration[] = [
   pools,
   keptRuns,
   identities,
+  tokensOfUsers,
   removedDefinitions,
   runLists,
 ];

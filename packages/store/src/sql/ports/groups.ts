@@ -10,6 +10,8 @@ export function groups(runner: Runner): Groups {
     save: (group) => runner.write(() => save(runner, group)),
     find: (name) => runner.read(() => find(runner, name)),
     list: () => runner.read(() => list(runner)),
+    join: (name, member) => runner.write(() => join(runner, name, member)),
+    leave: (name, member) => runner.write(() => leave(runner, name, member)),
     remove: (name) => runner.write(() => remove(runner, name)),
     of: (user) => runner.read(() => groupsOf(runner, user)),
   };
@@ -63,6 +65,32 @@ function* list(runner: Runner): Work<readonly GroupRow[]> {
       .map((one): Member => ({ kind: one.kind, name: one.name })),
     createdAt,
   }));
+}
+
+function* join(runner: Runner, group: string, { kind, name }: Member): Work<boolean> {
+  const { folded } =
+    (yield* row(runner.db.selectFrom('account_group').select('folded').where('folded', '=', fold(group)))) ??
+    {};
+  if (folded === undefined) return false;
+  yield* rows(
+    runner.db
+      .insertInto('account_group_member')
+      .values({ group_folded: folded, kind, folded: fold(name), name })
+      .onConflict((conflict) => conflict.columns(['group_folded', 'kind', 'folded']).doNothing()),
+  );
+  return true;
+}
+
+function* leave(runner: Runner, group: string, { kind, name }: Member): Work<boolean> {
+  const gone = yield* rows(
+    runner.db
+      .deleteFrom('account_group_member')
+      .where('group_folded', '=', fold(group))
+      .where('kind', '=', kind)
+      .where('folded', '=', fold(name))
+      .returning('folded'),
+  );
+  return gone.length > 0;
 }
 
 function* remove(runner: Runner, name: string): Work<boolean> {

@@ -15,6 +15,7 @@ export function tokens(runner: Runner): Tokens {
     find: (hash) => runner.read(() => find(runner, hash)),
     get: (id) => runner.read(() => get(runner, id)),
     list: () => runner.read(() => list(runner)),
+    ofUser: (user) => runner.read(() => ofUser(runner, user)),
     assign: (id, user) => runner.write(() => assign(runner, id, user)),
     touch: (id) => touch(runner, id),
     revoke: (id) => runner.write(() => revoke(runner, id)),
@@ -59,6 +60,11 @@ function* assign(runner: Runner, id: number, user: number): Work<void> {
 function* list(runner: Runner): Work<readonly TokenRow[]> {
   const known = yield* rows(runner.db.selectFrom('token').selectAll().orderBy('id'));
   return known.map(tokenRow);
+}
+
+function* ofUser(runner: Runner, user: number): Work<readonly TokenRow[]> {
+  const query = runner.db.selectFrom('token').selectAll().where('account', '=', user);
+  return (yield* rows(query.orderBy('id'))).map(tokenRow);
 }
 
 async function touch(runner: Runner, id: number): Promise<void> {
