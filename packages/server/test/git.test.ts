@@ -2,7 +2,7 @@ import { mkdtempSync, readdirSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { beforeAll, describe, expect, it } from 'vitest';
-import { checkAddress, fullRef } from '../src/git/address.ts';
+import { checkAddress, fullRef, shownAddress } from '../src/git/address.ts';
 import { createRepositories, RepositoryError, type Repositories } from '../src/index.ts';
 import { FILE_BYTES } from '../src/limits.ts';
 import { commitFiles, git, gitRepository } from './support/repository.ts';
@@ -40,6 +40,19 @@ describe('checkAddress', () => {
 
   it('refuses folders where they are not allowed', () => {
     expect(() => checkAddress('/srv/git/r', { allowLocal: false })).toThrow(/own disk/);
+  });
+});
+
+describe('shownAddress', () => {
+  it.each([
+    ['https://ada:key@example.com/r.git', 'https://***@example.com/r.git'],
+    ['https://key@example.com/r.git', 'https://***@example.com/r.git'],
+    ['ssh://git@example.com/r.git', 'ssh://git@example.com/r.git'],
+    ['ssh://git:pw@example.com/r.git', 'ssh://git:***@example.com/r.git'],
+    ['git@example.com:team/r.git', 'git@example.com:team/r.git'],
+    ['/srv/git/a@b', '/srv/git/a@b'],
+  ])('%s is %s', (url, shown) => {
+    expect(shownAddress(url)).toBe(shown);
   });
 });
 

@@ -20,6 +20,7 @@ import { projectsClient, type ProjectsClient } from './projects.ts';
 import { resultsClient, type ResultsClient } from './results.ts';
 import { secretsClient, type SecretsClient } from './secrets.ts';
 import { settingsClient, type SettingsClient } from './settings.ts';
+import { startClient, type StartClient } from './start.ts';
 import { tasksClient, type TasksClient } from './tasks.ts';
 import { triggersClient, type TriggersClient } from './triggers.ts';
 import { createTransport, type ClientOptions } from './transport.ts';
@@ -47,6 +48,7 @@ export interface Client
     ResultsClient,
     SecretsClient,
     SettingsClient,
+    StartClient,
     AuditClient,
     TriggersClient,
     ForecastClient {
@@ -77,6 +79,7 @@ export function createClient(options: ClientOptions): Client {
     ...forecastClient(transport),
     ...poolsClient(transport),
     ...settingsClient(transport),
+    ...startClient(transport),
     ...feedClient(transport),
     ...resultsClient(transport),
     ...triggersClient(transport),

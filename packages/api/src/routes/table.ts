@@ -23,6 +23,7 @@ import { RUN_NOTE_ROUTES, type RunNoteRoute } from './run-notes.ts';
 import type { ShapeOf } from '../shapes/table.ts';
 import { SECRET_ROUTES, type SecretRoute } from './secrets.ts';
 import { SIGNALBOX_ROUTES, type SignalboxRoute } from './signalbox.ts';
+import { START_ROUTES, type StartRoute } from './start.ts';
 import { TASK_ROUTES, type TaskRoute } from './tasks.ts';
 import { TRIGGER_ROUTES, type TriggerRoute } from './triggers.ts';
 
@@ -43,6 +44,7 @@ export type RouteName =
   | ResultRoute
   | LibraryRoute
   | SignalboxRoute
+  | StartRoute
   | SecretRoute
   | IdentityRoute
   | CalendarRoute
@@ -71,6 +73,7 @@ export const ROUTES: { readonly [N in RouteName]: RouteOf<ShapeOf<N>> } = {
   ...RESULT_ROUTES,
   ...LIBRARY_ROUTES,
   ...SIGNALBOX_ROUTES,
+  ...START_ROUTES,
   ...SECRET_ROUTES,
   ...IDENTITY_ROUTES,
   ...CALENDAR_ROUTES,

@@ -22,6 +22,7 @@ import type { ResultShapes } from './results.ts';
 import type { RunNoteShapes } from './run-notes.ts';
 import type { SecretShapes } from './secrets.ts';
 import type { SignalboxShapes } from './signalbox.ts';
+import type { StartShapes } from './start.ts';
 import type { TaskShapes } from './tasks.ts';
 import type { TeamShapes } from './teams.ts';
 import type { TriggerShapes } from './triggers.ts';
@@ -53,6 +54,7 @@ export interface RouteShapes
     RunNoteShapes,
     SecretShapes,
     SignalboxShapes,
+    StartShapes,
     TaskShapes,
     TeamShapes,
     TriggerShapes {}

@@ -37,6 +37,13 @@ export function checkAddress(url: string, rules: AddressRules): Address {
   return { kind: 'local', url: path };
 }
 
+/** An address as it is told: without the password or the token that it may hold (INV-61). */
+export function shownAddress(url: string): string {
+  return url
+    .replace(/^(https?:\/\/)[^/@\s]*@/i, '$1***@')
+    .replace(/^([a-z]+:\/\/[^/@:\s]*):[^/@\s]*@/i, '$1:***@');
+}
+
 /** The protocols that git may use for an address. */
 export function protocolsFor(address: Address): readonly string[] {
   return address.kind === 'local' ? ['file'] : ['https', 'http', 'ssh'];

@@ -41,6 +41,40 @@ export function commitFiles(mirror: Mirror, commit: string): FileProvider {
   };
 }
 
+/** More YAML files than this are not looked through. */
+const LIST_BYTES = 32 * 1024 * 1024;
+
+/** The YAML files of one commit, in the order of their paths; those that have a key of a pipeline are marked. */
+export async function yamlFiles(mirror: Mirror, commit: string): Promise<readonly YamlFile[]> {
+  const bounds = { ...mirror, maxBytes: LIST_BYTES };
+  const all = await git(['ls-tree', '-r', '-z', '--name-only', '--full-tree', commit], bounds);
+  // git says 1 when no file has such a line.
+  const keyed = await git(
+    ['grep', '-I', '-z', '-l', '-E', PIPELINE_KEY, commit, '--', '*.yml', '*.yaml'],
+    bounds,
+  ).catch((error: unknown) => {
+    if (error instanceof RepositoryError && exitCodeOf(error) === 1) return '';
+    throw error;
+  });
+  const found = new Set(namesIn(keyed).map((one) => one.slice(commit.length + 1)));
+  return namesIn(all)
+    .filter((path) => /\.ya?ml$/i.test(path))
+    .map((path) => ({ path, hasPipelineKey: found.has(path) }));
+}
+
+/** A YAML file of a commit. */
+export interface YamlFile {
+  readonly path: string;
+  /** A line of it begins with `stages`, `jobs`, `steps` or `extends`. */
+  readonly hasPipelineKey: boolean;
+}
+
+const PIPELINE_KEY = '^(stages|jobs|steps|extends):';
+
+function namesIn(list: Buffer | string): readonly string[] {
+  return String(list).split('\0').filter(Boolean);
+}
+
 /** What git answers for a path that leads nowhere, or not to a file. Everything else went wrong. */
 function absent(error: unknown): undefined {
   if (error instanceof RepositoryError && exitCodeOf(error) === NOT_THERE) return undefined;

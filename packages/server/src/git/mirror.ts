@@ -4,6 +4,7 @@ import { mkdir, rename, rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { protocolsFor, type Address } from './address.ts';
 import { git, RepositoryError } from './git-program.ts';
+import { whyUnreadable } from './why-unreadable.ts';
 
 /** A bare copy of a repository in the data folder; files are read from it at a commit, never checked out. */
 export interface Mirror {
@@ -76,6 +77,6 @@ async function fetchAll(mirror: Mirror, address: Address): Promise<void> {
     await git(['fetch', '--prune', ...FETCH_OPTIONS, '--end-of-options', address.url, ...refs], mirror);
   } catch (cause) {
     const why = cause instanceof Error ? cause.message : String(cause);
-    throw new RepositoryError(`The repository cannot be read: ${why}`, { cause });
+    throw new RepositoryError(whyUnreadable(why), { cause });
   }
 }

@@ -1,5 +1,6 @@
 import { protocolsFor, type Address } from './address.ts';
 import { git, RepositoryError } from './git-program.ts';
+import { whyUnreadable } from './why-unreadable.ts';
 
 // Somebody's push waits for the answer; a server that hangs is asked again later.
 const PATIENCE_MS = 20_000;
@@ -18,7 +19,7 @@ export async function remoteRefs(
   const bounds = { timeoutMs: PATIENCE_MS, maxBytes: MAX_BYTES };
   const answer = await git(args, { protocols: protocolsFor(address), ...bounds }).catch((cause: unknown) => {
     const why = cause instanceof Error ? cause.message : String(cause);
-    throw new RepositoryError(`The repository cannot be read: ${why}`, { cause });
+    throw new RepositoryError(whyUnreadable(why), { cause });
   });
   const refs = new Map<string, string>();
   // What a tag leads to comes behind it, as `refs/tags/v1^{}`.

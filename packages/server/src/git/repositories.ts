@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import type { CommitRelation } from '@signalbox/model';
 import { checkAddress, fullRef, type AddressRules } from './address.ts';
 import { hasCommits, relationOf, type CommitPair } from './ancestry.ts';
-import { commitFiles, findCommit } from './commit-files.ts';
+import { commitFiles, findCommit, yamlFiles, type YamlFile } from './commit-files.ts';
 import { remoteDefaultBranch } from './default-branch.ts';
 import { RepositoryError } from './git-program.ts';
 import { historyOf, type History } from './history.ts';
@@ -28,6 +28,8 @@ export interface Source {
   readonly branch: string;
   readonly commit: string;
   readonly commitMessage: string;
+  /** Every YAML file of the commit. */
+  yamlFiles(): Promise<readonly YamlFile[]>;
 }
 
 /** Reads the repositories of definitions. Every refusal is a `RepositoryError` with one sentence. */
@@ -92,6 +94,7 @@ export function createRepositories(options: RepositoriesOptions): Repositories {
         branch: ref,
         commit: found.id,
         commitMessage: found.message,
+        yamlFiles: () => yamlFiles(mirror, found.id),
       };
     },
     async check(url) {

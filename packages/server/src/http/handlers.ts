@@ -81,6 +81,7 @@ import { givenRoleHandlers } from './signalbox/given-roles.ts';
 import { runViewHandlers } from './signalbox/runs.ts';
 import { logSearchHandlers } from './signalbox/search-logs.ts';
 import { secretHandlers } from './signalbox/secrets.ts';
+import { startHandlers } from './signalbox/start.ts';
 import { pushHookHandlers } from './triggers/push-hooks.ts';
 import { triggerHandlers } from './triggers/triggers.ts';
 import { oidcSignInHandlers } from './signalbox/oidc-sign-in.ts';
@@ -149,6 +150,7 @@ export const HANDLERS: Handlers = {
   ...triggerHandlers,
   ...pushHookHandlers,
   ...runViewHandlers,
+  ...startHandlers,
   ...logSearchHandlers,
   ...attachmentHandlers,
   ...runResultHandlers,

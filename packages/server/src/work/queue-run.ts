@@ -1,14 +1,14 @@
 import { environmentOfPool } from './machine-pool.ts';
 import { randomUUID } from 'node:crypto';
-import { compile, type FileProvider } from '@signalbox/compiler';
-import { notRunnable, type NotRunnable, type Reply, type RunCause } from '@signalbox/engine';
+import type { FileProvider } from '@signalbox/compiler';
+import type { Reply, RunCause } from '@signalbox/engine';
 import type { CheckedResource, Diagnostic, Guid, Plan, RunId, RunReason } from '@signalbox/model';
-import type { DefinitionRow, PoolRow, ProjectRow, Store, TaskPackageRow } from '@signalbox/store';
+import type { DefinitionRow, PoolRow, ProjectRow, Store } from '@signalbox/store';
 import { nameGuid } from '../guid.ts';
 import { problemCode, type ProblemCode } from '../refusals.ts';
-import { needsPackages, resolveTasks } from '../tasks/resolve-tasks.ts';
 import type { OtherRepositories } from './other-repositories.ts';
 import { pipelineResourceVariables } from './pipeline-resources.ts';
+import { readPlan } from './read-plan.ts';
 import { knownVariables, runFacts } from './run-facts.ts';
 import { forkHindrance, withoutSecrets } from './fork-limits.ts';
 import { missingEnvironments, prepareResources, type StageResources } from './resources.ts';
@@ -65,27 +65,16 @@ export async function queueRun(store: Store, request: QueueRequest): Promise<Que
   if (known !== undefined) return known;
   const refusal = refusedByDefinition(request);
   if (refusal !== undefined) return refusal;
-  const compiled = await compile({
+  const wanted = {
     files: request.source.files,
     path: request.definition.yamlFilename,
     queueTimeVariables: request.variables ?? {},
     parameters: request.templateParameters ?? {},
     run: runFacts(request),
-    repositories: request.others.files,
     stagesToSkip: request.stagesToSkip ?? [],
-  });
-  if (!compiled.ok) return { kind: 'invalid', diagnostics: compiled.diagnostics };
-  const missing = notRunnable(compiled.plan);
-  if (missing.length > 0) return { kind: 'invalid', diagnostics: missing.map(notRunnableDiagnostic) };
-  const resolved = resolveTasks(compiled.plan, await packagesFor(store, compiled.plan));
-  if (!resolved.ok) return { kind: 'invalid', diagnostics: resolved.diagnostics };
-  const { plan, problems } = await request.others.freeze(resolved.plan);
-  return problems.length > 0 ? { kind: 'invalid', diagnostics: problems } : queuePlan(store, request, plan);
-}
-
-/** Read only for a plan that needs more than the built-in tasks. */
-async function packagesFor(store: Store, plan: Plan): Promise<readonly TaskPackageRow[]> {
-  return needsPackages(plan) ? store.taskPackages.list() : [];
+  };
+  const read = await readPlan(store, wanted, request.others);
+  return read.ok ? queuePlan(store, request, read.plan) : { kind: 'invalid', diagnostics: read.diagnostics };
 }
 
 /** The file is right: what it uses of the project must be there. */
@@ -117,17 +106,6 @@ async function notUsable(
     return notAllowed(`${requestedBy} may not deploy to ${resource.name}`);
   }
   return undefined;
-}
-
-/** The file is right, but doing without what it asks for would be another pipeline. */
-function notRunnableDiagnostic({ feature, at }: NotRunnable): Diagnostic {
-  return {
-    code: 'not-supported-yet',
-    severity: 'error',
-    message: `This version of Signalbox cannot run ${feature} yet.`,
-    help: 'The file is right; leave this out to run it here today.',
-    range: at,
-  };
 }
 
 /** The run that this key made; its plan's id tells whether the input was the same. */

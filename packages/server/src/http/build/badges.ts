@@ -6,7 +6,7 @@ import { isPermitted } from '../../auth/principal.ts';
 import { seesProject, type Ask, type Handlers } from '../ask.ts';
 import { admit, identify } from '../guard/admit.ts';
 import { badRequest, notFound, Problem } from '../problem.ts';
-import { badgeSvg, type BadgeWord } from '../shape/badge.ts';
+import { badgeSvg, badgeText, type BadgeWord } from '../shape/badge.ts';
 import { wireBuild } from '../shape/build.ts';
 import { buildParts } from './find-run.ts';
 import { fullBranch } from '../../git/full-branch.ts';
@@ -34,7 +34,7 @@ async function latestBuild(ask: Ask): Promise<WireBuild> {
 }
 
 /** A project whose badges the caller may see. To others it is as if it were not there. */
-async function visibleProject(ask: Ask): Promise<ProjectRow> {
+export async function visibleProject(ask: Ask): Promise<ProjectRow> {
   const { app, request } = ask;
   const principal = await identify(app, request);
   await admit(app, request, { principal, demand: { permission: 'public', forMembers: true } });
@@ -82,7 +82,12 @@ async function newest(ask: Ask, definition: DefinitionRow, filter: RunFilter): P
 async function sendBadge(ask: Ask, project: ProjectRow, definition: DefinitionRow): Promise<undefined> {
   const run = await newest(ask, definition, { statuses: ['completed'] });
   const label = ask.query.text('label', 100) ?? definition.name;
-  const svg = badgeSvg(label, run === undefined ? 'never built' : wordOf(ask, run));
+  const svg = badgeSvg(label, badgeText(run === undefined ? 'never built' : wordOf(ask, run)));
+  return sendPicture(ask, svg, `W/"${project.id}-${definition.id}-${run?.id ?? 0}"`);
+}
+
+/** Sends a picture, which is asked for anew each time; `etag` says when it is the same as before. */
+export async function sendPicture(ask: Ask, svg: string, etag?: string): Promise<undefined> {
   // The typed clients ask for JSON, and mean the text of the picture.
   if ((ask.request.headers.accept ?? '').toLowerCase().includes('application/json')) {
     await ask.reply.type('application/json; charset=utf-8').send(JSON.stringify(svg));
@@ -91,7 +96,7 @@ async function sendBadge(ask: Ask, project: ProjectRow, definition: DefinitionRo
   await ask.reply
     .type('image/svg+xml; charset=utf-8')
     .header('cache-control', 'no-cache')
-    .header('etag', `W/"${project.id}-${definition.id}-${run?.id ?? 0}"`)
+    .headers(etag === undefined ? {} : { etag })
     .send(svg);
   return undefined;
 }

@@ -8,6 +8,7 @@ import type {
   ProjectRow,
 } from '@signalbox/store';
 import { VALUE_LENGTH, VARIABLES } from '../../limits.ts';
+import { shownAddress } from '../../git/address.ts';
 import { DEFAULT_POOL } from '../../work/queue-run.ts';
 import type { Ask } from '../ask.ts';
 import { badRequest } from '../problem.ts';
@@ -32,7 +33,7 @@ export async function readDefinition(
   return {
     name: readName(body.text('name')),
     path: readPath(body.text('path')),
-    repository: await readRepository(ask, body),
+    repository: await readRepository(ask, body, old),
     yamlFilename: readYamlFilename(body.object('process').text('yamlFilename', 1024)),
     variables: readVariables(body.object('variables'), {
       old: old?.variables ?? {},
@@ -71,13 +72,19 @@ export function readYamlFilename(path: string | undefined): string {
   return clean;
 }
 
-async function readRepository(ask: Ask, body: Fields): Promise<JsonObject> {
+async function readRepository(ask: Ask, body: Fields, old: DefinitionRow | undefined): Promise<JsonObject> {
   const repository = body.object('repository');
   const url = repository.text('url', 2048) ?? repository.text('id', 2048);
   if (url === undefined) {
     throw badRequest('"repository.url" is missing: an https or ssh URL, or an absolute path on the server.');
   }
-  return completeRepository(ask, url, toJsonObject(Object.fromEntries(repository.entries())));
+  const kept = withPassword(url, old?.repository['url']);
+  return completeRepository(ask, kept, toJsonObject(Object.fromEntries(repository.entries())));
+}
+
+/** Who sends back an address as it was told keeps the password that was not. */
+function withPassword(url: string, old: unknown): string {
+  return typeof old === 'string' && shownAddress(old) === url ? old : url;
 }
 
 /** Looks at the repository, and asks it for its default branch when none was given. */

@@ -1,6 +1,7 @@
 import type { DefinitionReference, WireDefinition, WirePipeline, WireQueueReference } from '@signalbox/api';
-import type { DefinitionRow, DefinitionVariable, ProjectRow, QueueRow } from '@signalbox/store';
+import type { DefinitionRow, DefinitionVariable, JsonObject, ProjectRow, QueueRow } from '@signalbox/store';
 import type { App } from '../../app.ts';
+import { shownAddress } from '../../git/address.ts';
 import { apiUrl, projectRef, wireTime } from './common.ts';
 
 /** A definition where it is only named. */
@@ -41,14 +42,25 @@ export function wireDefinition(
 
 /** The repository as it was given; `id`, `type`, `name` and `defaultBranch` are always there. */
 export function wireRepository(row: DefinitionRow): WireDefinition['repository'] {
-  const { id, type, name, url, defaultBranch } = row.repository;
+  const told = toldRepository(row.repository);
+  const { id, type, name, url, defaultBranch } = told;
   return {
-    ...row.repository,
+    ...told,
     id: firstText(id, url, name),
     type: firstText(type, 'Git'),
     name: firstText(name, url),
     defaultBranch: firstText(defaultBranch, 'refs/heads/main'),
   };
+}
+
+/** An address may stand in several places; a password in it is never told. */
+function toldRepository(repository: JsonObject): JsonObject {
+  return Object.fromEntries(
+    Object.entries(repository).map(([key, value]) => [
+      key,
+      typeof value === 'string' ? shownAddress(value) : value,
+    ]),
+  );
 }
 
 function firstText(...values: readonly unknown[]): string {
