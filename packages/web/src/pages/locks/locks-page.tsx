@@ -13,6 +13,7 @@ import { useLocks } from '../../data/queries.ts';
 import { PolicyPage } from './policy-page.tsx';
 import { LockPage } from './lock-page.tsx';
 import './queue.css';
+import './lock-line.css';
 
 /** The locks of the project with their lines; one of them, or its policy, where the address names it. */
 export function LocksPage(props: PageProps): ReactElement {
