@@ -22,13 +22,22 @@ export interface ProjectChange {
   readonly description: string;
 }
 
-/** Renames or describes the project; under another name its pages have other addresses. */
-export function useChangeProject(): UseMutationResult<void, Error, ProjectChange> {
+/**
+ * Renames or describes the project; under another name its pages have other addresses, and `moved` goes there. The list
+ * of projects has the name by then: a page of a project that is in no list says that there is none.
+ */
+export function useChangeProject(
+  moved: (name: string) => void,
+): UseMutationResult<void, Error, ProjectChange> {
   const { client, project } = useSession();
   const queries = useQueryClient();
   return useMutation({
     mutationFn: (change: ProjectChange) => client.updateProject(project, change),
-    onSuccess: async () => {
+    onSuccess: async (_, { name }) => {
+      queries.setQueryData<readonly WireProject[]>(keys.projects, (known) =>
+        known?.map((one) => (one.name === project ? { ...one, name } : one)),
+      );
+      if (name !== project) moved(name);
       await queries.invalidateQueries({ queryKey: keys.projects });
       await queries.invalidateQueries({ queryKey: [PROJECT] });
     },

@@ -11,7 +11,7 @@ export function ResourceAccess(props: { readonly type: string; readonly id: stri
       <PermissionsPanel resource={{ type, id }} />
       <GivenRoles
         title="Roles on it"
-        note="They count for this one alone, beside what the roles in the project give."
+        note="They count for this one alone; who has one needs a role in the project, too, to see it."
         scope="project"
         resource={{ type, id: String(id) }}
         roles={RESOURCE_ROLES}

@@ -5,65 +5,42 @@ import { Dialog } from '../../components/dialogs/dialog.tsx';
 import { SubmitForm } from '../../components/manage/submit-form.tsx';
 import { useChangeUser, useCreateUser } from '../../data/people.ts';
 
-interface Props {
-  /** Absent: a new one. */
-  readonly user?: UserView;
-  readonly close: () => void;
+interface Described {
+  readonly displayName: string;
+  readonly mail: string;
 }
 
-/** Makes a user, or changes how he is shown; a name stays for ever. */
-export function EditUser({ user, close }: Props): ReactElement {
-  const [form, setForm] = useState({
-    name: '',
-    displayName: user?.displayName ?? '',
-    mail: user?.mail ?? '',
-    kind: user?.kind ?? ('person' as const),
-  });
-  const fields = (
-    <>
-      <label>
-        Shown as
-        <input
-          value={form.displayName}
-          placeholder={user?.name ?? form.name}
-          onChange={({ target }) => setForm({ ...form, displayName: target.value })}
-          autoComplete="off"
-        />
-      </label>
-      <label>
-        Mail
-        <input
-          type="email"
-          value={form.mail}
-          onChange={({ target }) => setForm({ ...form, mail: target.value })}
-          autoComplete="off"
-        />
-      </label>
-    </>
-  );
-  const shown = form.displayName.trim();
-  const described = { ...(shown !== '' && { displayName: shown }), mail: form.mail.trim() };
-  const create = useCreateUser();
+/** Changes how a user is shown; his name stays for ever. */
+export function EditUser(props: { readonly user: UserView; readonly close: () => void }): ReactElement {
+  const { user, close } = props;
   const change = useChangeUser();
-  if (user !== undefined)
-    return (
-      <Dialog title={user.name} kind="small" close={close}>
-        <SubmitForm
-          change={change}
-          order={() => ({ name: user.name, patch: described })}
-          label="Save"
-          close={close}
-          done={close}
-        >
-          {fields}
-        </SubmitForm>
-      </Dialog>
-    );
+  const [form, setForm] = useState<Described>(user);
+  return (
+    <Dialog title={user.name} kind="small" close={close}>
+      <SubmitForm
+        change={change}
+        order={() => ({ name: user.name, patch: described(form) })}
+        label="Save"
+        close={close}
+        done={close}
+      >
+        <Description form={form} name={user.name} change={setForm} />
+      </SubmitForm>
+    </Dialog>
+  );
+}
+
+/** Makes a user. */
+export function NewUser({ close }: { readonly close: () => void }): ReactElement {
+  const create = useCreateUser();
+  const [name, setName] = useState('');
+  const [kind, setKind] = useState<UserView['kind']>('person');
+  const [form, setForm] = useState<Described>({ displayName: '', mail: '' });
   return (
     <Dialog title="New user" kind="small" close={close}>
       <SubmitForm
         change={create}
-        order={() => ({ name: form.name.trim(), kind: form.kind, ...described })}
+        order={() => ({ name: name.trim(), kind, ...described(form) })}
         label="Make the user"
         close={close}
         done={close}
@@ -72,8 +49,8 @@ export function EditUser({ user, close }: Props): ReactElement {
           Name
           <input
             required
-            value={form.name}
-            onChange={({ target }) => setForm({ ...form, name: target.value })}
+            value={name}
+            onChange={({ target }) => setName(target.value)}
             autoComplete="off"
             autoFocus
           />
@@ -82,17 +59,51 @@ export function EditUser({ user, close }: Props): ReactElement {
         <label>
           Kind
           <select
-            value={form.kind}
-            onChange={({ target }) =>
-              setForm({ ...form, kind: target.value === 'service' ? 'service' : 'person' })
-            }
+            value={kind}
+            onChange={({ target }) => setKind(target.value === 'service' ? 'service' : 'person')}
           >
             <option value="person">person</option>
             <option value="service">service</option>
           </select>
         </label>
-        {fields}
+        <Description form={form} name={name} change={setForm} />
       </SubmitForm>
     </Dialog>
   );
+}
+
+function Description(props: {
+  readonly form: Described;
+  readonly name: string;
+  readonly change: (form: Described) => void;
+}): ReactElement {
+  const { form, name, change } = props;
+  return (
+    <>
+      <label>
+        Shown as
+        <input
+          value={form.displayName}
+          placeholder={name}
+          onChange={({ target }) => change({ ...form, displayName: target.value })}
+          autoComplete="off"
+        />
+      </label>
+      <label>
+        Mail
+        <input
+          type="email"
+          value={form.mail}
+          onChange={({ target }) => change({ ...form, mail: target.value })}
+          autoComplete="off"
+        />
+      </label>
+    </>
+  );
+}
+
+/** An empty name to be shown under is none: the user is then shown under his name. */
+function described({ displayName, mail }: Described): Partial<Described> {
+  const shown = displayName.trim();
+  return { ...(shown !== '' && { displayName: shown }), mail: mail.trim() };
 }

@@ -10,7 +10,7 @@ import { Refused } from '../../components/manage/refused.tsx';
 import { useSession } from '../../data/context.tsx';
 import { useChangeUser, useUsers } from '../../data/people.ts';
 import { userMark } from '../../view-models/manage/people.ts';
-import { EditUser } from './edit-user.tsx';
+import { EditUser, NewUser } from './edit-user.tsx';
 
 /** The users: people, and services that act under a name of their own. */
 export function UsersPart(): ReactElement {
@@ -39,9 +39,8 @@ export function UsersPart(): ReactElement {
           )
         }
       </Loaded>
-      {open !== undefined && (
-        <EditUser {...(open !== 'new' && { user: open })} close={() => setOpen(undefined)} />
-      )}
+      {open === 'new' && <NewUser close={() => setOpen(undefined)} />}
+      {open !== undefined && open !== 'new' && <EditUser user={open} close={() => setOpen(undefined)} />}
     </Panel>
   );
 }
@@ -79,24 +78,14 @@ function UserTable(props: {
             acts: true,
             cell: (user) => (
               <>
-                <button
-                  type="button"
-                  className="button"
-                  aria-label={`Change the user ${user.name}`}
-                  onClick={() => props.edit(user)}
-                >
-                  Change
-                </button>
+                <Act does="Change" user={user} act={() => props.edit(user)} />
                 {user.name !== me.name && (
-                  <button
-                    type="button"
-                    className="button"
-                    aria-label={`${user.active ? 'Disable' : 'Enable'} the user ${user.name}`}
-                    disabled={change.isPending}
-                    onClick={() => change.mutate({ name: user.name, patch: { active: !user.active } })}
-                  >
-                    {user.active ? 'Disable' : 'Enable'}
-                  </button>
+                  <Act
+                    does={user.active ? 'Disable' : 'Enable'}
+                    user={user}
+                    busy={change.isPending}
+                    act={() => change.mutate({ name: user.name, patch: { active: !user.active } })}
+                  />
                 )}
               </>
             ),
@@ -105,5 +94,25 @@ function UserTable(props: {
       />
       <Refused error={change.error} />
     </>
+  );
+}
+
+function Act(props: {
+  readonly does: string;
+  readonly user: UserView;
+  readonly busy?: boolean;
+  readonly act: () => void;
+}): ReactElement {
+  const { does, user, busy = false, act } = props;
+  return (
+    <button
+      type="button"
+      className="button"
+      aria-label={`${does} the user ${user.name}`}
+      disabled={busy}
+      onClick={act}
+    >
+      {does}
+    </button>
   );
 }

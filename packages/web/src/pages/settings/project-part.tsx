@@ -39,8 +39,10 @@ export function ProjectPart(): ReactElement {
 }
 
 function Name({ project }: { readonly project: WireProject }): ReactElement {
-  const change = useChangeProject();
   const { me, everywhere } = useSession();
+  const change = useChangeProject((name) =>
+    navigate(pathTo(me.organization, name, 'settings'), { replace: true }),
+  );
   const [name, setName] = useState(project.name);
   const [description, setDescription] = useState(project.description);
   const may = everywhere.includes('manageProjects');
@@ -51,10 +53,6 @@ function Name({ project }: { readonly project: WireProject }): ReactElement {
       label="Save"
       said="Saved."
       disabled={!may}
-      done={() => {
-        if (name.trim() !== project.name)
-          navigate(pathTo(me.organization, name.trim(), 'settings'), { replace: true });
-      }}
     >
       <fieldset className="bare" disabled={!may}>
         <legend className="hidden">Project</legend>
