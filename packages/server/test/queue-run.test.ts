@@ -1,4 +1,4 @@
-import type { LockView, WireBuild, WireDefinition, WireError } from '@signalbox/api';
+import type { LockView, WireBuild, WireDefinition, WireError, WireRun } from '@signalbox/api';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { makeProject, ONE_JOB, TWO_STAGES } from './support/project.ts';
 import { commitFiles, git } from './support/repository.ts';
@@ -90,6 +90,26 @@ describe('queueing a run', () => {
     await update({ queueStatus: 'enabled' });
     await box.server.settle();
     expect(await statuses()).toEqual(['inProgress', 'inProgress', 'completed']);
+  });
+
+  it('tells of a run which values it was given for the parameters of the file (PARM-3)', async () => {
+    const yaml = `parameters:\n  - { name: color, type: string }\n  - { name: sizes, type: object }\n${ONE_JOB}`;
+    commitFiles(folder, { 'asked.yml': yaml });
+    const asked = {
+      name: 'asked',
+      process: { yamlFilename: 'asked.yml' },
+      repository: { type: 'Git', url: folder },
+    };
+    const { id } = await box.json<WireDefinition>('POST', '/Demo/_apis/build/definitions', asked);
+    const run = await box.json<WireRun>('POST', `/Demo/_apis/pipelines/${id}/runs`, {
+      templateParameters: { color: 'red', sizes: [1, 2] },
+    });
+    const given = { color: 'red', sizes: '[1,2]' };
+    expect(run.templateParameters).toEqual(given);
+    const build = await box.json<WireBuild>('GET', `/Demo/_apis/build/builds/${run.id}`);
+    expect(build.templateParameters).toEqual(given);
+    const plain = (await post({})).json<WireBuild>();
+    expect(plain).not.toHaveProperty('templateParameters');
   });
 
   it('sets only variables that the pipeline lets be set (TH18)', async () => {

@@ -92,6 +92,8 @@ export interface WireBuild {
   readonly requestedBy: IdentityRef;
   readonly triggerInfo?: Readonly<Record<string, string>>;
   readonly parameters?: string;
+  /** Values given for the file's `parameters` when it was queued; absent: none. */
+  readonly templateParameters?: Readonly<Record<string, string>>;
   readonly orchestrationPlan: { readonly planId: string };
   readonly plans: readonly { readonly planId: string }[];
   readonly logs: { readonly id: number; readonly type: string; readonly url: string };

@@ -36,6 +36,8 @@ export interface WireRun {
   };
   /** Given when it was queued; a secret one's value is never returned. */
   readonly variables: Readonly<Record<string, { readonly value: string | null; readonly isSecret: boolean }>>;
+  /** Values given for the file's `parameters` when it was queued, as texts. */
+  readonly templateParameters: Readonly<Record<string, string>>;
   readonly tags: readonly string[];
   readonly _links: Readonly<Record<string, WireLink>>;
 }

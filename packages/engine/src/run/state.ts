@@ -51,6 +51,8 @@ export interface RunIdentity {
   /** The texts of variables that a counter is part of, counted once, at birth (EXPR-51); by `countedKey`. */
   readonly counted?: Readonly<Record<string, string>>;
   readonly parameters?: string;
+  /** Values given for the file's `parameters`, as texts; absent: none. Kept to be told, the plan has them already. */
+  readonly templateParameters?: Readonly<Record<string, string>>;
   readonly stagesToSkip: readonly string[];
   /** Jobs that are left out, `Stage.Job`; absent: none. They count as absent, like stages that are (STG-6). */
   readonly jobsToSkip?: readonly string[];

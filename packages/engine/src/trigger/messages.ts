@@ -34,6 +34,7 @@ export interface CreateRun {
   readonly requestedFor: string;
   readonly variables: Readonly<Record<string, { readonly value: string; readonly secret: boolean }>>;
   readonly parameters?: string;
+  readonly templateParameters?: Readonly<Record<string, string>>;
   readonly stagesToSkip: readonly string[];
   /** `Stage.Job`. */
   readonly jobsToSkip?: readonly string[];

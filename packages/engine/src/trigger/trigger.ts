@@ -81,6 +81,7 @@ function draftRun(project: ProjectId, rows: TriggerRows, message: CreateRun, now
     queueTime: Math.max(now, rows.header.lastQueueTime + 1),
     variables,
     ...(parameters === undefined ? {} : { parameters }),
+    ...(message.templateParameters === undefined ? {} : { templateParameters: message.templateParameters }),
     stagesToSkip,
     ...(message.jobsToSkip === undefined ? {} : { jobsToSkip: message.jobsToSkip }),
     defaultPool,

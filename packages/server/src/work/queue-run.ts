@@ -186,6 +186,9 @@ async function createRun(
     requestedFor: request.requestedFor,
     variables: variablesForRun(request),
     ...(request.parameters !== undefined && { parameters: request.parameters }),
+    ...(Object.keys(request.templateParameters ?? {}).length > 0 && {
+      templateParameters: request.templateParameters,
+    }),
     stagesToSkip: request.stagesToSkip ?? [],
     ...(request.jobsToSkip !== undefined && { jobsToSkip: request.jobsToSkip }),
     defaultPool,

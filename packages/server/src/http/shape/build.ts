@@ -49,6 +49,7 @@ export function wireBuild(app: App, project: ProjectRow, parts: BuildParts): Wir
     requestedBy: identityRef(run.requestedBy),
     ...(run.cause !== undefined && { triggerInfo: run.cause.info }),
     ...(run.parameters !== undefined && { parameters: run.parameters }),
+    ...(run.templateParameters !== undefined && { templateParameters: run.templateParameters }),
     orchestrationPlan: { planId: run.planId },
     plans: [{ planId: run.planId }],
     logs: { id: 0, type: 'Container', url: `${url}/logs` },
@@ -131,6 +132,7 @@ export function wireRun(app: App, project: ProjectRow, parts: BuildParts): WireR
       },
     },
     variables: givenVariables(run),
+    templateParameters: run.templateParameters ?? {},
     tags: parts.tags,
     _links: { self: { href: url }, web: { href: runPageUrl(app, project, run.id) } },
   };
