@@ -4,7 +4,8 @@ import type { ActChoice } from '../../view-models/lock-acts.ts';
 /** The acts that make sense now, each with what comes of it; one of them is chosen. */
 export function ActChoices<A extends string>(props: {
   readonly choices: readonly ActChoice<A>[];
-  readonly chosen: A;
+  /** Absent: none of them is, and one has to be. */
+  readonly chosen: A | undefined;
   readonly choose: (act: A) => void;
 }): ReactElement {
   return (

@@ -22,6 +22,8 @@ export interface Begun {
 interface Props {
   readonly lock: LockView;
   readonly request: LockRequestView;
+  /** It is known to be in the line no more. */
+  readonly isGone?: boolean;
   readonly begun?: Begun | undefined;
   /** Told of what was done, before it closes. */
   readonly done?: ((act: RequestAct) => void) | undefined;
@@ -33,15 +35,21 @@ export function RequestForm(props: Props): ReactElement {
   const { lock, request, begun, done, close } = props;
   const { me } = useSession();
   const choices = requestActs(lock, request, me.permissions);
-  const [chosen, choose] = useState(begun?.act);
+  const [chosen, choose] = useState(begun?.act ?? choices[0]?.act);
   const [reason, setReason] = useState('');
   const spots = places(lock, request, begun?.place);
   const [spot, setSpot] = useState(() => placeIn(spots, begun?.place));
   const operate = useOperateRequest();
-  const act = (choices.find((choice) => choice.act === chosen) ?? choices[0])?.act;
-  if (act === undefined) return <p>There is nothing that you can do with it now.</p>;
+  // While an act of one's own is on its way, what it does is no news.
+  if (props.isGone === true && (operate.isIdle || operate.isError))
+    return <p role="alert">It neither holds {lock.name} nor waits for it any more.</p>;
+  if (choices.length === 0) return <p>There is nothing that you can do with it now.</p>;
+  // What others do meanwhile may make it impossible; then nothing else is done in its place.
+  const choice = choices.find((one) => one.act === chosen);
+  const act = choice?.act;
   const place = spots[spot]?.place;
   const submit = (): void => {
+    if (act === undefined) return;
     const made = order(act, request.bundleId, reason.trim(), place);
     const after = (): void => {
       done?.(act);
@@ -70,15 +78,20 @@ export function RequestForm(props: Props): ReactElement {
           </select>
         </label>
       )}
-      <Preview lock={lock} question={questionOf(request, act, place)} />
+      {act === undefined && <p role="alert">That cannot be done with it any more. Choose again.</p>}
+      <Preview lock={lock} question={act && questionOf(request, act, place)} />
       <ReasonField value={reason} change={setReason} />
       {operate.error !== null && <Trouble error={operate.error} />}
       <div className="dialog-actions">
         <button type="button" className="button" onClick={close}>
           Close
         </button>
-        <button type="submit" className="button button-main" disabled={operate.isPending}>
-          {choices.find((choice) => choice.act === act)?.label}
+        <button
+          type="submit"
+          className="button button-main"
+          disabled={act === undefined || operate.isPending}
+        >
+          {choice?.label ?? 'Do it'}
         </button>
       </div>
     </form>

@@ -2,11 +2,13 @@ import type { ForecastView, LockRequestView, LockView } from '@signalbox/api';
 import type { DragEvent, KeyboardEvent, ReactElement, RefObject } from 'react';
 import { useLayoutEffect, useRef, useState } from 'react';
 import { useNow } from '../../data/clock.ts';
+import { useSession } from '../../data/context.tsx';
 import type { Line } from '../../data/lock-lines.ts';
 import { useLine } from '../../data/lock-lines.ts';
 import { useSight } from '../../data/sight.ts';
 import type { Board } from '../../view-models/board.ts';
 import type { RequestAct } from '../../view-models/lock-acts.ts';
+import { requestActs } from '../../view-models/lock-acts.ts';
 import { waiterLine } from '../../view-models/lock-entry.ts';
 import { requestMarks } from '../../view-models/lock/marks.ts';
 import type { Sight } from '../../view-models/lock/part.ts';
@@ -83,6 +85,7 @@ function useRowKeys(
   line: Line,
   { place, sight }: { readonly place: RefObject<HTMLDivElement | null>; readonly sight: Sight },
 ): RowKeys {
+  const { me } = useSession();
   const [current, setCurrent] = useState(0);
   const wanted = useRef<number>(undefined);
   useLayoutEffect(() => {
@@ -104,7 +107,9 @@ function useRowKeys(
   const pressed = (event: KeyboardEvent, row: number): void => {
     if (event.ctrlKey || event.metaKey) return;
     const [request, begun] = [line(row), event.altKey ? undefined : begunBy(event.key, line(row))];
-    if (mayMove && request !== undefined && begun !== undefined) {
+    const may = (one: LockRequestView): boolean =>
+      requestActs(lock, one, me.permissions).some((choice) => choice.act === begun);
+    if (request !== undefined && begun !== undefined && may(request)) {
       event.preventDefault();
       act(request, { act: begun });
       return;

@@ -35,6 +35,8 @@ export function RequestDialog(props: Props): ReactElement {
     ({ requestId }) => requestId === props.request.requestId,
   );
   const request = here ?? props.request;
+  // One that stands beyond those that come with the lock may be there still; then the server says so.
+  const isGone = here === undefined && lock.waiters.length === lock.waitersTotal;
   const starts = outlooks({ ...lock, waiters: [request] }, forecast, on, now).get(String(request.requestId));
   // The line as it was when it was opened: by the time that the server answers, it may have moved already.
   const [line] = useState(lock.waiters);
@@ -74,7 +76,7 @@ export function RequestDialog(props: Props): ReactElement {
           <Advice reasons={reasons} />
         </section>
       )}
-      <RequestForm lock={lock} request={request} begun={begun} done={done} close={close} />
+      <RequestForm lock={lock} request={request} isGone={isGone} begun={begun} done={done} close={close} />
     </Dialog>
   );
 }

@@ -33,16 +33,19 @@ export function ApprovalsPage(props: PageProps): ReactElement {
       <Heading title="Approvals" />
       {approvals.error !== null && <Trouble error={approvals.error} again={() => void approvals.refetch()} />}
       {approvals.data === undefined && approvals.error === null && <Skeleton what="the approvals" rows={3} />}
-      {approvals.data?.length === 0 && (
-        <Empty title="Nothing waits for approval">
-          <p>
-            An approval appears here when a stage uses an environment, a service connection or another
-            resource that asks for one.
-          </p>
-        </Empty>
-      )}
-      {approvals.data !== undefined && approvals.data.length > 0 && <Inbox {...cards} />}
+      {approvals.data !== undefined && <Inbox {...cards} />}
     </>
+  );
+}
+
+function NothingWaits(): ReactElement {
+  return (
+    <Empty title="Nothing waits for approval">
+      <p>
+        An approval appears here when a stage uses an environment, a service connection or another resource
+        that asks for one.
+      </p>
+    </Empty>
   );
 }
 
@@ -92,7 +95,11 @@ function Inbox(props: {
     <>
       <Said text={said} />
       {decide.error !== null && <Trouble error={decide.error} />}
-      <Group title="For you to decide" none="Nothing waits for you." cards={mine.map(item)} />
+      {mine.length + others.length === 0 ? (
+        <NothingWaits />
+      ) : (
+        <Group title="For you to decide" none="Nothing waits for you." cards={mine.map(item)} />
+      )}
       {others.length > 0 && <Group title="For others" none="" cards={others.map(item)} />}
       {together.length > 0 && (
         <Together count={together.length} busy={decide.isPending} approve={approveTogether} />
