@@ -99,9 +99,9 @@ function stageDetail(run: RunView, stage: StageView, on: Board, now: number): St
   };
 }
 
-/** A stage that is not over can be cancelled once, unless its run is being cancelled as a whole. */
+/** A stage under way can be cancelled once, unless its run is being cancelled as a whole; before that there is nothing to cancel. */
 function canCancel({ status }: RunView, { state, cancelling, cancelPending }: StageView): boolean {
-  const open = state === 'notStarted' || state === 'waiting' || state === 'running';
+  const open = state === 'waiting' || state === 'running';
   return status === 'inProgress' && open && !cancelling && cancelPending === undefined;
 }
 

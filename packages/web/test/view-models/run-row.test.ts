@@ -201,6 +201,12 @@ describe('runDetail', () => {
     expect(runDetail(twice, on, NOW).map((each) => each.attempt)).toEqual([undefined, 'attempt 2']);
   });
 
+  it('offers no cancel of a stage that has not begun: the server refuses it', () => {
+    const stages = [stage({ name: 'A', state: 'running' }), stage({ name: 'B', state: 'notStarted' })];
+    const acts = runDetail(run({ id: 9, stages }), on, NOW).map((each) => each.acts);
+    expect(acts).toEqual([['cancel'], []]);
+  });
+
   it('has the attempts before, and what can be done (RETRY-8, MAN-6)', () => {
     const reason = { kind: 'conditionFalse', condition: 'succeeded()', canceling: true } as const;
     const before = { finishTime: CLOCK.at(10), jobs: [] };
@@ -210,7 +216,7 @@ describe('runDetail', () => {
     ];
     const again = run({
       id: 9,
-      stages: [stage({ name: 'A', attempt: 3, previousAttempts, acts: ['retry'] })],
+      stages: [stage({ name: 'A', attempt: 3, state: 'waiting', previousAttempts, acts: ['retry'] })],
     });
     const [detail] = runDetail(again, on, NOW);
     expect(detail).toMatchObject({ name: 'A', attempt: 'attempt 3', acts: ['retry', 'cancel'] });

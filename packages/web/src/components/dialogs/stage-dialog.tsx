@@ -27,7 +27,7 @@ const WORDS: Readonly<
   cancel: {
     title: '',
     button: 'Cancel the stage',
-    what: 'A stage that has not begun does not run; one that runs is stopped, and its clean-up still runs. Stages that depend on it are skipped unless their conditions say otherwise.',
+    what: 'A stage that waits does not run; one that runs is stopped, and its clean-up still runs. Stages that depend on it are skipped unless their conditions say otherwise.',
   },
 };
 

@@ -1,6 +1,6 @@
 import type { WireDefinition } from '@signalbox/api';
 import type { ReactElement } from 'react';
-import { useEffect, useState } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import { reasonWord } from '../../view-models/names.ts';
 import { RUN_STATES } from '../../view-models/run-filter.ts';
 import type { RunSearch as Search } from '../../view-models/run-query.ts';
@@ -101,15 +101,18 @@ function Typed(props: {
   const { label, placeholder, value, set, icon = false } = props;
   const [typed, setTyped] = useState<string>();
   const shown = typed ?? value;
+  // What was chosen beside it during the pause stays chosen.
+  const latest = useRef(set);
+  useEffect(() => {
+    latest.current = set;
+  });
   useEffect(() => {
     if (typed === undefined) return undefined;
     const timer = setTimeout(() => {
-      set(typed.trim());
+      latest.current(typed.trim());
       setTyped(undefined);
     }, PAUSE_MS);
     return () => clearTimeout(timer);
-    // `set` is another function at each drawing; only what is typed starts the pause anew.
-    // oxlint-disable-next-line react-hooks/exhaustive-deps -- see above
   }, [typed]);
   return (
     <label className={icon ? 'search' : 'typed'}>
