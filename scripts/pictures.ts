@@ -1,16 +1,19 @@
 import { mkdirSync } from 'node:fs';
+import { createServer } from 'node:http';
 import { join } from 'node:path';
 import type { Browser, Page } from 'playwright-core';
 import { findChromium, launch } from '../test/browser/support/browser.ts';
-import { startSignalbox, type Signalbox } from '../test/support/signalbox.ts';
+import { freePort, startSignalbox, type Signalbox } from '../test/support/signalbox.ts';
+import { PROJECT } from './pictures/furnish.ts';
+import { shopRepository } from './pictures/repository.ts';
+import { shotsOf, WIZARD } from './pictures/shots.ts';
+import { makeWorld } from './pictures/world.ts';
 import { root } from './run.ts';
 
-// Takes a picture of every page of the web with the demo at work: `npm run pictures` writes docs/guide/pictures/pages,
-// or the folder that is named: `npm run pictures -- DIR all` takes dark and phone ones, too.
-const [folder = join(root, 'docs/guide/pictures/pages'), all] = process.argv.slice(2);
-
-/** Long enough that the locks of the demo have a past and a line. */
-const DEMO_MS = 60_000;
+// Takes a picture of every page of the web, of a real server with real agents: `npm run pictures` writes
+// docs/guide/pictures, or the folder that is named: `npm run pictures -- DIR all` takes dark and phone ones, too.
+const [folder = join(root, 'docs/guide/pictures'), all] = process.argv.slice(2);
+const AGENTS = 6;
 
 interface Size {
   readonly name: string;
@@ -25,76 +28,70 @@ const OTHERS: readonly Size[] = [
   { name: '-phone', width: 390, height: 844, colorScheme: 'light' },
   { name: '-phone-dark', width: 390, height: 844, colorScheme: 'dark' },
 ];
+const SIZES = all === 'all' ? [DESKTOP, ...OTHERS] : [DESKTOP];
 
-/** The name of a picture, and the place below the project that it shows. */
-async function places(box: Signalbox): Promise<readonly (readonly [string, string])[]> {
-  const { value: runs } = await box.rest<{ readonly value: readonly { readonly id: number }[] }>(
-    'GET',
-    '/demo/_apis/build/builds?statusFilter=inProgress&$top=1',
-  );
-  const run = runs[0]?.id ?? 1;
-  return [
-    ['home', ''],
-    ['pipelines', 'pipelines'],
-    ['pipeline', 'pipelines/1'],
-    ['queue', 'pipelines/1/queue'],
-    ['runs', 'runs'],
-    ['run', `runs/${run}`],
-    ['log', `runs/${run}/log`],
-    ['timeline', `runs/${run}/timeline`],
-    ['locks', 'locks'],
-    ['lock', 'locks/1'],
-    ['policy', 'locks/1/policy'],
-    ['environments', 'environments'],
-    ['environment', 'environments/1'],
-    ['approvals', 'approvals'],
-    ['board', 'board'],
-    ['pools', 'pools'],
-    ['pool', 'pools/1'],
-    ['library', 'library'],
-    ['people', 'people'],
-    ['notifications', 'notifications'],
-    ['triggers', 'triggers'],
-    ['audit', 'audit'],
-    ['settings', 'settings'],
-  ];
-}
-
-async function signIn(page: Page, box: Signalbox): Promise<void> {
-  const [, code] = /(\/signin\?code=[\w-]+)/.exec(box.output()) ?? [];
-  if (code === undefined) throw new Error(`no link to sign in was printed:\n${box.output()}`);
-  await page.goto(`http://127.0.0.1:${box.port}${code}`);
-}
-
-async function take(browser: Browser, box: Signalbox, sizes: readonly Size[]): Promise<void> {
-  const [first = DESKTOP, ...others] = sizes;
-  const context = await browser.newContext({ colorScheme: first.colorScheme });
+async function newPage(browser: Browser, box: Signalbox): Promise<Page> {
+  const context = await browser.newContext({ reducedMotion: 'reduce' });
+  const data = { token: box.token };
+  const origin = new URL(box.url).origin;
+  await context.request.post(`${origin}/signin`, { headers: { 'x-signalbox-request': '1' }, data });
   const page = await context.newPage();
-  await signIn(page, box);
-  for (const [name, path] of await places(box)) {
-    for (const size of [first, ...others]) {
-      await page.emulateMedia({ colorScheme: size.colorScheme });
-      await page.setViewportSize({ width: size.width, height: size.height });
-      await page.goto(`${box.url}/demo/${path}`);
-      await page.locator('h1').first().waitFor();
-      // Text and lists arrive after the heading.
-      await page.waitForTimeout(1_500);
-      await page.screenshot({ path: join(folder, `${name}${size.name}.png`) });
-    }
-    console.log(`  ${name}`);
+  page.setDefaultTimeout(120_000);
+  return page;
+}
+
+/** Waits until nothing is being read, and takes the picture in each size. */
+async function take(page: Page, name: string): Promise<void> {
+  for (const size of SIZES) {
+    await page.emulateMedia({ colorScheme: size.colorScheme, reducedMotion: 'reduce' });
+    await page.setViewportSize({ width: size.width, height: size.height });
+    await page.locator('.skeleton').first().waitFor({ state: 'detached' });
+    await page.evaluate(() => new Promise((drawn) => setTimeout(drawn, 1000)));
+    await page.screenshot({ path: join(folder, `${name}${size.name}.png`) });
+  }
+  await page.setViewportSize({ width: DESKTOP.width, height: DESKTOP.height });
+  console.log(`  ${name}`);
+}
+
+async function takeWizard(browser: Browser, box: Signalbox): Promise<void> {
+  const page = await newPage(browser, box);
+  await page.goto(box.url);
+  await page.getByLabel('Name of the project').waitFor();
+  const repository = shopRepository();
+  for (const { name, go } of WIZARD) {
+    await go(page, repository);
+    await take(page, name);
+  }
+  await page.context().close();
+}
+
+async function takePages(browser: Browser, box: Signalbox, receiver: string): Promise<void> {
+  const world = await makeWorld(box, receiver);
+  const page = await newPage(browser, box);
+  for (const { name, path, act } of shotsOf(world)) {
+    await page.goto(`${box.url}/${PROJECT}/${path}`);
+    await page.locator('h1').first().waitFor();
+    await act?.(page);
+    await take(page, name);
   }
 }
 
 const chromium = await findChromium();
 if (chromium === undefined) throw new Error('There is no Chromium on this machine, and none came from npm.');
 mkdirSync(folder, { recursive: true });
-const box = await startSignalbox({ demo: true });
+const port = await freePort();
+const receiver = createServer((request, response) =>
+  request.resume().on('end', () => response.end('thank you')),
+);
+receiver.listen(port, '127.0.0.1');
+const box = await startSignalbox({ agents: AGENTS, triggers: true, allowOutbound: [`127.0.0.1:${port}`] });
 const browser = await launch(chromium);
 try {
-  console.log('the demo warms up');
-  await new Promise((done) => setTimeout(done, DEMO_MS));
-  await take(browser, box, all === 'all' ? [DESKTOP, ...OTHERS] : [DESKTOP]);
+  await takeWizard(browser, box);
+  await takePages(browser, box, `http://127.0.0.1:${port}/hook`);
 } finally {
   await browser.close();
   await box.stop();
+  receiver.closeAllConnections();
+  receiver.close();
 }

@@ -17,8 +17,14 @@ export function gitRepository(files: Readonly<Record<string, string>>): string {
   return folder;
 }
 
-/** Adds a commit to `main` that changes nothing but the history. */
-export function nextCommit(folder: string, message: string): void {
+/** Adds a commit to `main` that changes these files; without any it changes nothing but the history. */
+export function nextCommit(
+  folder: string,
+  message: string,
+  files: Readonly<Record<string, string>> = {},
+): void {
+  for (const [path, text] of Object.entries(files)) writeFileSync(join(folder, path), text);
+  git(folder, 'add', '--all');
   git(folder, 'commit', '--quiet', '--allow-empty', '--message', message);
 }
 

@@ -25,6 +25,8 @@ export interface UpOptions {
   readonly requestRate?: number;
   /** Pushes, schedules and ends of runs start runs; otherwise tests queue their runs themselves. */
   readonly triggers?: boolean;
+  /** `HOST:PORT` that the server may call though they are private. */
+  readonly allowOutbound?: readonly string[];
   /** Variables that the server and its agents find besides those of the test. */
   readonly environment?: Readonly<Record<string, string>>;
 }
@@ -142,6 +144,7 @@ function upArguments(port: number, dataFolder: string, options: UpOptions): stri
   if (options.agentLease !== undefined) args.push('--agent-lease', String(options.agentLease));
   if (options.requestRate !== undefined) args.push('--request-rate', String(options.requestRate));
   if (options.databaseUrl !== undefined) args.push('--database-url', options.databaseUrl);
+  for (const target of options.allowOutbound ?? []) args.push('--allow-outbound', target);
   return args;
 }
 

@@ -1,17 +1,19 @@
 import type { Client, MeView } from '@signalbox/api';
 import { ApiError } from '@signalbox/api';
 import { QueryClientProvider, useQuery } from '@tanstack/react-query';
-import type { ReactElement, ReactNode } from 'react';
+import type { ReactElement } from 'react';
 import { useEffect, useState } from 'react';
 import { SignIn } from '../components/chrome/sign-in.tsx';
-import { Command, Empty, Skeleton, Trouble } from '../components/feedback/notice.tsx';
+import { Empty, Skeleton, Trouble } from '../components/feedback/notice.tsx';
 import { connect } from '../data/connect.ts';
 import { SessionProvider } from '../data/context.tsx';
 import { createQueryClient, useMe, useMeIn, useProjects } from '../data/queries.ts';
 import { useRemembered } from '../data/remembered.ts';
 import type { Address } from './address.ts';
 import { pathTo, withQuery } from './address.ts';
+import { Alone } from './alone.tsx';
 import { navigate, useAddress } from './navigation.tsx';
+import { NoProject } from './no-project.tsx';
 import { Shell } from './shell.tsx';
 
 /** The whole application: finds the server, asks who is there, then shows the page. */
@@ -60,7 +62,9 @@ function InProject(props: { readonly client: Client; readonly me: MeView }): Rea
     if (projects.error === null) return <Waiting what="the projects" />;
     return <Stopped error={projects.error} again={() => void projects.refetch()} />;
   }
-  if (project === undefined) return known.length === 0 ? <NoProject /> : <UnknownProject {...address} />;
+  if (project === undefined) {
+    return known.length === 0 ? <NoProject {...props} /> : <UnknownProject {...address} />;
+  }
   const names = known.map(({ name }) => name).toSorted((a, b) => a.localeCompare(b));
   const choose = (name: string): void =>
     navigate(pathTo(organization, name, address.page === 'home' ? '' : address.page));
@@ -112,15 +116,6 @@ const FOREIGN: ReadonlySet<string> = new Set([
   'l',
 ]);
 
-function Alone(props: { readonly children: ReactNode }): ReactElement {
-  return (
-    <main className="alone">
-      <h1>Signalbox</h1>
-      {props.children}
-    </main>
-  );
-}
-
 function Waiting(props: { readonly what: string }): ReactElement {
   return (
     <Alone>
@@ -133,17 +128,6 @@ function Stopped(props: { readonly error: unknown; readonly again: () => void })
   return (
     <Alone>
       <Trouble error={props.error} again={props.again} />
-    </Alone>
-  );
-}
-
-function NoProject(): ReactElement {
-  return (
-    <Alone>
-      <Empty title="No project yet">
-        <p>Pipelines live in a project. Make the first one, then reload this page:</p>
-        <Command>npx signalbox project create my-project</Command>
-      </Empty>
     </Alone>
   );
 }

@@ -15,6 +15,8 @@ export interface PageEntry {
   readonly key?: string;
   /** The keys that it has beside those of every page. */
   readonly keys?: readonly KeyHelp[];
+  /** It is led to from other pages, and does not stand in the navigation. */
+  readonly unlisted?: true;
   /** Read when it is shown first: a page costs nobody anything who does not open it. */
   readonly Page: ComponentType<PageProps>;
 }
@@ -34,6 +36,13 @@ export const PAGES: readonly PageEntry[] = [
     icon: 'pipeline',
     key: 'p',
     Page: page(async () => (await import('../pages/pipelines/pipelines-page.tsx')).PipelinesPage),
+  },
+  {
+    name: 'start',
+    title: 'New pipeline',
+    icon: 'pipeline',
+    unlisted: true,
+    Page: page(async () => (await import('../pages/start/start-page.tsx')).StartPage),
   },
   {
     name: 'runs',

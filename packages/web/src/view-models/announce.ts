@@ -19,6 +19,30 @@ export function announcements(before: readonly RunView[], after: readonly RunVie
   return spoken.join(' ');
 }
 
+/** What somebody wants to know who looks elsewhere: that a stage asks for approval, that a run failed. */
+export function noteworthy(before: readonly RunView[], after: readonly RunView[]): string {
+  const known = new Map(before.map((run) => [run.id, run]));
+  const news = after.flatMap((run) => {
+    const old = known.get(run.id);
+    if (old === run) return [];
+    const asked = new Set(old?.stages.filter(asks).map(key));
+    const failed = run.result === 'failed' && old !== undefined && old.result !== 'failed';
+    return [
+      ...run.stages
+        .filter((stage) => asks(stage) && !asked.has(key(stage)))
+        .map((stage) => `${title(run)}: ${stage.displayName} asks for approval.`),
+      ...(failed ? [`${title(run)} failed.`] : []),
+    ];
+  });
+  const told = news.slice(0, SPOKEN);
+  if (news.length > SPOKEN) told.push(`And ${news.length - SPOKEN} more.`);
+  return told.join(' ');
+}
+
+function asks({ approvals = [] }: StageView): boolean {
+  return approvals.length > 0;
+}
+
 function changes(old: RunView, run: RunView): readonly string[] {
   if (old === run) return [];
   if (run.status === 'completed' && old.status !== 'completed') {

@@ -1,7 +1,7 @@
 import type { RunView, StageView } from '@signalbox/api';
 import { fold } from '@signalbox/model';
 import type { Board } from './board.ts';
-import type { StagePill } from './stage-pill.ts';
+import type { Dependent, StagePill } from './stage-pill.ts';
 import { stageColumns, stagePill } from './stage-pill.ts';
 
 /** Size of a stage in the graph, and the room between two, in CSS pixels. */
@@ -30,16 +30,36 @@ export interface StageGraph {
 
 /** Lays out the stages of a run. A dependency that follows from others is not drawn. */
 export function stageGraph(run: RunView, on: Board, now: number): StageGraph {
-  const columns = ordered(stageColumns(run.stages));
-  const tallest = Math.max(1, ...columns.map(({ length }) => length));
-  const height = spread(tallest, NODE.height, NODE.gapY);
-  const nodes = columns.flatMap((column, x) => {
-    const offset = (height - spread(column.length, NODE.height, NODE.gapY)) / 2;
-    return column.map((stage, y): GraphNode => ({
-      key: fold(stage.name),
+  const { places, ...sheet } = stageLayout(run.stages);
+  return {
+    ...sheet,
+    nodes: places.map(({ stage, ...place }) => ({
+      ...place,
       name: stage.name,
       pill: stagePill(run, stage, on, now),
       facts: factsOf(stage),
+    })),
+  };
+}
+
+/** Where stages stand, of a run or of a file that has none yet. */
+export interface StageLayout<T> extends Omit<StageGraph, 'nodes'> {
+  readonly places: readonly (Place & { readonly stage: T })[];
+}
+
+/** The upper left corner of a stage. */
+type Place = Pick<GraphNode, 'key' | 'x' | 'y'>;
+
+/** Finds a place for each stage by what it depends on. */
+export function stageLayout<T extends Dependent>(stages: readonly T[]): StageLayout<T> {
+  const columns = ordered(stageColumns(stages));
+  const tallest = Math.max(1, ...columns.map(({ length }) => length));
+  const height = spread(tallest, NODE.height, NODE.gapY);
+  const places = columns.flatMap((column, x) => {
+    const offset = (height - spread(column.length, NODE.height, NODE.gapY)) / 2;
+    return column.map((stage, y) => ({
+      key: fold(stage.name),
+      stage,
       x: x * (NODE.width + NODE.gapX),
       y: offset + y * (NODE.height + NODE.gapY),
     }));
@@ -47,8 +67,8 @@ export function stageGraph(run: RunView, on: Board, now: number): StageGraph {
   return {
     width: spread(columns.length, NODE.width, NODE.gapX),
     height,
-    nodes,
-    edges: edgesOf(columns, nodes),
+    places,
+    edges: edgesOf(columns, places),
   };
 }
 
@@ -66,7 +86,7 @@ function factsOf({ checks = [], attempt, tokens }: StageView): readonly string[]
 }
 
 /** Within a layer a stage stands near what it depends on, so that lines seldom cross. */
-function ordered(columns: readonly (readonly StageView[])[]): readonly (readonly StageView[])[] {
+function ordered<T extends Dependent>(columns: readonly (readonly T[])[]): readonly (readonly T[])[] {
   const place = new Map<string, number>();
   return columns.map((column) => {
     const sorted = column
@@ -82,10 +102,7 @@ function ordered(columns: readonly (readonly StageView[])[]): readonly (readonly
   });
 }
 
-function edgesOf(
-  columns: readonly (readonly StageView[])[],
-  nodes: readonly GraphNode[],
-): StageGraph['edges'] {
+function edgesOf(columns: readonly (readonly Dependent[])[], nodes: readonly Place[]): StageGraph['edges'] {
   const byKey = new Map(nodes.map((node) => [node.key, node]));
   const above = new Map<string, Set<string>>();
   return columns.flat().flatMap((stage) => {
@@ -104,7 +121,7 @@ function edgesOf(
   });
 }
 
-function curve(from: GraphNode, to: GraphNode): string {
+function curve(from: Place, to: Place): string {
   const [x1, y1] = [from.x + NODE.width, from.y + NODE.height / 2];
   const [x2, y2] = [to.x, to.y + NODE.height / 2];
   const bend = NODE.gapX / 2;

@@ -36,10 +36,10 @@ export function stagePill(run: RunView, stage: StageView, on: Board, now: number
  * Stages in columns: a stage stands right of everything it depends on. Within a column the order of the file holds.
  * Of a retried stage only the last attempt is shown.
  */
-export function stageColumns(stages: readonly StageView[]): readonly (readonly StageView[])[] {
+export function stageColumns<T extends Dependent>(stages: readonly T[]): readonly (readonly T[])[] {
   const last = new Map(stages.map((stage) => [fold(stage.name), stage]));
   const depth = new Map<string, number>();
-  const columns: StageView[][] = [];
+  const columns: T[][] = [];
   for (const stage of inOrder(last)) {
     const above = stage.dependsOn.map((name) => depth.get(fold(name)) ?? -1);
     const own = Math.max(-1, ...above) + 1;
@@ -49,10 +49,13 @@ export function stageColumns(stages: readonly StageView[]): readonly (readonly S
   return columns;
 }
 
+/** A stage, as far as its place among the others goes. */
+export type Dependent = Pick<StageView, 'name' | 'dependsOn'>;
+
 /** Dependencies first; iterative rounds, because a plan may name a stage before the one it depends on. */
-function inOrder(stages: ReadonlyMap<string, StageView>): readonly StageView[] {
+function inOrder<T extends Dependent>(stages: ReadonlyMap<string, T>): readonly T[] {
   const done = new Set<string>();
-  const ordered: StageView[] = [];
+  const ordered: T[] = [];
   let left = [...stages.values()];
   while (left.length > 0) {
     const ready = left.filter((stage) =>

@@ -1,7 +1,7 @@
 import type { RunView } from '@signalbox/api';
 import { ApiError } from '@signalbox/api';
 import { describe, expect, it } from 'vitest';
-import { announcements } from '../../src/view-models/announce.ts';
+import { announcements, noteworthy } from '../../src/view-models/announce.ts';
 import { connectionWords } from '../../src/view-models/connection.ts';
 import { failure } from '../../src/view-models/failure.ts';
 import { branchName, counted, firstLine } from '../../src/view-models/names.ts';
@@ -43,6 +43,38 @@ describe('announcements', () => {
   it('counts when there is too much to say', () => {
     const five = [1, 2, 3, 4, 5].map((id) => run({ id }));
     expect(announcements([], five)).toContain('And 2 more changes.');
+  });
+});
+
+describe('noteworthy', () => {
+  const asking = {
+    id: 'a',
+    resource: 'production',
+    waitsFor: ['ada'],
+    instructions: '',
+    text: 'Waits for ada.',
+    since: '2026-11-22T09:58:00Z',
+    until: '2026-12-22T09:58:00Z',
+  };
+  const waiting = stage({ name: 'Deploy', state: 'waiting' });
+  const before = run({ id: 1, stages: [waiting] });
+  const asks = { ...before, stages: [{ ...waiting, approvals: [asking] }] };
+
+  it('is that a stage asks for approval, once', () => {
+    expect(noteworthy([before], [asks])).toBe('Run 20261122.1 of shop-web: Deploy asks for approval.');
+    expect(noteworthy([], [asks])).toBe('Run 20261122.1 of shop-web: Deploy asks for approval.');
+    expect(noteworthy([asks], [{ ...asks }])).toBe('');
+  });
+
+  it('is that a run failed, and nothing else of its end', () => {
+    const over = { ...before, status: 'completed' } as const;
+    expect(noteworthy([before], [{ ...over, result: 'failed' }])).toBe('Run 20261122.1 of shop-web failed.');
+    expect(noteworthy([before], [{ ...over, result: 'succeeded' }])).toBe('');
+  });
+
+  it('counts when there is too much to say', () => {
+    const many = [1, 2, 3, 4, 5].map((id) => ({ ...asks, id }));
+    expect(noteworthy([], many)).toContain('And 2 more.');
   });
 });
 

@@ -15,6 +15,7 @@ interface Props {
 /** The ways to the pages of a project: beside the page, or on a phone over it. */
 export function SideNav(props: Props): ReactElement {
   const { pages, current, open, close } = props;
+  const listed = pages.filter(({ unlisted }) => unlisted !== true);
   return (
     <>
       {open && <div className="side-shade" onClick={close} />}
@@ -27,7 +28,7 @@ export function SideNav(props: Props): ReactElement {
         }}
       >
         <ul>
-          {pages.map(({ name, title, icon, key }) => (
+          {listed.map(({ name, title, icon, key }) => (
             <li key={name}>
               <Link
                 to={name === 'home' ? '' : name}

@@ -10,7 +10,7 @@ import { RunLine } from '../../components/runs/run-line.tsx';
 import { useBoard } from '../../data/board.ts';
 import { useNow } from '../../data/clock.ts';
 import { useSession } from '../../data/context.tsx';
-import { useLocks, useRuns } from '../../data/queries.ts';
+import { useDefinitions, useLocks, useRuns } from '../../data/queries.ts';
 import type { Need } from '../../view-models/home.ts';
 import { home } from '../../view-models/home.ts';
 import { runRow } from '../../view-models/run-row.ts';
@@ -35,12 +35,30 @@ export function HomePage(): ReactElement {
       {model === undefined && error === null && <Skeleton what="what goes on" rows={5} />}
       {model !== undefined && (
         <div className="home">
+          {runs.data?.length === 0 && <FirstPipeline />}
           <NeedList needs={model.needs} />
           <RunLines title="Running" runs={model.running} none="Nothing runs at the moment." />
           <RunLines title="Waiting" runs={model.waiting} none="Nothing waits." />
         </div>
       )}
     </>
+  );
+}
+
+/** The way to a first pipeline, where there is none. */
+function FirstPipeline(): ReactElement | null {
+  const { me } = useSession();
+  const definitions = useDefinitions();
+  if (definitions.data?.length !== 0 || !me.permissions.includes('editDefinitions')) return null;
+  return (
+    <Empty title="Set up the first pipeline">
+      <p>Name a repository, choose its pipeline file, see what it does, and queue the first run.</p>
+      <p>
+        <Link className="button button-main" to="start">
+          Set up a pipeline
+        </Link>
+      </p>
+    </Empty>
   );
 }
 

@@ -21,7 +21,7 @@ export function PipelineListPage(): ReactElement {
   const mayQueue = me.permissions.includes('queueRuns');
   return (
     <>
-      <Heading title="Pipelines" />
+      <Heading title="Pipelines" acts={<NewPipeline />} />
       {definitions.error !== null && (
         <Trouble error={definitions.error} again={() => void definitions.refetch()} />
       )}
@@ -58,6 +58,15 @@ export function PipelineListPage(): ReactElement {
         </Empty>
       )}
     </>
+  );
+}
+
+function NewPipeline(): ReactElement | null {
+  if (!useSession().me.permissions.includes('editDefinitions')) return null;
+  return (
+    <Link className="button button-main" to="start">
+      <Icon name="pipeline" /> New pipeline
+    </Link>
   );
 }
 
@@ -110,9 +119,22 @@ function Line(props: { readonly line: PipelineLine; readonly mayQueue: boolean }
 }
 
 function NoPipelines(props: { readonly project: string }): ReactElement {
+  const may = useSession().me.permissions.includes('editDefinitions');
   return (
     <Empty title="No pipelines yet">
-      <p>In a repository with an azure-pipelines.yml:</p>
+      {may ? (
+        <>
+          <p>Name a repository, choose its pipeline file, and queue the first run:</p>
+          <p>
+            <Link className="button button-main" to="start">
+              Set up a pipeline
+            </Link>
+          </p>
+        </>
+      ) : (
+        <p>A contributor or an administrator can make one.</p>
+      )}
+      <p>Or on the command line, in a repository with an azure-pipelines.yml:</p>
       <Command>{`npx signalbox pipeline create my-app --project ${JSON.stringify(props.project)} --repository .`}</Command>
     </Empty>
   );

@@ -8,6 +8,7 @@ import { Heading } from '../../components/chrome/heading.tsx';
 import { NotFound } from '../../components/chrome/not-found.tsx';
 import { Empty, Trouble } from '../../components/feedback/notice.tsx';
 import { Icon } from '../../components/icon/icon.tsx';
+import { Badge } from '../../components/manage/badge.tsx';
 import { RunLines } from '../../components/runs/run-lines.tsx';
 import { useNow } from '../../data/clock.ts';
 import { useSession } from '../../data/context.tsx';
@@ -59,24 +60,32 @@ export function PipelinePage({ rest }: PageProps): ReactElement {
   );
 }
 
+/** Where its file is, and the picture of how it is. */
 function About({ definition }: { readonly definition: WireDefinition }): ReactElement {
   const { folder, repository, file, id } = pipelineLine(definition, 0);
   return (
-    <p className="facts pipeline-about">
-      {folder !== '' && <bdi>{folder}</bdi>}
-      <span className="fact">
-        <Icon name="repository" />
-        <bdi>{repository}</bdi>
-      </span>
-      <span className="fact">
-        <Icon name="log" />
-        <code>{file}</code>
-      </span>
-      <span className="fact">
-        <Icon name="branch" />
-        <bdi>{branchName(definition.repository.defaultBranch)}</bdi>
-      </span>
-      <Link to={`runs?pipeline=${id}`}>Search its runs</Link>
-    </p>
+    <>
+      <p className="facts pipeline-about">
+        {folder !== '' && <bdi>{folder}</bdi>}
+        <span className="fact">
+          <Icon name="repository" />
+          <bdi>{repository}</bdi>
+        </span>
+        <span className="fact">
+          <Icon name="log" />
+          <code>{file}</code>
+        </span>
+        <span className="fact">
+          <Icon name="branch" />
+          <bdi>{branchName(definition.repository.defaultBranch)}</bdi>
+        </span>
+        <Link to={`runs?pipeline=${id}`}>Search its runs</Link>
+      </p>
+      <Badge
+        picture={`_apis/public/build/definitions/${definition.project.id}/${id}/badge`}
+        alt={definition.name}
+        to={`pipelines/${id}`}
+      />
+    </>
   );
 }

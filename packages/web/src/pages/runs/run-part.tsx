@@ -3,6 +3,7 @@ import type { ReactElement } from 'react';
 import type { DialogState } from '../../app/open-dialog.tsx';
 import { Empty } from '../../components/feedback/notice.tsx';
 import { RunArtifacts } from '../../components/runs/run-artifacts.tsx';
+import { RunOutputs } from '../../components/runs/run-outputs.tsx';
 import { RunResults } from '../../components/runs/run-results.tsx';
 import { Waterfall } from '../../components/timeline/waterfall.tsx';
 import { useNow } from '../../data/clock.ts';
@@ -36,6 +37,7 @@ export function RunPart(props: Props): ReactElement {
     case 'results':
     case 'tests':
     case 'artifacts':
+    case 'outputs':
       return <Left run={run} />;
     case 'changes':
       return <RunChanges run={run.id} />;
@@ -61,7 +63,7 @@ function Timeline({ run }: { readonly run: RunView }): ReactElement {
   );
 }
 
-/** What the steps of a run left: tests, coverage, summaries and artifacts. */
+/** What the steps of a run left: tests, coverage, summaries, artifacts and output variables. */
 function Left({ run }: { readonly run: RunView }): ReactElement {
   const running = run.status !== 'completed';
   return (
@@ -72,10 +74,12 @@ function Left({ run }: { readonly run: RunView }): ReactElement {
       <div className="left-things">
         <RunResults heading="h3" run={run.id} running={running} />
         <RunArtifacts heading="h3" run={run.id} running={running} />
+        <RunOutputs run={run.id} running={running} />
         <Empty title="Nothing was left">
           <p>
-            A step publishes tests with <code>PublishTestResults</code>, files with <code>publish:</code>, and
-            a summary with <code>##vso[task.uploadsummary]</code>.
+            A step publishes tests with <code>PublishTestResults</code>, files with <code>publish:</code>, a
+            summary with <code>##vso[task.uploadsummary]</code>, and a value for later stages with{' '}
+            <code>##vso[task.setvariable variable=…;isOutput=true]</code>.
           </p>
         </Empty>
       </div>

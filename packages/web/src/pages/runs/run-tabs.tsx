@@ -6,7 +6,7 @@ const PARTS: readonly { readonly part: string; readonly label: string; readonly 
   [
     { part: 'stages', label: 'Stages and logs', also: ['log'] },
     { part: 'timeline', label: 'Timeline', also: [] },
-    { part: 'results', label: 'Tests and artifacts', also: ['tests', 'artifacts'] },
+    { part: 'results', label: 'Results', also: ['tests', 'artifacts', 'outputs'] },
     { part: 'changes', label: 'Changes', also: [] },
     { part: 'yaml', label: 'YAML', also: [] },
   ];

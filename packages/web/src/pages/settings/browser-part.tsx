@@ -49,7 +49,7 @@ function Notices(): ReactElement {
   return (
     <Panel
       title="Notices of the browser"
-      note="While this page is open and you look elsewhere, the browser says which runs end, and what waits for approval."
+      note="While this page is open and you look elsewhere, the browser says which runs failed, and what asks for approval."
     >
       <form className="form manage-form">
         <label className="tick">
