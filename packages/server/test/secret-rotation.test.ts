@@ -14,6 +14,7 @@ import {
 import { createSealer } from '../src/auth/sealer.ts';
 import { diskBlobs } from '../src/blobs/disk-blobs.ts';
 import { addOwnKey, ownKeys, removeOwnKey } from '../src/secrets/key-source.ts';
+import { watchShapes } from './support/shapes/watch-shapes.ts';
 import { createRotation, type Rotation, type RotationState } from '../src/secrets/rotation.ts';
 
 const ADMIN = 'administrator-token-for-tests-0001';
@@ -23,6 +24,7 @@ describe('rotation of the keys of secrets', () => {
   let folder: string;
   let store: Store;
   let server: RunningServer;
+  const problems: (readonly string[])[] = [];
 
   const open = async (): Promise<void> => {
     store = await openStore({ kind: 'sqlite', folder, engine: createEngine(LEASES) });
@@ -35,10 +37,12 @@ describe('rotation of the keys of secrets', () => {
       leasePolicy: LEASES,
       logLevel: 'silent',
     });
+    problems.push(watchShapes(server.http));
   };
   const close = async (): Promise<void> => {
     await server.close();
     await store.close();
+    expect(problems.flat()).toEqual([]);
   };
   const call = async (method: string, path: string, body?: unknown, type = 'application/json') =>
     server.http.inject({

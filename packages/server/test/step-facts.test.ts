@@ -237,6 +237,8 @@ describe('what steps say', () => {
     });
     const report = await box.json<{ content: string }>('GET', `/${project}/_apis/build/builds/${run}/report`);
     expect(report.content).toContain('Unit: 1 passed, 1 failed, 1 not executed');
+    const one = await box.json('GET', `/${project}/_apis/test/runs/${testRuns.value[0]?.id}`);
+    expect(one).toMatchObject({ name: 'Unit', totalTests: 3 });
     expect((await box.call('GET', `/${project}/_apis/test/runs/999`)).statusCode).toBe(404);
   });
 });

@@ -18,6 +18,8 @@ export interface FakeAgent {
   ): Promise<LightMyRequestResponse>;
   renew(job: AgentJob): Promise<LightMyRequestResponse>;
   wait(job: AgentJob): Promise<RenewResponse>;
+  /** Says that its process ends. */
+  leave(): Promise<LightMyRequestResponse>;
   /** Says that the job started and, with one step, succeeded. */
   finish(job: AgentJob, result?: 'succeeded' | 'failed' | 'canceled'): Promise<void>;
 }
@@ -65,6 +67,7 @@ export async function connectAgent(
     async wait(job) {
       return (await post(`jobs/${job.request}/wait`, { lease: job.lease })).json<RenewResponse>();
     },
+    leave: () => post(`agents/${id}/leave`, { session }),
     async finish(job, result = 'succeeded') {
       const at = Date.now();
       const step = { order: 1, name: 'one', displayName: 'One', state: 'completed', result } as const;
