@@ -1,5 +1,5 @@
 import type { TestProject } from 'vitest/node';
-import { startSignalbox } from '../../support/signalbox.ts';
+import { freePort, startSignalbox } from '../../support/signalbox.ts';
 import { findChromium } from './browser.ts';
 
 /** Enough that every file which holds a job open still finds an agent for its next one. */
@@ -9,8 +9,11 @@ const REQUESTS_PER_SECOND = 20_000;
 
 declare module 'vitest' {
   interface ProvidedContext {
-    /** The one server of all files: with the organisation, and the token of its administrator. */
-    signalbox: { readonly url: string; readonly token: string };
+    /**
+     * The one server of all files: with the organisation, and the token of its administrator. It may call `receiver`, a
+     * port of this machine, for the file about notifications.
+     */
+    signalbox: { readonly url: string; readonly token: string; readonly receiver: number };
   }
 }
 
@@ -20,7 +23,9 @@ declare module 'vitest' {
  */
 export async function setup(project: TestProject): Promise<(() => Promise<void>) | undefined> {
   if ((await findChromium()) === undefined) return undefined;
-  const box = await startSignalbox({ agents: AGENTS, requestRate: REQUESTS_PER_SECOND });
-  project.provide('signalbox', { url: box.url, token: box.token });
+  const receiver = await freePort();
+  const allowOutbound = [`127.0.0.1:${receiver}`];
+  const box = await startSignalbox({ agents: AGENTS, requestRate: REQUESTS_PER_SECOND, allowOutbound });
+  project.provide('signalbox', { url: box.url, token: box.token, receiver });
   return () => box.stop();
 }

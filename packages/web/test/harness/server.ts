@@ -10,7 +10,6 @@ import { crowdAnswer } from './crowd.ts';
 import { sampleForecast } from './forecasts.ts';
 import { sampleLocks } from './locks.ts';
 import { sampleLog } from './logs.ts';
-import { manageAnswer } from './manage.ts';
 import { LONG_LOG, longLog, pageAnswer } from './pages.ts';
 import { SAMPLE_SUMMARY, sampleResults } from './results.ts';
 import { placeAnswer, STALE } from './places.ts';
@@ -76,10 +75,7 @@ function answer(scene: Scene, request: IncomingMessage, response: ServerResponse
 }
 
 function api(scene: Scene, path: string, response: ServerResponse, url: string): void {
-  const method = response.req.method ?? 'GET';
-  const managed = manageAnswer({ scene, method, path, clock: clockAt(Date.now()) });
   if (scene === 'signedOut') json(response, { message: 'Sign in first.', typeKey: 'Unauthorized' }, 401);
-  else if (managed !== undefined) json(response, managed.body, managed.status);
   else if (path === 'signalbox/feed') feed(response);
   else if (scene === 'places' && places(path, response)) return;
   else if (path === 'pipelines/approvals') approvals(scene, response);
