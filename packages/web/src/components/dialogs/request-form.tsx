@@ -7,6 +7,7 @@ import { useOperateRequest } from '../../data/operate.ts';
 import type { RequestAct } from '../../view-models/lock-acts.ts';
 import { requestActs } from '../../view-models/lock-acts.ts';
 import { questionOf } from '../../view-models/lock/questions.ts';
+import type { PlaceChoice } from '../../view-models/places.ts';
 import { placeIn, places } from '../../view-models/places.ts';
 import { Trouble } from '../feedback/notice.tsx';
 import { Preview } from '../lock-page/preview.tsx';
@@ -40,10 +41,8 @@ export function RequestForm(props: Props): ReactElement {
   const spots = places(lock, request, begun?.place);
   const [spot, setSpot] = useState(() => placeIn(spots, begun?.place));
   const operate = useOperateRequest();
-  // While an act of one's own is on its way, what it does is no news.
-  if (props.isGone === true && (operate.isIdle || operate.isError))
-    return <p role="alert">It neither holds {lock.name} nor waits for it any more.</p>;
-  if (choices.length === 0) return <p>There is nothing that you can do with it now.</p>;
+  const obstacle = obstacleOf(props, choices, operate.isIdle || operate.isError);
+  if (obstacle !== undefined) return <p role="alert">{obstacle}</p>;
   // What others do meanwhile may make it impossible; then nothing else is done in its place.
   const choice = choices.find((one) => one.act === chosen);
   const act = choice?.act;
@@ -66,35 +65,65 @@ export function RequestForm(props: Props): ReactElement {
       }}
     >
       <ActChoices choices={choices} chosen={act} choose={choose} />
-      {act === 'move' && (
-        <label>
-          Its new place
-          <select value={spot} onChange={(event) => setSpot(Number(event.target.value))}>
-            {spots.map(({ label }, index) => (
-              <option key={label} value={index}>
-                {label}
-              </option>
-            ))}
-          </select>
-        </label>
-      )}
-      {act === undefined && <p role="alert">That cannot be done with it any more. Choose again.</p>}
+      {act === 'move' && <PlaceField spots={spots} spot={spot} choose={setSpot} />}
       <Preview lock={lock} question={act && questionOf(request, act, place)} />
       <ReasonField value={reason} change={setReason} />
-      {operate.error !== null && <Trouble error={operate.error} />}
+      <Foot label={choice?.label} busy={operate.isPending} error={operate.error} close={close} />
+    </form>
+  );
+}
+
+/** Why nothing can be done with a request; while an act of one's own is on its way, what it does is no news. */
+function obstacleOf(
+  { lock, isGone }: Props,
+  choices: readonly unknown[],
+  isStill: boolean,
+): string | undefined {
+  if (isGone === true && isStill) return `It neither holds ${lock.name} nor waits for it any more.`;
+  return choices.length === 0 ? 'There is nothing that you can do with it now.' : undefined;
+}
+
+function PlaceField(props: {
+  readonly spots: readonly PlaceChoice[];
+  readonly spot: number;
+  readonly choose: (spot: number) => void;
+}): ReactElement {
+  return (
+    <label>
+      Its new place
+      <select value={props.spot} onChange={(event) => props.choose(Number(event.target.value))}>
+        {props.spots.map(({ label }, index) => (
+          <option key={label} value={index}>
+            {label}
+          </option>
+        ))}
+      </select>
+    </label>
+  );
+}
+
+/** The buttons, and what stands in their way. */
+function Foot(props: {
+  /** Of the act that is chosen; absent: none is, and there is nothing to send. */
+  readonly label: string | undefined;
+  readonly busy: boolean;
+  readonly error: Error | null;
+  readonly close: () => void;
+}): ReactElement {
+  const { label, busy, error, close } = props;
+  return (
+    <>
+      {label === undefined && <p role="alert">That cannot be done with it any more. Choose again.</p>}
+      {error !== null && <Trouble error={error} />}
       <div className="dialog-actions">
         <button type="button" className="button" onClick={close}>
           Close
         </button>
-        <button
-          type="submit"
-          className="button button-main"
-          disabled={act === undefined || operate.isPending}
-        >
-          {choice?.label ?? 'Do it'}
+        <button type="submit" className="button button-main" disabled={label === undefined || busy}>
+          {label ?? 'Do it'}
         </button>
       </div>
-    </form>
+    </>
   );
 }
 
