@@ -73,7 +73,7 @@ export const SIGN_IN_REFUSALS: Readonly<Record<SignInRefusal, SignInRefusalRow>>
   },
   'name-taken': {
     wrong: 'Another user has your name here.',
-    mend: 'If that user is you, an administrator links it with signalbox user link; the log says the subject.',
+    mend: 'Ask an administrator; the log of the server says whose name it is.',
   },
   'user-disabled': {
     wrong: 'Your user is disabled.',

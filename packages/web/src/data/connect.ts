@@ -1,9 +1,8 @@
 import type { Client, FetchInit, FetchResponse } from '@signalbox/api';
 import { createClient } from '@signalbox/api';
 import { noteServerDate } from './clock.ts';
+import { CONFIG_ADDRESS } from './sign-in.ts';
 
-/** Where the server tells a page that is not signed in which organisation it serves. */
-const CONFIG = '/_signalbox/config.json';
 const USUAL_ORGANIZATION = 'default';
 
 /** A client of the server that this page came from; the session cookie speaks for the user. */
@@ -14,7 +13,7 @@ export async function connect(): Promise<Client> {
 }
 
 async function readOrganization(): Promise<string> {
-  const response = await fetch(CONFIG, { headers: { accept: 'application/json' } });
+  const response = await fetch(CONFIG_ADDRESS, { headers: { accept: 'application/json' } });
   if (!response.ok) return USUAL_ORGANIZATION;
   const config: unknown = await response.json();
   const named = typeof config === 'object' && config !== null && 'organization' in config;

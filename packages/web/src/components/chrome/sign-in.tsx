@@ -1,14 +1,16 @@
 import type { Client } from '@signalbox/api';
-import { ApiError } from '@signalbox/api';
+import { ApiError, signInRefusalNamed } from '@signalbox/api';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import type { ReactElement } from 'react';
 import { useState } from 'react';
+import { useSignInProvider, type SignInProvider } from '../../data/sign-in.ts';
 import { Trouble } from '../feedback/notice.tsx';
 import { ProductMark } from '../icon/semaphore.tsx';
 
-/** Asks for a token, and says where to find one. */
+/** Offers the provider that signs people in, if there is one; asks for a token, and says where to find one. */
 export function SignIn(props: { readonly client: Client }): ReactElement {
   const queries = useQueryClient();
+  const provider = useSignInProvider();
   const [token, setToken] = useState('');
   const signIn = useMutation({
     mutationFn: () => props.client.signIn(token.trim()),
@@ -27,11 +29,8 @@ export function SignIn(props: { readonly client: Client }): ReactElement {
           signIn.mutate();
         }}
       >
-        {linkWasOld() && (
-          <p className="form-error" role="alert">
-            This sign-in link was used before, or is older than ten minutes. Sign in with a token instead.
-          </p>
-        )}
+        <Refusal />
+        {provider !== undefined && <ProviderLink {...provider} />}
         <label>
           Access token
           <input
@@ -74,7 +73,26 @@ function SignInTrouble(props: { readonly error: Error }): ReactElement {
   );
 }
 
-/** The server sends those here whose link was no longer good. */
-function linkWasOld(): boolean {
-  return new URLSearchParams(location.search).get('signin') === 'expired';
+/** Why the sign-in came to nothing from which the server sent the browser here. */
+function Refusal(): ReactElement | null {
+  const row = signInRefusalNamed(new URLSearchParams(location.search).get('signin') ?? '');
+  if (row === undefined) return null;
+  return (
+    <p className="form-error" role="alert">
+      {row.wrong} {row.mend}
+    </p>
+  );
+}
+
+/** Leads to the provider and back to this page. */
+function ProviderLink({ label, url }: SignInProvider): ReactElement {
+  const query = new URLSearchParams(location.search);
+  query.delete('signin');
+  const search = query.size === 0 ? '' : `?${query.toString()}`;
+  const to = `${location.pathname}${search}${location.hash}`;
+  return (
+    <a className="button button-main" href={`${url}?to=${encodeURIComponent(to)}`}>
+      Sign in with {label}
+    </a>
+  );
 }
