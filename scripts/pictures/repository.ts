@@ -1,7 +1,7 @@
 import { mkdtempSync, renameSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { gitRepository } from '../../test/support/repository.ts';
+import { gitRepository, nextCommit } from '../../test/support/repository.ts';
 
 /** Builds, tests, and deploys to staging and then to production. */
 const SHOP = `trigger: [main]
@@ -120,5 +120,6 @@ export function shopRepository(): string {
   });
   const folder = join(mkdtempSync(join(tmpdir(), 'team-')), 'shop');
   renameSync(made, folder);
+  nextCommit(folder, 'Show the total in the basket');
   return folder;
 }

@@ -15,6 +15,8 @@ export interface Shot {
 export function shotsOf(world: World): readonly Shot[] {
   const { pipeline, done, holding, waiting, failed, lock, environment, group, subscription } = world;
   return [
+    // First, while the holder is not late.
+    { name: 'lock', path: `locks/${lock}` },
     { name: 'home', path: '' },
     { name: 'pipelines', path: 'pipelines' },
     { name: 'pipeline', path: `pipelines/${pipeline}` },
@@ -27,7 +29,6 @@ export function shotsOf(world: World): readonly Shot[] {
     { name: 'results', path: `runs/${done}/results` },
     { name: 'yaml', path: `runs/${done}/yaml` },
     { name: 'locks', path: 'locks' },
-    { name: 'lock', path: `locks/${lock}` },
     { name: 'policy', path: `locks/${lock}/policy` },
     { name: 'approvals', path: 'approvals' },
     { name: 'environments', path: 'environments' },

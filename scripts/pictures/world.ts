@@ -72,10 +72,11 @@ async function makeRuns(
       WAIT_MS,
     );
   const past: number[] = [];
-  for (const seconds of [3, 6, 4]) past.push(await queue(web, seconds));
+  // Enough of them, and long enough, that the holder has a usual time.
+  for (const seconds of [14, 18, 16, 15, 17, 16]) past.push(await queue(web, seconds));
   const failed = await queue(database);
   for (const run of [...past, failed]) await over(run);
-  const holding = await queue(web, 900);
+  const holding = await queue(web, 600);
   await reached(holding, 'running');
   const waiting = await queue(web);
   const line = [waiting, await queue(web), await queue(web)];

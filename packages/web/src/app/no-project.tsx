@@ -7,6 +7,7 @@ import { useMakeProject } from '../data/start.ts';
 import { pathTo } from './address.ts';
 import { Alone } from './alone.tsx';
 import { navigate } from './navigation.tsx';
+import '../components/manage/manage.css';
 
 interface Props {
   readonly client: Client;

@@ -1,6 +1,7 @@
 import type { ReactElement } from 'react';
 import { useOutputs } from '../../data/outputs.ts';
 import { outputLines } from '../../view-models/run-outputs.ts';
+import '../manage/manage.css';
 
 /** The output variables of a run; nothing where its steps set none. */
 export function RunOutputs(props: { readonly run: number; readonly running: boolean }): ReactElement | null {

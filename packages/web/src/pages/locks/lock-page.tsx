@@ -16,6 +16,7 @@ import { ExpectedPanel, PastPanel } from '../../components/lock-page/past-panel.
 import { RequestDialog } from '../../components/lock-page/request-dialog.tsx';
 import { TimeAxis } from '../../components/lock-page/time-axis.tsx';
 import { WhatIfPanel } from '../../components/lock-page/what-if-panel.tsx';
+import { Badge } from '../../components/manage/badge.tsx';
 import { useBoard } from '../../data/board.ts';
 import { useNow } from '../../data/clock.ts';
 import { useSession } from '../../data/context.tsx';
@@ -72,6 +73,7 @@ export function LockPage(props: { readonly lock: LockView }): ReactElement {
         <aside className="queue-side" aria-label="What a change would do">
           <WhatIfPanel lock={lock} on={on} freeze={freeze?.open} />
           <PolicyPanel lock={lock} />
+          <LockBadge lock={lock} />
         </aside>
       </div>
       <Guard key={opened?.kind}>
@@ -86,6 +88,12 @@ export function LockPage(props: { readonly lock: LockView }): ReactElement {
       </Guard>
     </div>
   );
+}
+
+function LockBadge({ lock }: { readonly lock: LockView }): ReactElement {
+  const { project } = useSession();
+  const picture = `_apis/public/signalbox/${encodeURIComponent(project)}/locks/${lock.id}/badge`;
+  return <Badge picture={picture} alt={lock.name} to={`locks/${lock.id}`} />;
 }
 
 function LockHead(props: {

@@ -11,6 +11,7 @@ import { QueueStep } from './queue-step.tsx';
 import { RepositoryStep } from './repository-step.tsx';
 import type { Start, StepProps } from './step-props.ts';
 import { StepList } from './step-list.tsx';
+import '../../components/manage/manage.css';
 import './start.css';
 
 /** From a repository to its first run, step by step; going back keeps what was typed. */

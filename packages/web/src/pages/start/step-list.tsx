@@ -10,7 +10,7 @@ export function StepList(props: {
 }): ReactElement {
   const { at, show } = props;
   return (
-    <nav className="steps" aria-label="Steps">
+    <nav className="start-steps" aria-label="Steps">
       <ol>
         {START_STEPS.map(({ step, title }, index) => (
           <li key={step} aria-current={index === at ? 'step' : undefined}>
