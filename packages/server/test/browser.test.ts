@@ -1,3 +1,4 @@
+import { CONTENT_TYPE } from '@signalbox/api';
 import { mkdirSync, mkdtempSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -92,6 +93,15 @@ describe('a browser', () => {
     const headers = { ...OURS, origin: 'http://127.0.0.1', 'sec-fetch-site': 'same-origin' };
     const response = await box.call('POST', '/_apis/projects', { ...as(headers), body: { name: 'Good' } });
     expect(response.statusCode).toBe(202);
+  });
+
+  it('gets a file from our own page, and from no other', async () => {
+    const path = '/Good/_apis/distributedtask/securefiles?name=key.pem';
+    const content = { ...OURS, 'content-type': CONTENT_TYPE };
+    const foreign = { ...as({ ...content, origin: 'https://evil.example' }), body: 'key' };
+    expect((await box.call('POST', path, foreign)).statusCode).toBe(403);
+    const own = { ...as({ ...content, origin: 'http://127.0.0.1' }), body: 'key' };
+    expect((await box.call('POST', path, own)).statusCode).toBe(200);
   });
 
   it('signs out', async () => {
