@@ -1,7 +1,6 @@
 import { Ajv2020, type ValidateFunction } from 'ajv/dist/2020.js';
 import { parseJsonBody } from '../../../src/http/read/json-body.ts';
 import { operationFinder } from './find-operation.ts';
-import { noteAnswered } from './answered-routes.ts';
 import { readOpenApi, type Content, type Operation } from './open-api.ts';
 import { asRead, closed, lenient } from './strict-schemas.ts';
 
@@ -28,8 +27,6 @@ export function shapeProblems(exchange: Exchange): readonly string[] {
   const operation = findOperation(exchange.method, exchange.url);
   if (operation === undefined) return [];
   const { status } = exchange;
-  const name = operation.operationId.replace(/_\d+$/, '');
-  if (status < 400) noteAnswered(name);
   const response = operation.responses[String(status)];
   const where = `${exchange.method} ${exchange.url} → ${status} (${operation.operationId})`;
   if (response === undefined) return isAnywhere(status) ? [] : [`${where}: the status is not declared.`];
