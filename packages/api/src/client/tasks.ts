@@ -22,7 +22,10 @@ export interface TasksClient {
 export function tasksClient(transport: Transport): TasksClient {
   return {
     listTasks: () => transport.json(ROUTES.listTasks),
-    listTaskVersions: (taskId) => transport.json(ROUTES.listTaskVersions, { path: { taskId } }),
+    async listTaskVersions(taskId) {
+      const answer = await transport.json(ROUTES.listTaskVersions, { path: { taskId } });
+      return 'value' in answer ? answer : { count: 1, value: [answer] };
+    },
     installTask: (taskId, content, { overwrite }) =>
       transport.json(ROUTES.installTask, { path: { taskId }, query: { overwrite }, content }),
     removeTask: (taskId, versionString) =>

@@ -7,6 +7,7 @@ export type TaskRoute =
   | 'downloadTask'
   | 'installTask'
   | 'removeTask'
+  | 'removeTaskVersions'
   | 'listSecureFiles'
   | 'getSecureFile'
   | 'uploadSecureFile'
@@ -55,6 +56,13 @@ export const TASK_ROUTES: Readonly<Record<TaskRoute, Route>> = {
     path: VERSION,
     permission: 'manageLibrary',
     summary: 'Removes one version of a task; runs that were queued with it keep it.',
+  },
+  removeTaskVersions: {
+    method: 'DELETE',
+    scope: 'organization',
+    path: `${TASKS}/:taskId`,
+    permission: 'manageLibrary',
+    summary: 'Removes every version of a task; runs that were queued with one keep it.',
   },
   listSecureFiles: {
     method: 'GET',

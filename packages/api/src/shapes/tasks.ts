@@ -4,7 +4,12 @@ import type { WireSecureFile, WireTask } from '../wire/tasks.ts';
 /** What the routes of `routes/tasks.ts` take and answer. */
 export interface TaskShapes {
   readonly listTasks: { readonly answer: Collection<WireTask> };
-  readonly listTaskVersions: { readonly answer: Collection<WireTask> };
+  readonly listTaskVersions: {
+    /** That version alone, as in the path: azure-devops-node-api 17 writes it here. */
+    readonly query: { readonly versionString?: string };
+    readonly answer: Collection<WireTask> | WireTask;
+    readonly media: 'application/zip';
+  };
   readonly downloadTask: { readonly answer: WireTask; readonly media: 'application/zip' };
   readonly installTask: {
     /** Whether another content may replace a version that is there. */
@@ -13,6 +18,7 @@ export interface TaskShapes {
     readonly refuses: 409 | 507;
   };
   readonly removeTask: { readonly answer: undefined };
+  readonly removeTaskVersions: { readonly answer: undefined };
   readonly listSecureFiles: { readonly answer: Collection<WireSecureFile> };
   readonly getSecureFile: {
     readonly query: {

@@ -92,6 +92,20 @@ describe('task packages over REST', () => {
     expect((await put(`${TASKS}/${elsewhere}`, twin)).statusCode).toBe(409);
   });
 
+  it('are found by a version in the query, and removed all at once, as the clients do (REST §3.8)', async () => {
+    for (const patch of [4, 5])
+      await put(`${TASKS}/${ID}`, zip({ 'task.json': manifest(patch), 'main.js': '' }));
+    const one = await box.call('GET', `${TASKS}/${ID}?versionString=1.0.4`);
+    expect(one.json<WireTask>().version).toMatchObject({ patch: 4 });
+    const accept = { headers: { accept: 'application/zip' } };
+    const content = await box.call('GET', `${TASKS}/${ID}?versionString=1.0.5`, accept);
+    expect(content.rawPayload.subarray(0, 2).toString()).toBe('PK');
+    expect((await box.call('GET', `${TASKS}/${ID}?versionString=1.0.6`)).statusCode).toBe(404);
+    expect((await box.call('DELETE', `${TASKS}/${ID}`)).statusCode).toBe(204);
+    expect((await box.call('GET', `${TASKS}/${ID}`)).statusCode).toBe(404);
+    expect((await box.call('DELETE', `${TASKS}/${ID}`)).statusCode).toBe(404);
+  });
+
   it('keep secure files from everybody but jobs with a ticket (TASK-8)', async () => {
     const upload = (name: string) => put(`${FILES}?name=${name}`, Buffer.from('BEGIN KEY'), 'POST');
     const made = (await upload('key.pem')).json<WireSecureFile>();

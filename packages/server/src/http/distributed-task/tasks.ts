@@ -1,4 +1,4 @@
-import type { Collection, WireTask } from '@signalbox/api';
+import type { WireTask } from '@signalbox/api';
 import { fold } from '@signalbox/model';
 import type { TaskPackageRow } from '@signalbox/store';
 import { callerName } from '../../auth/principal.ts';
@@ -11,24 +11,32 @@ import { collection, identityRef, wireTime } from '../shape/common.ts';
 
 /** Task packages (REST.md §3.8): the stock `tfx build tasks upload` speaks to the same routes. */
 export const taskHandlers: Handlers<
-  'listTasks' | 'listTaskVersions' | 'downloadTask' | 'installTask' | 'removeTask'
+  'listTasks' | 'listTaskVersions' | 'downloadTask' | 'installTask' | 'removeTask' | 'removeTaskVersions'
 > = {
   listTasks: async (ask) => collection((await ask.app.store.taskPackages.list()).map(wireTask)),
-  listTaskVersions: async (ask) => listVersions(ask),
-  downloadTask: async (ask) => download(ask),
+  async listTaskVersions(ask) {
+    const one = ask.query.text('versionString');
+    return one === undefined ? collection((await versionsOf(ask)).map(wireTask)) : download(ask, one);
+  },
+  downloadTask: async (ask) => download(ask, ask.param('versionString')),
   installTask: async (ask) => install(ask),
-  removeTask: async (ask) => remove(ask),
+  async removeTask(ask) {
+    return remove(ask, [await find(ask, ask.param('versionString'))]);
+  },
+  async removeTaskVersions(ask) {
+    return remove(ask, await versionsOf(ask));
+  },
 };
 
-async function listVersions(ask: Ask): Promise<Collection<WireTask>> {
+async function versionsOf(ask: Ask): Promise<readonly TaskPackageRow[]> {
   const id = fold(ask.param('taskId'));
   const rows = (await ask.app.store.taskPackages.list()).filter(({ manifest }) => manifest.id === id);
   if (rows.length === 0) throw notFound('TaskDefinition', `The task ${id.slice(0, 40)}`);
-  return collection(rows.map(wireTask));
+  return rows;
 }
 
-async function download(ask: Ask): Promise<WireTask | undefined> {
-  const row = await find(ask);
+async function download(ask: Ask, version: string): Promise<WireTask | undefined> {
+  const row = await find(ask, version);
   if (!(ask.request.headers.accept ?? '').toLowerCase().includes('application/zip')) return wireTask(row);
   const zip = await ask.app.blobs.open(row.sha256);
   if (zip === undefined) throw notFound('TaskDefinition', `The package of ${row.manifest.name}`);
@@ -72,10 +80,9 @@ function taken(message: string): Problem {
   return conflict('TaskDefinitionExistsException', message, 'name-taken');
 }
 
-// The content stays in use: runs that were queued with this version still fetch it.
-async function remove(ask: Ask): Promise<undefined> {
-  const { manifest } = await find(ask);
-  await ask.app.store.taskPackages.remove(manifest.id, manifest.version);
+// The content stays in use: runs that were queued with one of the versions still fetch it.
+async function remove(ask: Ask, rows: readonly TaskPackageRow[]): Promise<undefined> {
+  for (const { manifest } of rows) await ask.app.store.taskPackages.remove(manifest.id, manifest.version);
   await ask.reply.code(204).send();
   return undefined;
 }
@@ -84,8 +91,7 @@ function ownerOf({ id, version }: { readonly id: string; readonly version: strin
   return `task:${id}:${version}`;
 }
 
-async function find(ask: Ask): Promise<TaskPackageRow> {
-  const version = ask.param('versionString');
+async function find(ask: Ask, version: string): Promise<TaskPackageRow> {
   const row = await ask.app.store.taskPackages.get(fold(ask.param('taskId')), version);
   if (row === undefined) throw notFound('TaskDefinition', `The task in version ${version.slice(0, 40)}`);
   return row;
