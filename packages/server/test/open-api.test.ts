@@ -33,7 +33,8 @@ describe('the server describes itself', () => {
     });
     expect(missing).toEqual([]);
     expect(value.every(({ area }) => area === 'signalbox')).toBe(true);
-    const names = value.map(({ resourceName, routeTemplate }) => `${resourceName} ${routeTemplate}`);
-    expect(new Set(names).size).toBe(names.length);
+    // It asks for one by its name, and takes the first of two with the same one.
+    const names = value.map(({ resourceName }) => resourceName.toLowerCase());
+    expect(names.filter((name, index) => names.indexOf(name) !== index)).toEqual([]);
   });
 });

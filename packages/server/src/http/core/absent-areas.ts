@@ -46,6 +46,36 @@ const ABSENT: readonly AbsentArea[] = [
       ],
     ],
   },
+  {
+    path: /\/_apis\/(?:graph|userentitlements|securitynamespaces)(?:\/|$)/i,
+    sentence:
+      'People, groups and permissions are kept here by `signalbox user`, `signalbox groups` and `signalbox role`, and on the page of people.',
+    locations: [
+      ['387f832c-dbf2-4643-88e9-c1aa94dbb737', 'MEM', 'userentitlements', '_apis/userentitlements', 3],
+      [
+        '8480c6eb-ce60-47e9-88df-eca3c801638b',
+        'MEM',
+        'userentitlements',
+        '_apis/userentitlements/{userId}',
+        3,
+      ],
+      ['ebbe6af8-0b91-4c13-8cf1-777c14858188', 'Graph', 'Groups', '_apis/graph/groups/{groupDescriptor}', 1],
+      [
+        '048aee0a-7072-4cde-ab73-7af77b1e0b4e',
+        'Graph',
+        'Descriptors',
+        '_apis/graph/descriptors/{storageKey}',
+        1,
+      ],
+      [
+        'ce7b9f95-fde9-4be8-a86d-83b366f0b87a',
+        'Security',
+        'SecurityNamespaces',
+        '_apis/securitynamespaces/{securityNamespaceId}',
+        1,
+      ],
+    ],
+  },
 ];
 
 /** The locations of all of them, for discovery (REST.md §1.2). */

@@ -11,22 +11,37 @@ function location([id, area, resourceName, routeTemplate, resourceVersion]: Loca
   return { id, area, resourceName, routeTemplate, resourceVersion, ...versions };
 }
 
-/** Our own routes as locations, so that `az devops invoke --area signalbox` reaches them. */
+/**
+ * Our own routes as locations, so that `az devops invoke --area signalbox` reaches them. It finds a location by the
+ * name of its resource alone and takes the first of two, so no two have the same: `locks`, and `auditLocks`.
+ */
 function ownLocations(): readonly WireLocation[] {
-  const found = new Map<string, WireLocation>();
-  for (const route of Object.values(ROUTES)) {
-    const isLock = route === ROUTES.listResourceLocks;
-    if (!isLock && !route.path.startsWith('/_apis/signalbox/')) continue;
-    const template = `${route.scope === 'organization' ? '' : '{project}/'}${route.path.slice(1)}`;
-    const routeTemplate = template.replaceAll(/:(\w+)/g, '{$1}');
-    const resource = route.path.split('/').findLast((part) => part !== '' && !part.startsWith(':')) ?? '';
-    const name = /:\w+$/.test(route.path) ? `${resource}Item` : resource;
-    found.set(
-      routeTemplate,
-      location([nameGuid('location', routeTemplate), 'signalbox', name, routeTemplate, 1]),
-    );
-  }
-  return [...found.values()];
+  const own = Object.values(ROUTES).filter(
+    (route) => route === ROUTES.listResourceLocks || route.path.startsWith(OWN),
+  );
+  const paths = [...new Set(own.map(({ path }) => path))];
+  const short = paths.map((path) => resourceOf(path, 1).toLowerCase());
+  return paths.map((path, index) => {
+    const isShared = short.indexOf(short[index] ?? '') !== short.lastIndexOf(short[index] ?? '');
+    // What may name a project has room for it: a value that a client does not have vanishes (REST.md §1.2).
+    const isOfAll = own.every((route) => route.path !== path || route.scope === 'organization');
+    const template = `${isOfAll ? '' : '{project}/'}${path.slice(1)}`.replaceAll(/:(\w+)/g, '{$1}');
+    const name = resourceOf(path, isShared ? 2 : 1);
+    return location([nameGuid('location', template), 'signalbox', name, template, 1]);
+  });
+}
+
+const OWN = '/_apis/signalbox/';
+
+/** The last fixed parts of an address as one name, with `Item` where a value follows: `auditLocks`, `locksItem`. */
+function resourceOf(path: string, parts: number): string {
+  const fixed = path
+    .replace(OWN, '')
+    .split('/')
+    .filter((part) => part !== '' && !part.startsWith(':'));
+  const [first = '', ...others] = fixed.slice(-parts);
+  const name = first + others.map((part) => part.charAt(0).toUpperCase() + part.slice(1)).join('');
+  return /:\w+$/.test(path) ? `${name}Item` : name;
 }
 
 const ALL: readonly WireLocation[] = [
