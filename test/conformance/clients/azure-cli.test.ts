@@ -15,6 +15,12 @@ interface AzRow extends ClientRow {
   readonly says?: string;
   /** Written as JSON to `${folder}/in.json` before the command. */
   readonly file?: unknown;
+  /** Comes on standard input. */
+  readonly input?: string;
+  /** Variables of its environment. */
+  readonly with?: Readonly<Record<string, string>>;
+  /** Names of variables that its environment lacks. */
+  readonly without?: readonly string[];
 }
 
 const missing = azIsMissing();
@@ -46,6 +52,13 @@ describe.skipIf(missing !== undefined)(
         const result = await runAz(
           server,
           words(row.az).map((word) => String(kept.fill(word))),
+          {
+            input: String(kept.fill(row.input ?? '')),
+            environment: {
+              ...(kept.fill(row.with ?? {}) as Record<string, string>),
+              ...Object.fromEntries((row.without ?? []).map((name) => [name, undefined])),
+            },
+          },
         );
         expect(result.code, result.err + result.out).toBe(row.exit ?? 0);
         if (row.says !== undefined) expect(result.err).toMatch(new RegExp(row.says));

@@ -52,7 +52,7 @@ export interface ClientServer {
   /** For files of the client. */
   readonly folder: string;
   /**
-   * Address, token, folder, repository; the pipelines `hello` and `wait`, and a finished run of the first, `done`,
+   * Address, token, that of a reader, folder, repository; the pipelines `hello` and `wait`, and a finished run of the first, `done`,
    * and one of the second that is not over, `busy`.
    */
   readonly kept: Kept;
@@ -71,15 +71,23 @@ export async function startClientServer(): Promise<ClientServer> {
   await whenCompleted(box, 'Demo', [done], 300_000);
   const busy = await queueRun(box, 'Demo', wait);
   await untilStatus(box, busy, 'inProgress');
-  const made = await box.rest<{ secret: string }>('POST', '/_apis/signalbox/tokens', {
-    name: 'robot',
-    role: 'administrator',
-  });
+  const made = await makeToken(box, 'robot', 'administrator');
+  const reader = await makeToken(box, 'onlooker', 'reader');
   return {
     box,
     token: made.secret,
     folder,
-    kept: new Kept({ url: box.url, token: made.secret, folder, repository, hello, wait, done, busy }),
+    kept: new Kept({
+      url: box.url,
+      token: made.secret,
+      reader: reader.secret,
+      folder,
+      repository,
+      hello,
+      wait,
+      done,
+      busy,
+    }),
     async stop() {
       // What clients queued would take the agent next, and an agent finishes its job before it ends.
       await cancelAll(box);
@@ -87,6 +95,10 @@ export async function startClientServer(): Promise<ClientServer> {
       rmSync(folder, { recursive: true, force: true });
     },
   };
+}
+
+function makeToken(box: Signalbox, name: string, role: string): Promise<{ readonly secret: string }> {
+  return box.rest('POST', '/_apis/signalbox/tokens', { name, role });
 }
 
 async function untilStatus(box: Signalbox, run: number, status: string): Promise<void> {

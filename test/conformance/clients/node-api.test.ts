@@ -10,6 +10,8 @@ interface NodeRow extends ClientRow {
   readonly with?: readonly unknown[];
   /** The status of the refusal that the library throws. */
   readonly fails?: number;
+  /** With `fails`: a pattern of what it says. */
+  readonly says?: string;
   /** The first version that has the call. */
   readonly since?: number;
 }
@@ -43,7 +45,10 @@ describe.each(NODE_APIS)(
         (row.with ?? []).map((value) => kept.fill(value)),
       );
       if (row.fails !== undefined) {
-        await expect(asked).rejects.toMatchObject({ statusCode: row.fails });
+        await expect(asked).rejects.toMatchObject({
+          statusCode: row.fails,
+          ...(row.says !== undefined && { message: expect.stringMatching(new RegExp(row.says)) as string }),
+        });
         return;
       }
       const answer = await asked;
