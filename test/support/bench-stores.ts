@@ -12,7 +12,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { findPostgres } from '../../packages/store/test/support/postgres.ts';
 
-const ENGINE: Engine = {
+/** The engine that servers have. */
+export const ENGINE: Engine = {
   run: (id) => createRun(id),
   interlocking: (project) => createInterlocking(project),
   pool: (id) => createPool(id),

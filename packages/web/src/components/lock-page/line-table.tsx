@@ -41,6 +41,8 @@ export function LineTable(props: Props): ReactElement {
   const dragging = useDrag(props, line);
   const { current, setCurrent, pressed } = useRowKeys(props, line, { place, sight });
   const times = outlooks(shown(lock, line, part), props.forecast, on, now);
+  // The place of the keyboard may be scrolled away: then the tab key leads to the row in sight that is next to it.
+  const reached = Math.max(part.first, Math.min(current, part.end - 1));
   return (
     <div
       ref={place}
@@ -60,7 +62,7 @@ export function LineTable(props: Props): ReactElement {
               line={request && waiterLine(request, on, now)}
               marks={request === undefined ? [] : requestMarks(request)}
               outlook={request && times.get(String(request.requestId))}
-              current={row === Math.min(current, rows - 1)}
+              current={row === reached}
               open={() => request !== undefined && act(request)}
               pressed={(event) => pressed(event, row)}
               focused={() => setCurrent(row)}
