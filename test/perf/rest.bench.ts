@@ -98,22 +98,35 @@ async function serverWith(
     requestRate: 1_000_000,
     ...(databaseUrl !== undefined && { databaseUrl }),
   };
-  const first = await startSignalbox(up);
-  const files = Object.fromEntries(Array.from({ length: 10 }, (_, n) => [`p${n}.yml`, PIPELINE]));
-  await setUpProject(first, PROJECT, files);
-  const run = await queueRun(first, PROJECT, 1);
-  await first.rest('PATCH', `${BUILDS}/${run}`, { status: 'cancelling' });
-  await whenCompleted(first, PROJECT, [run]);
-  await first.stop();
-  const place: RunStore = databaseUrl === undefined ? { folder: dataFolder } : { url: databaseUrl };
-  await storeRuns(place, { first: run + 1, count: count - OPEN_RUNS });
-  const box = await startSignalbox(up);
-  for (let open = 0; open < OPEN_RUNS; open += 1) await queueRun(box, PROJECT, 1 + (open % 10));
+  let running: Signalbox | undefined;
+  // Also when the setting up fails: neither a server nor a folder is left.
   const end = async (): Promise<void> => {
-    await box.stop();
+    await running?.stop();
     rmSync(dataFolder, { recursive: true, force: true });
   };
-  return { ...box, end };
+  try {
+    running = await startSignalbox(up);
+    const run = await finishedRun(running);
+    await running.stop();
+    const place: RunStore = databaseUrl === undefined ? { folder: dataFolder } : { url: databaseUrl };
+    await storeRuns(place, { first: run + 1, count: count - OPEN_RUNS });
+    running = await startSignalbox(up);
+    for (let open = 0; open < OPEN_RUNS; open += 1) await queueRun(running, PROJECT, 1 + (open % 10));
+    return { ...running, end };
+  } catch (error) {
+    await end();
+    throw error;
+  }
+}
+
+/** Ten pipelines, and the run of which the stored ones are copies. */
+async function finishedRun(box: Signalbox): Promise<number> {
+  const files = Object.fromEntries(Array.from({ length: 10 }, (_, n) => [`p${n}.yml`, PIPELINE]));
+  await setUpProject(box, PROJECT, files);
+  const run = await queueRun(box, PROJECT, 1);
+  await box.rest('PATCH', `${BUILDS}/${run}`, { status: 'cancelling' });
+  await whenCompleted(box, PROJECT, [run]);
+  return run;
 }
 
 /** In turns, so that whatever else the machine does is shared between them. */
@@ -191,15 +204,16 @@ function residentMegabytes(pid: number): string {
 
 async function benchStore(name: string, urls: readonly [string, string] | undefined): Promise<void> {
   const few = await serverWith(FEW, urls?.[0]);
-  const many = await serverWith(MANY, urls?.[1]);
+  let many: Awaited<ReturnType<typeof serverWith>> | undefined;
   try {
+    many = await serverWith(MANY, urls?.[1]);
     const title = `${name}: ${FEW} and ${MANY} stored runs, ${CONNECTIONS} connections, ${ROUNDS} × ${SECONDS} s each`;
     printTable(title, await benchQuestions(few, many));
     await few.stop();
     printTable(`${name}: mixed load with ${MANY} stored runs`, await benchMemory(many));
   } finally {
     await few.end();
-    await many.end();
+    await many?.end();
   }
 }
 
