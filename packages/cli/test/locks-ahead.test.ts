@@ -1,4 +1,3 @@
-import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { startText } from '../src/commands/locks/fate-text.ts';
 import { EXIT } from '../src/exit-codes.ts';

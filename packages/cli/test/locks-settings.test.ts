@@ -1,4 +1,3 @@
-import { join } from 'node:path';
 import { DEFAULT_LOCK_POLICY, type LockPolicy } from '@signalbox/model';
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';

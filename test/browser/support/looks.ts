@@ -17,12 +17,12 @@ export interface Look {
 }
 
 /** Every size in every theme. The first is how pages are opened. */
-export const LOOKS: readonly Look[] = (['desktop', 'phone'] as const).flatMap((size) =>
+const LOOKS: readonly Look[] = (['desktop', 'phone'] as const).flatMap((size) =>
   (['light', 'dark'] as const).map((theme) => ({ size, theme })),
 );
 
 /** Shows a loaded page in another size and theme. */
-export async function lookAt(page: Page, { size, theme }: Look): Promise<void> {
+async function lookAt(page: Page, { size, theme }: Look): Promise<void> {
   await page.emulateMedia({ colorScheme: theme, reducedMotion: 'reduce' });
   await page.setViewportSize(SIZES[size]);
 }
@@ -44,7 +44,7 @@ export async function eachLook(page: Page, name: string): Promise<void> {
 }
 
 /** What axe finds (by these rules, or by all), and whether something sticks out to the right. */
-export async function blemishes(
+async function blemishes(
   page: Page,
   name: string,
   rules?: readonly string[],

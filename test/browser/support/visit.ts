@@ -103,7 +103,7 @@ async function newContext(browser: Browser, address: string, visitor: Visitor): 
 }
 
 /** Begins a session as the page of the sign-in does, and gives its cookie to the browser. */
-export async function signIn(context: BrowserContext, origin: string, token: string): Promise<void> {
+async function signIn(context: BrowserContext, origin: string, token: string): Promise<void> {
   const answer = await context.request.post(`${origin}/signin`, {
     headers: { 'x-signalbox-request': '1' },
     data: { token },
@@ -114,7 +114,7 @@ export async function signIn(context: BrowserContext, origin: string, token: str
 const tokens = new Map<HumanRole, Promise<string>>();
 
 /** The token of a user named as his role, who is made when there is none; of the administrator without a role. */
-export function tokenOf(role?: HumanRole): Promise<string> {
+function tokenOf(role?: HumanRole): Promise<string> {
   if (role === undefined) return Promise.resolve(theServer().token);
   const known = tokens.get(role) ?? newToken(`the ${role}`, role);
   tokens.set(role, known);

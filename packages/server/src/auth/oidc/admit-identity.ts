@@ -24,9 +24,10 @@ async function newcomer(store: Store, who: Identity, settings: OidcSettings): Pr
   return user;
 }
 
-async function made(store: Store, { groups: _, ...who }: Identity): Promise<UserRow> {
+async function made(store: Store, who: Identity): Promise<UserRow> {
+  const { issuer, subject, name, displayName, mail } = who;
   try {
-    return await store.users.create({ ...who, kind: 'person' });
+    return await store.users.create({ issuer, subject, name, displayName, mail, kind: 'person' });
   } catch (error) {
     if (!(error instanceof StoreError) || error.code !== 'name-taken') throw error;
     // Two sign-ins of one newcomer at once: the other one was quicker.
