@@ -12,11 +12,15 @@ interface KnownAddress {
 
 const KNOWN: readonly KnownAddress[] = LOCATIONS.map(addressOf).toSorted((one, two) => two.fixed - one.fixed);
 
+/** Calls of clients; a browser's question before one (OPTIONS) is none. */
+const METHODS: ReadonlySet<string> = new Set(['GET', 'POST', 'PUT', 'PATCH', 'DELETE']);
+
 /**
  * The refusal for a call that Azure DevOps has and that no route serves: 501, because azure-devops-node-api makes
  * nothing at all of a 404 (REST.md §0.8). Undefined for an address that nobody knows.
  */
 export function absentCall(method: string, path: string): Problem | undefined {
+  if (!METHODS.has(method)) return undefined;
   const known = KNOWN.find(({ pattern }) => pattern.test(path));
   if (known === undefined) return undefined;
   const sentence = `Azure DevOps has ${method} of ${known.name}; it is not served here. docs/reference/rest.md lists the routes.`;
