@@ -190,7 +190,8 @@ describeInBrowser('the environments', (open) => {
     const resource = { type: 'environment', id: String(shop) } as const;
     const { page } = await open(place.at(`environments/${shop}`));
     const permits = page.getByRole('region', { name: 'Pipelines that may use it' });
-    await permits.getByLabel('Every pipeline may use it').uncheck();
+    // The box shows what the server knows, so it changes after the answer, not with the click.
+    await permits.getByLabel('Every pipeline may use it').click();
     await permits.getByText('waits at the stage that uses it').waitFor();
     await permits.getByLabel('Pipeline to permit').selectOption({ label: 'other' });
     await permits.getByRole('button', { name: 'Permit this pipeline' }).click();
@@ -201,7 +202,7 @@ describeInBrowser('the environments', (open) => {
     await eachLook(page, 'environment-permissions');
     await permits.getByRole('button', { name: 'Take the permission from other' }).click();
     await permits.getByRole('link', { name: 'other' }).waitFor({ state: 'detached' });
-    await permits.getByLabel('Every pipeline may use it').check();
+    await permits.getByLabel('Every pipeline may use it').click();
     await permits.getByText('Every pipeline of the project may use it').waitFor();
     const roles = page.getByRole('region', { name: 'Roles' });
     await roles.getByLabel('User, or a group as @name').fill('administrator');

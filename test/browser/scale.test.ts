@@ -2,10 +2,9 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
-import { afterAll, beforeAll, expect, it } from 'vitest';
+import { afterAll, beforeAll, expect, inject, it } from 'vitest';
 import { storeCrowd } from '../support/crowd.ts';
 import { startSignalbox, type Signalbox } from '../support/signalbox.ts';
-import { findChromium } from './support/browser.ts';
 import { eachLook } from './support/looks.ts';
 import { newPlace, placeAt, type Place } from './support/place.ts';
 import { describeInBrowser } from './support/visit.ts';
@@ -22,7 +21,7 @@ describeInBrowser('what has no end', (open) => {
 
   // A server of its own: its data is there before it starts, and its 10,000 would be in the way of others.
   beforeAll(async () => {
-    if ((await findChromium()) === undefined) return;
+    if ('obstacle' in inject('chromium')) return;
     await storeCrowd(dataFolder, 'Crowd', CROWD);
     box = await startSignalbox({ agents: 0, dataFolder, requestRate: 20_000 });
     place = placeAt(box, { name: 'Crowd', repository: '', pipelines: {} });

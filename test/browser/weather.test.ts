@@ -55,7 +55,9 @@ describeInBrowser('bad weather', (open) => {
     await page.getByRole('heading', { name: 'Pipelines', level: 1 }).waitFor();
     expect(page.url()).toBe(place.at('pipelines'));
     expect(page.url()).not.toContain(theServer().token);
-    const stored = await page.evaluate(() => JSON.stringify([Object.entries(localStorage), Object.entries(sessionStorage)]));
+    const stored = await page.evaluate(() =>
+      JSON.stringify([Object.entries(localStorage), Object.entries(sessionStorage)]),
+    );
     expect(stored).not.toContain(theServer().token);
   });
 

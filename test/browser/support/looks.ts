@@ -44,11 +44,7 @@ export async function eachLook(page: Page, name: string): Promise<void> {
 }
 
 /** What axe finds (by these rules, or by all), and whether something sticks out to the right. */
-async function blemishes(
-  page: Page,
-  name: string,
-  rules?: readonly string[],
-): Promise<readonly string[]> {
+async function blemishes(page: Page, name: string, rules?: readonly string[]): Promise<readonly string[]> {
   await settled(page);
   if (PICTURES !== undefined) await page.screenshot({ path: join(PICTURES, `${name}.png`), fullPage: true });
   const axe = new AxeBuilder({ page });

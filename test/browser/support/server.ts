@@ -1,6 +1,6 @@
 import type { TestProject } from 'vitest/node';
 import { freePort, startSignalbox } from '../../support/signalbox.ts';
-import { findChromium } from './browser.ts';
+import { lookForChromium, type FoundBrowser } from './browser.ts';
 
 /** Enough that every file which holds a job open still finds an agent for its next one. */
 const AGENTS = 6;
@@ -14,6 +14,8 @@ declare module 'vitest' {
      * port of this machine, for the file about notifications.
      */
     signalbox: { readonly url: string; readonly token: string; readonly receiver: number };
+    /** The browser of all files, or why they are skipped: looked for once, so that no file decides it alone. */
+    chromium: FoundBrowser;
   }
 }
 
@@ -22,7 +24,9 @@ declare module 'vitest' {
  * launcher builds the pages when they are older than their sources. Without a browser nothing is started.
  */
 export async function setup(project: TestProject): Promise<(() => Promise<void>) | undefined> {
-  if ((await findChromium()) === undefined) return undefined;
+  const found = await lookForChromium();
+  project.provide('chromium', found);
+  if ('obstacle' in found) return undefined;
   const receiver = await freePort();
   const allowOutbound = [`127.0.0.1:${receiver}`];
   const box = await startSignalbox({ agents: AGENTS, requestRate: REQUESTS_PER_SECOND, allowOutbound });

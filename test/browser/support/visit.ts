@@ -1,7 +1,7 @@
 import type { HumanRole } from '@signalbox/api';
 import type { Browser, BrowserContext, Page } from 'playwright-core';
-import { afterAll, afterEach, beforeAll, describe, expect } from 'vitest';
-import { findChromium, launch } from './browser.ts';
+import { afterAll, afterEach, beforeAll, describe, expect, inject } from 'vitest';
+import { launch } from './browser.ts';
 import { theServer } from './place.ts';
 
 /** A machine that has other things to do draws slowly; nothing here is measured in time. */
@@ -28,7 +28,7 @@ export interface Visit {
 /** Opens an address that `Place.at` made. */
 export type Open = (address: string, visitor?: Visitor) => Promise<Visit>;
 
-const chromium = await findChromium();
+const chromium = inject('chromium');
 
 /**
  * Tests in a real browser against the real server: each file has one browser, each `open` a session of its own. After
@@ -49,13 +49,13 @@ const chromium = await findChromium();
  * ```
  */
 export function describeInBrowser(title: string, tests: (open: Open) => void): void {
-  const reason = chromium === undefined ? ' (skipped: no Chromium on this machine)' : '';
-  describe.skipIf(chromium === undefined)(`${title}${reason}`, () => {
+  const reason = 'obstacle' in chromium ? ` (skipped: ${chromium.obstacle})` : '';
+  describe.skipIf('obstacle' in chromium)(`${title}${reason}`, () => {
     let browser: Browser;
     let visits: Visit[] = [];
 
     beforeAll(async () => {
-      browser = await launch(chromium ?? '');
+      browser = await launch('path' in chromium ? chromium.path : '');
     });
 
     afterEach(async () => {
