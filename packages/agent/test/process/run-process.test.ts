@@ -95,7 +95,9 @@ describe('a job', () => {
     const job = server.enqueue([
       bashStep(
         'a',
-        'setsid sleep 300 > /dev/null 2>&1 < /dev/null & sleep 0.2; echo "pid $(pgrep -n -x sleep)"',
+        // It tells its own number: there may be other daemons on the machine.
+        "setsid bash -c 'echo $$ > daemon; exec sleep 300' > /dev/null 2>&1 < /dev/null &\n" +
+          'until [ -s daemon ]; do sleep 0.05; done; echo "pid $(cat daemon)"',
       ),
     ]);
     await job.finished;
