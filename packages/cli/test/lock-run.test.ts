@@ -7,9 +7,12 @@ import { fileURLToPath } from 'node:url';
 import { createClient, type Client } from '@signalbox/api';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 
-vi.setConfig({ testTimeout: 240_000, hookTimeout: 120_000 });
+/** In a fresh checkout the first command builds what it needs. */
+const BUILD_MS = 300_000;
 
-const CLI = fileURLToPath(new URL('../dist/main.js', import.meta.url));
+vi.setConfig({ testTimeout: 240_000, hookTimeout: BUILD_MS + 60_000 });
+
+const CLI = fileURLToPath(new URL('../bin/signalbox.js', import.meta.url));
 
 const TOKEN = 'a-token-for-this-test-only-0001';
 
@@ -28,7 +31,7 @@ describe('signalbox lock run', () => {
 
   beforeAll(async () => {
     const server = start(['up', '--port', '0', '--agents', '0', '--data', join(folder, 'data')]);
-    await vi.waitFor(() => expect(server.said()).toMatch(/http:\/\/127/), { timeout: 60_000 });
+    await vi.waitFor(() => expect(server.said()).toMatch(/http:\/\/127/), { timeout: BUILD_MS });
     const [origin = ''] = /http:\/\/127\.0\.0\.1:\d+/.exec(server.said()) ?? [];
     url = `${origin}/default`;
     client = createClient({ baseUrl: url, token: TOKEN, fetch: (to, init) => fetch(to, init) });
