@@ -1,5 +1,4 @@
 import { APPROVAL_CHECK } from '@signalbox/api';
-import { gzipSync } from 'node:zlib';
 import { beforeAll, expect, it } from 'vitest';
 import { eachLook } from './support/looks.ts';
 import { newGate, newPlace, type Place } from './support/place.ts';
@@ -226,23 +225,6 @@ describeInBrowser('pipelines and runs', (open) => {
       await page.getByRole('heading', { name: /^billing/, level: 1 }).waitFor();
       expect(page.url()).toBe(place.at(`runs/${failed}`));
     }
-  });
-
-  it('costs little to open: at most 250 kB, gzipped', async () => {
-    const { page } = await open(place.at('nothing'));
-    await page.getByText('is not here').waitFor();
-    await page.evaluate(() => sessionStorage.clear());
-    const sizes: Promise<number>[] = [];
-    page.on('response', (response) => {
-      const isFile = /\.(?:js|css|svg)$/.test(response.url()) || response.url() === place.at();
-      if (isFile) sizes.push(response.body().then((body) => gzipSync(body).length));
-    });
-    await page.goto(place.at());
-    await page.getByRole('region', { name: 'Needs somebody' }).waitFor();
-    const bytes = (await Promise.all(sizes)).reduce((sum, size) => sum + size, 0);
-    console.log(`The first load has ${sizes.length} files and ${Math.ceil(bytes / 1000)} kB, gzipped.`);
-    expect(sizes.length).toBeGreaterThan(2);
-    expect(bytes).toBeLessThanOrEqual(250_000);
   });
 
   it('shows what changes elsewhere, and says it to those who do not watch', async () => {

@@ -1,9 +1,9 @@
 import type { RoleResource, RoleView } from '@signalbox/api';
 import type { ReactElement } from 'react';
-import { useId, useState } from 'react';
+import { useState } from 'react';
 import { useSession } from '../../data/context.tsx';
 import type { RoleScope } from '../../data/people.ts';
-import { useGivenRoles, useGiveRole, useTakeRole, useUserGroups, useUsers } from '../../data/people.ts';
+import { useGivenRoles, useGiveRole, useTakeRole } from '../../data/people.ts';
 import type { RoleWords } from '../../view-models/manage/people.ts';
 import { rolesAt } from '../../view-models/manage/people.ts';
 import { ConfirmButton } from './confirm-button.tsx';
@@ -11,6 +11,7 @@ import { DataTable } from './data-table.tsx';
 import { Loaded } from './loaded.tsx';
 import { Panel } from './panel.tsx';
 import { SubmitForm } from './submit-form.tsx';
+import { WhoFields, type Who } from './who-fields.tsx';
 
 interface Props {
   readonly title: string;
@@ -99,7 +100,9 @@ function Give({ scope, resource, roles }: Props): ReactElement {
       said="Given."
       done={() => setForm(NOBODY)}
     >
-      <Who form={form} change={setForm} />
+      <div className="form-pair">
+        <WhoFields who={form} change={(who) => setForm({ ...form, ...who })} />
+      </div>
       <label>
         Role
         <select value={role} onChange={({ target }) => setForm({ ...form, role: target.value })}>
@@ -114,59 +117,8 @@ function Give({ scope, resource, roles }: Props): ReactElement {
   );
 }
 
-interface Form {
-  readonly kind: 'user' | 'group';
-  readonly name: string;
+interface Form extends Who {
   readonly role: string;
 }
 
 const NOBODY: Form = { kind: 'user', name: '', role: '' };
-
-function Who(props: { readonly form: Form; readonly change: (form: Form) => void }): ReactElement {
-  const { form, change } = props;
-  const names = useId();
-  return (
-    <div className="form-pair">
-      <label>
-        Kind
-        <select
-          value={form.kind}
-          onChange={({ target }) => change({ ...form, kind: target.value === 'group' ? 'group' : 'user' })}
-        >
-          <option value="user">user</option>
-          <option value="group">group</option>
-        </select>
-      </label>
-      <label>
-        Name
-        <input
-          required
-          list={names}
-          value={form.name}
-          onChange={({ target }) => change({ ...form, name: target.value })}
-          autoComplete="off"
-        />
-      </label>
-      <Known id={names} kind={form.kind} />
-    </div>
-  );
-}
-
-/** The names to choose from, as far as the viewer may list them; the name can be typed as well. */
-function Known(props: { readonly id: string; readonly kind: 'user' | 'group' }): ReactElement {
-  const { everywhere } = useSession();
-  return everywhere.includes('manageTokens') ? <KnownNames {...props} /> : <datalist id={props.id} />;
-}
-
-function KnownNames({ id, kind }: { readonly id: string; readonly kind: 'user' | 'group' }): ReactElement {
-  const users = useUsers();
-  const groups = useUserGroups();
-  const known = kind === 'user' ? users.data : groups.data;
-  return (
-    <datalist id={id}>
-      {(known ?? []).map(({ name }) => (
-        <option key={name} value={name} />
-      ))}
-    </datalist>
-  );
-}

@@ -8,6 +8,7 @@ import { Loaded } from '../../components/manage/loaded.tsx';
 import { Panel } from '../../components/manage/panel.tsx';
 import { Refused } from '../../components/manage/refused.tsx';
 import { SubmitForm } from '../../components/manage/submit-form.tsx';
+import { WhoFields } from '../../components/manage/who-fields.tsx';
 import { useSession } from '../../data/context.tsx';
 import { useEnvironmentRoles, useSetEnvironmentRoles } from '../../data/people.ts';
 import { PEOPLE_ROLES } from '../../view-models/manage/people.ts';
@@ -113,25 +114,7 @@ function Give({ roles }: { readonly roles: readonly RoleAssignment[] }): ReactEl
       done={() => give(NOBODY)}
     >
       <div className="form-pair">
-        <label>
-          Kind
-          <select
-            value={given.kind}
-            onChange={({ target }) => give({ ...given, kind: target.value === 'group' ? 'group' : 'user' })}
-          >
-            <option value="user">user</option>
-            <option value="group">group</option>
-          </select>
-        </label>
-        <label>
-          Name
-          <input
-            required
-            value={given.name}
-            onChange={({ target }) => give({ ...given, name: target.value })}
-            autoComplete="off"
-          />
-        </label>
+        <WhoFields who={given} change={(who) => give({ ...given, ...who })} />
         <label>
           Role
           <select
